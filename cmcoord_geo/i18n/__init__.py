@@ -1,0 +1,119 @@
+"""
+French and English.
+
+Every sentence a user reads has a key and stands in one of the ``*.toml`` tables beside this file, in both
+languages, with named places for values (``{place}``). Values are data: they are put in, never read as a
+template.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
+
+from cmcoord_geo.errors import CmcoordError, ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+Lang = Literal["fr", "en"]
+LANGS: tuple[Lang, ...] = get_args(Lang)
+
+_Error = TypeVar("_Error", bound=CmcoordError)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One text in both languages."""
+
+    fr: str
+    en: str
+
+    def __getitem__(self, lang: Lang) -> str:
+        return self.fr if lang == "fr" else self.en
+
+
+def _leaves(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Said]]:
+    for word, value in table.items():
+        key = f"{prefix}{word}"
+        if isinstance(value, dict) and set(value) == set(LANGS):
+            yield key, Said(fr=value["fr"], en=value["en"])
+        else:
+            yield from _leaves(value, f"{key}.")
+
+
+@cache
+def messages() -> Mapping[str, Said]:
+    """All sentences by key, from every table beside this module."""
+    found: dict[str, Said] = {}
+    for table in sorted(files(__name__).iterdir(), key=lambda entry: entry.name):
+        if table.name.endswith(".toml"):
+            found.update(_leaves(tomllib.loads(table.read_text(encoding="utf-8"))))
+    return found
+
+
+def said(key: str, /, **values: object) -> Said:
+    """
+    Sentence of a key in both languages, with its values put in.
+
+    A value that is itself a :class:`Said` is put in in the language of the sentence.
+
+    Raises
+    ------
+    ConfigError
+        No table has the key: a mistake of the program, found by the tests.
+    """
+    pattern = messages().get(key)
+    if pattern is None:
+        message = f"no text for {key!r}"
+        raise ConfigError(message)
+    parts = {
+        lang: {
+            name: value[lang] if isinstance(value, Said) else value
+            for name, value in values.items()
+        }
+        for lang in LANGS
+    }
+    return Said(fr=pattern.fr.format(**parts["fr"]), en=pattern.en.format(**parts["en"]))
+
+
+def text(key: str, lang: Lang, /, **values: object) -> str:
+    """
+    Sentence of a key in one language.
+
+    Examples
+    --------
+    >>> text("word.none", "fr")
+    'aucun'
+    """
+    return said(key, **values)[lang]
+
+
+def problem(kind: type[_Error], key: str, /, facts: Mapping[str, Any] | None = None, **values: object) -> _Error:
+    """
+    Error of a kind whose message stands in both languages.
+
+    Parameters
+    ----------
+    kind : type
+        Class of the error.
+    key : str
+        Key of the sentence.
+    facts : mapping, optional
+        Attributes that the class asks for.
+    **values
+        What the sentence puts in.
+    """
+    both = said(key, **values)
+    error = kind(both.en, **(facts or {}))
+    error.said = both
+    return error
+
+
+def explain(error: CmcoordError, lang: Lang) -> str:
+    """Message of an error in a language, as far as it has one."""
+    both = error.said
+    return both[lang] if isinstance(both, Said) else str(error)
