@@ -1,0 +1,234 @@
+"""
+The shipped tables of ``data/``, read once: the one place that knows where they lie.
+
+The wheel carries them as ``cmcoord_geo/_data``; in a checkout they are the repository's ``data/``.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cmcoord_geo.errors import DataError
+from cmcoord_geo.i18n import Said, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+#: Vehicles in the order in which roads close to them (DOMAIN.md 5.2).
+SURFACES = ("paved", "paved_bad", "laterite", "degraded", "track")
+
+
+@cache
+def data_dir() -> Path:
+    """
+    Folder of the shipped tables.
+
+    Raises
+    ------
+    DataError
+        Neither the wheel's nor a checkout's folder is there.
+    """
+    here = Path(__file__).resolve().parent
+    for folder in (here / "_data", here.parent / "data"):
+        if (folder / "gazetteer.csv").is_file():
+            return folder
+    raise problem(DataError, "facts.missing")
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """Rows of a shipped CSV table, as text."""
+    with (data_dir() / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def toml(name: str) -> Mapping[str, Any]:
+    """Content of a shipped TOML table."""
+    return tomllib.loads((data_dir() / name).read_text(encoding="utf-8"))
+
+
+@cache
+def basemap() -> Mapping[str, Any]:
+    """Country, neighbours, rivers and prefectures for drawing (``data/basemap.json``)."""
+    content: Mapping[str, Any] = json.loads(
+        (data_dir() / "basemap.json").read_text(encoding="utf-8")
+    )
+    return content
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """
+    One place of the gazetteer.
+
+    Attributes
+    ----------
+    place_id : str
+    name : str
+    alt_names : tuple of str
+        Other spellings and old names.
+    lon, lat : float
+        Degrees.
+    country : str
+        ISO 3166-1 alpha-3.
+    prefecture_2021, prefecture_legacy : str
+        By the law of January 2021 (20) and before (17).
+    has_cell, has_contact : bool
+        A CMCoord cell meets here (L091); the leaflet lists a contact point here (L092).
+    kind : str
+        capital, town, village, border_crossing, border_town_foreign.
+    airstrip : str
+        ICAO code, empty when none is known.
+    confidence : str
+        Of the coordinates: high, medium, low.
+    """
+
+    place_id: str
+    name: str
+    alt_names: tuple[str, ...]
+    lon: float
+    lat: float
+    country: str
+    prefecture_2021: str
+    prefecture_legacy: str
+    has_cell: bool
+    has_contact: bool
+    kind: str
+    airstrip: str
+    confidence: str
+
+
+@cache
+def places() -> Mapping[str, Place]:
+    """Gazetteer by place id."""
+    return {row["place_id"]: _place(row) for row in rows("gazetteer.csv")}
+
+
+def _place(row: Mapping[str, str]) -> Place:
+    roles = {role.strip() for role in row["leaflet_role"].split(";")}
+    return Place(
+        place_id=row["place_id"],
+        name=row["name"],
+        alt_names=tuple(name.strip() for name in row["alt_names"].split(";") if name.strip()),
+        lon=float(row["lon"]),
+        lat=float(row["lat"]),
+        country=row.get("country") or "CAF",
+        prefecture_2021=row["prefecture_2021"],
+        prefecture_legacy=row["prefecture_legacy17"],
+        has_cell="cmcoord_cell" in roles,
+        has_contact="contact" in roles,
+        kind=row["type"],
+        airstrip=row["airstrip_icao"].rstrip("?"),
+        confidence=row["coord_confidence"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vehicle:
+    """
+    One vehicle profile.
+
+    Attributes
+    ----------
+    vehicle_id : str
+    name : Said
+    rank : int
+        Order in which roads close: motorbike 0, lv_4x4 1, truck_6x6 2, heavy_truck 3, tanker 4.
+    gross_t, min_bridge_capacity_t : float
+        Tonnes: weight on the road, and what a bridge or ferry must carry.
+    range_km : float
+    min_vehicles : int
+        Smallest convoy by default; a lone vehicle warns.
+    kmh : mapping
+        Moving speed by (surface, season), 0 where the profile does not drive.
+    doubt : mapping
+        Season to relative doubt of the speed, such as 0.25.
+    """
+
+    vehicle_id: str
+    name: Said
+    rank: int
+    gross_t: float
+    min_bridge_capacity_t: float
+    range_km: float
+    min_vehicles: int
+    kmh: Mapping[tuple[str, str], float]
+    doubt: Mapping[str, float]
+
+
+@cache
+def vehicles() -> Mapping[str, Vehicle]:
+    """Vehicle profiles by id, in the order in which roads close to them."""
+    table = rows("vehicles.csv")
+    return {row["vehicle_id"]: _vehicle(rank, row) for rank, row in enumerate(table)}
+
+
+def _vehicle(rank: int, row: Mapping[str, str]) -> Vehicle:
+    column = {surface: surface.replace("_", "") for surface in SURFACES}
+    return Vehicle(
+        vehicle_id=row["vehicle_id"],
+        name=Said(fr=row["name_fr"], en=row["name_en"]),
+        rank=rank,
+        gross_t=float(row["gross_t"]),
+        min_bridge_capacity_t=float(row["min_bridge_capacity_t"]),
+        range_km=float(row["range_km"]),
+        min_vehicles=int(row["min_vehicles_default"]),
+        kmh={
+            (surface, season): float(row[f"kmh_{column[surface]}_{season}"])
+            for surface in SURFACES
+            for season in ("dry", "wet")
+        },
+        doubt={season: float(row[f"uncertainty_pct_{season}"]) / 100 for season in ("dry", "wet")},
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentClass:
+    """
+    One class of recorded security event (DOMAIN.md 2.8).
+
+    Attributes
+    ----------
+    class_id : str
+    letter : str
+        Mark on maps.
+    name : Said
+    is_on_road : bool
+        Part of exposure.
+    has_patrol_credit : bool
+        Fresh patrol presence may lower it: ambush, robbery, illegal checkpoint only (hazard H11).
+    is_ordnance : bool
+        Its own layer; never decays to nothing by time alone.
+    half_life_days : float
+        Days in which a record's weight halves; infinite for ordnance.
+    """
+
+    class_id: str
+    letter: str
+    name: Said
+    is_on_road: bool
+    has_patrol_credit: bool
+    is_ordnance: bool
+    half_life_days: float
+
+
+@cache
+def incident_classes() -> Mapping[str, IncidentClass]:
+    """Incident classes by id."""
+    return {
+        row["class_id"]: IncidentClass(
+            class_id=row["class_id"],
+            letter=row["letter"],
+            name=Said(fr=row["name_fr"], en=row["name_en"]),
+            is_on_road=row["on_road"] == "yes",
+            has_patrol_credit=row["patrol_credit"] == "yes",
+            is_ordnance=row["is_ordnance"] == "yes",
+            half_life_days=float(row["half_life_days"] or "inf"),
+        )
+        for row in rows("incident_classes.csv")
+    }

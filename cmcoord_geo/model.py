@@ -1,0 +1,540 @@
+"""Frozen records of what a person names: requests, reports, routes, plans, consents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from cmcoord_geo.i18n import Said
+
+RoadState = Literal["open", "restricted", "closed", "conflicting", "unknown"]
+ExposureClass = Literal[0, 1, 2, 3, 4]  # 0 = no information, never low
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Closed range of one quantity, in the unit that the name of the field gives."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeSpan:
+    """Earliest and latest instant."""
+
+    earliest: datetime
+    latest: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """
+    Something that a person should know about data that were read.
+
+    Attributes
+    ----------
+    severity : str
+        ``error`` (the row or file was refused) or ``warning`` (it was used).
+    said : Said
+        What is wrong and what to do.
+    file, sheet, column : str
+        Where; empty when it does not apply.
+    row : int
+        Row as a reader of the file counts (the header is row 1), 0 for the whole file.
+    """
+
+    severity: Literal["error", "warning"]
+    said: Said
+    file: str = ""
+    sheet: str = ""
+    row: int = 0
+    column: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VehicleCount:
+    """So many vehicles of one profile."""
+
+    vehicle_id: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consent:
+    """
+    Who consents that a movement goes to an audience, and until when (L052).
+
+    Attributes
+    ----------
+    organisation : str
+    movement_id : str
+        Empty for every movement of the organisation.
+    audience : str
+        Kind of audience, such as ``minusca_ops``.
+    until : datetime
+        Expired consent is no consent.
+    is_withdrawn : bool
+    accepts_mixed_patrols : bool
+        Whether presence mixed with national forces may count (L111).
+    """
+
+    organisation: str
+    movement_id: str
+    audience: str
+    until: datetime
+    is_withdrawn: bool = False
+    accepts_mixed_patrols: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovementRequest:
+    """
+    A planned humanitarian movement, as its organisation asks for it.
+
+    Attributes
+    ----------
+    movement_id, organisation : str
+    origin, destination : str
+        Place ids.
+    depart : TimeSpan
+        Window of departure.
+    vehicles : tuple of VehicleCount
+        The slowest, widest and heaviest govern.
+    persons : int or None
+        Everyone on board, staff of local partners and drivers included (hazard H24).
+    cargo : str
+    marking : str
+        How vehicles are marked (L059).
+    purpose : str
+    is_return : bool or None
+        Whether the way back is planned too; None = not said, which is a finding (hazard H25).
+    """
+
+    movement_id: str
+    organisation: str
+    origin: str
+    destination: str
+    depart: TimeSpan
+    vehicles: tuple[VehicleCount, ...]
+    persons: int | None = None
+    cargo: str = ""
+    marking: str = ""
+    purpose: str = ""
+    is_return: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoadStatus:
+    """
+    One report on a segment or on a crossing of it (DOMAIN.md 2.6).
+
+    Attributes
+    ----------
+    report_id : str
+    segment_id : str
+    crossing_id : str
+        Empty for the road itself.
+    state : str
+        open, restricted, closed or unknown.
+    max_vehicle : str
+        Largest vehicle profile that passes when restricted; empty = not said.
+    max_gross_t : float or None
+        Gross tonnes that pass when restricted.
+    reported_at : datetime
+    expires_at : datetime or None
+        None: the staleness rule of the configuration holds.
+    reporter : str
+        Class of the reporter, never a name.
+    is_verified : bool
+    at_fraction : float or None
+        Where along the segment, from its start.
+    note : str
+    """
+
+    report_id: str
+    segment_id: str
+    state: Literal["open", "restricted", "closed", "unknown"]
+    reported_at: datetime
+    crossing_id: str = ""
+    max_vehicle: str = ""
+    max_gross_t: float | None = None
+    expires_at: datetime | None = None
+    reporter: str = ""
+    is_verified: bool = False
+    at_fraction: float | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """
+    What a source of incidents covers; outside it there is no information.
+
+    Attributes
+    ----------
+    source_id, name, licence : str
+    first, last : datetime
+        Period that the source covers.
+    classes : tuple of str
+        Incident classes that it records.
+    has_export : bool
+        Whether its points may leave this machine (INSO-like sources: no).
+    is_exercise : bool
+    note : Said or None
+    """
+
+    source_id: str
+    name: str
+    licence: str
+    first: datetime
+    last: datetime
+    classes: tuple[str, ...]
+    has_export: bool = True
+    is_exercise: bool = False
+    note: Said | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leg:
+    """
+    One segment of a route, driven in one direction.
+
+    Attributes
+    ----------
+    segment_id : str
+    is_forward : bool
+        From the segment's start to its end.
+    km : Span
+        Distance driven since the origin, in km, at both ends of the leg.
+    enter, leave : TimeSpan
+        Earliest by the fast pace, latest by the slow pace; the window widens along the route.
+    """
+
+    segment_id: str
+    is_forward: bool
+    km: Span
+    enter: TimeSpan
+    leave: TimeSpan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Halt:
+    """
+    A night on the way.
+
+    Attributes
+    ----------
+    place_id : str
+        Place of the halt; empty when night falls between two places, where no halt is known.
+    segment_id : str
+        Segment on which night falls; empty at a place.
+    km : float
+        Distance from the origin.
+    pace : str
+        ``fast``, ``slow``, or ``both``: which pace needs it.
+    night : int
+        1 for the first night.
+    """
+
+    place_id: str
+    segment_id: str
+    km: float
+    pace: Literal["fast", "slow", "both"]
+    night: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """
+    Timetable at one pace: pairs of (time, km from the origin), halts as level stretches.
+
+    Attributes
+    ----------
+    times : tuple of datetime
+    km : tuple of float
+    """
+
+    times: tuple[datetime, ...]
+    km: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exposure:
+    """
+    Hazard gathered along a route: a relative index, shown in whole numbers.
+
+    Attributes
+    ----------
+    low, mean, high : float
+        Records per 100 km and month, times hours there: 5 % bound at the fast pace, mean at the middle
+        pace, 95 % bound at the slow pace.
+    exposure_class : int
+        1 to 4 by the mean rate, 0 = no information.
+    informed_share : float
+        Share of the length about which a source says something recent.
+    """
+
+    low: float
+    mean: float
+    high: float
+    exposure_class: ExposureClass
+    informed_share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """
+    Presence of one patrol on one leg at the time of passage.
+
+    Attributes
+    ----------
+    patrol_id, segment_id : str
+    km : Span
+        Stretch of the route covered, km from the origin.
+    age_h : Span
+        Hours between the patrol's window (or its reported passage) and the movement's passage.
+    is_confirmed : bool
+        The passage was reported; otherwise the presence is offered.
+    credit : float
+        1 = nothing; the factor on ambush, robbery and illegal checkpoints.
+    """
+
+    patrol_id: str
+    segment_id: str
+    km: Span
+    age_h: Span
+    is_confirmed: bool
+    credit: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """
+    A movement and a patrol that may be at one place at one time: to be separated (L041, L056), no benefit.
+
+    Attributes
+    ----------
+    conflict_id : str
+    kind : str
+        ``C1`` co-presence of the two sides (DOMAIN.md 3.2).
+    answer : str
+        ``conflict`` or ``unknown`` (something needed is missing).
+    movement_id, patrol_id, segment_id : str
+    fraction : Span
+        Stretch of the segment, from its start.
+    window : TimeSpan
+    """
+
+    conflict_id: str
+    kind: str
+    answer: Literal["conflict", "unknown"]
+    movement_id: str
+    patrol_id: str
+    segment_id: str
+    fraction: Span
+    window: TimeSpan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """
+    A crossing on the way, with what is known of it.
+
+    Attributes
+    ----------
+    crossing_id : str
+    segment_id : str
+    km : float
+        From the origin; the middle of the leg where its place on the segment is not known.
+    is_place_known : bool
+    kind : str
+        bridge, ferry, ford, border.
+    name : Said
+    state : str
+        Reported state, or ``unknown``.
+    reported_at : datetime or None
+    is_stale : bool
+        The report has expired by the time of passage.
+    capacity_t : float or None
+    is_capacity_flagged : bool
+        Capacity unknown and the vehicle heavier than the limit of the configuration (LP2): red.
+    """
+
+    crossing_id: str
+    segment_id: str
+    km: float
+    is_place_known: bool
+    kind: str
+    name: Said
+    state: str
+    reported_at: datetime | None
+    is_stale: bool
+    capacity_t: float | None
+    is_capacity_flagged: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """One piece of the exposure profile along a route."""
+
+    km: Span
+    exposure_class: ExposureClass
+    segment_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CutRoad:
+    """
+    A road whose loss makes the trip longer than the stretch bound.
+
+    Attributes
+    ----------
+    segment_ids : tuple of str
+        Roads in a row that stand or fall together.
+    from_place, to_place : str
+        Place ids at the ends of the row.
+    detour_km : float or None
+        Length of the best trip without it; None when there is no way at all.
+    detour_h : Span or None
+        Driving hours of that trip.
+    """
+
+    segment_ids: tuple[str, ...]
+    from_place: str
+    to_place: str
+    detour_km: float | None
+    detour_h: Span | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """
+    A way with meaning, and everything said about it.
+
+    Attributes
+    ----------
+    letter : str
+        A to D.
+    place_ids : tuple of str
+        Places passed, origin and destination included.
+    legs : tuple of Leg
+    length_km : Span
+    drive_h : Span
+        Moving time only.
+    days : Span
+    halts : tuple of Halt
+    fast, slow : Pace
+    exposure, exposure_with_patrols : Exposure
+    classes : mapping
+        Mean exposure index by incident class.
+    profile : tuple of Stretch
+    coverage : tuple of Coverage
+    unpatrolled_km : float
+    conflicts : tuple of Conflict
+    passages : tuple of Passage
+    ordnance_records : int
+    ordnance_km : float
+    worst_segment : str
+        Segment id with the highest exposure; empty when nothing is known of any.
+    worst_class : int
+    warnings : tuple of Said
+        What a planner must read before using it.
+    is_arrival_in_daylight : bool
+    """
+
+    letter: str
+    place_ids: tuple[str, ...]
+    legs: tuple[Leg, ...]
+    length_km: Span
+    drive_h: Span
+    days: Span
+    halts: tuple[Halt, ...]
+    fast: Pace
+    slow: Pace
+    exposure: Exposure
+    exposure_with_patrols: Exposure
+    classes: Mapping[str, float]
+    profile: tuple[Stretch, ...]
+    coverage: tuple[Coverage, ...]
+    unpatrolled_km: float
+    conflicts: tuple[Conflict, ...]
+    passages: tuple[Passage, ...]
+    ordnance_records: int
+    ordnance_km: float
+    worst_segment: str
+    worst_class: ExposureClass
+    warnings: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAside:
+    """An option, or a road of the Pareto set, that is not the one kept, and why."""
+
+    letter: str
+    reasons: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Family:
+    """
+    One family of alternatives to an armed escort (IASC 2013; L031), as far as it is known.
+
+    Attributes
+    ----------
+    family_id : str
+        road, time, patrol, air, wait, programme, people.
+    finding : str
+        ``possible``, ``not_found`` or ``ask``: only people can answer.
+    said : tuple of Said
+    """
+
+    family_id: str
+    finding: Literal["possible", "not_found", "ask"]
+    said: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovementPlan:
+    """
+    Answer to one request.
+
+    Attributes
+    ----------
+    request : MovementRequest
+    as_of : datetime
+        Cut-off of the data.
+    expires_at : datetime
+    options : tuple of Route
+        At most four that differ on the ground; the first is the one kept.
+    set_aside : tuple of SetAside
+        Why each other option was not kept.
+    exact_routes : int
+        Size of the exact Pareto set over driving time and exposure.
+    cuts : tuple of CutRoad
+        Roads without a practical second road.
+    families : tuple of Family
+    season : str
+    findings : tuple of Finding
+    fingerprints : mapping
+        SHA-256 of configuration and data that the plan saw.
+    is_exercise : bool
+    """
+
+    request: MovementRequest
+    as_of: datetime
+    expires_at: datetime
+    options: tuple[Route, ...]
+    set_aside: tuple[SetAside, ...]
+    exact_routes: int
+    cuts: tuple[CutRoad, ...]
+    families: tuple[Family, ...]
+    season: str
+    refusal: Said | None = None
+    findings: tuple[Finding, ...] = ()
+    fingerprints: Mapping[str, str] = field(default_factory=dict)
+    is_exercise: bool = False

@@ -1,0 +1,174 @@
+"""Columns of what is known: incidents, patrols, and all of it at one moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Self
+
+import numpy as np
+
+from cmcoord_geo.errors import DataError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from numpy.typing import NDArray
+
+    from cmcoord_geo.model import Consent, Finding, MovementRequest, RoadStatus, Source
+    from cmcoord_geo.network import RoadNetwork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incidents:
+    """
+    Recorded security events, one row each.
+
+    Attributes
+    ----------
+    incident_id, class_id, source_id : tuple of str
+    lon, lat : ndarray of float64, shape (n,)
+        Degrees; NaN where a record has no position.
+    at_s : ndarray of int64, shape (n,)
+        Seconds since the epoch, UTC: noon in Bangui of the day where only a day is known.
+    precision : ndarray of int8, shape (n,)
+        1 exact, 2 near, 3 area, 4 and above coarser (UCDP ``where_prec``, ACLED ``geo_precision``).
+    place : tuple of str
+        Name of the place as the source writes it.
+    sources : tuple of Source
+        What each source covers, also when it holds no row.
+    """
+
+    incident_id: tuple[str, ...]
+    class_id: tuple[str, ...]
+    source_id: tuple[str, ...]
+    lon: NDArray[np.float64]
+    lat: NDArray[np.float64]
+    at_s: NDArray[np.int64]
+    precision: NDArray[np.int8]
+    place: tuple[str, ...]
+    sources: tuple[Source, ...]
+
+    def __post_init__(self) -> None:
+        _check_equal_length(self, but=("sources",))
+
+    def __len__(self) -> int:
+        return len(self.incident_id)
+
+    @classmethod
+    def empty(cls) -> Self:
+        """No record and no source: nothing is known."""
+        none = np.zeros(0)
+        return cls(
+            incident_id=(), class_id=(), source_id=(), lon=none, lat=none, at_s=none.astype(np.int64),
+            precision=none.astype(np.int8), place=(), sources=(),
+        )  # fmt: skip
+
+    def joined(self, other: Incidents) -> Incidents:
+        """These rows, then the other's."""
+        return Incidents(
+            incident_id=self.incident_id + other.incident_id,
+            class_id=self.class_id + other.class_id,
+            source_id=self.source_id + other.source_id,
+            lon=np.concatenate([self.lon, other.lon]),
+            lat=np.concatenate([self.lat, other.lat]),
+            at_s=np.concatenate([self.at_s, other.at_s]),
+            precision=np.concatenate([self.precision, other.precision]),
+            place=self.place + other.place,
+            sources=self.sources + other.sources,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patrols:
+    """
+    Patrol windows as the other side released them, one row for each segment.
+
+    Attributes
+    ----------
+    patrol_id, segment_id : tuple of str
+    from_fraction, to_fraction : ndarray of float64, shape (n,)
+        Stretch of the segment, from its start; from <= to.
+    start_s, end_s : ndarray of float64, shape (n,)
+        Window in seconds since the epoch; NaN where it is not known: then nothing can be said of meetings.
+    passed_s : ndarray of float64, shape (n,)
+        Reported passage; NaN while only offered.
+    valid_until_s : ndarray of float64, shape (n,)
+        Offer is void after this; NaN = until the end of the window.
+    provider : tuple of str
+        ``force``, ``unpol`` or ``fpu`` (L097).
+    composition : tuple of str
+        ``minusca``, ``mixed`` (with national forces, L111) or ``unknown``.
+    """
+
+    patrol_id: tuple[str, ...]
+    segment_id: tuple[str, ...]
+    from_fraction: NDArray[np.float64]
+    to_fraction: NDArray[np.float64]
+    start_s: NDArray[np.float64]
+    end_s: NDArray[np.float64]
+    passed_s: NDArray[np.float64]
+    valid_until_s: NDArray[np.float64]
+    provider: tuple[str, ...]
+    composition: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        _check_equal_length(self)
+
+    def __len__(self) -> int:
+        return len(self.patrol_id)
+
+    @classmethod
+    def empty(cls) -> Self:
+        """No patrol is known: none is assumed."""
+        none = np.zeros(0)
+        return cls(
+            patrol_id=(), segment_id=(), from_fraction=none, to_fraction=none, start_s=none, end_s=none,
+            passed_s=none, valid_until_s=none, provider=(), composition=(),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationalPicture:
+    """
+    Everything that is known at one moment.
+
+    Attributes
+    ----------
+    network : RoadNetwork
+    as_of : datetime
+        Cut-off of the data; nothing later is used.
+    incidents : Incidents
+    patrols : Patrols
+    status : tuple of RoadStatus
+    movements : tuple of MovementRequest
+    consents : tuple of Consent
+    findings : tuple of Finding
+        What was wrong with the data, all together.
+    is_exercise : bool
+        Synthetic data: every product says EXERCISE / EXERCICE.
+    """
+
+    network: RoadNetwork
+    as_of: datetime
+    incidents: Incidents
+    patrols: Patrols
+    status: tuple[RoadStatus, ...] = ()
+    movements: tuple[MovementRequest, ...] = ()
+    consents: tuple[Consent, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    is_exercise: bool = False
+
+    def at(self, as_of: datetime) -> OperationalPicture:
+        """Return the same data at another cut-off."""
+        return replace(self, as_of=as_of)
+
+
+def _check_equal_length(table: Incidents | Patrols, *, but: tuple[str, ...] = ()) -> None:
+    lengths = {
+        entry.name: len(getattr(table, entry.name))
+        for entry in fields(table)
+        if entry.name not in but
+    }
+    if len(set(lengths.values())) > 1:
+        message = f"columns of {type(table).__name__} differ in length: {lengths}"
+        raise DataError(message)
