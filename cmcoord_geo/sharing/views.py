@@ -1,0 +1,455 @@
+"""
+What an audience may see: frozen views, with no common base with the records they come from.
+
+Views hold plain values and texts in both languages, so that what draws or writes them needs nothing else.
+A view class belongs to one audience (its name says which) or holds only public facts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from cmcoord_geo.i18n import Said
+
+Lonlat = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RangeView:
+    """Range of one quantity; the field that holds it names the unit."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowView:
+    """Range of time."""
+
+    start: datetime
+    end: datetime
+
+
+# ---------------------------------------------------------------- public facts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceView:
+    """
+    A place of the gazetteer.
+
+    Attributes
+    ----------
+    role : str
+        capital, cell (CMCoord cell, L091), contact (contact point without cell, L092), town, border, foreign.
+    """
+
+    place_id: str
+    name: str
+    alt_names: tuple[str, ...]
+    lon: float
+    lat: float
+    role: str
+    prefecture: str
+    airstrip: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentView:
+    """
+    A road segment; what concerns exposure is None or 0 for audiences that do not see it.
+
+    Attributes
+    ----------
+    line : tuple of (lon, lat)
+    is_schematic : bool
+        Drawn from town to town: true length, not the true line.
+    km : RangeView
+        Low and high estimate; ``km_mid`` between them.
+    state : str
+        open, restricted, closed, conflicting, unknown: by report, else by the default of the season.
+    is_state_reported : bool
+        False when the state is the default of the season (draw it lighter or hatched).
+    exposure_class : int or None
+        1 to 4; 0 = no information (never part of the scale); None = not for this audience.
+    records : int
+        Records behind the figure.
+    last_record : datetime or None
+    ordnance_records : int
+        Explosive ordnance reported on the segment; its own layer.
+    ordnance_last : datetime or None
+    """
+
+    segment_id: str
+    start: str
+    end: str
+    route_ref: str
+    road_class: str
+    surface: str
+    km: RangeView
+    km_mid: float
+    line: tuple[Lonlat, ...]
+    is_schematic: bool
+    state: str
+    is_state_reported: bool
+    exposure_class: int | None = None
+    records: int = 0
+    last_record: datetime | None = None
+    ordnance_records: int = 0
+    ordnance_last: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosureView:
+    """A segment reported closed, restricted or conflicting: mark R1, R2, ..."""
+
+    mark: str
+    segment_id: str
+    fraction: float
+    state: str
+    said: Said
+    reported_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrossingView:
+    """
+    A ferry, bridge, ford or border crossing.
+
+    Attributes
+    ----------
+    state : str
+        running, out, unknown for ferries; open, restricted, closed, unknown else.
+    expires_at : datetime or None
+        When the report behind the state ends; None when there is no report (state unknown).
+    """
+
+    crossing_id: str
+    kind: str
+    name: Said
+    segment_ids: tuple[str, ...]
+    segment_id: str
+    fraction: float
+    is_place_known: bool
+    state: str
+    capacity_t: float | None
+    reported_at: datetime | None
+    expires_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceView:
+    """A source, its licence and what it covers."""
+
+    name: str
+    licence: str
+    said: Said
+
+
+# ---------------------------------------------------------------- owner
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentView:
+    """A recorded incident, for the owner only, as its source allows."""
+
+    incident_id: str
+    class_id: str
+    letter: str
+    class_name: Said
+    lon: float
+    lat: float
+    day: datetime
+    is_precise: bool
+    is_ordnance: bool
+    place: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExposureView:
+    """Range of a relative index, in whole numbers, with its class and completeness."""
+
+    low: int
+    high: int
+    exposure_class: int
+    informed_percent: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegView:
+    """One segment of an option, with the km from the origin at both ends and the window of passage."""
+
+    segment_id: str
+    is_forward: bool
+    km: RangeView
+    window: WindowView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileView:
+    """Exposure class along a stretch of an option."""
+
+    km: RangeView
+    exposure_class: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverView:
+    """Presence of a patrol along a stretch of an option, and how old it is at passage."""
+
+    patrol_id: str
+    km: RangeView
+    age_h: RangeView
+    is_confirmed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassageView:
+    """A crossing on an option, with state and age in words."""
+
+    crossing_id: str
+    kind: str
+    name: Said
+    km: float
+    state: str
+    said: Said
+    is_flagged: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionView:
+    """
+    One route option.
+
+    Attributes
+    ----------
+    letter : str
+        A to D; A is the one kept, unless nothing is kept.
+    decision : str
+        kept or set_aside.
+    via : tuple of str
+        Place ids passed, origin and destination included.
+    slow, fast : tuple of (datetime, km)
+        Timetables; the position at a time is the stretch between them, never a point.
+    halts : tuple of Said
+    """
+
+    letter: str
+    decision: str
+    reasons: tuple[Said, ...]
+    via: tuple[str, ...]
+    legs: tuple[LegView, ...]
+    length_km: RangeView
+    drive_h: RangeView
+    days: RangeView
+    halts: tuple[Said, ...]
+    halt_places: tuple[str, ...]
+    exposure: ExposureView
+    exposure_with_patrols: ExposureView
+    unpatrolled_km: int
+    worst_segment: str
+    worst_class: int
+    profile: tuple[ProfileView, ...]
+    cover: tuple[CoverView, ...]
+    passages: tuple[PassageView, ...]
+    ordnance_records: int
+    ordnance_km: int
+    warnings: tuple[Said, ...]
+    fast: tuple[tuple[datetime, float], ...]
+    slow: tuple[tuple[datetime, float], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CutView:
+    """A road without a practical second road, in words."""
+
+    segment_ids: tuple[str, ...]
+    said: Said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FamilyView:
+    """One family of alternatives to an armed escort."""
+
+    family_id: str
+    name: Said
+    finding: str
+    said: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovementView:
+    """
+    A planned movement, for its owner.
+
+    Attributes
+    ----------
+    mark : str
+        H1, H2, ...
+    vehicles : Said
+        Such as "4 × camion tout-terrain 6x6".
+    refusal : Said or None
+        Why no option exists; then ``options`` is empty.
+    """
+
+    mark: str
+    movement_id: str
+    organisation: str
+    origin: str
+    destination: str
+    depart: WindowView
+    vehicles: Said
+    persons: int | None
+    cargo: str
+    purpose: str
+    marking: str
+    trip: str
+    season: Said
+    options: tuple[OptionView, ...]
+    exact_routes: int
+    is_one_road: bool
+    cuts: tuple[CutView, ...]
+    families: tuple[FamilyView, ...]
+    findings: tuple[Said, ...]
+    refusal: Said | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatrolView:
+    """
+    A patrol window as released: mark P1, P2, ...
+
+    Attributes
+    ----------
+    stretches : tuple of (segment_id, from fraction, to fraction)
+    window : WindowView or None
+        None: unknown.
+    state : str
+        offered or confirmed.
+    """
+
+    mark: str
+    patrol_id: str
+    stretches: tuple[tuple[str, float, float], ...]
+    window: WindowView | None
+    state: str
+    passed_at: datetime | None
+    provider: Said
+    composition: Said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConflictView:
+    """A movement and a patrol that may meet: mark X1, X2, ... To be separated, no benefit."""
+
+    mark: str
+    answer: str
+    movement: str
+    patrol: str
+    segment_id: str
+    fraction: RangeView
+    window: WindowView
+    said: Said
+
+
+# ---------------------------------------------------------------- MINUSCA operations
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorridorStretchView:
+    """One segment of a requested corridor, with a binned window."""
+
+    segment_id: str
+    km: RangeView
+    window: WindowView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorridorView:
+    """
+    A requested patrol corridor: mark C1, C2, ... No organisation, cargo, vehicle, number or exact time.
+
+    Attributes
+    ----------
+    corridor_id : str
+        Opaque, and different for each audience.
+    is_lone : bool
+        One movement stands behind it, so its windows are wider.
+    """
+
+    mark: str
+    corridor_id: str
+    stretches: tuple[CorridorStretchView, ...]
+    is_lone: bool
+
+
+# ---------------------------------------------------------------- public
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaCountView:
+    """Count of something past in a prefecture, small counts suppressed (None)."""
+
+    area: str
+    count: int | None
+
+
+# ---------------------------------------------------------------- the product
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrameView:
+    """
+    What stands around every product.
+
+    Attributes
+    ----------
+    audience : str
+        owner, minusca_ops, public.
+    week : WindowView
+        Time that the time bar covers: whole days in Bangui.
+    sun : tuple of (place_id, day, sunrise, sunset)
+        For the westernmost and the easternmost hub of each day: twilight differs across the country.
+    """
+
+    title: Said
+    subtitle: Said
+    audience: str
+    audience_name: Said
+    audience_note: Said
+    as_of: datetime
+    expires_at: datetime
+    week: WindowView
+    sun: tuple[tuple[str, datetime, datetime, datetime], ...]
+    is_exercise: bool
+    is_schematic: bool
+    disclaimer: Said
+    sources: tuple[SourceView, ...]
+    prefectures_note: Said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductView:
+    """Everything that one page, picture or text may show to one audience."""
+
+    frame: FrameView
+    places: tuple[PlaceView, ...]
+    segments: tuple[SegmentView, ...]
+    closures: tuple[ClosureView, ...]
+    crossings: tuple[CrossingView, ...]
+    movements: tuple[MovementView, ...] = ()
+    patrols: tuple[PatrolView, ...] = ()
+    conflicts: tuple[ConflictView, ...] = ()
+    corridors: tuple[CorridorView, ...] = ()
+    incidents: tuple[IncidentView, ...] = ()
+    ordnance_said: Said | None = None
+    incidents_said: Said | None = None
+    incident_counts: tuple[AreaCountView, ...] = ()
+    movement_counts: tuple[AreaCountView, ...] = ()
+    withheld: tuple[Said, ...] = ()
