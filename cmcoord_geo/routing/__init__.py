@@ -1,0 +1,31 @@
+"""
+Search over arrays: shortest paths, exact Pareto sets, routes that differ, detours round a loss.
+
+Nothing here knows incidents, hubs or movements. A path is an array of arc numbers in the caller's
+order; every cost is a whole number; equal input gives equal output.
+"""
+
+from cmcoord_geo.routing.dijkstra import UNREACHABLE, distances, shortest_path
+from cmcoord_geo.routing.diverse import DiverseChoice, SetAside, choose_diverse
+from cmcoord_geo.routing.graph import ArcGraph
+from cmcoord_geo.routing.pareto import ParetoPaths, pareto_paths
+from cmcoord_geo.routing.replacement import Replacements, replacement_costs
+from cmcoord_geo.routing.stretch import stretch_limit
+from cmcoord_geo.routing.via import ViaPath, single_via_paths
+
+__all__ = [
+    "UNREACHABLE",
+    "ArcGraph",
+    "DiverseChoice",
+    "ParetoPaths",
+    "Replacements",
+    "SetAside",
+    "ViaPath",
+    "choose_diverse",
+    "distances",
+    "pareto_paths",
+    "replacement_costs",
+    "shortest_path",
+    "single_via_paths",
+    "stretch_limit",
+]

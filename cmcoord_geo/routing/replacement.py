@@ -1,0 +1,109 @@
+"""What a trip costs once a part of its road is lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from cmcoord_geo.errors import DataError
+from cmcoord_geo.routing.costs import check_cost
+from cmcoord_geo.routing.dijkstra import UNREACHABLE, grow_tree, trace
+from cmcoord_geo.routing.graph import ArcGraph, IntArray
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Replacements:
+    """
+    Cheapest paths that do without one group of arcs each.
+
+    Attributes
+    ----------
+    groups : ndarray of int64, shape (m,)
+        Groups on the path, in the order in which it meets them.
+    costs : ndarray of int64, shape (m,)
+        Cheapest cost without the group; `UNREACHABLE` where its loss cuts the trip. That is above
+        every limit, so ``costs > limit`` finds what is cut as well as what is too long.
+    paths : tuple of ndarray of int64
+        The detours; empty where there is none.
+    """
+
+    groups: IntArray
+    costs: IntArray
+    paths: tuple[IntArray, ...]
+
+
+def replacement_costs(
+    graph: ArcGraph, cost: ArrayLike, path: ArrayLike, *, groups: ArrayLike
+) -> Replacements:
+    """
+    For each group of arcs on a path, find the cheapest path that does without it.
+
+    One Dijkstra for each group (the replacement paths problem; exact).
+
+    Parameters
+    ----------
+    graph : ArcGraph
+        Graph to search.
+    cost : array_like of int, shape (arcs,)
+        Cost of each arc, 0 or more.
+    path : array_like of int
+        Arcs from source to target, as :func:`shortest_path` gives them; may be empty.
+    groups : array_like of int, shape (arcs,)
+        What is lost together: the segment of each arc (both directions), or its bridge or ferry.
+        A negative number belongs to no group and is never lost.
+
+    Raises
+    ------
+    DataError
+        Costs, groups or the path cannot be used.
+
+    Examples
+    --------
+    >>> graph = ArcGraph.from_arcs(2, [0, 0, 1], [1, 1, 0])
+    >>> found = replacement_costs(graph, [4, 9, 4], [0], groups=[7, 8, 7])
+    >>> found.groups.tolist(), found.costs.tolist()
+    ([7], [9])
+    """
+    weights = check_cost(graph, cost)
+    arcs = _check_path(graph, path)
+    group_of = np.asarray(groups)
+    if group_of.shape != (graph.n_arcs,) or (group_of.size and group_of.dtype.kind not in "iu"):
+        message = f"Groups must be {graph.n_arcs} whole numbers, one for each arc."
+        raise DataError(message)
+    on_path = dict.fromkeys(group for group in group_of[arcs].tolist() if group >= 0)
+    found = [_without(graph.keeping(group_of != g), weights, arcs) for g in on_path]
+    return Replacements(
+        groups=np.array(list(on_path), dtype=np.int64),
+        costs=np.array([total for total, _ in found], dtype=np.int64),
+        paths=tuple(detour for _, detour in found),
+    )
+
+
+def _without(graph: ArcGraph, cost: IntArray, path: IntArray) -> tuple[int, IntArray]:
+    """Cost and arcs of the cheapest path between the ends of another one."""
+    source, target = int(graph.tail[path[0]]), int(graph.head[path[-1]])
+    tree = grow_tree(graph, cost, source, target=target)
+    if tree.distance[target] == UNREACHABLE:
+        return UNREACHABLE, path[:0]
+    return tree.distance[target], trace(graph, tree, target)
+
+
+def _check_path(graph: ArcGraph, path: ArrayLike) -> IntArray:
+    """Arcs that follow one another, as int64."""
+    arcs = np.asarray(path)
+    if arcs.size == 0:
+        return np.zeros(0, dtype=np.int64)
+    if arcs.ndim != 1 or arcs.dtype.kind not in "iu" or not _are_arcs(graph, arcs):
+        message = f"A path is a flat array of arc numbers from 0 to {graph.n_arcs - 1}."
+        raise DataError(message)
+    if (graph.head[arcs[:-1]] != graph.tail[arcs[1:]]).any():
+        message = "The arcs of a path must follow one another."
+        raise DataError(message)
+    return arcs.astype(np.int64)
+
+
+def _are_arcs(graph: ArcGraph, arcs: IntArray) -> bool:
+    """Whether every number is one of an arc."""
+    return bool(((arcs >= 0) & (arcs < graph.n_arcs)).all())
