@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import pairwise
-from operator import add, gt
+from numbers import Real
+from operator import add, gt, index
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -216,18 +217,24 @@ def _check_bound(bound: Bound | None, n_criteria: int) -> Vector | None:
     """Highest whole cost allowed in each criterion; None without any limit."""
     if bound is None:
         return None
-    limits = [math.inf if value is None else value for value in bound]
-    if len(limits) != n_criteria or any(math.isnan(value) for value in limits):
+    limits = np.array([bound], dtype=object).ravel().tolist()
+    limits = [math.inf if value is None else value for value in limits]
+    if len(limits) != n_criteria or not all(map(_is_limit, limits)):
         message = f"A bound needs {n_criteria} numbers (None for no limit), not {bound!r}."
         raise DataError(message)
     return tuple(UNREACHABLE if value == math.inf else math.floor(value) for value in limits)
+
+
+def _is_limit(value: object) -> bool:
+    """Whether a value can be compared with costs: a number, infinite upwards at most."""
+    return isinstance(value, Real) and not math.isnan(value) and value != -math.inf
 
 
 def _check_max_labels(max_labels: int | None) -> int:
     """Return the limit on labels as a number."""
     if max_labels is None:
         return UNREACHABLE
-    if isinstance(max_labels, bool) or max_labels != int(max_labels) or max_labels < 1:
+    if isinstance(max_labels, bool) or not hasattr(max_labels, "__index__") or max_labels < 1:
         message = f"max_labels must be a whole number from 1 up, not {max_labels!r}."
         raise DataError(message)
-    return int(max_labels)
+    return index(max_labels)

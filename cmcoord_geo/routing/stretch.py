@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
+from numbers import Real
 
 from cmcoord_geo.errors import DataError
 
 
-def decimal_fraction(number: float, name: str, *, least: float) -> Fraction:
+def decimal_fraction(number: object, name: str, *, least: float) -> Fraction:
     """
     Read a finite number exactly as it is written in decimals: 1.4 is 7/5.
 
@@ -17,7 +18,7 @@ def decimal_fraction(number: float, name: str, *, least: float) -> Fraction:
     DataError
         Not a number, infinite, or below ``least``; the message calls it ``name``.
     """
-    value = float(number)
+    value = float(number) if isinstance(number, Real) else math.nan
     if not math.isfinite(value) or value < least:
         message = f"The {name} must be a number from {least:g} up, not {number!r}."
         raise DataError(message)

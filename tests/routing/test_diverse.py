@@ -1,0 +1,142 @@
+"""The chosen differ, and each of the others is set aside for a reason that holds."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from cmcoord_geo.errors import DataError
+from cmcoord_geo.routing import choose_diverse
+
+WEIGHT = st.lists(st.integers(1, 50), min_size=8, max_size=8)
+CANDIDATES = st.lists(st.sets(st.integers(0, 7), min_size=1), min_size=1, max_size=9)
+
+
+def shared(a: set[int], b: set[int], weight: list[int]) -> float:
+    """Shared weight over that of the lighter, as the docstring says it."""
+    lighter = min(sum(weight[s] for s in a), sum(weight[s] for s in b))
+    return sum(weight[s] for s in a & b) / lighter
+
+
+@given(CANDIDATES, WEIGHT, st.integers(1, 5), st.sampled_from([0.0, 0.3, 0.7, 1.0]))
+def test_the_chosen_differ_and_the_others_have_a_reason(
+    candidates: list[set[int]], weight: list[int], limit: int, max_share: float
+) -> None:
+    lists = [sorted(c) for c in candidates]
+    choice = choose_diverse(lists, weight, limit=limit, max_share=max_share)
+    chosen = choice.chosen
+    assert chosen[0] == 0
+    assert len(set(chosen)) == len(chosen) <= limit
+    for i, a in enumerate(chosen):
+        for b in chosen[:i]:
+            assert shared(candidates[a], candidates[b], weight) < max_share
+    assert [s.candidate for s in choice.set_aside] == [
+        c for c in range(len(candidates)) if c not in chosen
+    ]
+    for other in choice.set_aside:
+        shares = {c: shared(candidates[other.candidate], candidates[c], weight) for c in chosen}
+        assert other.nearest in chosen
+        assert other.share == pytest.approx(max(shares.values()))
+        assert shares[other.nearest] == pytest.approx(other.share)
+        assert other.reason == ("similar" if other.share >= max_share else "limit")
+        assert other.reason == "similar" or len(chosen) == limit
+
+
+@given(CANDIDATES, WEIGHT)
+def test_each_choice_is_the_most_different_one_left(
+    candidates: list[set[int]], weight: list[int]
+) -> None:
+    choice = choose_diverse([sorted(c) for c in candidates], weight, max_share=1.0)
+    for n, taken in enumerate(choice.chosen[1:], start=1):
+        before = choice.chosen[:n]
+        nearest = {
+            c: max(shared(candidates[c], candidates[b], weight) for b in before)
+            for c in range(len(candidates))
+            if c not in before
+        }
+        assert nearest[taken] == pytest.approx(min(nearest.values()))
+
+
+@given(CANDIDATES, WEIGHT, st.integers(2, 1000))
+def test_the_unit_of_weight_does_not_matter(
+    candidates: list[set[int]], weight: list[int], factor: int
+) -> None:
+    lists = [sorted(c) for c in candidates]
+    shares = {shared(a, b, weight) for a in candidates for b in candidates}
+    assume(all(abs(share - 0.7) > 1e-9 for share in shares))
+    one, two = (choose_diverse(lists, np.array(weight) * f, limit=9) for f in (1, factor))
+    assert {s.candidate for s in one.set_aside if s.reason == "similar"} == {
+        s.candidate for s in two.set_aside if s.reason == "similar"
+    }
+
+
+def test_seventy_percent_shared_is_already_too_much() -> None:
+    choice = choose_diverse([[0, 1], [0, 2]], [70, 30, 30])
+    assert choice.chosen == (0,)
+    assert (choice.set_aside[0].reason, choice.set_aside[0].share) == ("similar", 0.7)
+    assert choose_diverse([[0, 1], [0, 2]], [69, 31, 31]).chosen == (0, 1)
+
+
+def test_extremes_are_looked_at_before_the_most_different() -> None:
+    weight = [50, 50, 50, 100]
+    candidates = [[0, 1], [0, 2], [3]]
+    assert choose_diverse(candidates, weight, limit=2).chosen == (0, 2)
+    assert choose_diverse(candidates, weight, limit=2, first=(0, 1)).chosen == (0, 1)
+    assert choose_diverse(candidates, weight, limit=2, first=(2,)).chosen == (2, 0)
+
+
+def test_an_extreme_that_hardly_differs_is_set_aside_with_its_share() -> None:
+    choice = choose_diverse([[0, 1], [0, 2], [3]], [90, 10, 10, 100], first=(0, 1))
+    assert choice.chosen == (0, 2)
+    other = choice.set_aside[0]
+    assert (other.candidate, other.reason, other.nearest, other.share) == (1, "similar", 0, 0.9)
+
+
+def test_what_stretches_too_far_is_set_aside() -> None:
+    candidates, weight = [[0], [1], [2]], [100, 150, 151]
+    choice = choose_diverse(candidates, weight, max_stretch=1.5)
+    assert choice.chosen == (0, 1)
+    assert (choice.set_aside[0].reason, choice.set_aside[0].share) == ("stretch", 0.0)
+    by_time = choose_diverse(candidates, weight, costs=[10, 16, 15], max_stretch=1.5)
+    assert by_time.chosen == (0, 2)
+
+
+def test_a_stretch_is_exact_at_its_limit() -> None:
+    assert choose_diverse([[0], [1]], [5, 7], max_stretch=1.4).chosen == (0, 1)
+
+
+def test_a_segment_driven_twice_counts_once() -> None:
+    choice = choose_diverse([[0, 1, 0], [0, 2]], [10, 90, 90], max_share=0.2)
+    assert choice.chosen == (0, 1)
+
+
+def test_routes_without_weight_are_not_different() -> None:
+    choice = choose_diverse([[0], []], [10.0])
+    assert choice.chosen == (0,)
+    assert choice.set_aside[0].share == 1.0
+
+
+@pytest.mark.parametrize(
+    ("candidates", "weight", "options", "says"),
+    [
+        ([], [1.0], {}, "no candidates"),
+        ([[1]], [1.0], {}, "outside 0 to 0"),
+        ([[-1]], [1.0], {}, "outside 0 to 0"),
+        ([[0.5]], [1.0], {}, "segment numbers"),
+        ([[0]], [-1.0], {}, "from 0 up"),
+        ([[0]], [np.nan], {}, "finite"),
+        ([[0]], [1.0], {"first": (1,)}, "among the candidates"),
+        ([[0]], [1.0], {"first": ()}, "among the candidates"),
+        ([[0]], [1.0], {"limit": 0}, "at least one"),
+        ([[0]], [1.0], {"max_share": 1.5}, "between 0 and 1"),
+        ([[0]], [1.0], {"max_stretch": 0.5}, "stretch"),
+        ([[0]], [1.0], {"costs": [1, 2], "max_stretch": 2.0}, "one for each candidate"),
+    ],
+)
+def test_refuses_what_it_cannot_use(
+    candidates: list, weight: list, options: dict, says: str
+) -> None:
+    with pytest.raises(DataError, match=says):
+        choose_diverse(candidates, weight, **options)
