@@ -73,7 +73,8 @@ def choose_diverse(
     Two candidates share the weight of the segments that lie on both, divided by the weight of the
     lighter of the two, each segment counted once. That is symmetric, and 1 where one contains the
     other. It is never less than the measure of Abraham, Delling, Goldberg and Werneck (ACM JEA 18,
-    2013), who divide what is shared with the optimal path by the length of that path.
+    2013), who divide what is shared with the optimal path by the length of that path. Pairs are
+    compared: a candidate may still be made of parts of several chosen ones.
 
     The first of ``first`` is always chosen. Its other entries follow in their order, then whatever
     shares least with all that is chosen (greedy max-min dissimilarity; ties go to the earlier

@@ -16,11 +16,13 @@ from numpy.typing import ArrayLike, NDArray
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.routing.costs import check_costs
 from cmcoord_geo.routing.dijkstra import NO_ARC, UNREACHABLE, grow_tree, refuse_route
-from cmcoord_geo.routing.fronts import Vector, fronts_for
+from cmcoord_geo.routing.fronts import Fronts, Vector, fronts_for
 from cmcoord_geo.routing.graph import ArcGraph, IntArray
 from cmcoord_geo.routing.stretch import decimal_fraction
 
 Bound = Sequence[float | None] | NDArray[np.generic]
+#: Arc, its head, its reduced costs.
+Step = tuple[int, int, Vector]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -105,8 +107,10 @@ def pareto_paths(
     ahead = _lower_bounds(graph, matrix, end)
     if ahead[start, 0] == UNREACHABLE:
         refuse_route(start, end)
-    search = _Search(graph, matrix, ahead, limit, widening.as_integer_ratio())
-    is_complete = search.run(start, end, max_kept)
+    steps = _steps(graph, matrix, ahead)
+    fronts = fronts_for(graph.n_nodes, matrix.shape[1])
+    search = _Search(steps, fronts, end, limit, widening.as_integer_ratio())
+    is_complete = search.run(start, tuple(ahead[start].tolist()), max_kept)
     if is_complete and not search.found:
         refuse_route(start, end, " within the bound")
     return ParetoPaths(
@@ -129,38 +133,38 @@ class _Search:
 
     def __init__(
         self,
-        graph: ArcGraph,
-        costs: IntArray,
-        ahead: IntArray,
+        steps: list[list[Step]],
+        fronts: Fronts,
+        target: int,
         limit: Vector | None,
         widening: tuple[int, int],
     ) -> None:
-        self.first: list[Vector] = [tuple(row) for row in ahead.tolist()]
-        self.steps = _steps(graph, costs, ahead)
+        self.steps = steps
+        self.fronts = fronts
+        self.target = target
         self.limit = limit
         self.widening = widening
-        self.fronts = fronts_for(graph.n_nodes, costs.shape[1])
         #: Node, arc that led to it, label before it.
         self.labels: list[tuple[int, int, int]] = []
         self.found: list[tuple[Vector, int]] = []
 
-    def run(self, source: int, target: int, max_labels: int) -> bool:
+    def run(self, source: int, f: Vector, max_labels: int) -> bool:
         """Fill ``found``; False when it was stopped before the end."""
         heap: list[tuple[Vector, int]] = []
-        self._offer(heap, target, self.first[source], (source, NO_ARC, NO_ARC))
+        self._offer(heap, f, (source, NO_ARC, NO_ARC))
         while heap:
             if len(self.labels) > max_labels:
                 return False
             f, label = heappop(heap)
             node = self.labels[label][0]
-            if self._is_covered(node, target, f):
+            if self._is_covered(node, f):
                 continue
             self.fronts.add(node, f)
-            if node == target:
+            if node == self.target:
                 self.found.append((f, label))
                 continue
             for arc, end, step in self.steps[node]:
-                self._offer(heap, target, tuple(map(add, f, step)), (end, arc, label))
+                self._offer(heap, tuple(map(add, f, step)), (end, arc, label))
         return True
 
     def path(self, label: int) -> IntArray:
@@ -173,23 +177,23 @@ class _Search:
         return np.array(arcs[::-1], dtype=np.int64)
 
     def _offer(
-        self, heap: list[tuple[Vector, int]], target: int, f: Vector, label: tuple[int, int, int]
+        self, heap: list[tuple[Vector, int]], f: Vector, label: tuple[int, int, int]
     ) -> None:
         """Queue a label unless it breaks the bound or is covered already."""
         if self.limit is not None and any(map(gt, f, self.limit)):
             return
-        if not self._is_covered(label[0], target, f):
+        if not self._is_covered(label[0], f):
             heappush(heap, (f, len(self.labels)))
             self.labels.append(label)
 
-    def _is_covered(self, node: int, target: int, f: Vector) -> bool:
+    def _is_covered(self, node: int, f: Vector) -> bool:
         """Whether a label at this node, or a whole path within epsilon, is as good."""
         if self.fronts.covers(node, f):
             return True
         above, below = self.widening
         if above != below:
             f = tuple(value * above // below for value in f)
-        return self.fronts.covers(target, f)
+        return self.fronts.covers(self.target, f)
 
 
 def _lower_bounds(graph: ArcGraph, costs: IntArray, target: int) -> IntArray:
@@ -198,10 +202,8 @@ def _lower_bounds(graph: ArcGraph, costs: IntArray, target: int) -> IntArray:
     return np.array([tree.distance for tree in trees], dtype=np.int64).T
 
 
-def _steps(
-    graph: ArcGraph, costs: IntArray, ahead: IntArray
-) -> list[list[tuple[int, int, Vector]]]:
-    """For each node the arcs from which the target can be reached: arc, head, reduced costs."""
+def _steps(graph: ArcGraph, costs: IntArray, ahead: IntArray) -> list[list[Step]]:
+    """For each node the open arcs from which the target can be reached."""
     is_useful = ahead[:, 0] != UNREACHABLE
     rest = np.where(is_useful[:, None], ahead, 0)
     reduced: list[list[int]] = (costs + rest[graph.head] - rest[graph.tail]).tolist()
@@ -217,7 +219,7 @@ def _check_bound(bound: Bound | None, n_criteria: int) -> Vector | None:
     """Highest whole cost allowed in each criterion; None without any limit."""
     if bound is None:
         return None
-    limits = np.array([bound], dtype=object).ravel().tolist()
+    limits = np.asarray(bound, dtype=object).ravel().tolist()
     limits = [math.inf if value is None else value for value in limits]
     if len(limits) != n_criteria or not all(map(_is_limit, limits)):
         message = f"A bound needs {n_criteria} numbers (None for no limit), not {bound!r}."

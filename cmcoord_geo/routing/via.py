@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -91,19 +92,29 @@ def single_via_paths(
         refuse_route(start, end)
     limit = stretch_limit(best, max_stretch)
     least = decimal_fraction(min_plateau, "plateau share", least=0.0) * best
-    distinct: dict[tuple[int, ...], ViaPath] = {}
-    for via in range(graph.n_nodes):
-        reached, rest = behind.distance[via], ahead.distance[via]
+    found = [
+        path
+        for path in _meetings(graph, behind, ahead, limit)
+        if path.plateau_cost >= least or path.cost == best
+    ]
+    return tuple(sorted(found, key=lambda path: (path.cost, path.arcs.tolist())))
+
+
+def _meetings(graph: ArcGraph, behind: Tree, ahead: Tree, limit: int) -> Iterator[ViaPath]:
+    """
+    Yield the simple paths over the first node of each plateau, within a limit on cost.
+
+    They are distinct: two nodes with the same path have all arcs between them in both trees.
+    """
+    for via, (reached, rest) in enumerate(zip(behind.distance, ahead.distance, strict=True)):
         if UNREACHABLE in (reached, rest) or reached + rest > limit:
             continue
         if _is_inside_plateau(graph, behind, ahead, via):
             continue
-        plateau_cost = rest - ahead.distance[_plateau_end(graph, behind, ahead, via)]
         arcs = np.concatenate((trace(graph, behind, via), trace(graph, ahead, via, reverse=True)))
-        if (plateau_cost >= least or reached + rest == best) and _is_simple(graph, arcs):
-            path = ViaPath(arcs=arcs, cost=reached + rest, via=via, plateau_cost=plateau_cost)
-            distinct.setdefault(tuple(arcs.tolist()), path)
-    return tuple(sorted(distinct.values(), key=lambda path: (path.cost, path.arcs.tolist())))
+        if _is_simple(graph, arcs):
+            left = ahead.distance[_plateau_end(graph, behind, ahead, via)]
+            yield ViaPath(arcs=arcs, cost=reached + rest, via=via, plateau_cost=rest - left)
 
 
 def _is_inside_plateau(graph: ArcGraph, behind: Tree, ahead: Tree, node: int) -> bool:
