@@ -181,13 +181,20 @@ def _section(part: Any, name: str, given: Mapping[str, Any]) -> Any:  # noqa: AN
     for key, value in given.items():
         if key not in known:
             raise problem(
-                ConfigError, "config.unknown_key", key=f"{name}.{key}", known=", ".join(sorted(known))
+                ConfigError,
+                "config.unknown_key",
+                key=f"{name}.{key}",
+                known=", ".join(sorted(known)),
             )
         if isinstance(value, list):
             value = tuple(value)  # noqa: PLW2901
         if not _fits(known[key], value):
             raise problem(
-                ConfigError, "config.bad_value", key=f"{name}.{key}", value=value, default=known[key]
+                ConfigError,
+                "config.bad_value",
+                key=f"{name}.{key}",
+                value=value,
+                default=known[key],
             )
     return replace(
         part,

@@ -20,7 +20,7 @@ from cmcoord_geo.i18n import Said, problem
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-#: Vehicles in the order in which roads close to them (DOMAIN.md 5.2).
+#: Surfaces in falling quality (DOMAIN.md 5.2).
 SURFACES = ("paved", "paved_bad", "laterite", "degraded", "track")
 
 
@@ -232,3 +232,97 @@ def incident_classes() -> Mapping[str, IncidentClass]:
         )
         for row in rows("incident_classes.csv")
     }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeasonZone:
+    """
+    Rains of one zone (DOMAIN.md 2.8): never two global switches.
+
+    Attributes
+    ----------
+    zone_id : str
+    name : Said
+    wet_from, wet_to : tuple of (month, day)
+        First and last day of the rains.
+    shoulder_days : int
+        Days before the first and after the last in which either season may hold.
+    """
+
+    zone_id: str
+    name: Said
+    wet_from: tuple[int, int]
+    wet_to: tuple[int, int]
+    shoulder_days: int
+
+
+@cache
+def season_zones() -> Mapping[str, SeasonZone]:
+    """Season zones by id."""
+    return {
+        row["zone_id"]: SeasonZone(
+            zone_id=row["zone_id"],
+            name=Said(fr=row["name_fr"], en=row["name_en"]),
+            wet_from=_month_day(row["wet_from"]),
+            wet_to=_month_day(row["wet_to"]),
+            shoulder_days=int(row["shoulder_days"]),
+        )
+        for row in rows("season_zones.csv")
+    }
+
+
+def _month_day(word: str) -> tuple[int, int]:
+    month, day = word.split("-")
+    return int(month), int(day)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crossing:
+    """
+    A bridge, ferry, ford or border crossing, shared by the segments that use it.
+
+    Attributes
+    ----------
+    crossing_id : str
+    kind : str
+        bridge, ferry, ford, border.
+    name : Said
+    at_km : mapping
+        Segment id to km from the segment's start; None where the place on the segment is not known.
+    capacity_t : float or None
+        Tonnes; None = unknown, which is not unlimited.
+    default_state : str
+        Before any report: running, passable or unknown.
+    confidence : str
+    """
+
+    crossing_id: str
+    kind: str
+    name: Said
+    at_km: Mapping[str, float | None]
+    capacity_t: float | None
+    default_state: str
+    confidence: str
+
+
+@cache
+def crossings() -> tuple[Crossing, ...]:
+    """Crossings in the order of the table."""
+    return tuple(_crossing(row) for row in rows("crossings.csv"))
+
+
+def _crossing(row: Mapping[str, str]) -> Crossing:
+    known = dict(part.split(":") for part in row["km_from_start"].split(";") if part)
+    return Crossing(
+        crossing_id=row["crossing_id"],
+        kind=row["kind"],
+        name=Said(fr=row["name_fr"], en=row["name_en"]),
+        at_km={
+            key: float(known[key]) if key in known else None
+            for key in row["segment_ids"].split(";")
+            if key
+        },
+        capacity_t=float(row["capacity_t"]) if row["capacity_t"] else None,
+        default_state=row["default_state"],
+        confidence=row["confidence"],
+    )

@@ -65,7 +65,9 @@ def geod() -> Geod:
     return Geod(ellps="WGS84")
 
 
-def geodesic_m(lon: ArrayLike, lat: ArrayLike, lon2: ArrayLike, lat2: ArrayLike) -> NDArray[np.float64]:
+def geodesic_m(
+    lon: ArrayLike, lat: ArrayLike, lon2: ArrayLike, lat2: ArrayLike
+) -> NDArray[np.float64]:
     """
     Geodesic distance in metres between points on WGS84 (Karney 2013), element by element.
 
@@ -74,7 +76,9 @@ def geodesic_m(lon: ArrayLike, lat: ArrayLike, lon2: ArrayLike, lat2: ArrayLike)
     lon, lat, lon2, lat2 : array_like
         Degrees, of shapes that broadcast to ``(n,)``.
     """
-    a, b, c, d = np.broadcast_arrays(*(np.atleast_1d(np.asarray(v, float)) for v in (lon, lat, lon2, lat2)))
+    a, b, c, d = np.broadcast_arrays(
+        *(np.atleast_1d(np.asarray(v, float)) for v in (lon, lat, lon2, lat2))
+    )
     return np.asarray(geod().inv(a, b, c, d)[2], dtype=np.float64)
 
 

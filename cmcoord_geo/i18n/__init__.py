@@ -92,7 +92,9 @@ def text(key: str, lang: Lang, /, **values: object) -> str:
     return said(key, **values)[lang]
 
 
-def problem(kind: type[_Error], key: str, /, facts: Mapping[str, Any] | None = None, **values: object) -> _Error:
+def problem(
+    kind: type[_Error], key: str, /, facts: Mapping[str, Any] | None = None, **values: object
+) -> _Error:
     """
     Error of a kind whose message stands in both languages.
 

@@ -83,7 +83,9 @@ class RoadNetwork:
     def __post_init__(self) -> None:
         self._check()
         object.__setattr__(self, "node_index", {key: i for i, key in enumerate(self.node_ids)})
-        object.__setattr__(self, "segment_index", {key: i for i, key in enumerate(self.segment_ids)})
+        object.__setattr__(
+            self, "segment_index", {key: i for i, key in enumerate(self.segment_ids)}
+        )
 
     def _check(self) -> None:
         faults = list(self._faults())
@@ -94,7 +96,15 @@ class RoadNetwork:
     def _faults(self) -> Iterable[str]:
         n, m = len(self.node_ids), len(self.segment_ids)
         per_node = {"node_names", "lon", "lat"}
-        whole = {"node_ids", "segment_ids", "crossings", "is_schematic", "name", "source", "licence"}
+        whole = {
+            "node_ids",
+            "segment_ids",
+            "crossings",
+            "is_schematic",
+            "name",
+            "source",
+            "licence",
+        }
         for entry in fields(self):
             if not entry.init or entry.name in whole:
                 continue

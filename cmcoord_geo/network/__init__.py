@@ -1,0 +1,28 @@
+"""Road network, places, seasons, reports and passability."""
+
+from __future__ import annotations
+
+from cmcoord_geo.network.bundled import bundled_network
+from cmcoord_geo.network.convert import from_networkx, to_networkx
+from cmcoord_geo.network.passability import Convoy, Passability, convoy_of, passability
+from cmcoord_geo.network.places import find_place, suggest
+from cmcoord_geo.network.road_network import RoadNetwork, arc_segment
+from cmcoord_geo.network.season import season_of
+from cmcoord_geo.network.status import KnownState, known_state
+
+__all__ = [
+    "Convoy",
+    "KnownState",
+    "Passability",
+    "RoadNetwork",
+    "arc_segment",
+    "bundled_network",
+    "convoy_of",
+    "find_place",
+    "from_networkx",
+    "known_state",
+    "passability",
+    "season_of",
+    "suggest",
+    "to_networkx",
+]

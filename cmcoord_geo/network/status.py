@@ -1,0 +1,121 @@
+"""
+What the reports of the week say about a road at a moment.
+
+The newest live report holds. Two live reports that differ and lie close together are conflicting. A report
+that is stale or has expired makes the state unknown, never open: the default of the season then stands in,
+marked as such (DOMAIN.md 2.6, user story LP5, hazard H3).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from cmcoord_geo.config import StatusConfig
+    from cmcoord_geo.model import RoadState, RoadStatus
+
+Basis = Literal["report", "stale", "none"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownState:
+    """
+    State of one road or crossing by its reports.
+
+    Attributes
+    ----------
+    state : str
+        ``unknown`` when nothing live is known.
+    basis : str
+        ``report`` (live), ``stale`` (only expired reports) or ``none``.
+    report : RoadStatus or None
+        The report that holds, or the newest expired one.
+    expires_at : datetime or None
+        Until when the report speaks.
+    """
+
+    state: RoadState
+    basis: Basis
+    report: RoadStatus | None
+    expires_at: datetime | None
+
+
+NOTHING = KnownState(state="unknown", basis="none", report=None, expires_at=None)
+
+
+def expiry(report: RoadStatus, *, is_wet: bool, config: StatusConfig) -> datetime:
+    """Moment from which a report no longer speaks: its own expiry, or the staleness rule by season."""
+    if report.expires_at is not None:
+        return report.expires_at
+    days = config.stale_days_wet if is_wet else config.stale_days_dry
+    return report.reported_at + timedelta(days=days)
+
+
+def known_state(
+    reports: Iterable[RoadStatus],
+    *,
+    as_of: datetime,
+    at: datetime,
+    is_wet: bool,
+    config: StatusConfig,
+) -> KnownState:
+    """
+    State of one road or crossing.
+
+    Parameters
+    ----------
+    reports : iterable of RoadStatus
+        All on this road or crossing.
+    as_of : datetime
+        Cut-off: a later report is not used.
+    at : datetime
+        Moment of passage: what expires before it is unknown then.
+    is_wet : bool
+        Which staleness rule holds.
+    config : StatusConfig
+    """
+    told = sorted(
+        (report for report in reports if report.reported_at <= as_of),
+        key=lambda report: (report.reported_at, report.report_id),
+    )
+    if not told:
+        return NOTHING
+    live = [
+        report for report in told if expiry(report, is_wet=is_wet, config=config) > max(as_of, at)
+    ]
+    if not live:
+        last = told[-1]
+        return KnownState(
+            state="unknown",
+            basis="stale",
+            report=last,
+            expires_at=expiry(last, is_wet=is_wet, config=config),
+        )
+    newest = live[-1]
+    state: RoadState = newest.state
+    near = timedelta(hours=config.disagree_h)
+    if any(
+        other.state != newest.state and newest.reported_at - other.reported_at <= near
+        for other in live[:-1]
+    ):
+        state = "conflicting"
+    return KnownState(
+        state=state,
+        basis="report",
+        report=newest,
+        expires_at=expiry(newest, is_wet=is_wet, config=config),
+    )
+
+
+def by_subject(status: Iterable[RoadStatus]) -> Mapping[str, tuple[RoadStatus, ...]]:
+    """Reports by what they speak of: the id of a crossing, else of a segment."""
+    found: defaultdict[str, list[RoadStatus]] = defaultdict(list)
+    for report in status:
+        found[report.crossing_id or report.segment_id].append(report)
+    return {subject: tuple(reports) for subject, reports in found.items()}
