@@ -182,6 +182,8 @@ class Source:
         Period that the source covers.
     classes : tuple of str
         Incident classes that it records.
+    areas : tuple of str
+        Prefectures (of 2021) that it reaches; empty = the whole country.
     has_export : bool
         Whether its points may leave this machine (INSO-like sources: no).
     is_exercise : bool
@@ -194,6 +196,7 @@ class Source:
     first: datetime
     last: datetime
     classes: tuple[str, ...]
+    areas: tuple[str, ...] = ()
     has_export: bool = True
     is_exercise: bool = False
     note: Said | None = None
@@ -444,7 +447,6 @@ class Route:
     worst_class : int
     warnings : tuple of Said
         What a planner must read before using it.
-    is_arrival_in_daylight : bool
     """
 
     letter: str
@@ -519,6 +521,8 @@ class MovementPlan:
         Roads without a practical second road.
     families : tuple of Family
     season : str
+    refusal : Said or None
+        Why there is no option.
     findings : tuple of Finding
     fingerprints : mapping
         SHA-256 of configuration and data that the plan saw.

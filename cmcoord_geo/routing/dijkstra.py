@@ -65,8 +65,8 @@ def distances(
     Examples
     --------
     >>> graph = ArcGraph.from_arcs(3, [0, 1], [1, 2])
-    >>> distances(graph, [4, 5], 0)
-    array([0, 4, 9])
+    >>> distances(graph, [4, 5], 0).tolist()
+    [0, 4, 9]
     """
     root = graph.check_node(source, "source")
     tree = grow_tree(graph, check_cost(graph, cost), root, reverse=reverse)
@@ -97,8 +97,8 @@ def shortest_path(graph: ArcGraph, cost: ArrayLike, source: int, target: int) ->
 
     Examples
     --------
-    >>> shortest_path(ArcGraph.from_arcs(3, [0, 1, 0], [1, 2, 2]), [4, 5, 10], 0, 2)
-    array([0, 1])
+    >>> shortest_path(ArcGraph.from_arcs(3, [0, 1, 0], [1, 2, 2]), [4, 5, 10], 0, 2).tolist()
+    [0, 1]
     """
     start, end = graph.check_node(source, "source"), graph.check_node(target, "target")
     tree = grow_tree(graph, check_cost(graph, cost), start, target=end)

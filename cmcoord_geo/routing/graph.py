@@ -61,8 +61,8 @@ class ArcGraph:
         Examples
         --------
         >>> graph = ArcGraph.from_arcs(3, [0, 1, 0], [1, 2, 2])
-        >>> graph.outgoing[graph.indptr[0] : graph.indptr[1]]
-        array([0, 2])
+        >>> graph.outgoing[graph.indptr[0] : graph.indptr[1]].tolist()
+        [0, 2]
         """
         size = _check_size(n_nodes)
         start, end = _check_ends(size, tail, "tail"), _check_ends(size, head, "head")
@@ -105,8 +105,8 @@ class ArcGraph:
 
         Examples
         --------
-        >>> ArcGraph.from_arcs(2, [0, 0], [1, 1]).keeping([False, True]).outgoing
-        array([1])
+        >>> ArcGraph.from_arcs(2, [0, 0], [1, 1]).keeping([False, True]).outgoing.tolist()
+        [1]
         """
         mask = np.asarray(is_open)
         if mask.dtype != np.bool_ or mask.shape != (self.n_arcs,):

@@ -1,0 +1,25 @@
+"""Incidents to hazard to exposure; knows nothing of search."""
+
+from __future__ import annotations
+
+from cmcoord_geo.risk.exposure import (
+    Drive,
+    exposure_along,
+    exposure_by_class,
+    profile_along,
+    search_costs,
+    worst_segment,
+)
+from cmcoord_geo.risk.hazard import Hazard, exposure_class, hazard
+
+__all__ = [
+    "Drive",
+    "Hazard",
+    "exposure_along",
+    "exposure_by_class",
+    "exposure_class",
+    "hazard",
+    "profile_along",
+    "search_costs",
+    "worst_segment",
+]

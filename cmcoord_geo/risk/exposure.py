@@ -1,0 +1,190 @@
+"""Exposure: hazard gathered along a route, rate times hours there, as a relative index with its doubt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cmcoord_geo.facts import incident_classes
+from cmcoord_geo.model import Exposure, Span, Stretch
+from cmcoord_geo.risk.hazard import Hazard, exposure_class
+from cmcoord_geo.units import HOUR_S, KM_M
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from cmcoord_geo.config import HazardConfig
+    from cmcoord_geo.model import ExposureClass
+
+#: Unit of the search criterion: one millionth of the index.
+MICRO = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drive:
+    """
+    Time on one segment of a route.
+
+    Attributes
+    ----------
+    segment : int
+    is_forward : bool
+    low_h, mid_h, high_h : float
+        Moving hours at the fast, middle and slow pace.
+    credit : tuple of (from fraction, to fraction, factor)
+        Patrol credit on stretches of the segment, from its start; factor 1 = none.
+    """
+
+    segment: int
+    is_forward: bool
+    low_h: float
+    mid_h: float
+    high_h: float
+    credit: tuple[tuple[float, float, float], ...] = ()
+
+
+def search_costs(
+    hazard: Hazard, mid_s: NDArray[np.float64], *, config: HazardConfig
+) -> NDArray[np.int64]:
+    """
+    Exposure of each segment as a criterion of the search, in millionths of the index.
+
+    A road without information counts with the mean of what is known, or with the prior of the
+    configuration where nothing is: it is never cheaper for being unknown.
+
+    Parameters
+    ----------
+    hazard : Hazard
+    mid_s : ndarray of float64, shape (m,)
+        Moving seconds; infinite where closed.
+
+    Returns
+    -------
+    ndarray of int64, shape (m,)
+        0 where closed.
+    """
+    known = hazard.is_informed
+    fill = float(hazard.mean[known].mean()) if known.any() else config.prior_rate
+    rate = np.where(known, hazard.mean, max(fill, config.prior_rate))
+    pieces = hazard.pieces
+    length_m = np.bincount(pieces.segment, weights=pieces.length_m)
+    mean = np.bincount(pieces.segment, weights=rate * pieces.length_m) / length_m
+    hours = np.where(np.isfinite(mid_s), mid_s, 0.0) / HOUR_S
+    return np.rint(mean * hours * MICRO).astype(np.int64)
+
+
+def exposure_along(
+    hazard: Hazard, drives: Sequence[Drive], *, config: HazardConfig, is_credited: bool
+) -> Exposure:
+    """
+    Exposure of a route.
+
+    Parameters
+    ----------
+    hazard : Hazard
+    drives : sequence of Drive
+    is_credited : bool
+        Whether patrol credit counts; it never touches explosive ordnance or classes without credit (H11).
+
+    Returns
+    -------
+    Exposure
+        Sums over the part of the route with information only; ``informed_share`` says how much that is.
+    """
+    low = mean = high = hours = informed_m = length_m = 0.0
+    for drive in drives:
+        part, factor = _factors(hazard, drive, is_credited=is_credited)
+        known = hazard.is_informed[part]
+        share = hazard.pieces.length_m[part] / hazard.pieces.length_m[part].sum()
+        rate = {
+            name: np.where(known, getattr(hazard, name)[part] * factor, 0.0)
+            for name in ("low", "mean", "high")
+        }
+        low += float((rate["low"] * share).sum()) * drive.low_h
+        mean += float((rate["mean"] * share).sum()) * drive.mid_h
+        high += float((rate["high"] * share).sum()) * drive.high_h
+        hours += float(share[known].sum()) * drive.mid_h
+        informed_m += float(hazard.pieces.length_m[part][known].sum())
+        length_m += float(hazard.pieces.length_m[part].sum())
+    average = mean / hours if hours > 0 else float("nan")
+    return Exposure(
+        low=low,
+        mean=mean,
+        high=high,
+        exposure_class=exposure_class(average, config.class_limits),
+        informed_share=informed_m / length_m if length_m else 0.0,
+    )
+
+
+def exposure_by_class(hazard: Hazard, drives: Sequence[Drive]) -> Mapping[str, float]:
+    """Mean index of each incident class along a route, without patrol credit."""
+    totals = dict.fromkeys(hazard.classes, 0.0)
+    for drive in drives:
+        part = slice(*hazard.pieces.first[drive.segment : drive.segment + 2])
+        share = hazard.pieces.length_m[part] / hazard.pieces.length_m[part].sum()
+        for row, name in enumerate(hazard.classes):
+            totals[name] += float((hazard.by_class[row, part] * share).sum()) * drive.mid_h
+    return totals
+
+
+def profile_along(
+    hazard: Hazard, drives: Sequence[Drive], *, config: HazardConfig
+) -> tuple[Stretch, ...]:
+    """Exposure class along a route, neighbouring pieces of one class and segment joined."""
+    pieces, network = hazard.pieces, hazard.pieces.network
+    found: list[Stretch] = []
+    km = 0.0
+    for drive in drives:
+        order = list(range(*pieces.first[drive.segment : drive.segment + 2]))
+        for piece in order if drive.is_forward else reversed(order):
+            level = exposure_class(float(hazard.mean[piece]), config.class_limits)
+            end = km + float(pieces.length_m[piece]) / KM_M
+            segment_id = network.segment_ids[drive.segment]
+            last = found[-1] if found else None
+            if last and (last.exposure_class, last.segment_id) == (level, segment_id):
+                found[-1] = Stretch(
+                    km=Span(low=last.km.low, high=end), exposure_class=level, segment_id=segment_id
+                )
+            else:
+                found.append(
+                    Stretch(km=Span(low=km, high=end), exposure_class=level, segment_id=segment_id)
+                )
+            km = end
+    return tuple(found)
+
+
+def worst_segment(
+    hazard: Hazard, drives: Sequence[Drive], *, config: HazardConfig
+) -> tuple[int | None, ExposureClass]:
+    """Segment with the highest mean rate on a route and its class; None where nothing is known (H23)."""
+    rates = {drive.segment: hazard.segment_mean(drive.segment) for drive in drives}
+    known = {segment: rate for segment, rate in rates.items() if np.isfinite(rate)}
+    if not known:
+        return None, 0
+    worst = max(known, key=lambda segment: (known[segment], -segment))
+    return worst, exposure_class(known[worst], config.class_limits)
+
+
+def _factors(
+    hazard: Hazard, drive: Drive, *, is_credited: bool
+) -> tuple[slice, NDArray[np.float64]]:
+    """Pieces of a segment, and the factor that patrol credit puts on the sum of classes of each."""
+    part = slice(*hazard.pieces.first[drive.segment : drive.segment + 2])
+    factor = np.ones(part.stop - part.start)
+    if not is_credited or not drive.credit:
+        return part, factor
+    covered = np.ones_like(factor)
+    starts, ends = hazard.pieces.from_fraction[part], hazard.pieces.to_fraction[part]
+    for start, end, credit in drive.credit:
+        overlap = np.clip(np.minimum(ends, end) - np.maximum(starts, start), 0, None)
+        covered = np.minimum(covered, 1 - overlap / (ends - starts) * (1 - credit))
+    is_credit = np.array([incident_classes()[name].has_patrol_credit for name in hazard.classes])
+    by_class = hazard.by_class[:, part]
+    total = by_class.sum(axis=0)
+    credited = by_class[is_credit].sum(axis=0)
+    share = np.divide(credited, total, out=np.zeros_like(total), where=total > 0)
+    return part, 1 - share * (1 - covered)
