@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 import numpy as np
+from hypothesis import settings
 
 from cmcoord_geo.errors import NoRouteError
 from cmcoord_geo.routing import ArcGraph, ParetoPaths, pareto_paths
@@ -15,6 +16,8 @@ from cmcoord_geo.routing import ArcGraph, ParetoPaths, pareto_paths
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+#: Laws checked by hypothesis: a slow machine is no failure.
+unhurried = settings(deadline=None)
 #: How many random graphs a campaign asks about; set CMCOORD_CAMPAIGN for more.
 CAMPAIGN = int(os.environ.get("CMCOORD_CAMPAIGN", "150"))
 #: Highest costs of the random cases: all zero, mostly ties, some ties, hardly any.

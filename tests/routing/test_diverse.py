@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from routing.oracles import unhurried
 
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.routing import choose_diverse
@@ -20,6 +21,7 @@ def shared(a: set[int], b: set[int], weight: list[int]) -> float:
     return sum(weight[s] for s in a & b) / lighter
 
 
+@unhurried
 @given(CANDIDATES, WEIGHT, st.integers(1, 5), st.sampled_from([0.0, 0.3, 0.7, 1.0]))
 def test_the_chosen_differ_and_the_others_have_a_reason(
     candidates: list[set[int]], weight: list[int], limit: int, max_share: float
@@ -44,6 +46,7 @@ def test_the_chosen_differ_and_the_others_have_a_reason(
         assert other.reason == "similar" or len(chosen) == limit
 
 
+@unhurried
 @given(CANDIDATES, WEIGHT)
 def test_each_choice_is_the_most_different_one_left(
     candidates: list[set[int]], weight: list[int]
@@ -59,6 +62,7 @@ def test_each_choice_is_the_most_different_one_left(
         assert nearest[taken] == pytest.approx(min(nearest.values()))
 
 
+@unhurried
 @given(CANDIDATES, WEIGHT, st.integers(2, 1000))
 def test_the_unit_of_weight_does_not_matter(
     candidates: list[set[int]], weight: list[int], factor: int

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
+from routing.oracles import unhurried
 
 from cmcoord_geo.routing.fronts import fronts_for
 
@@ -12,6 +13,7 @@ VECTORS = st.integers(1, 4).flatmap(
 )
 
 
+@unhurried
 @given(VECTORS)
 def test_a_front_covers_what_full_comparison_covers(vectors: list[tuple[int, ...]]) -> None:
     fronts = fronts_for(2, len(vectors[0]))

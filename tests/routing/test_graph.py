@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from routing.oracles import unhurried
 
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.routing import ArcGraph
@@ -18,6 +19,7 @@ ENDS = st.integers(1, 6).flatmap(
 )
 
 
+@unhurried
 @given(ENDS)
 def test_rows_hold_every_arc_at_both_of_its_ends(drawn: tuple[int, list[tuple[int, int]]]) -> None:
     n_nodes, ends = drawn
@@ -31,6 +33,7 @@ def test_rows_hold_every_arc_at_both_of_its_ends(drawn: tuple[int, list[tuple[in
         assert entering.tolist() == [arc for arc, end in enumerate(head) if end == node]
 
 
+@unhurried
 @given(ENDS, st.data())
 def test_closing_arcs_keeps_numbers_and_adds_up(
     drawn: tuple[int, list[tuple[int, int]]], data: st.DataObject

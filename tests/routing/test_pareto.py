@@ -18,6 +18,7 @@ from routing.oracles import (
     found_front,
     is_dominated,
     random_case,
+    unhurried,
 )
 
 from cmcoord_geo.errors import DataError, NoRouteError
@@ -111,12 +112,14 @@ def test_extremes_equal_dijkstra(n_criteria: int) -> None:
             assert min(row[criterion] for row in front) == best, f"seed {seed}"
 
 
+@unhurried
 @given(SEEDS, st.integers(1, 4))
 def test_reversing_the_graph_changes_nothing(seed: int, n_criteria: int) -> None:
     case = random_case(seed, n_criteria)
     assert found_front(case.reversed()) == found_front(case)
 
 
+@unhurried
 @given(SEEDS, st.integers(2, 4), st.data())
 def test_permuting_criteria_permutes_columns(
     seed: int, n_criteria: int, data: st.DataObject
@@ -127,6 +130,7 @@ def test_permuting_criteria_permutes_columns(
     assert permuted == sorted(tuple(row[i] for i in order) for row in found_front(case))
 
 
+@unhurried
 @given(SEEDS, st.integers(1, 4), st.data())
 def test_scaling_criteria_scales_columns(seed: int, n_criteria: int, data: st.DataObject) -> None:
     case = random_case(seed, n_criteria)
@@ -136,6 +140,7 @@ def test_scaling_criteria_scales_columns(seed: int, n_criteria: int, data: st.Da
     assert scaled == expected
 
 
+@unhurried
 @given(SEEDS, st.integers(1, 4), st.data())
 def test_shuffling_arcs_changes_nothing(seed: int, n_criteria: int, data: st.DataObject) -> None:
     case = random_case(seed, n_criteria)
@@ -147,6 +152,7 @@ def test_shuffling_arcs_changes_nothing(seed: int, n_criteria: int, data: st.Dat
     assert found_front(shuffled) == found_front(case)
 
 
+@unhurried
 @given(SEEDS, st.integers(1, 4), st.data())
 def test_adding_a_dominated_arc_changes_nothing(
     seed: int, n_criteria: int, data: st.DataObject
@@ -161,6 +167,7 @@ def test_adding_a_dominated_arc_changes_nothing(
     assert found_front(wider) == found_front(case)
 
 
+@unhurried
 @given(SEEDS, st.integers(1, 4), st.data())
 def test_closing_an_arc_equals_leaving_it_out(
     seed: int, n_criteria: int, data: st.DataObject
@@ -182,6 +189,7 @@ def test_closing_an_arc_equals_leaving_it_out(
     assert [tuple(row) for row in found.costs.tolist()] == enumerated_front(without)
 
 
+@unhurried
 @given(SEEDS, st.integers(1, 4), st.data())
 def test_bound_filters_exactly(seed: int, n_criteria: int, data: st.DataObject) -> None:
     case = random_case(seed, n_criteria)
@@ -234,6 +242,7 @@ def test_a_label_limit_leaves_only_proven_rows(n_criteria: int) -> None:
     assert n_stopped > 0
 
 
+@unhurried
 @given(SEEDS, st.integers(1, 4))
 def test_the_same_question_has_the_same_paths(seed: int, n_criteria: int) -> None:
     case = random_case(seed, n_criteria)

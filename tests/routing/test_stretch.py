@@ -8,11 +8,13 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from routing.oracles import unhurried
 
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.routing import stretch_limit
 
 
+@unhurried
 @given(st.integers(0, 10**15), st.decimals(1, 99, places=3))
 def test_equals_decimal_arithmetic(best: int, stretch: Decimal) -> None:
     assert stretch_limit(best, float(stretch)) == math.floor(best * stretch)
