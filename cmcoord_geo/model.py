@@ -475,9 +475,20 @@ class Route:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetAside:
-    """An option, or a road of the Pareto set, that is not the one kept, and why."""
+    """
+    A way that is not the one kept, and why.
+
+    Attributes
+    ----------
+    letter : str
+        Letter of the option; empty for a way that is closed today and so is no option.
+    place_ids : tuple of str
+        Places passed, origin and destination included.
+    reasons : tuple of Said
+    """
 
     letter: str
+    place_ids: tuple[str, ...]
     reasons: tuple[Said, ...]
 
 

@@ -1,0 +1,188 @@
+"""Ways between two hubs: the exact Pareto set over driving time and exposure, reduced to a few that differ."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cmcoord_geo.errors import NoRouteError
+from cmcoord_geo.network import arc_segment
+from cmcoord_geo.routing import (
+    ArcGraph,
+    choose_diverse,
+    pareto_paths,
+    replacement_costs,
+    shortest_path,
+    single_via_paths,
+    stretch_limit,
+)
+from cmcoord_geo.units import KM_M
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from cmcoord_geo.config import RouteConfig
+    from cmcoord_geo.network import Passability, RoadNetwork
+
+#: A segment and whether it is driven from its start to its end.
+Way = tuple[tuple[int, bool], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detour:
+    """
+    What is left when one segment of a way is lost.
+
+    Attributes
+    ----------
+    segment : int
+    way : tuple
+        The best way without it; empty when there is none.
+    """
+
+    segment: int
+    way: Way
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ways:
+    """
+    Answer of the search.
+
+    Attributes
+    ----------
+    options : tuple of Way
+        At most so many as the configuration says; they differ on the ground.
+    exact_routes : int
+        Size of the exact Pareto set within the stretch bound.
+    cuts : tuple of Detour
+        Segments of the fastest way whose loss makes it longer than the stretch bound.
+    """
+
+    options: tuple[Way, ...]
+    exact_routes: int
+    cuts: tuple[Detour, ...]
+
+
+def find_ways(
+    network: RoadNetwork,
+    passable: Passability,
+    exposure: NDArray[np.int64],
+    origin: int,
+    destination: int,
+    *,
+    config: RouteConfig,
+) -> Ways:
+    """
+    Find the ways worth showing to a person.
+
+    Candidates are the exact Pareto set over driving time and exposure and the ways that are fastest over some
+    junction (Abraham et al. 2013). Of these, few are chosen that share less than the bound of their length.
+
+    Parameters
+    ----------
+    network : RoadNetwork
+    passable : Passability
+    exposure : ndarray of int64, shape (m,)
+        Criterion of each segment, from :func:`cmcoord_geo.risk.search_costs`.
+    origin, destination : int
+        Nodes.
+    config : RouteConfig
+
+    Raises
+    ------
+    NoRouteError
+        Nothing that the convoy can pass leads there.
+    """
+    graph = ArcGraph.from_arcs(len(network.node_ids), network.tail, network.head)
+    graph = graph.keeping(np.repeat(passable.is_open, 2))
+    seconds = np.repeat(_whole_seconds(passable), 2)
+    fastest = shortest_path(graph, seconds, origin, destination)
+    limit = stretch_limit(int(seconds[fastest].sum()), config.stretch)
+    criteria = np.column_stack([seconds, np.repeat(exposure, 2)])
+    front = pareto_paths(graph, criteria, origin, destination, bound=(limit, None))
+    via = single_via_paths(graph, seconds, origin, destination, max_stretch=config.stretch)
+    arcs = [*front.paths, *(path.arcs for path in via)]
+    least_exposed = len(front.paths) - 1
+    choice = choose_diverse(
+        [path // 2 for path in arcs],
+        network.length_m,
+        first=tuple(dict.fromkeys((0, least_exposed))),
+        limit=config.max_options,
+        max_share=config.max_share,
+        costs=[int(seconds[path].sum()) for path in arcs],
+        max_stretch=config.stretch,
+    )
+    return Ways(
+        options=tuple(_way(arcs[i]) for i in choice.chosen),
+        exact_routes=len(front.paths),
+        cuts=_cuts(graph, seconds, fastest, limit),
+    )
+
+
+def find_closed_ways(
+    network: RoadNetwork,
+    passable: Passability,
+    origin: int,
+    destination: int,
+    *,
+    config: RouteConfig,
+) -> tuple[Way, ...]:
+    """
+    Find ways that would be worth showing if nothing were closed to the convoy, fastest first.
+
+    They tell a person what stands in the way (hazard H21); none of them is an option.
+    """
+    graph = ArcGraph.from_arcs(len(network.node_ids), network.tail, network.head)
+    metres = np.repeat(np.rint(network.length_m).astype(np.int64), 2)
+    try:
+        ways = single_via_paths(graph, metres, origin, destination, max_stretch=config.stretch)
+    except NoRouteError:
+        return ()
+    chosen = choose_diverse(
+        [path.arcs // 2 for path in ways],
+        network.length_m,
+        limit=config.max_options,
+        max_share=config.max_share,
+    ).chosen
+    shown = sorted(chosen)
+    found = [_way(ways[i].arcs) for i in shown]
+    return tuple(way for way in found if not all(passable.is_open[segment] for segment, _ in way))
+
+
+def nodes_of(network: RoadNetwork, way: Way) -> tuple[int, ...]:
+    """Nodes that a way passes, both ends included."""
+    segment, is_forward = way[0]
+    nodes = [int(network.start[segment] if is_forward else network.end[segment])]
+    for segment, is_forward in way:
+        nodes.append(int(network.end[segment] if is_forward else network.start[segment]))
+    return tuple(nodes)
+
+
+def length_km(network: RoadNetwork, way: Way) -> float:
+    """Estimated length of a way in km."""
+    return float(network.length_m[[segment for segment, _ in way]].sum()) / KM_M
+
+
+def _whole_seconds(passable: Passability) -> NDArray[np.int64]:
+    return np.rint(np.where(passable.is_open, passable.mid_s, 0.0)).astype(np.int64)
+
+
+def _way(arcs: Sequence[int] | NDArray[np.int64]) -> Way:
+    return tuple(arc_segment(int(arc)) for arc in arcs)
+
+
+def _cuts(
+    graph: ArcGraph, seconds: NDArray[np.int64], fastest: NDArray[np.int64], limit: int
+) -> tuple[Detour, ...]:
+    groups = np.arange(graph.n_arcs) // 2
+    found = replacement_costs(graph, seconds, fastest, groups=groups)
+    return tuple(
+        Detour(segment=int(segment), way=_way(path))
+        for segment, cost, path in zip(found.groups, found.costs, found.paths, strict=True)
+        if cost > limit
+    )
