@@ -167,8 +167,8 @@ class TestPackages:
     def test_another_file_is_refused(self, script: ModuleType, tmp_path: Path) -> None:
         archive = tmp_path / "a.tgz"
         archive.write_bytes(b"abc")
-        known = "sha512-" + (
-            "3a81oZNherrMQXNJriBBMRLm+k6JqX6iCp7u5ktV05oh"
+        known = (
+            "sha512-3a81oZNherrMQXNJriBBMRLm+k6JqX6iCp7u5ktV05oh"
             "kpkqJ0/BqDa6PCOj/uu9RU1EI2Q86A4qmslPpUyknw=="
         )
         script.check_integrity(archive, known)
