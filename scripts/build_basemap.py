@@ -17,6 +17,7 @@ from __future__ import annotations
 import argparse
 import base64
 import hashlib
+import itertools
 import json
 import shutil
 import subprocess
@@ -28,7 +29,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import shapely
-from shapely.geometry import MultiLineString, Polygon, box, shape
+from shapely.geometry import LineString, MultiLineString, Point, Polygon, box, shape
 from shapely.ops import linemerge
 
 from cmcoord_geo.units import KM_M, line_length_m
@@ -218,14 +219,42 @@ def build_outlines(settings: Settings, folder: Path) -> dict[str, Any]:
     }
 
 
-def build_water(settings: Settings, folder: Path) -> dict[str, Any]:
-    """Rivers, ranked by the length of the whole river, and lakes; the package has no names."""
+def lay_on_border(line: LineString, border: BaseGeometry, settings: Settings) -> LineString:
+    """
+    Draw a border river on the border: the outline is five times finer than the river.
+
+    Only a stretch that keeps close to the border for long is moved, so a river that crosses it is not.
+    """
+    reach, least = settings["border_reach_deg"], settings["border_least_deg"]
+    step = reach / 6
+    points = [Point(point) for point in line.segmentize(step).coords]
+    laid: list[Point] = []
+    for is_near, run in itertools.groupby(points, lambda point: point.distance(border) < reach):
+        stretch = list(run)
+        if is_near and len(stretch) * step >= least:
+            stretch = [border.interpolate(border.project(point)) for point in stretch]
+        laid.extend(stretch)
+    return LineString(laid)
+
+
+def build_water(settings: Settings, folder: Path, border: BaseGeometry) -> dict[str, Any]:
+    """
+    Rivers, ranked by the length of the whole river, and lakes; the package has no names.
+
+    Parameters
+    ----------
+    settings, folder
+        As for :func:`build_basemap`.
+    border : LineString
+        Outline of the country, for the rivers that run along it.
+    """
     topology = read_json(folder / settings["files"]["water"])
     arcs, window, decimals = decode_arcs(topology), box(*settings["box"]), settings["decimals"]
     rivers: list[dict[str, Any]] = []
     for geometry in topology["objects"]["rivers"]["geometries"]:
         whole = topo_lines(geometry, arcs)
-        seen = MultiLineString(whole).intersection(window).simplify(settings["river_tolerance_deg"])
+        laid = [lay_on_border(LineString(line), border, settings) for line in whole]
+        seen = MultiLineString(laid).intersection(window).simplify(settings["river_tolerance_deg"])
         if drawn := lines(seen, decimals):
             rivers.append({"name": "", "rank": river_rank(whole, settings), "lines": drawn})
     lakes = [
@@ -267,8 +296,9 @@ def build_basemap(settings: Settings, folder: Path) -> dict[str, Any]:
         for name, package in settings["packages"].items()
     ]
     head = {key: settings[key] for key in ("version", "box", "prefectures_edition")}
-    drawn = build_outlines(settings, folder) | build_water(settings, folder)
-    return head | {"sources": sources} | drawn
+    outlines = build_outlines(settings, folder)
+    water = build_water(settings, folder, LineString(outlines["country"][0]))
+    return head | {"sources": sources} | outlines | water
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -14,7 +14,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from shapely.geometry import MultiLineString, MultiPolygon, Polygon, box, mapping
+from shapely.geometry import LineString, MultiLineString, MultiPolygon, Polygon, box, mapping
 
 SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "build_basemap.py"
 
@@ -34,6 +34,8 @@ SETTINGS: dict[str, Any] = {
     "box": [0.0, 0.0, 10.0, 10.0],
     "tolerance_deg": 0.01,
     "river_tolerance_deg": 0.001,
+    "border_reach_deg": 0.1,
+    "border_least_deg": 1.0,
     "decimals": 3,
     "prefectures_edition": "two halves",
     "river_ranks_km": [1000.0, 300.0],
@@ -145,6 +147,20 @@ class TestBasemap:
         assert [(river["name"], river["rank"]) for river in rivers] == [("", 1), ("", 2)]
         assert rivers[0]["lines"][0][-1] == [10.0, 1.0]  # 1,444 km, cut at the edge of the box
         assert rivers[1]["lines"] == [[[2.0, 0.0], [2.0, 5.0]]]  # 553 km, one straight line
+
+    def test_a_border_river_is_drawn_on_the_border(self, script: ModuleType) -> None:
+        border = LineString([(0, 0), (5, 0), (10, 0)])
+        along = LineString([(0, 3), (2, 0.05), (8, -0.05), (10, -3)])
+        laid = script.lay_on_border(along, border, SETTINGS)
+        middle = [lat for lon, lat in laid.coords if 2.2 < lon < 7.8]
+        assert middle
+        assert set(middle) == {0.0}
+        assert laid.coords[0] == (0, 3)
+        assert laid.coords[-1] == (10, -3)
+
+    def test_a_river_across_the_border_stays(self, script: ModuleType) -> None:
+        border, across = LineString([(0, 0), (10, 0)]), LineString([(5, 3), (5, -3)])
+        assert script.lay_on_border(across, border, SETTINGS).equals(across)
 
     def test_lakes_are_closed_rings(self, script: ModuleType, packages: Path) -> None:
         (lake,) = script.build_basemap(SETTINGS, packages)["lakes"]
