@@ -83,7 +83,7 @@ class Place:
     kind : str
         capital, town, village, border_crossing, border_town_foreign.
     airstrip : str
-        ICAO code, empty when none is known.
+        Code of the airstrip, empty when none is known or it is listed as closed.
     confidence : str
         Of the coordinates: high, medium, low.
     """
@@ -123,7 +123,7 @@ def _place(row: Mapping[str, str]) -> Place:
         has_cell="cmcoord_cell" in roles,
         has_contact="contact" in roles,
         kind=row["type"],
-        airstrip=row["airstrip_icao"].rstrip("?"),
+        airstrip="" if row["airstrip_status"] == "closed" else row["airstrip_ident"],
         confidence=row["coord_confidence"],
     )
 

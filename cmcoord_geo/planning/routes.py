@@ -91,9 +91,7 @@ def build_route(situation: Situation, way: Way, *, letter: str) -> Route:
         halts=halts,
         fast=fast.pace,
         slow=slow.pace,
-        exposure=exposure_along(
-            situation.hazard, drives, config=config.hazard, is_credited=False
-        ),
+        exposure=exposure_along(situation.hazard, drives, config=config.hazard, is_credited=False),
         exposure_with_patrols=exposure_along(
             situation.hazard, drives, config=config.hazard, is_credited=True
         ),
@@ -209,7 +207,10 @@ def _first_departure(situation: Situation, way: Way) -> Said | None:
     network, depart = situation.picture.network, situation.request.depart.earliest
     node = nodes_of(network, way)[0]
     day = day_at(
-        float(network.lon[node]), float(network.lat[node]), depart.date(), config=situation.config.day
+        float(network.lon[node]),
+        float(network.lat[node]),
+        depart.date(),
+        config=situation.config.day,
     )
     if depart >= day.start:
         return None

@@ -195,7 +195,13 @@ def merged_halts(fast: Timetable, slow: Timetable) -> tuple[Halt, ...]:
     own = {(halt.place_id, halt.segment_id, halt.night): halt for halt in fast.halts}
     both = {(halt.place_id, halt.segment_id, halt.night): halt for halt in slow.halts}
     merged = [
-        Halt(place_id=key[0], segment_id=key[1], km=halt.km, pace="both" if key in own else "slow", night=key[2])
+        Halt(
+            place_id=key[0],
+            segment_id=key[1],
+            km=halt.km,
+            pace="both" if key in own else "slow",
+            night=key[2],
+        )
         for key, halt in both.items()
     ]
     merged += [halt for key, halt in own.items() if key not in both]
