@@ -1,0 +1,182 @@
+"""
+The one gate from record to view.
+
+A record goes in with everything it holds; what comes out for an audience is built from the released fields
+alone. The builder of a view never sees the record, so a field that the table drops cannot be drawn, written
+or hidden in a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from cmcoord_geo.config import SharingConfig
+from cmcoord_geo.errors import DataError
+from cmcoord_geo.sharing.audience import Audience, Withheld
+from cmcoord_geo.sharing.generalise import generalisations
+from cmcoord_geo.sharing.owner import incident_view, movement_view
+from cmcoord_geo.sharing.released import (
+    PatrolRow,
+    PublicIncident,
+    PublicMovement,
+    StatusRow,
+    corridor_request,
+)
+from cmcoord_geo.sharing.rules import SharingRules, sharing_rules
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from cmcoord_geo.model import Consent
+    from cmcoord_geo.sharing.records import Record
+
+View = Any
+_Fields = Mapping[str, Any]
+
+_BUILDERS: Mapping[tuple[str, str], Callable[[_Fields], View]] = {
+    ("movement", "owner"): movement_view,
+    ("movement", "minusca_ops"): corridor_request,
+    ("movement", "public"): lambda fields: PublicMovement(
+        area=fields["destination"], week=fields["depart"]
+    ),
+    ("patrol", "owner"): lambda fields: PatrolRow(**fields),
+    ("patrol", "minusca_ops"): lambda fields: PatrolRow(**fields),
+    ("road_status", "owner"): lambda fields: StatusRow(**fields),
+    ("road_status", "minusca_ops"): lambda fields: StatusRow(**fields),
+    ("road_status", "public"): lambda fields: StatusRow(**fields),
+    ("incident", "owner"): incident_view,
+    ("incident", "public"): lambda fields: PublicIncident(area=fields["area"], month=fields["at"]),
+}
+
+
+def project(
+    record: Record,
+    audience: Audience,
+    purpose: str,
+    consents: Iterable[Consent],
+    now: datetime,
+    *,
+    config: SharingConfig | None = None,
+    rules: SharingRules | None = None,
+) -> View | Withheld:
+    """
+    View of a record for an audience, or the reason why it is withheld.
+
+    Parameters
+    ----------
+    record : Record
+    audience : Audience
+    purpose : str
+        What it is for; an audience may ask for the purposes of its rule only.
+    consents : iterable of Consent
+        All that are on file (L052).
+    now : datetime
+        Moment of the release, with its zone; consent is judged at it.
+    config : SharingConfig, optional
+    rules : SharingRules, optional
+        Other than the shipped table, for tests.
+
+    Returns
+    -------
+    View or Withheld
+
+    Raises
+    ------
+    SharingError
+        A field of the record has no line in the table: nothing is released by default.
+    DataError
+        ``now`` has no zone.
+    """
+    if now.tzinfo is None:
+        message = "The moment of a release needs its zone."
+        raise DataError(message)
+    rules, config = rules or sharing_rules(), config or SharingConfig()
+    reason = (
+        _refusal_of_audience(audience, purpose, rules)
+        or _refusal_of_owner(record, audience)
+        or _refusal_of_consent(record, audience, consents, now, rules)
+        or _refusal_of_record(record, audience, now, config)
+    )
+    if reason:
+        return Withheld(reason=reason)
+    released = release(record, audience.kind, config=config, rules=rules)
+    builder = _BUILDERS.get((record.kind, audience.kind))
+    if builder is None:
+        return Withheld(reason="nothing_left")
+    return builder(released)
+
+
+def release(
+    record: Record, audience: str, *, config: SharingConfig, rules: SharingRules
+) -> Mapping[str, Any]:
+    """Fields of a record after the table: dropped ones are absent, others exact or generalised."""
+    coarser = generalisations(window_h=config.window_h)
+    found = {}
+    for name, value in record.values.items():
+        action = rules.action(record.kind, name, audience)
+        if action == "exact":
+            found[name] = value
+        elif action != "drop":
+            found[name] = coarser[action](value)
+    return found
+
+
+def _refusal_of_audience(audience: Audience, purpose: str, rules: SharingRules) -> str:
+    rule = rules.audiences.get(audience.kind)
+    if rule is None:
+        return "audience"
+    return "" if purpose in rule.purposes else "purpose"
+
+
+def _refusal_of_owner(record: Record, audience: Audience) -> str:
+    """Refuse one partner's records to another: they are not its own."""
+    if audience.kind != "owner":
+        return ""
+    is_other = bool(audience.organisation) and audience.organisation != record.organisation
+    if record.kind == "movement" and is_other:
+        return "owner"
+    if record.kind == "patrol" and record.values["segment_id"] not in audience.segments:
+        return "not_own_segment"
+    return ""
+
+
+def _refusal_of_consent(
+    record: Record,
+    audience: Audience,
+    consents: Iterable[Consent],
+    now: datetime,
+    rules: SharingRules,
+) -> str:
+    """Absent, expired or withdrawn consent withholds (L052, L053)."""
+    if record.kind != "movement" or not rules.audiences[audience.kind].needs_consent:
+        return ""
+    given = [
+        consent
+        for consent in consents
+        if consent.audience == audience.kind
+        and consent.organisation == record.organisation
+        and consent.movement_id in {"", record.movement_id}
+    ]
+    if not given:
+        return "consent_absent"
+    own = [consent for consent in given if consent.movement_id] or given
+    if any(consent.is_withdrawn for consent in own):
+        return "consent_withdrawn"
+    return "" if any(consent.until > now for consent in own) else "consent_expired"
+
+
+def _refusal_of_record(
+    record: Record, audience: Audience, now: datetime, config: SharingConfig
+) -> str:
+    values = record.values
+    if record.kind == "movement" and audience.kind == "public":
+        is_over = all(option.slow.times[-1] < now for option in values["options"])
+        return "" if is_over and values["depart"].latest < now else "future"
+    if record.kind == "movement" and audience.kind == "minusca_ops" and not values["options"]:
+        return "no_route"
+    if record.kind == "road_status" and audience.kind == "public":
+        is_old = now - values["reported_at"] >= timedelta(days=config.public_delay_days)
+        return "" if is_old else "delay"
+    return ""

@@ -1,0 +1,225 @@
+"""Views of the owner's own records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from cmcoord_geo.facts import incident_classes, places, vehicles
+from cmcoord_geo.i18n import Said, said
+from cmcoord_geo.sharing.views import (
+    CoverView,
+    CutView,
+    ExposureView,
+    FamilyView,
+    IncidentView,
+    LegView,
+    MovementView,
+    OptionView,
+    PassageView,
+    ProfileView,
+    RangeView,
+    WindowView,
+)
+
+if TYPE_CHECKING:
+    from cmcoord_geo.model import (
+        CutRoad,
+        Exposure,
+        Family,
+        Halt,
+        Passage,
+        Route,
+        SetAside,
+        Span,
+        TimeSpan,
+        VehicleCount,
+    )
+
+#: Precision up to which a record is drawn as a point (UCDP where_prec, ACLED geo_precision).
+_PRECISE = 1
+
+
+def movement_view(fields: Mapping[str, Any]) -> MovementView:
+    """View of a movement from its released fields."""
+    options: tuple[Route, ...] = fields["options"]
+    aside: dict[str, SetAside] = {
+        entry.letter: entry for entry in fields["set_aside"] if entry.letter
+    }
+    closed = [entry for entry in fields["set_aside"] if not entry.letter]
+    return MovementView(
+        mark="",
+        movement_id=fields["movement_id"],
+        organisation=fields["organisation"],
+        origin=fields["origin"],
+        destination=fields["destination"],
+        depart=_window(fields["depart"]),
+        vehicles=_vehicles(fields["vehicles"]),
+        persons=fields["persons"],
+        cargo=fields["cargo"],
+        purpose=fields["purpose"],
+        marking=fields["marking"],
+        trip={True: "return", False: "one_way", None: "unsaid"}[fields["is_return"]],
+        season=said(f"season.{fields['season']}"),
+        options=tuple(_option(option, aside.get(option.letter)) for option in options),
+        exact_routes=fields["exact_routes"],
+        is_one_road=len(options) == 1,
+        cuts=tuple(_cut(cut) for cut in fields["cuts"]),
+        families=tuple(_family(family) for family in fields["families"]),
+        findings=tuple(
+            (*(finding.said for finding in fields["findings"]), *map(_closed_way, closed))
+        ),
+        refusal=fields["refusal"],
+    )
+
+
+def incident_view(fields: Mapping[str, Any]) -> IncidentView:
+    """View of an incident from its released fields."""
+    entry = incident_classes()[fields["class_id"]]
+    return IncidentView(
+        incident_id=fields["incident_id"],
+        class_id=entry.class_id,
+        letter=entry.letter,
+        class_name=entry.name,
+        lon=fields["lon"],
+        lat=fields["lat"],
+        day=fields["at"],
+        is_precise=fields["precision"] <= _PRECISE,
+        is_ordnance=entry.is_ordnance,
+        place=fields["place"],
+        source=fields["source_id"],
+    )
+
+
+def _range(span: Span) -> RangeView:
+    return RangeView(low=span.low, high=span.high)
+
+
+def _window(span: TimeSpan) -> WindowView:
+    return WindowView(start=span.earliest, end=span.latest)
+
+
+def _vehicles(counts: Iterable[VehicleCount]) -> Said:
+    words = [(entry.count, vehicles()[entry.vehicle_id].name) for entry in counts]
+    return Said(
+        fr=" + ".join(f"{count} × {name.fr}" for count, name in words),
+        en=" + ".join(f"{count} × {name.en}" for count, name in words),
+    )
+
+
+def _option(route: Route, aside: SetAside | None) -> OptionView:
+    return OptionView(
+        letter=route.letter,
+        decision="set_aside" if aside else "kept",
+        reasons=aside.reasons if aside else (),
+        via=route.place_ids,
+        legs=tuple(
+            LegView(
+                segment_id=leg.segment_id,
+                is_forward=leg.is_forward,
+                km=_range(leg.km),
+                window=WindowView(start=leg.enter.earliest, end=leg.leave.latest),
+            )
+            for leg in route.legs
+        ),
+        length_km=_range(route.length_km),
+        drive_h=_range(route.drive_h),
+        days=_range(route.days),
+        halts=tuple(_halt(halt) for halt in route.halts),
+        halt_places=tuple(dict.fromkeys(halt.place_id for halt in route.halts if halt.place_id)),
+        exposure=_exposure(route.exposure),
+        exposure_with_patrols=_exposure(route.exposure_with_patrols),
+        unpatrolled_km=round(route.unpatrolled_km),
+        worst_segment=route.worst_segment,
+        worst_class=route.worst_class,
+        profile=tuple(
+            ProfileView(km=_range(part.km), exposure_class=part.exposure_class)
+            for part in route.profile
+        ),
+        cover=tuple(
+            CoverView(
+                patrol_id=cover.patrol_id,
+                km=_range(cover.km),
+                age_h=_range(cover.age_h),
+                is_confirmed=cover.is_confirmed,
+            )
+            for cover in route.coverage
+        ),
+        passages=tuple(_passage(passage) for passage in route.passages),
+        ordnance_records=route.ordnance_records,
+        ordnance_km=round(route.ordnance_km),
+        warnings=route.warnings,
+        fast=tuple(zip(route.fast.times, route.fast.km, strict=True)),
+        slow=tuple(zip(route.slow.times, route.slow.km, strict=True)),
+    )
+
+
+def _exposure(exposure: Exposure) -> ExposureView:
+    """Whole numbers, the upper one rounded up: no false precision (H4)."""
+    return ExposureView(
+        low=int(exposure.low),
+        high=-int(-exposure.high // 1),
+        exposure_class=exposure.exposure_class,
+        informed_percent=int(100 * exposure.informed_share),
+    )
+
+
+def _halt(halt: Halt) -> Said:
+    key = "halt.place" if halt.place_id else "halt.between"
+    where = places()[halt.place_id].name if halt.place_id in places() else halt.place_id
+    return said(
+        key, where=where, km=f"{halt.km:.0f}", night=halt.night, pace=said(f"halt.{halt.pace}")
+    )
+
+
+def _passage(passage: Passage) -> PassageView:
+    where = "passage.at" if passage.is_place_known else "passage.about"
+    state = said(f"passage.{passage.kind}_{passage.state}")
+    if passage.reported_at is None:
+        age = said("passage.no_report")
+    else:
+        key = "passage.stale" if passage.is_stale else "passage.reported"
+        age = said(key, day=f"{passage.reported_at:%Y-%m-%d}")
+    return PassageView(
+        crossing_id=passage.crossing_id,
+        kind=passage.kind,
+        name=passage.name,
+        km=passage.km,
+        state=passage.state,
+        said=said(where, name=passage.name, km=f"{passage.km:.0f}", state=state, age=age),
+        is_flagged=passage.is_capacity_flagged,
+    )
+
+
+def _cut(cut: CutRoad) -> CutView:
+    a, b = places()[cut.from_place].name, places()[cut.to_place].name
+    if cut.detour_km is None or cut.detour_h is None:
+        text = said("cut.none", a=a, b=b)
+    else:
+        text = said(
+            "cut.detour",
+            a=a,
+            b=b,
+            km=f"{cut.detour_km:.0f}",
+            low=f"{cut.detour_h.low:.0f}",
+            high=f"{cut.detour_h.high:.0f}",
+        )
+    return CutView(segment_ids=cut.segment_ids, said=text)
+
+
+def _family(family: Family) -> FamilyView:
+    return FamilyView(
+        family_id=family.family_id,
+        name=said(f"family.{family.family_id}_name"),
+        finding=family.finding,
+        said=family.said,
+    )
+
+
+def _closed_way(way: SetAside) -> Said:
+    via = ", ".join(places()[key].name for key in way.place_ids[1:-1])
+    reasons = Said(
+        fr="; ".join(reason.fr for reason in way.reasons),
+        en="; ".join(reason.en for reason in way.reasons),
+    )
+    return said("aside.way", via=via, reasons=reasons)

@@ -1,0 +1,104 @@
+"""Records as the gate takes them: one kind each, its fields by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from cmcoord_geo.units import to_datetime
+
+if TYPE_CHECKING:
+    from cmcoord_geo.model import MovementPlan, RoadStatus
+    from cmcoord_geo.picture import Incidents, Patrols
+
+RecordKind = Literal["movement", "patrol", "road_status", "incident"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """
+    One record before the gate.
+
+    Attributes
+    ----------
+    kind : str
+        Kind in the table of field x audience.
+    values : mapping
+        Every field that the record has.
+    organisation : str
+        Owner of the record; empty for records that no partner owns.
+    movement_id : str
+        For consent; empty where none is asked for.
+    """
+
+    kind: RecordKind
+    values: Mapping[str, Any]
+    organisation: str = ""
+    movement_id: str = ""
+
+
+def movement_record(plan: MovementPlan) -> Record:
+    """Record of a movement: its request and its plan, as one."""
+    request = {name.name: getattr(plan.request, name.name) for name in fields(plan.request)}
+    planned = {
+        name.name: getattr(plan, name.name) for name in fields(plan) if name.name != "request"
+    }
+    return Record(
+        kind="movement",
+        values={**request, **planned},
+        organisation=plan.request.organisation,
+        movement_id=plan.request.movement_id,
+    )
+
+
+def patrol_record(patrols: Patrols, row: int) -> Record:
+    """Record of one row of the patrols."""
+    return Record(
+        kind="patrol",
+        values={
+            "patrol_id": patrols.patrol_id[row],
+            "segment_id": patrols.segment_id[row],
+            "from_fraction": float(patrols.from_fraction[row]),
+            "to_fraction": float(patrols.to_fraction[row]),
+            "start": _moment(patrols.start_s[row]),
+            "end": _moment(patrols.end_s[row]),
+            "passed_at": _moment(patrols.passed_s[row]),
+            "valid_until": _moment(patrols.valid_until_s[row]),
+            "provider": patrols.provider[row],
+            "composition": patrols.composition[row],
+        },
+    )
+
+
+def status_record(report: RoadStatus) -> Record:
+    """Record of one road report."""
+    return Record(
+        kind="road_status",
+        values={name.name: getattr(report, name.name) for name in fields(report)},
+    )
+
+
+def incident_record(incidents: Incidents, row: int, *, area: str) -> Record:
+    """Record of one incident, with the prefecture that it lies in."""
+    return Record(
+        kind="incident",
+        values={
+            "incident_id": incidents.incident_id[row],
+            "class_id": incidents.class_id[row],
+            "source_id": incidents.source_id[row],
+            "lon": float(incidents.lon[row]),
+            "lat": float(incidents.lat[row]),
+            "at": to_datetime(float(incidents.at_s[row])),
+            "precision": int(incidents.precision[row]),
+            "place": incidents.place[row],
+            "area": area,
+        },
+    )
+
+
+def _moment(seconds: float) -> datetime | None:
+    return to_datetime(seconds) if np.isfinite(seconds) else None
