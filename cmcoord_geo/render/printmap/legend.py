@@ -1,0 +1,268 @@
+"""The legend: only what this product draws."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cmcoord_geo.i18n import text
+from cmcoord_geo.render.printmap import marks, tokens
+from cmcoord_geo.render.printmap.panel import Panel, Stack
+from cmcoord_geo.render.printmap.patrols import form_of
+from cmcoord_geo.render.printmap.points import is_drawn
+from cmcoord_geo.render.printmap.roads import draw_break, draw_road
+from cmcoord_geo.render.printmap.traffic import (
+    draw_lane,
+    draw_patrol_line,
+    drawn_movements,
+    is_after_expiry,
+)
+
+if TYPE_CHECKING:
+    from cmcoord_geo.render.printmap.panel import Paint
+    from cmcoord_geo.render.printmap.scene import Scene
+
+KEY = 18.0
+LINE = 15.0
+MARK = 6.0
+LEAST = 4.6
+
+
+def build_legend(scene: Scene, width_mm: float, unit: float) -> Panel:
+    """Legend of a product, as a panel."""
+    panel = Panel(scene.sheet, "legend", width_mm, unit=unit)
+    gap = 3.0
+    half = (panel.width_mm - gap * panel.unit) / 2
+    left, right = (Stack(scene.sheet, half, unit=unit) for _ in range(2))
+    has_exposure = any(s.exposure_class is not None for s in scene.product.segments)
+    title = "print.legend.exposure" if has_exposure else "print.legend.state"
+    panel.text(text(title, scene.lang), panel.face(is_bold=True))
+    (_put_exposure if has_exposure else _put_states)(scene, left)
+    _put_roads(scene, right)
+    panel.beside(left, right, gap=gap)
+    if scene.product.incidents_said is not None:
+        said = text("print.legend.incidents_said", scene.lang, said=scene.product.incidents_said)
+        panel.text(said, panel.face(tokens.SMALL_PT, color=tokens.SECOND))
+    if scene.product.movements or scene.product.patrols or scene.product.corridors:
+        panel.rule()
+        _put_traffic(scene, panel)
+    panel.rule()
+    _put_marks(scene, panel, gap)
+    _put_notes(scene, panel)
+    return panel
+
+
+def _line(left: float, y: float, stack: Stack) -> np.ndarray:
+    return np.array([(left, y), (left + LINE * stack.unit, y)])
+
+
+def _put_exposure(scene: Scene, stack: Stack) -> None:
+    for number in (1, 2, 3, 4, 0):
+        key = f"print.legend.class_{number}" if number else "print.legend.no_information"
+        style = tokens.EXPOSURE.get(number)
+        stack.keyed(
+            text(key, scene.lang),
+            KEY,
+            lambda x, y, style=style: draw_road(
+                scene.sheet, _line(x, y, stack), style, is_national=True
+            ),  # type: ignore[misc]
+            face=stack.face(is_bold=not number),
+            least=LEAST,
+        )
+
+
+def _put_states(scene: Scene, stack: Stack) -> None:
+    held = {(s.state, s.is_state_reported) for s in scene.product.segments}
+    for is_reported, styles in ((True, tokens.REPORTED_STATE), (False, tokens.DEFAULT_STATE)):
+        for state, style in styles.items():
+            if (state, is_reported) not in held:
+                continue
+            source = "reported" if is_reported else "by_season"
+            said = text(
+                f"print.legend.{source}", scene.lang, state=text(f"state.{state}", scene.lang)
+            )
+            stack.keyed(
+                said,
+                KEY,
+                lambda x, y, style=style: draw_road(
+                    scene.sheet, _line(x, y, stack), style, is_national=True
+                ),  # type: ignore[misc]
+                least=LEAST,
+            )
+    stack.keyed(
+        text("print.legend.state_unknown", scene.lang),
+        KEY,
+        lambda x, y: draw_road(scene.sheet, _line(x, y, stack), None, is_national=True),
+        face=stack.face(is_bold=True),
+        least=LEAST,
+    )
+
+
+def _put_roads(scene: Scene, stack: Stack) -> None:
+    sheet = scene.sheet
+    has_exposure = any(s.exposure_class is not None for s in scene.product.segments)
+    plain = tokens.EXPOSURE[2] if has_exposure else tokens.REPORTED_STATE["open"]
+    for key, is_national in (("national", True), ("regional", False)):
+        stack.keyed(
+            text(f"print.legend.{key}", scene.lang),
+            KEY,
+            lambda x, y, is_national=is_national: draw_road(
+                sheet, _line(x, y, stack), plain, is_national=is_national
+            ),  # type: ignore[misc]
+            least=LEAST,
+        )
+    if any(segment.is_schematic for segment in scene.product.segments):
+        stack.keyed(
+            text("print.legend.schematic", scene.lang),
+            KEY,
+            lambda x, y: _schematic(scene, stack, x, y),
+            least=LEAST,
+        )
+    stack.keyed(
+        text("print.legend.cell", scene.lang),
+        KEY,
+        lambda x, y: marks.draw_town(sheet, x + LINE / 2 * stack.unit, y, "cell"),
+        least=LEAST * 0.9,
+    )
+    stack.keyed(
+        text("print.legend.places", scene.lang),
+        KEY,
+        lambda x, y: _towns(scene, stack, x, y),
+        least=LEAST * 0.9,
+    )
+    stack.keyed(
+        text("print.legend.prefectures", scene.lang),
+        KEY,
+        lambda x, y: sheet.line(
+            _line(x, y, stack), color=tokens.BORDER, width_pt=0.9, dashes=(1, 2.5)
+        ),
+        least=LEAST * 0.9,
+    )
+
+
+def _towns(scene: Scene, stack: Stack, x: float, y: float) -> None:
+    middle = x + LINE / 2 * stack.unit
+    marks.draw_town(scene.sheet, middle - 2.5 * stack.unit, y, "contact")
+    marks.draw_town(scene.sheet, middle + 2.5 * stack.unit, y, "town")
+
+
+def _schematic(scene: Scene, stack: Stack, x: float, y: float) -> None:
+    line = _line(x, y, stack)
+    draw_road(scene.sheet, line, tokens.EXPOSURE[1], is_national=True)
+    draw_break(scene.sheet, line)
+
+
+def _put_traffic(scene: Scene, panel: Panel) -> None:
+    sheet, lang = scene.sheet, scene.lang
+
+    def lane(x: float, y: float, *, late: bool) -> None:
+        draw_lane(scene, _line(x, y, panel), is_after_expiry=late, has_arrow=True)
+        marks.draw_movement_badge(sheet, x + 6.0 * panel.unit, y, "H1")
+
+    def patrol(x: float, y: float, *, is_confirmed: bool) -> None:
+        draw_patrol_line(scene, _line(x, y, panel), is_confirmed=is_confirmed)
+        mark = "P2" if is_confirmed else "P1"
+        marks.draw_patrol_badge(
+            sheet, x + LINE / 2 * panel.unit, y, mark, is_confirmed=is_confirmed
+        )
+
+    drawn = [movement for movement, _ in drawn_movements(scene)]
+    forms = {form_of(one, scene.product.frame.as_of) for one in scene.product.patrols}
+    rows: list[tuple[bool, str, Paint]] = [
+        (bool(drawn), "movement", lambda x, y: lane(x, y, late=False)),
+        (
+            any(is_after_expiry(m, scene) for m in drawn),
+            "movement_late",
+            lambda x, y: lane(x, y, late=True),
+        ),
+        ("offered" in forms, "offered", lambda x, y: patrol(x, y, is_confirmed=False)),
+        ("confirmed" in forms, "confirmed", lambda x, y: patrol(x, y, is_confirmed=True)),
+        ("unverified" in forms, "unverified", lambda x, y: patrol(x, y, is_confirmed=False)),
+        (bool(scene.product.conflicts), "conflict", lambda x, y: _conflict(scene, panel, x, y)),
+        (bool(scene.product.corridors), "corridor", lambda x, y: _corridor(scene, panel, x, y)),
+    ]
+    for is_there, key, paint in rows:
+        if is_there:
+            panel.keyed(text(f"print.legend.{key}", lang), KEY, paint, least=5.4)
+
+
+def _sleeve(scene: Scene, panel: Panel, x: float, y: float, reach: float, width_pt: float) -> None:
+    road = _line(x, y, panel)
+    draw_road(scene.sheet, road, tokens.EXPOSURE[1], is_national=False)
+    half = reach * panel.unit
+    ring = np.vstack([road + (0, half), road[::-1] - (0, half)])
+    scene.sheet.polygon(ring, edge=tokens.INK, width_pt=width_pt, z=5)
+
+
+def _conflict(scene: Scene, panel: Panel, x: float, y: float) -> None:
+    _sleeve(scene, panel, x, y, 1.9, 1.6)
+    marks.draw_conflict_badge(scene.sheet, x + LINE / 2 * panel.unit, y, "X1")
+
+
+def _corridor(scene: Scene, panel: Panel, x: float, y: float) -> None:
+    _sleeve(scene, panel, x, y, 1.6, 1.5)
+    marks.draw_corridor_badge(scene.sheet, x + LINE / 2 * panel.unit, y, "C1")
+
+
+def _put_marks(scene: Scene, panel: Panel, gap: float) -> None:
+    """Small marks in two columns."""
+    half = (panel.width_mm - gap * panel.unit) / 2
+    stacks = [Stack(scene.sheet, half, unit=panel.unit / scene.sheet.scale) for _ in range(2)]
+    for number, (key, paint) in enumerate(_marks_in_use(scene, panel)):
+        stacks[number % 2].keyed(text(f"print.legend.{key}", scene.lang), MARK, paint, least=5.0)
+    panel.beside(*stacks, gap=gap)
+
+
+def _marks_in_use(scene: Scene, panel: Panel) -> list[tuple[str, Paint]]:
+    sheet, product = scene.sheet, scene.product
+    closures = {closure.state for closure in product.closures}
+    crossings = {
+        (c.kind, c.state if c.kind == "ferry" else "") for c in product.crossings if is_drawn(c)
+    }
+    centre = 2.2 * panel.unit
+
+    def closure(state: str) -> Paint:
+        return lambda x, y: marks.draw_closure(sheet, x + centre, y, state)
+
+    def crossing(kind: str, state: str) -> Paint:
+        return lambda x, y: marks.draw_crossing(sheet, x + centre, y, kind, state)
+
+    found = [
+        (f"closure_{state}", closure(state))
+        for state in ("closed", "restricted", "conflicting")
+        if state in closures
+    ]
+    for kind, state in (("ferry", "running"), ("ferry", "out"), ("ferry", "unknown")):
+        if (kind, state) in crossings:
+            found.append((f"ferry_{state}", crossing(kind, state)))
+    found += [
+        (kind, crossing(kind, ""))
+        for kind in ("bridge", "ford", "border")
+        if (kind, "") in crossings
+    ]
+    if product.incidents:
+        found.append(("incident", lambda x, y: _incidents(scene, x + centre, y)))
+    if any(segment.ordnance_records for segment in product.segments):
+        letters = text("print.ordnance_letters", scene.lang)
+        found.append(("ordnance", lambda x, y: marks.draw_ordnance(sheet, x + centre, y, letters)))
+    return found
+
+
+def _incidents(scene: Scene, x: float, y: float) -> None:
+    k = scene.sheet.scale
+    marks.draw_incident(scene.sheet, x - 0.9 * k, y, is_precise=True)
+    marks.draw_incident(scene.sheet, x + 0.9 * k, y, is_precise=False)
+
+
+def _put_notes(scene: Scene, panel: Panel) -> None:
+    lang, product = scene.lang, scene.product
+    small = panel.face(tokens.SMALL_PT, color=tokens.SECOND)
+    if product.ordnance_said is not None:
+        panel.text(text("print.legend.ordnance_said", lang, said=product.ordnance_said), small)
+    for said in product.withheld:
+        panel.text(said[lang], small)
+    if product.frame.is_schematic:
+        panel.text(
+            text("print.legend.do_not_measure", lang), panel.face(is_italic=True, is_bold=True)
+        )

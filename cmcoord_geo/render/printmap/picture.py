@@ -1,0 +1,112 @@
+"""The whole picture: one product on one sheet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import matplotlib as mpl
+from matplotlib import style
+
+from cmcoord_geo import facts
+from cmcoord_geo.render.printmap import frame, ground, layout, points, roads, tokens, traffic
+from cmcoord_geo.render.printmap.badges import place_badges
+from cmcoord_geo.render.printmap.labels import draw_labels, place_labels
+from cmcoord_geo.render.printmap.png import to_png
+from cmcoord_geo.render.printmap.projection import country_projection
+from cmcoord_geo.render.printmap.raster import Raster
+from cmcoord_geo.render.printmap.scene import Scene
+from cmcoord_geo.render.printmap.sheet import Box, Sheet
+
+if TYPE_CHECKING:
+    from cmcoord_geo.i18n import Lang
+    from cmcoord_geo.sharing.views import ProductView
+
+MAP_MARGIN_MM = 5.0
+
+
+def build_picture(
+    product: ProductView, *, lang: Lang = "fr", paper: Literal["A3", "A4"] = "A4", dpi: int = 200
+) -> bytes:
+    """
+    Draw a product as a printed map.
+
+    Parameters
+    ----------
+    product : ProductView
+        What one audience may see; nothing else reaches the drawing.
+    lang : {"fr", "en"}
+    paper : {"A3", "A4"}
+        Landscape.
+    dpi : int
+        Dots per inch.
+
+    Returns
+    -------
+    bytes
+        PNG without text chunks; the same product gives the same bytes.
+    """
+    with style.context("default"), mpl.rc_context({"hatch.linewidth": 0.6}):
+        sheet = draw_picture(product, lang=lang, paper=paper, dpi=dpi).sheet
+        return to_png(sheet.pixels(), dpi=dpi)
+
+
+def draw_picture(product: ProductView, *, lang: Lang, paper: str, dpi: int) -> Scene:
+    """Draw a product and return the scene, for whoever wants to measure it."""
+    scene = _scene(product, lang=lang, paper=paper, dpi=dpi)
+    sheet, raster = scene.sheet, scene.raster
+    base = facts.basemap()
+    frame.draw_frame(sheet, product.frame, lang, [source["credit"] for source in base["sources"]])
+    panels = layout.lay_out(scene)
+    for item in panels:
+        raster.block(item.box)
+    _close_margins(scene)
+    with sheet.inside("map", clip=scene.project.frame):
+        ground.draw_ground(sheet, scene.project, raster)
+        roads.draw_roads(sheet, product.segments, scene.lines, raster)
+        points.draw_incidents(scene)
+        badges = [
+            *traffic.draw_corridors(scene),
+            *traffic.draw_movements(scene),
+            *traffic.draw_patrols(scene),
+            *traffic.draw_conflicts(scene),
+        ]
+        points.draw_towns(scene)
+        points.draw_marks(scene)
+        place_badges(sheet, raster, badges)
+    with sheet.inside("labels"):
+        placed, left_out = place_labels(sheet, raster, scene.labels)
+        draw_labels(sheet, placed)
+        scene.placed.extend(placed)
+        scene.left_out.extend(left_out)
+        points.draw_shields(scene)
+        points.write_countries(scene, base["neighbours"])
+    for item in panels:
+        item.panel.draw_in(item.box)
+        scene.panels[item.panel.part] = item.box
+    return scene
+
+
+def _scene(product: ProductView, *, lang: Lang, paper: str, dpi: int) -> Scene:
+    sheet = Sheet(tokens.PAPERS[paper], dpi=dpi)
+    project = country_projection(frame.map_box(sheet), margin_mm=MAP_MARGIN_MM * sheet.scale)
+    return Scene(
+        sheet=sheet,
+        project=project,
+        raster=Raster(sheet.paper.width_mm, sheet.paper.height_mm),
+        product=product,
+        lang=lang,
+        lines=roads.road_lines(product.segments, project),
+    )
+
+
+def _close_margins(scene: Scene) -> None:
+    """No label leaves the map."""
+    paper, box = scene.sheet.paper, scene.project.frame
+    inner = 0.5
+    for closed in (
+        Box(left=0, right=paper.width_mm, top=0, bottom=box.top + inner),
+        Box(left=0, right=paper.width_mm, top=box.bottom - inner, bottom=paper.height_mm),
+        Box(left=0, right=box.left + inner, top=0, bottom=paper.height_mm),
+        Box(left=box.right - inner, right=paper.width_mm, top=0, bottom=paper.height_mm),
+    ):
+        scene.raster.block(closed)

@@ -1,0 +1,195 @@
+"""Points on the map: towns, closures, crossings, ordnance, incidents and the numbers of roads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cmcoord_geo.i18n import text
+from cmcoord_geo.render.printmap import marks, strokes, tokens
+from cmcoord_geo.render.printmap.labels import Label
+from cmcoord_geo.render.printmap.sheet import Box
+from cmcoord_geo.render.printmap.traffic import drawn_movements
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cmcoord_geo.render.printmap.scene import Scene
+    from cmcoord_geo.sharing.views import CrossingView, PlaceView
+
+#: Where a mark goes that belongs to a whole segment.
+SLIDES = (0.38, 0.62, 0.3, 0.7, 0.22, 0.78, 0.46, 0.54)
+CELL_PT, TOWN_PT, CROSSING_PT = 9.2, 7.4, 6.4
+
+
+def draw_marks(scene: Scene) -> None:
+    """Draw closures, crossings and ordnance, those with a known place first."""
+    for closure in scene.product.closures:
+        if closure.segment_id in scene.lines:
+            x, y = strokes.place(scene.lines[closure.segment_id], closure.fraction)
+            marks.draw_closure(scene.sheet, x, y, closure.state)
+            _block(scene, x, y)
+            face = scene.sheet.face(6.6, is_bold=True)
+            reach = marks.MARK_MM * scene.sheet.scale
+            scene.labels.append(
+                Label(
+                    text=closure.mark, x=x, y=y, face=face, rank=0.2, is_needed=True, reach_mm=reach
+                )
+            )
+    crossings = [crossing for crossing in scene.product.crossings if is_drawn(crossing)]
+    for crossing in sorted(crossings, key=lambda crossing: not crossing.is_place_known):
+        _draw_crossing(scene, crossing)
+    for segment in scene.product.segments:
+        if segment.ordnance_records and segment.segment_id in scene.lines:
+            x, y = _slide(scene, segment.segment_id, SLIDES)
+            marks.draw_ordnance(scene.sheet, x, y, text("print.ordnance_letters", scene.lang))
+            _block(scene, x, y)
+
+
+def is_drawn(crossing: CrossingView) -> bool:
+    """Whether a crossing has its mark: ferries and fords always, others when there is something to know."""
+    if crossing.kind in {"ferry", "ford"}:
+        return True
+    return crossing.state in {"closed", "restricted"} or crossing.capacity_t is not None
+
+
+def _draw_crossing(scene: Scene, crossing: CrossingView) -> None:
+    if crossing.segment_id not in scene.lines:
+        return
+    if crossing.is_place_known:
+        x, y = strokes.place(scene.lines[crossing.segment_id], crossing.fraction)
+    else:
+        x, y = _slide(scene, crossing.segment_id, (crossing.fraction, *SLIDES))
+    marks.draw_crossing(scene.sheet, x, y, crossing.kind, crossing.state)
+    _block(scene, x, y)
+    name = crossing.name[scene.lang]
+    if crossing.capacity_t is not None:
+        name = f"{name} {crossing.capacity_t:g} t"
+    if scene.is_large:
+        face = scene.sheet.face(CROSSING_PT, is_italic=True, color=tokens.SECOND)
+        reach = marks.MARK_MM * scene.sheet.scale
+        scene.labels.append(Label(text=name, x=x, y=y, face=face, rank=4.0, reach_mm=reach))
+
+
+def _slide(scene: Scene, segment_id: str, fractions: Iterable[float]) -> tuple[float, float]:
+    """Place along a segment where the mark covers no other, the first of taste else."""
+    spots = [strokes.place(scene.lines[segment_id], fraction) for fraction in fractions]
+    half = marks.MARK_MM * scene.sheet.scale
+    free = (spot for spot in spots if scene.raster.is_free(marks.box_about(*spot, half)))
+    return next(free, spots[0])
+
+
+def _block(scene: Scene, x: float, y: float) -> None:
+    scene.raster.block(marks.box_about(x, y, marks.MARK_MM * scene.sheet.scale))
+
+
+def draw_incidents(scene: Scene) -> None:
+    """Draw recorded incidents, small: exposure says the rest."""
+    for incident in scene.product.incidents:
+        if not incident.is_ordnance:
+            ((x, y),) = scene.project([(incident.lon, incident.lat)])
+            marks.draw_incident(scene.sheet, x, y, is_precise=incident.is_precise)
+
+
+# ---------------------------------------------------------------- towns
+
+
+def draw_towns(scene: Scene) -> None:
+    """Draw all towns and ask for their names."""
+    ends = _ends(scene)
+    for place in scene.product.places:
+        ((x, y),) = scene.project([(place.lon, place.lat)])
+        frame = scene.project.frame
+        if not (frame.left < x < frame.right and frame.top < y < frame.bottom):
+            continue
+        marks.draw_town(scene.sheet, x, y, place.role)
+        half = (1.4 if place.role in {"capital", "cell"} else 0.95) * scene.sheet.scale
+        scene.raster.block(marks.box_about(x, y, half))
+        scene.labels.append(_town_label(scene, place, x, y, is_end=place.place_id in ends))
+
+
+def _town_label(scene: Scene, place: PlaceView, x: float, y: float, *, is_end: bool) -> Label:
+    is_cell = place.role in {"capital", "cell"}
+    size = CELL_PT + 0.8 if place.role == "capital" else CELL_PT if is_cell else TOWN_PT
+    if not is_cell and place.role in {"border", "foreign"}:
+        size -= 0.5
+    return Label(
+        text=place.name,
+        x=x,
+        y=y,
+        face=scene.sheet.face(size, is_bold=is_cell, color="#000000" if is_cell else "#222222"),
+        rank=0.0 if is_cell else 1.0 if is_end else 2.0 if place.role == "contact" else 3.0,
+        is_needed=is_cell or is_end,
+        reach_mm=0.6 * scene.sheet.scale if is_cell else 0.0,
+    )
+
+
+def _ends(scene: Scene) -> set[str]:
+    """Ends of movements, patrols, corridors and closures: names that a reader will look for."""
+    keys = {key for patrol in scene.product.patrols for key, _, _ in patrol.stretches}
+    keys |= {
+        stretch.segment_id for corridor in scene.product.corridors for stretch in corridor.stretches
+    }
+    keys |= {closure.segment_id for closure in scene.product.closures}
+    ends = {end for m, _ in drawn_movements(scene) for end in (m.origin, m.destination)}
+    for segment in scene.product.segments:
+        if segment.segment_id in keys:
+            ends |= {segment.start, segment.end}
+    return ends
+
+
+# ---------------------------------------------------------------- road numbers and countries
+
+
+def draw_shields(scene: Scene) -> None:
+    """Draw numbers of national roads where a free place is left, each at most twice."""
+    sheet, seen = scene.sheet, dict[str, int]()
+    longest_first = sorted(scene.product.segments, key=lambda s: (-s.km_mid, s.segment_id))
+    face = sheet.face(6.0)
+    for segment in longest_first:
+        number = segment.route_ref.split("/")[0]
+        if not number.startswith("RN") or seen.get(number, 0) >= (2 if scene.is_large else 1):
+            continue
+        half = sheet.width_mm(number, face) / 2 + 0.8 * sheet.scale
+        for fraction in (0.5, 0.35, 0.65, 0.25, 0.75):
+            x, y = strokes.place(scene.lines[segment.segment_id], fraction)
+            box = marks.box_about(x, y, half, 1.5 * sheet.scale)
+            if scene.raster.is_free(box):
+                scene.raster.block(box)
+                seen[number] = seen.get(number, 0) + 1
+                sheet.box(box, fill=tokens.PAPER, edge=tokens.INK, width_pt=0.6, z=5)
+                sheet.write(number, x, y, face, align="center", z=5.1)
+                break
+
+
+def write_countries(scene: Scene, neighbours: Iterable[dict[str, object]]) -> None:
+    """Write the names of neighbours where they are free of everything else, else not at all."""
+    from shapely import Point, Polygon, prepare  # noqa: PLC0415 - only here
+
+    sheet = scene.sheet
+    face = sheet.face(9.5, color=tokens.COUNTRY_NAME)
+    frame = scene.project.frame
+    for neighbour in neighbours:
+        name = str(neighbour[f"name_{scene.lang}"]).upper()
+        rings = [Polygon(scene.project(ring)) for ring in neighbour["rings"]]  # type: ignore[attr-defined]
+        land = max(rings, key=lambda ring: ring.area)
+        prepare(land)
+        ((home_x, home_y),) = scene.project([neighbour["label"]])
+        half, high = sheet.width_mm(name, face) / 2 + 1.0, face.size_mm * 0.7
+        spots = [
+            (abs(x - home_x) + abs(y - home_y), x, y)
+            for x in _steps(frame.left, frame.right)
+            for y in _steps(frame.top, frame.bottom)
+        ]
+        for _, x, y in sorted(spots):
+            box = Box(left=x - half, right=x + half, top=y - high, bottom=y + high)
+            corners = ((box.left, y), (x, y), (box.right, y))
+            if not box.is_within(frame, slack_mm=-1.0) or not scene.raster.is_free(box):
+                continue
+            if scene.raster.soft_cost(box) < 4 and all(land.contains(Point(c)) for c in corners):
+                sheet.write(name, x, y, face, align="center", z=1.5)
+                scene.raster.block(box)
+                break
+
+
+def _steps(start: float, end: float) -> list[float]:
+    return [start + 4.0 * i for i in range(int((end - start) / 4.0))]

@@ -1,0 +1,71 @@
+"""What every part of the drawing is handed: sheet, projection, raster, product and language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from cmcoord_geo.i18n import Lang
+    from cmcoord_geo.render.printmap.labels import Label, Placed
+    from cmcoord_geo.render.printmap.projection import Projection
+    from cmcoord_geo.render.printmap.raster import Raster
+    from cmcoord_geo.render.printmap.sheet import Box, Sheet
+    from cmcoord_geo.sharing.views import ProductView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """
+    One product on one sheet.
+
+    Attributes
+    ----------
+    lines : mapping
+        Line on the sheet of each segment that is drawn, by segment id.
+    labels : list of Label
+        What wants to be named once everything else has its place.
+    placed, left_out : list
+        Labels with their places, and those for which there was none.
+    panels : dict
+        Box of each panel by its name.
+    """
+
+    sheet: Sheet
+    project: Projection
+    raster: Raster
+    product: ProductView
+    lang: Lang
+    lines: Mapping[str, NDArray[np.float64]]
+    labels: list[Label] = field(default_factory=list)
+    placed: list[Placed] = field(default_factory=list)
+    left_out: list[Label] = field(default_factory=list)
+    panels: dict[str, Box] = field(default_factory=dict)
+
+    @property
+    def is_large(self) -> bool:
+        """Whether the sheet has room for the names of crossings and the like."""
+        return self.sheet.scale >= 1.0
+
+    def place_name(self, place_id: str) -> str:
+        """Name of a place; its id when the product does not hold it."""
+        return self.places.get(place_id, place_id)
+
+    @property
+    def places(self) -> Mapping[str, str]:
+        """Names by place id."""
+        return {place.place_id: place.name for place in self.product.places}
+
+    def stretch_name(self, segment_ids: list[str]) -> str:
+        """Ends of a chain of segments, such as "Sibut – Grimari"."""
+        ends: list[str] = []
+        held = {segment.segment_id: segment for segment in self.product.segments}
+        for key in segment_ids:
+            for end in (held[key].start, held[key].end) if key in held else ():
+                ends.remove(end) if end in ends else ends.append(end)
+        return " – ".join(self.place_name(end) for end in (ends or segment_ids)[:2])

@@ -1,0 +1,320 @@
+"""Tables and lists beside the map: who goes where, patrols, conflicts, corridors, reported states, counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cmcoord_geo.i18n import text
+from cmcoord_geo.render.printmap import dates, marks, tokens
+from cmcoord_geo.render.printmap.panel import Column, Panel
+from cmcoord_geo.render.printmap.patrols import form_of, share_of
+from cmcoord_geo.render.printmap.sheet import Box
+from cmcoord_geo.render.printmap.traffic import is_after_expiry, kept_option
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from cmcoord_geo.render.printmap.panel import Paint
+    from cmcoord_geo.render.printmap.patrols import Share
+    from cmcoord_geo.render.printmap.scene import Scene
+    from cmcoord_geo.sharing.views import AreaCountView, MovementView, PatrolView
+
+NONE = "–"
+BAR, BADGE = 30.0, 6.5
+#: Rows shown at most; the rest is counted in a last line.
+MOST_ROWS = 16
+
+
+def _titled(scene: Scene, part: str, width_mm: float, unit: float) -> Panel:
+    panel = Panel(scene.sheet, part, width_mm, unit=unit)
+    panel.text(
+        text(f"print.{part}.title", scene.lang),
+        panel.face(tokens.PANEL_PT * 1.06, is_bold=True),
+        lines=2,
+    )
+    panel.space(0.6)
+    return panel
+
+
+def _head(scene: Scene, key: str) -> str:
+    return text(f"print.head.{key}", scene.lang)
+
+
+def _more(scene: Scene, panel: Panel, left_out: int) -> None:
+    if left_out > 0:
+        panel.text(
+            text("print.more", scene.lang, n=left_out), panel.face(tokens.SMALL_PT, is_italic=True)
+        )
+
+
+# ---------------------------------------------------------------- owner
+
+
+def build_movements(scene: Scene, width_mm: float, unit: float) -> Panel:
+    """Who goes where, and what covers the road."""
+    panel = _titled(scene, "movements", width_mm, unit)
+    shown = scene.product.movements[:MOST_ROWS]
+    as_of = scene.product.frame.as_of
+    shares: list[Share | None] = []
+    for movement in shown:
+        option = kept_option(movement)
+        shares.append(None if option is None else share_of(option, scene.product.patrols, as_of))
+
+    def km(value: Callable[[Share], int]) -> list[str]:
+        return [NONE if share is None else str(value(share) or NONE) for share in shares]
+
+    panel.table(
+        [
+            Column(head="", cells=[m.mark for m in shown], is_bold=True, color=tokens.HUMANITARIAN),
+            Column(
+                head=_head(scene, "corridor"), cells=[_way(scene, m) for m in shown], gives=True
+            ),
+            Column(head=_head(scene, "departure"), cells=[_departure(scene, m) for m in shown]),
+            Column(head="km", cells=km(lambda s: s.whole_km), align="right"),
+            Column(head=_head(scene, "offered"), cells=km(lambda s: s.offered_km), align="right"),
+            Column(
+                head=_head(scene, "confirmed"), cells=km(lambda s: s.confirmed_km), align="right"
+            ),
+            Column(
+                head=_head(scene, "neither"),
+                cells=km(lambda s: s.neither_km),
+                align="right",
+                is_bold=True,
+            ),
+            Column(
+                head=_head(scene, "no_information"),
+                cells=km(lambda s: s.no_information_km),
+                align="right",
+            ),
+            Column(head="", paints=[_bar(scene, panel, share) for share in shares], width_mm=BAR),
+        ],
+        gap=2.0,
+    )
+    _more(scene, panel, len(scene.product.movements) - len(shown))
+    panel.space(0.8)
+    small = panel.face(tokens.SMALL_PT, is_italic=True, color=tokens.SECOND)
+    panel.text(text("print.movements.foot", scene.lang), small, lines=4)
+    return panel
+
+
+def _way(scene: Scene, movement: MovementView) -> str:
+    way = f"{scene.place_name(movement.origin)} → {scene.place_name(movement.destination)}"
+    return (
+        way if kept_option(movement) else text("print.movements.nothing_kept", scene.lang, way=way)
+    )
+
+
+def _departure(scene: Scene, movement: MovementView) -> str:
+    when = dates.window(movement.depart, scene.lang)
+    return f"{when} †" if is_after_expiry(movement, scene) else when
+
+
+def _bar(scene: Scene, panel: Panel, share: Share | None) -> Paint:
+    def paint(left: float, y: float) -> None:
+        if share is None or not share.whole_km:
+            return
+        x, high = left, 1.25 * panel.unit
+        parts = (
+            (share.confirmed_km, tokens.PATROL, tokens.PATROL, None),
+            (share.offered_km, tokens.PAPER, tokens.PATROL, "//////"),
+            (share.neither_km, tokens.PAPER, tokens.INK, None),
+        )
+        for km, fill, edge, hatch in parts:
+            wide = BAR * panel.unit * km / share.whole_km
+            if km:
+                box = Box(left=x, right=x + wide, top=y - high, bottom=y + high)
+                scene.sheet.box(box, fill=fill, edge=edge, width_pt=0.7, hatch=hatch, z=3)
+            x += wide
+
+    return paint
+
+
+def build_conflicts(scene: Scene, width_mm: float, unit: float) -> Panel:
+    """Where a movement and a patrol may meet: to be separated, no benefit."""
+    panel = _titled(scene, "conflicts", width_mm, unit)
+    shown = scene.product.conflicts[:MOST_ROWS]
+
+    def badge(mark: str) -> Paint:
+        return lambda left, y: marks.draw_conflict_badge(
+            scene.sheet, left + 2.5 * panel.unit, y, mark
+        )
+
+    panel.table(
+        [
+            Column(head="", paints=[badge(c.mark) for c in shown], width_mm=BADGE - 1),
+            Column(head="", cells=[f"{c.movement} – {c.patrol}" for c in shown], is_bold=True),
+            Column(head="", cells=[scene.stretch_name([c.segment_id]) for c in shown], gives=True),
+            Column(
+                head="", cells=[dates.window(c.window, scene.lang) for c in shown], align="right"
+            ),
+        ],
+        gap=1.6,
+        row=5.6,
+    )
+    _more(scene, panel, len(scene.product.conflicts) - len(shown))
+    return panel
+
+
+# ---------------------------------------------------------------- patrols and corridors
+
+
+def build_patrols(scene: Scene, width_mm: float, unit: float) -> Panel:
+    """Patrols announced, and those whose passage was reported."""
+    panel = _titled(scene, "patrols", width_mm, unit)
+    shown = scene.product.patrols[:MOST_ROWS]
+    panel.table(
+        [
+            Column(
+                head="", paints=[_patrol_badge(scene, panel, p) for p in shown], width_mm=BADGE - 1
+            ),
+            Column(
+                head="",
+                cells=[scene.stretch_name([key for key, _, _ in p.stretches]) for p in shown],
+                gives=True,
+            ),
+            Column(head="", cells=[_patrol_time(scene, p) for p in shown], align="right"),
+        ],
+        gap=1.6,
+        row=5.6,
+    )
+    _more(scene, panel, len(scene.product.patrols) - len(shown))
+    return panel
+
+
+def _patrol_badge(scene: Scene, panel: Panel, patrol: PatrolView) -> Paint:
+    is_confirmed = form_of(patrol, scene.product.frame.as_of) == "confirmed"
+
+    def paint(left: float, y: float) -> None:
+        marks.draw_patrol_badge(
+            scene.sheet, left + 2.5 * panel.unit, y, patrol.mark, is_confirmed=is_confirmed
+        )
+
+    return paint
+
+
+def _patrol_time(scene: Scene, patrol: PatrolView) -> str:
+    form = form_of(patrol, scene.product.frame.as_of)
+    if form == "confirmed" and patrol.passed_at is not None:
+        moment = dates.short_stamp(patrol.passed_at, scene.lang)
+        return text("print.patrols.passed", scene.lang, moment=moment)
+    when = (
+        text("word.unknown", scene.lang)
+        if patrol.window is None
+        else dates.window(patrol.window, scene.lang)
+    )
+    return f"{when} ?" if form == "unverified" else when
+
+
+def build_corridors(scene: Scene, width_mm: float, unit: float) -> Panel:
+    """Corridors asked for, with their binned windows, one row for each stretch."""
+    panel = _titled(scene, "corridors", width_mm, unit)
+    rows = [
+        (corridor, stretch)
+        for corridor in scene.product.corridors
+        for stretch in corridor.stretches
+    ]
+    shown = rows[:MOST_ROWS]
+    marks_shown = [
+        "" if i and shown[i - 1][0] is corridor else f"[{corridor.mark}]"
+        for i, (corridor, _) in enumerate(shown)
+    ]
+    span = [f"{_round(s.km.low)}–{_round(s.km.high)}" for _, s in shown]
+    panel.table(
+        [
+            Column(head="", cells=marks_shown, is_bold=True),
+            Column(
+                head=_head(scene, "stretch"),
+                cells=[scene.stretch_name([s.segment_id]) for _, s in shown],
+                gives=True,
+            ),
+            Column(head=_head(scene, "km_span"), cells=span, align="right"),
+            Column(
+                head=_head(scene, "presence"),
+                cells=[dates.window(s.window, scene.lang) for _, s in shown],
+                align="right",
+            ),
+        ]
+    )
+    _more(scene, panel, len(rows) - len(shown))
+    panel.space(0.8)
+    small = panel.face(tokens.SMALL_PT, is_italic=True, color=tokens.SECOND)
+    panel.text(text("print.corridors.foot", scene.lang), small, lines=4)
+    return panel
+
+
+def _round(km: float) -> int:
+    return 5 * round(km / 5)
+
+
+# ---------------------------------------------------------------- everybody
+
+
+def build_closures(scene: Scene, width_mm: float, unit: float) -> Panel:
+    """States of roads as reported, each with its expiry."""
+    panel = _titled(scene, "closures", width_mm, unit)
+    shown = scene.product.closures[:MOST_ROWS]
+    panel.table(
+        [
+            Column(head="", cells=[c.mark for c in shown], is_bold=True),
+            Column(head="", cells=[c.said[scene.lang] for c in shown], gives=True, lines=2),
+            Column(
+                head=_head(scene, "until"),
+                cells=[dates.short_stamp(c.expires_at, scene.lang) for c in shown],
+                align="right",
+            ),
+        ],
+        gap=1.6,
+    )
+    _more(scene, panel, len(scene.product.closures) - len(shown))
+    return panel
+
+
+def build_counts(scene: Scene, width_mm: float, unit: float) -> Panel:
+    """Counts by prefecture, past and with small ones suppressed."""
+    panel = _titled(scene, "counts", width_mm, unit)
+    incidents = {c.area: c for c in scene.product.incident_counts}
+    movements = {c.area: c for c in scene.product.movement_counts}
+    areas = list(dict.fromkeys([*incidents, *movements]))
+    shown = areas[:MOST_ROWS]
+    columns = [Column(head=_head(scene, "prefecture"), cells=shown, gives=True)]
+    for key, held in (("incidents", incidents), ("movements", movements)):
+        if held:
+            cells = [_count(scene, held.get(area)) for area in shown]
+            columns.append(Column(head=_head(scene, key), cells=cells, align="right"))
+    panel.table(columns)
+    _more(scene, panel, len(areas) - len(shown))
+    panel.space(0.8)
+    small = panel.face(tokens.SMALL_PT, is_italic=True, color=tokens.SECOND)
+    panel.text(text("print.counts.foot", scene.lang), small, lines=4)
+    return panel
+
+
+def _count(scene: Scene, count: AreaCountView | None) -> str:
+    if count is None:
+        return NONE
+    return text("print.counts.few", scene.lang) if count.count is None else str(count.count)
+
+
+def builders(scene: Scene) -> dict[str, Sequence[Callable[[Scene, float, float], Panel]]]:
+    """Panels of a product by the corner in which they stand: south-east, south-west, north-east."""
+    product = scene.product
+    return {
+        "south_east": [
+            build
+            for build, content in (
+                (build_movements, product.movements),
+                (build_corridors, product.corridors),
+                (build_counts, product.incident_counts or product.movement_counts),
+            )
+            if content
+        ],
+        "south_west": [build_patrols] if product.patrols else [],
+        "north_east": [
+            build
+            for build, content in (
+                (build_conflicts, product.conflicts),
+                (build_closures, product.closures),
+            )
+            if content
+        ],
+    }

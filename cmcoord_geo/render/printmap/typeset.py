@@ -1,0 +1,98 @@
+"""Text in a column: measured, wrapped, shrunk a little, and cut with an ellipsis when nothing else helps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cmcoord_geo.render.printmap.sheet import literal
+
+if TYPE_CHECKING:
+    from cmcoord_geo.render.printmap.sheet import Face, Sheet
+
+#: Smallest size that is still read at arm's length, points as printed.
+SMALLEST_PT = 5.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fitted:
+    """Lines that fit their column, and the face in which they do."""
+
+    lines: tuple[str, ...]
+    face: Face
+
+    @property
+    def height_mm(self) -> float:
+        """Height of the lines."""
+        return len(self.lines) * self.face.line_mm
+
+
+def fit(
+    sheet: Sheet, text: str, face: Face, width_mm: float, *, lines: int = 1, floor: float = 0.84
+) -> Fitted:
+    """
+    Fit a text into a column.
+
+    Parameters
+    ----------
+    width_mm : float
+        Width of the column.
+    lines : int
+        Lines allowed.
+    floor : float
+        Smallest factor on the size; what then does not fit is cut and ends in "…".
+    """
+    whole = literal(text)
+    least = max(floor, min(1.0, SMALLEST_PT / face.size_pt))
+    smaller = face
+    for factor in sorted({1.0, (1.0 + least) / 2, least}, reverse=True):
+        smaller = face.scaled(factor)
+        wrapped = wrap(sheet, whole, smaller, width_mm)
+        if len(wrapped) <= lines:
+            return Fitted(lines=tuple(wrapped), face=smaller)
+    wrapped = wrap(sheet, whole, smaller, width_mm)
+    last = _shortened(sheet, wrapped[lines - 1] + " …", smaller, width_mm)
+    return Fitted(lines=(*wrapped[: lines - 1], last), face=smaller)
+
+
+def wrap(sheet: Sheet, text: str, face: Face, width_mm: float) -> list[str]:
+    """Lines of a text, broken at spaces; a word wider than the column is broken inside."""
+    lines = [""]
+    for word in text.split(" "):
+        joined = f"{lines[-1]} {word}" if lines[-1] else word
+        if sheet.width_mm(joined, face) <= width_mm:
+            lines[-1] = joined
+            continue
+        pieces = _broken(sheet, word, face, width_mm)
+        lines[len(lines) if lines[-1] else 0 :] = pieces
+    return lines
+
+
+def _broken(sheet: Sheet, word: str, face: Face, width_mm: float) -> list[str]:
+    pieces = []
+    while len(word) > 1 and sheet.width_mm(word, face) > width_mm:
+        n = _longest(sheet, word, face, width_mm)
+        pieces.append(word[:n])
+        word = word[n:]
+    return [*pieces, word]
+
+
+def _longest(sheet: Sheet, word: str, face: Face, width_mm: float) -> int:
+    """Length of the longest beginning that fits, at least 1, found by halving."""
+    low, high = 1, len(word)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if sheet.width_mm(word[:middle], face) <= width_mm:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _shortened(sheet: Sheet, text: str, face: Face, width_mm: float) -> str:
+    if sheet.width_mm(text, face) <= width_mm:
+        return text
+    body = text.rstrip(" …")
+    while body and sheet.width_mm(f"{body}…", face) > width_mm:
+        body = body[:-1]
+    return f"{body}…"
