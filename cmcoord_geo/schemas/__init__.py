@@ -7,7 +7,7 @@ The tables stand in ``tables.toml`` beside this file.
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -21,7 +21,17 @@ if TYPE_CHECKING:
     from cmcoord_geo.i18n import Lang
 
 Kind = Literal[
-    "id", "text", "number", "count", "time", "day", "choice", "yes_no", "place", "segment", "vehicles"
+    "id",
+    "text",
+    "number",
+    "count",
+    "time",
+    "day",
+    "choice",
+    "yes_no",
+    "place",
+    "segment",
+    "vehicles",
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
@@ -45,6 +55,8 @@ class Column:
     example : str
     values : tuple of str
         Words that a ``choice`` knows; vehicles that ``vehicles`` knows.
+    words : mapping
+        Value of a ``choice`` to other words for it, French and English.
     aliases : tuple of str
         Other names of the column in published files.
     low, high : float or None
@@ -58,6 +70,7 @@ class Column:
     is_required: bool = False
     example: str = ""
     values: tuple[str, ...] = ()
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     aliases: tuple[str, ...] = ()
     low: float | None = None
     high: float | None = None
@@ -75,12 +88,15 @@ class Table:
     columns : tuple of Column
     max_rows : int
         More rows than this are refused before anything is parsed.
+    is_published : bool
+        Someone else's format: columns that are not listed here are left unread without a word.
     """
 
     name: str
     said: Said
     columns: tuple[Column, ...]
     max_rows: int
+    is_published: bool = False
 
     def __getitem__(self, name: str) -> Column:
         """
@@ -138,6 +154,7 @@ def _table(name: str, entry: Mapping[str, Any]) -> Table:
         said=Said(fr=entry["fr"], en=entry["en"]),
         columns=tuple(_column(column) for column in entry["columns"]),
         max_rows=entry["max_rows"],
+        is_published=entry.get("published", False),
     )
 
 
@@ -150,6 +167,7 @@ def _column(entry: Mapping[str, Any]) -> Column:
         is_required=entry.get("required", False),
         example=entry.get("example", ""),
         values=tuple(entry.get("values", ())),
+        words={value: tuple(words) for value, words in entry.get("words", {}).items()},
         aliases=tuple(entry.get("aliases", ())),
         low=entry.get("low"),
         high=entry.get("high"),
@@ -166,7 +184,8 @@ def describe(table: Table, lang: Lang) -> str:
     '### consents'
     """
     words = [
-        text(f"schema.head.{word}", lang) for word in ("column", "kind", "required", "said", "example")
+        text(f"schema.head.{word}", lang)
+        for word in ("column", "kind", "required", "said", "example")
     ]
     rule = "|".join("---" for _ in words)
     lines = [_line(column, lang) for column in table.columns]

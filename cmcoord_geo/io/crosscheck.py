@@ -1,0 +1,81 @@
+"""What only shows when the files of a folder are seen together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cmcoord_geo.i18n import said
+from cmcoord_geo.model import Finding
+from cmcoord_geo.units import utc_seconds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cmcoord_geo.picture import OperationalPicture
+
+
+def cross_findings(picture: OperationalPicture) -> tuple[Finding, ...]:
+    """
+    Findings about files that contradict one another or the cut-off.
+
+    Consents for movements that are not there or belong to another organisation, records after the cut-off,
+    movements that would have left already, records outside what their source covers.
+    """
+    return (*_consents(picture), *_later(picture), *_uncovered(picture))
+
+
+def _consents(picture: OperationalPicture) -> Iterator[Finding]:
+    owner = {request.movement_id: request.organisation for request in picture.movements}
+    for consent in picture.consents:
+        if not consent.movement_id:
+            continue
+        if consent.movement_id not in owner:
+            reason = said("io.consent.no_movement", movement=consent.movement_id)
+        elif owner[consent.movement_id] != consent.organisation:
+            reason = said("io.consent.other_owner", movement=consent.movement_id)
+        else:
+            continue
+        yield Finding(severity="warning", said=reason, file="consents.csv", column="movement_id")
+
+
+def _later(picture: OperationalPicture) -> Iterator[Finding]:
+    cutoff_s = utc_seconds(picture.as_of)
+    counts = (
+        ("incidents", "occurred_at", int((picture.incidents.at_s > cutoff_s).sum())),
+        ("patrols.csv", "passed_at", int(np.nansum(picture.patrols.passed_s > cutoff_s))),
+        (
+            "road_status.csv",
+            "reported_at",
+            sum(report.reported_at > picture.as_of for report in picture.status),
+        ),
+    )
+    for file, column, n in counts:
+        if n:
+            reason = said("io.picture.later", n=n)
+            yield Finding(severity="warning", said=reason, file=file, column=column)
+    gone = [
+        request.movement_id
+        for request in picture.movements
+        if request.depart.latest < picture.as_of
+    ]
+    if gone:
+        reason = said("io.movement.gone", ids=", ".join(gone))
+        yield Finding(severity="warning", said=reason, file="movements.csv", column="depart_latest")
+
+
+def _uncovered(picture: OperationalPicture) -> Iterator[Finding]:
+    """Rows outside what their source says it covers: the declaration or the row is wrong."""
+    rows = picture.incidents
+    ids, classes = np.array(rows.source_id, object), np.array(rows.class_id, object)
+    for source in rows.sources:
+        is_own = ids == source.source_id
+        is_within = (rows.at_s >= utc_seconds(source.first)) & (
+            rows.at_s <= utc_seconds(source.last)
+        )
+        is_known = np.isin(classes.astype(str), source.classes)
+        n = int((is_own & ~(is_within & is_known)).sum())
+        if n:
+            reason = said("io.incident.uncovered", n=n, source=source.name)
+            yield Finding(severity="warning", said=reason, file="picture.toml", column="sources")

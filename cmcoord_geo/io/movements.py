@@ -1,0 +1,119 @@
+"""Planned humanitarian movements from a CSV file."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from cmcoord_geo.errors import DataError
+from cmcoord_geo.facts import vehicles
+from cmcoord_geo.i18n import problem
+from cmcoord_geo.io.report import Reading
+from cmcoord_geo.io.rows import read_records
+from cmcoord_geo.io.text_table import read_text_table
+from cmcoord_geo.io.values import ISO, parse_choice, word_index
+from cmcoord_geo.model import MovementRequest, TimeSpan, VehicleCount
+from cmcoord_geo.schemas import get_table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from cmcoord_geo.io.rows import Row
+    from cmcoord_geo.io.values import Conventions
+
+VEHICLE_COUNT = re.compile(r"\s*([^:]+?)\s*:\s*([1-9][0-9]{0,2})\s*")
+
+
+def read_movements(
+    path: str | Path, *, conventions: Conventions = ISO
+) -> Reading[tuple[MovementRequest, ...]]:
+    """
+    Movements of a CSV file with the columns of ``schemas.get_table("movements")``.
+
+    Raises
+    ------
+    DataError
+        The file cannot be read at all: not there, not what its name says, or without the required columns.
+    """
+    table = get_table("movements")
+    text = read_text_table(path, max_rows=table.max_rows)
+    found = read_records(
+        text, table, _movement, key=lambda record: record.movement_id, conventions=conventions
+    )
+    return Reading(content=found.kept, findings=found.findings, report=found.report)
+
+
+def _movement(row: Row) -> MovementRequest:
+    depart = TimeSpan(
+        earliest=row.needed_time("depart_earliest"), latest=row.needed_time("depart_latest")
+    )
+    trip = row.choice("trip")
+    row.time("submitted_at")
+    request = MovementRequest(
+        movement_id=row.identifier("movement_id"),
+        organisation=row.identifier("organisation"),
+        origin=row.place("origin"),
+        destination=row.place("destination"),
+        depart=depart,
+        vehicles=_vehicles(row),
+        persons=row.count("persons"),
+        cargo=row.text("cargo"),
+        marking=row.text("marking"),
+        purpose=row.text("purpose"),
+        is_return=None if not trip else trip == "return",
+    )
+    if not row.is_refused:
+        _check(row, request)
+    return request
+
+
+def _check(row: Row, request: MovementRequest) -> None:
+    if request.depart.latest < request.depart.earliest:
+        row.refuse("io.movement.window", "depart_latest")
+    if request.origin == request.destination:
+        row.refuse("io.movement.nowhere", "destination")
+    if request.is_return is None:
+        row.warn("io.movement.trip", "trip")
+    if sum(kind.count for kind in request.vehicles) == 1:
+        row.warn("io.movement.lone", "vehicles")
+
+
+def _vehicles(row: Row) -> tuple[VehicleCount, ...]:
+    try:
+        return (
+            parse_vehicles(row.cell("vehicles"), _vehicle_words()) if row.cell("vehicles") else ()
+        )
+    except DataError as error:
+        row.refuse_for(error, "vehicles")
+        return ()
+
+
+def _vehicle_words() -> Mapping[str, str]:
+    known = get_table("movements")["vehicles"].values
+    return word_index({key: (vehicles()[key].name.fr, vehicles()[key].name.en) for key in known})
+
+
+def parse_vehicles(cell: str, words: Mapping[str, str]) -> tuple[VehicleCount, ...]:
+    """
+    Vehicles of a cell such as ``truck_6x6:4; lv_4x4:1``.
+
+    Raises
+    ------
+    DataError
+        A profile is not known (with those that are), stands there twice, or has no count from 1 to 999.
+    """
+    found: dict[str, VehicleCount] = {}
+    for part in cell.split(";"):
+        if not part.strip():
+            continue
+        match = VEHICLE_COUNT.fullmatch(part)
+        if not match:
+            raise problem(DataError, "io.movement.vehicles")
+        vehicle_id = parse_choice(match[1], words)
+        if vehicle_id in found:
+            raise problem(DataError, "io.movement.vehicle_twice", vehicle=vehicle_id)
+        found[vehicle_id] = VehicleCount(vehicle_id=vehicle_id, count=int(match[2]))
+    if not found:
+        raise problem(DataError, "io.movement.vehicles")
+    return tuple(found.values())

@@ -1,0 +1,132 @@
+"""Patrol windows, as the other side released them, from a CSV file."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import astuple, dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cmcoord_geo.io.report import Reading
+from cmcoord_geo.io.rows import read_records
+from cmcoord_geo.io.segments import find_segment, read_km
+from cmcoord_geo.io.text_table import read_text_table
+from cmcoord_geo.io.values import ISO
+from cmcoord_geo.picture import Patrols
+from cmcoord_geo.schemas import get_table
+from cmcoord_geo.units import utc_seconds
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from cmcoord_geo.io.rows import Row
+    from cmcoord_geo.io.segments import SegmentRef
+    from cmcoord_geo.io.values import Conventions
+    from cmcoord_geo.network import RoadNetwork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatrolRow:
+    """One row of :class:`~cmcoord_geo.picture.Patrols`; times None where they are not known."""
+
+    patrol_id: str
+    segment_id: str
+    from_fraction: float
+    to_fraction: float
+    start: datetime | None
+    end: datetime | None
+    passed: datetime | None
+    valid_until: datetime | None
+    provider: str
+    composition: str
+
+
+def read_patrols(
+    path: str | Path, *, network: RoadNetwork, conventions: Conventions = ISO
+) -> Reading[Patrols]:
+    """
+    Patrols of a CSV file with the columns of ``schemas.get_table("patrols")``.
+
+    A patrol without times is kept, with a finding: nothing can be said of meetings with it. Only a row that
+    repeats another in everything is a duplicate, because a patrol may pass a segment twice.
+
+    Parameters
+    ----------
+    path : str or Path
+    network : RoadNetwork
+        Segments that rows may name.
+    conventions : Conventions
+
+    Raises
+    ------
+    DataError
+        The file cannot be read at all.
+    """
+    table = get_table("patrols")
+    text = read_text_table(path, max_rows=table.max_rows)
+    found = read_records(
+        text, table, lambda row: _patrol(row, network), key=astuple, conventions=conventions
+    )
+    return Reading(content=_columns(found.kept), findings=found.findings, report=found.report)
+
+
+def _patrol(row: Row, network: RoadNetwork) -> PatrolRow:
+    segment = find_segment(row, network)
+    low, high = _stretch(row, segment) if segment else (0.0, 1.0)
+    patrol = PatrolRow(
+        patrol_id=row.identifier("patrol_id"),
+        segment_id=segment.segment_id if segment else "",
+        from_fraction=low,
+        to_fraction=high,
+        start=row.time("start"),
+        end=row.time("end"),
+        passed=row.time("passed_at"),
+        valid_until=row.time("valid_until"),
+        provider=row.choice("provider") or "unknown",
+        composition=row.choice("composition") or "unknown",
+    )
+    if not row.is_refused:
+        _check(row, patrol)
+    return patrol
+
+
+def _stretch(row: Row, segment: SegmentRef) -> tuple[float, float]:
+    km_from = read_km(row, "km_from", segment, 0.0)
+    km_to = read_km(row, "km_to", segment, segment.length_km)
+    if km_to < km_from:
+        row.refuse("io.patrol.stretch", "km_to")
+    low, high = sorted((segment.fraction(km_from), segment.fraction(km_to)))
+    return low, high
+
+
+def _check(row: Row, patrol: PatrolRow) -> None:
+    if patrol.start is None or patrol.end is None:
+        row.warn("io.patrol.no_time", "start" if patrol.start is None else "end")
+    elif patrol.end < patrol.start:
+        row.refuse("io.patrol.backwards", "end")
+    if patrol.valid_until and patrol.start and patrol.valid_until < patrol.start:
+        row.warn("io.patrol.void", "valid_until")
+    if patrol.composition == "unknown":
+        row.warn("io.patrol.composition", "composition")
+
+
+def _columns(rows: Sequence[PatrolRow]) -> Patrols:
+    return Patrols(
+        patrol_id=tuple(row.patrol_id for row in rows),
+        segment_id=tuple(row.segment_id for row in rows),
+        from_fraction=np.array([row.from_fraction for row in rows], float),
+        to_fraction=np.array([row.to_fraction for row in rows], float),
+        start_s=np.array([_seconds(row.start) for row in rows], float),
+        end_s=np.array([_seconds(row.end) for row in rows], float),
+        passed_s=np.array([_seconds(row.passed) for row in rows], float),
+        valid_until_s=np.array([_seconds(row.valid_until) for row in rows], float),
+        provider=tuple(row.provider for row in rows),
+        composition=tuple(row.composition for row in rows),
+    )
+
+
+def _seconds(moment: datetime | None) -> float:
+    return math.nan if moment is None else float(utc_seconds(moment))

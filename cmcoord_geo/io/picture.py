@@ -1,0 +1,183 @@
+"""
+A folder of files to one operational picture, with everything that is wrong with them told together.
+
+The folder may hold ``incidents*.csv``, ``movements.csv``, ``patrols.csv``, ``road_status.csv``,
+``consents.csv`` and ``picture.toml``. What is missing is not known: no patrol is assumed, no consent either.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+from cmcoord_geo.errors import DataError
+from cmcoord_geo.i18n import Said, problem, said
+from cmcoord_geo.io.consents import read_consents
+from cmcoord_geo.io.crosscheck import cross_findings
+from cmcoord_geo.io.incidents import read_incidents
+from cmcoord_geo.io.manifest import Manifest, read_manifest
+from cmcoord_geo.io.merge import merge_incidents
+from cmcoord_geo.io.movements import read_movements
+from cmcoord_geo.io.patrols import read_patrols
+from cmcoord_geo.io.status import read_status
+from cmcoord_geo.model import Finding
+from cmcoord_geo.network import bundled_network
+from cmcoord_geo.picture import OperationalPicture, Patrols
+from cmcoord_geo.units import BANGUI
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cmcoord_geo.io.report import Reading, ReadReport
+    from cmcoord_geo.network import RoadNetwork
+
+T = TypeVar("T")
+MANIFEST = "picture.toml"
+NAMES = ("movements.csv", "patrols.csv", "road_status.csv", "consents.csv", MANIFEST)
+#: Files that may lie beside the data without a word about them.
+QUIET = (".md", ".txt")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FolderReading:
+    """
+    What a folder gave.
+
+    Attributes
+    ----------
+    picture : OperationalPicture
+    reports : tuple of ReadReport
+        Where the rows of each file went.
+    """
+
+    picture: OperationalPicture
+    reports: tuple[ReadReport, ...]
+
+
+def read_picture(
+    folder: str | Path, *, as_of: datetime | None = None, network: RoadNetwork | None = None
+) -> OperationalPicture:
+    """
+    Operational picture of a folder; all findings about its files stand in ``picture.findings``.
+
+    A file that cannot be read at all is a finding with row 0, and the other files go on.
+
+    Parameters
+    ----------
+    folder : str or Path
+    as_of : datetime, optional
+        Cut-off of the data; otherwise that of ``picture.toml``, otherwise now, with a finding.
+    network : RoadNetwork, optional
+        The bundled one by default.
+
+    Raises
+    ------
+    DataError
+        The folder is not there, holds none of the files, or its ``picture.toml`` cannot be read.
+    """
+    return read_folder(folder, as_of=as_of, network=network).picture
+
+
+def read_folder(
+    folder: str | Path, *, as_of: datetime | None = None, network: RoadNetwork | None = None
+) -> FolderReading:
+    """
+    Operational picture of a folder and where every row of its files went.
+
+    Parameters and errors as :func:`read_picture`.
+    """
+    where = Path(folder)
+    names = _names(where)
+    roads = bundled_network() if network is None else network
+    manifest = read_manifest(where / MANIFEST) if MANIFEST in names else Manifest()
+    desk = _Desk(where, names)
+    rules = manifest.conventions
+    incidents = [
+        reading
+        for name in names
+        if _is_incidents(name)
+        and (
+            reading := desk.read(
+                name, lambda path: read_incidents(path, sources=manifest.sources, conventions=rules)
+            )
+        )
+    ]
+    movements = desk.read("movements.csv", lambda path: read_movements(path, conventions=rules))
+    patrols = desk.read(
+        "patrols.csv", lambda path: read_patrols(path, network=roads, conventions=rules)
+    )
+    status = desk.read(
+        "road_status.csv", lambda path: read_status(path, network=roads, conventions=rules)
+    )
+    consents = desk.read("consents.csv", read_consents)
+    joined, told = merge_incidents(incidents, manifest.sources)
+    cutoff = as_of or manifest.as_of
+    picture = OperationalPicture(
+        network=roads,
+        as_of=cutoff or datetime.now(BANGUI).replace(microsecond=0),
+        incidents=joined,
+        patrols=patrols.content if patrols else Patrols.empty(),
+        status=status.content if status else (),
+        movements=movements.content if movements else (),
+        consents=consents.content if consents else (),
+        is_exercise=manifest.is_exercise,
+    )
+    if cutoff is None:
+        desk.note("warning", MANIFEST, said("io.picture.no_cutoff"))
+    findings = (*desk.findings, *told, *cross_findings(picture))
+    return FolderReading(picture=replace(picture, findings=findings), reports=tuple(desk.reports))
+
+
+def _names(folder: Path) -> tuple[str, ...]:
+    """Names of the files in a folder, sorted."""
+    try:
+        names = tuple(sorted(entry.name for entry in folder.iterdir() if entry.is_file()))
+    except OSError as error:
+        raise problem(DataError, "io.picture.no_folder", folder=folder.name) from error
+    if not any(name in NAMES or _is_incidents(name) for name in names):
+        raise problem(
+            DataError,
+            "io.picture.nothing",
+            folder=folder.name,
+            names=", ".join(("incidents*.csv", *NAMES)),
+        )
+    return names
+
+
+def _is_incidents(name: str) -> bool:
+    return name.startswith("incidents") and name.endswith(".csv")
+
+
+class _Desk:
+    """Reads the files of one folder, and keeps findings and reports in order."""
+
+    def __init__(self, folder: Path, names: tuple[str, ...]) -> None:
+        self.findings: list[Finding] = []
+        self.reports: list[ReadReport] = []
+        self._folder = folder
+        self._names = names
+        for name in names:
+            if name not in NAMES and not _is_incidents(name) and not name.endswith(QUIET):
+                self.note("warning", name, said("io.picture.not_read", names=", ".join(NAMES)))
+
+    def note(self, severity: Literal["error", "warning"], file: str, reason: Said) -> None:
+        """Keep a finding about a whole file."""
+        self.findings.append(Finding(severity=severity, said=reason, file=file))
+
+    def read(self, name: str, read: Callable[[Path], Reading[T]]) -> Reading[T] | None:
+        """Reading of a file; None where it is missing, or cannot be read, which is a finding."""
+        if name not in self._names:
+            return None
+        try:
+            reading = read(self._folder / name)
+        except DataError as error:
+            reason = (
+                error.said if isinstance(error.said, Said) else Said(fr=str(error), en=str(error))
+            )
+            self.note("error", name, reason)
+            return None
+        self.findings += reading.findings
+        self.reports.append(reading.report)
+        return reading

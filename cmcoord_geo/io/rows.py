@@ -1,0 +1,318 @@
+"""Rows of text to records: every fault of a row is found, no bad row drops the rest, all are counted."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from cmcoord_geo.errors import DataError, SchemaError, UnknownPlaceError
+from cmcoord_geo.i18n import Said, problem, said
+from cmcoord_geo.io.report import ReadReport
+from cmcoord_geo.io.values import (
+    ISO,
+    free_text,
+    identifier,
+    parse_choice,
+    parse_count,
+    parse_day,
+    parse_number,
+    parse_time,
+    parse_yes_no,
+    word_index,
+)
+from cmcoord_geo.model import Finding
+from cmcoord_geo.network.places import find_place
+from cmcoord_geo.schemas import Column, Table, get_table
+from cmcoord_geo.units import to_datetime
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Mapping
+    from datetime import datetime
+
+    from cmcoord_geo.io.text_table import TextRow, TextTable
+    from cmcoord_geo.io.values import Conventions
+
+T = TypeVar("T")
+R = TypeVar("R")
+#: Start of the id in the example row of a template.
+EXAMPLE = "EXAMPLE"
+#: Stands in for a time that could not be read; goes nowhere, because its row is refused.
+NO_TIME = to_datetime(0)
+
+
+class Row:
+    """
+    One row being read: each method gives the value of a cell.
+
+    A cell that cannot be read is noted as a fault and a stand-in is given instead. The stand-in goes nowhere,
+    because a row with a fault is refused; so every fault of a row is found in one go.
+
+    Attributes
+    ----------
+    number : int
+        As a reader of the file counts.
+    is_refused : bool
+    findings : list of Finding
+    """
+
+    def __init__(
+        self,
+        row: TextRow,
+        *,
+        file: str,
+        table: Table,
+        columns: Mapping[str, int],
+        conventions: Conventions = ISO,
+    ) -> None:
+        self.number = row.number
+        self.is_refused = False
+        self.findings: list[Finding] = []
+        self._file = file
+        self._table = table
+        self._cells = {name: row.cells[i] for name, i in columns.items()}
+        self._conventions = conventions
+
+    def refuse(self, key: str, column: str = "", /, **values: object) -> None:
+        """Refuse the row, for a reason."""
+        self._refuse(said(key, **values), column)
+
+    def refuse_for(self, error: DataError, column: str) -> None:
+        """Refuse the row for an error that a cell gave."""
+        self._refuse(error.said, column)
+
+    def refuse_silently(self) -> None:
+        """Refuse the row for a reason that is told once for the whole file."""
+        self.is_refused = True
+
+    def warn(self, key: str, column: str = "", /, **values: object) -> None:
+        """Note something about a row that is used."""
+        self._note("warning", said(key, **values), column)
+
+    def cell(self, column: str) -> str:
+        """Text of a cell without spaces around it; empty where the file lacks the column."""
+        return self._cells.get(column, "").strip()
+
+    def text(self, column: str) -> str:
+        """Text exactly as it was written."""
+        return free_text(self._cells.get(column, ""))
+
+    def identifier(self, column: str) -> str:
+        """Text that is compared with other files."""
+        return identifier(self._cells.get(column, ""))
+
+    def number_or_nan(self, column: str) -> float:
+        """Finite number within the limits of the column; NaN where the cell is empty."""
+        value = self._parsed(column, lambda cell: parse_number(cell, conventions=self._conventions))
+        return math.nan if value is None else self._within(column, value, math.nan)
+
+    def count(self, column: str) -> int | None:
+        """Whole number within the limits of the column; None where the cell is empty."""
+        value = self._parsed(column, parse_count)
+        return value if value is None else self._within(column, value, None)
+
+    def time(self, column: str) -> datetime | None:
+        """Instant; None where the cell is empty."""
+        return self._parsed(column, parse_time)
+
+    def needed_time(self, column: str) -> datetime:
+        """Instant of a required column."""
+        return self._parsed(column, parse_time) or NO_TIME
+
+    def needed_day(self, column: str) -> datetime:
+        """Instant, or noon in Bangui of a day, of a required column."""
+        return self._parsed(column, parse_day) or NO_TIME
+
+    def yes_no(self, column: str) -> bool:
+        """Yes or no; no where the cell is empty."""
+        return bool(self._parsed(column, parse_yes_no))
+
+    def choice(self, column: str) -> str:
+        """One of the values of the column; empty where the cell is empty."""
+        return self.chosen(column, _choices(self._table.name, column))
+
+    def chosen(self, column: str, index: Mapping[str, str]) -> str:
+        """Value of a word by an index of words; empty where the cell is empty."""
+        return self._parsed(column, lambda cell: parse_choice(cell, index)) or ""
+
+    def place(self, column: str) -> str:
+        """Id of a place by its id, name, or other spelling; empty where the cell is empty."""
+        name = self.identifier(column)
+        if not name:
+            return ""
+        try:
+            return find_place(name).place_id
+        except UnknownPlaceError as error:
+            key = "unknown" if not error.candidates else "near"
+            key = "ambiguous" if error.is_ambiguous else key
+            self.refuse(f"io.place.{key}", column, candidates=", ".join(error.candidates))
+            return ""
+
+    def _parsed(self, column: str, parse: Callable[[str], R]) -> R | None:
+        cell = self.cell(column)
+        if not cell:
+            return None
+        try:
+            return parse(cell)
+        except DataError as error:
+            self.refuse_for(error, column)
+            return None
+
+    def _within(self, column: str, value: R, instead: Any) -> R:  # noqa: ANN401 - the stand-in of the caller
+        limits = self._table[column]
+        low, high = limits.low, limits.high
+        number: Any = value
+        if (low is not None and number < low) or (high is not None and number > high):
+            self.refuse(
+                "io.value.range", column, low=f"{low:g}", high=f"{high:g}", unit=limits.unit
+            )
+            return instead  # type: ignore[no-any-return]
+        return value
+
+    def _refuse(self, reason: object, column: str) -> None:
+        self.is_refused = True
+        self._note("error", reason, column)
+
+    def _note(self, severity: Any, reason: object, column: str) -> None:  # noqa: ANN401 - of Finding
+        if not isinstance(reason, Said):
+            reason = said("io.value.unreadable")
+        self.findings.append(
+            Finding(severity=severity, said=reason, file=self._file, row=self.number, column=column)
+        )
+
+
+@cache
+def _choices(table: str, column: str) -> Mapping[str, str]:
+    known: Column = get_table(table)[column]
+    return word_index({value: known.words.get(value, ()) for value in known.values})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Records(Generic[T]):
+    """
+    What the rows of one table gave.
+
+    Attributes
+    ----------
+    kept : tuple of T
+        In the order of the file.
+    salvaged : tuple of T
+        Made from refused rows, where a table asks for it.
+    findings : tuple of Finding
+    report : ReadReport
+    """
+
+    kept: tuple[T, ...]
+    salvaged: tuple[T, ...]
+    findings: tuple[Finding, ...]
+    report: ReadReport
+
+
+def find_columns(text: TextTable, table: Table) -> Mapping[str, int]:
+    """
+    Where each known column of a table stands in a file.
+
+    Raises
+    ------
+    SchemaError
+        Required columns are missing, or a known column stands there twice; with what to do.
+    """
+    spellings = table.spellings
+    found: dict[str, int] = {}
+    twice: list[str] = []
+    for i, header in enumerate(text.header):
+        name = spellings.get(header)
+        if name is None:
+            continue
+        if name in found:
+            twice.append(header)
+        found.setdefault(name, i)
+    missing = [column.name for column in table.required if column.name not in found]
+    for key, names in (("io.table.missing", missing), ("io.table.twice", twice)):
+        if names:
+            columns = ", ".join(names)
+            raise problem(
+                SchemaError, key, facts={"table": table.name, "column": columns},
+                file=text.file, table=table.name, columns=columns,
+            )  # fmt: skip
+    return found
+
+
+def unknown_columns(text: TextTable, table: Table) -> tuple[Finding, ...]:
+    """One finding that names the columns of a file that are not read, if there are any."""
+    names = [name or "?" for name in text.header if name not in table.spellings]
+    if table.is_published or not names:
+        return ()
+    reason = said(
+        "io.table.unknown", known=", ".join(column.name for column in table.columns), n=len(names)
+    )
+    return (
+        Finding(severity="warning", said=reason, file=text.file, row=0, column=", ".join(names)),
+    )
+
+
+def read_records(
+    text: TextTable,
+    table: Table,
+    make: Callable[[Row], T],
+    *,
+    key: Callable[[T], Hashable],
+    conventions: Conventions = ISO,
+    salvage: Callable[[Row], Iterable[T]] = lambda _: (),
+) -> Records[T]:
+    """
+    Records of a table, each row by itself.
+
+    Parameters
+    ----------
+    text : TextTable
+    table : Table
+    make : callable
+        Row to record; notes faults on the row.
+    key : callable
+        Record to what it is about: a second row about the same is a duplicate and is left out.
+    conventions : Conventions
+    salvage : callable, optional
+        Refused row to records that must be kept for caution.
+
+    Raises
+    ------
+    SchemaError
+        As :func:`find_columns`.
+    """
+    columns = find_columns(text, table)
+    kept: dict[Hashable, T] = {}
+    salvaged: list[T] = []
+    findings = [*text.findings, *unknown_columns(text, table)]
+    duplicates = 0
+    for text_row in text.rows:
+        row = Row(text_row, file=text.file, table=table, columns=columns, conventions=conventions)
+        _check_filled(row, table)
+        record = make(row)
+        if not row.is_refused and key(record) in kept:
+            duplicates += 1
+            is_same = kept[key(record)] == record
+            row.warn("io.row.duplicate" if is_same else "io.row.contradicts", table.columns[0].name)
+        elif not row.is_refused:
+            kept[key(record)] = record
+        else:
+            salvaged += salvage(row)
+        findings += row.findings
+    rows = len(text.rows) + text.broken
+    report = ReadReport(
+        file=text.file, table=table.name, rows=rows, accepted=len(kept),
+        refused=rows - len(kept) - duplicates, duplicates=duplicates,
+    )  # fmt: skip
+    return Records(
+        kept=tuple(kept.values()), salvaged=tuple(salvaged), findings=tuple(findings), report=report
+    )
+
+
+def _check_filled(row: Row, table: Table) -> None:
+    first = table.columns[0].name
+    if row.cell(first).startswith(EXAMPLE):
+        row.refuse("io.row.example", first)
+    for column in table.required:
+        if not row.cell(column.name):
+            row.refuse("io.row.empty", column.name)

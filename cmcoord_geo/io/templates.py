@@ -1,0 +1,62 @@
+"""Empty tables to fill in: the header, and one example row that readers leave out."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from cmcoord_geo.errors import DataError
+from cmcoord_geo.i18n import problem
+from cmcoord_geo.io.values import FORMULA_START
+from cmcoord_geo.schemas import get_table
+
+
+def write_template(table: str, path: str | Path, *, is_forced: bool = False) -> Path:
+    """
+    Write a CSV template: header and one example row, whose id starts with ``EXAMPLE``.
+
+    The file starts with a byte order mark, so that spreadsheets read accents.
+
+    Parameters
+    ----------
+    table : str
+        Name of a table of :func:`cmcoord_geo.schemas.tables`.
+    path : str or Path
+        File to write.
+    is_forced : bool
+        Whether a file that is already there may be replaced.
+
+    Returns
+    -------
+    Path
+        Where it lies.
+
+    Raises
+    ------
+    DataError
+        There is a file already, or it cannot be written.
+    """
+    columns = get_table(table).columns
+    where = Path(path)
+    try:
+        with where.open("w" if is_forced else "x", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow([column.name for column in columns])
+            writer.writerow([guarded(column.example) for column in columns])
+    except FileExistsError as error:
+        raise problem(DataError, "io.template.exists", file=where.name) from error
+    except OSError as error:
+        raise problem(DataError, "io.template.unwritable", file=where.name) from error
+    return where
+
+
+def guarded(text: str) -> str:
+    """
+    Text with an apostrophe before what a spreadsheet would take for a formula.
+
+    Examples
+    --------
+    >>> guarded("=1+1")
+    "'=1+1"
+    """
+    return f"'{text}" if text.startswith(FORMULA_START) else text

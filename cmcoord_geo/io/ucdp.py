@@ -1,0 +1,131 @@
+"""
+Incidents of the UCDP Georeferenced Event Dataset, as it is published (Sundberg and Melander 2013).
+
+It holds fatal events only: no robbery, no checkpoint, no ambush without a death. So it covers the classes of
+``data/ucdp_classes.csv`` and nothing else, from the first to the last day of the file.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from cmcoord_geo.facts import rows as shipped_rows
+from cmcoord_geo.i18n import said
+from cmcoord_geo.io.events import Event, incident_columns, period
+from cmcoord_geo.io.positions import count_swapped, read_position
+from cmcoord_geo.io.report import Reading
+from cmcoord_geo.io.rows import find_columns, read_records
+from cmcoord_geo.io.values import ISO
+from cmcoord_geo.model import Finding, Source
+from cmcoord_geo.picture import Incidents
+from cmcoord_geo.schemas import get_table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from cmcoord_geo.io.positions import Swap
+    from cmcoord_geo.io.rows import Row
+    from cmcoord_geo.io.text_table import TextTable
+    from cmcoord_geo.io.values import Conventions
+
+SOURCE_ID = "ucdp_ged"
+COUNTRY = "Central African Republic"
+#: Gleditsch and Ward number of the Central African Republic.
+COUNTRY_ID = 482
+#: From this ``date_prec`` on only the month or the year is known.
+VAGUE_DATE = 4
+
+
+@cache
+def _classes() -> Mapping[int, str]:
+    return {
+        int(row["type_of_violence"]): row["class_id"] for row in shipped_rows("ucdp_classes.csv")
+    }
+
+
+def is_ucdp(text: TextTable) -> bool:
+    """Whether the header is that of the published dataset."""
+    return not {"type_of_violence", "date_start"}.isdisjoint(text.header)
+
+
+def parse_ucdp(text: TextTable, *, conventions: Conventions = ISO) -> Reading[Incidents]:
+    """
+    Incidents of a UCDP GED table; rows of other countries are left out and counted.
+
+    Raises
+    ------
+    SchemaError
+        Columns are missing.
+    """
+    table = get_table("ucdp_ged")
+    swap = count_swapped(
+        text, find_columns(text, table), lat="latitude", lon="longitude", conventions=conventions
+    )
+    abroad: list[int] = []
+    vague: list[int] = []
+
+    def make(row: Row) -> Event:
+        if _is_abroad(row):
+            abroad.append(row.number)
+            row.refuse_silently()
+        elif (row.count("date_prec") or 1) >= VAGUE_DATE:
+            vague.append(row.number)
+        return _event(row, swap)
+
+    found = read_records(
+        text, table, make, key=lambda event: event.incident_id, conventions=conventions
+    )
+    told = swap.findings(text.file)
+    for key, numbers in (("io.ucdp.abroad", abroad), ("io.ucdp.vague", vague)):
+        if numbers:
+            reason = said(key, n=len(numbers), row=numbers[0])
+            told += (Finding(severity="warning", said=reason, file=text.file, row=numbers[0]),)
+    return Reading(
+        content=incident_columns(found.kept, _sources(found.kept)),
+        findings=(*told, *found.findings),
+        report=found.report,
+    )
+
+
+def _is_abroad(row: Row) -> bool:
+    country, number = row.text("country"), row.count("country_id")
+    if number is not None:
+        return number != COUNTRY_ID
+    return bool(country) and country.casefold() != COUNTRY.casefold()
+
+
+def _event(row: Row, swap: Swap) -> Event:
+    start = row.needed_day("date_start")
+    end = row.needed_day("date_end") if row.cell("date_end") else start
+    if not row.is_refused and end < start:
+        row.refuse("io.ucdp.backwards", "date_end")
+    lon, lat = read_position(row, lat="latitude", lon="longitude", swap=swap)
+    return Event(
+        incident_id=f"UCDP-{row.identifier('id')}",
+        class_id=_classes().get(row.count("type_of_violence") or 0, ""),
+        source_id=SOURCE_ID,
+        at=start + (end - start) / 2,
+        lon=lon,
+        lat=lat,
+        precision=row.count("where_prec") or 0,
+        place=row.text("where_coordinates"),
+    )
+
+
+def _sources(events: Sequence[Event]) -> tuple[Source, ...]:
+    """What the file covers, by its own first and last day; nothing when it holds no event."""
+    if not events:
+        return ()
+    first, last = period(events)
+    return (
+        Source(
+            source_id=SOURCE_ID,
+            name="UCDP Georeferenced Event Dataset",
+            licence="CC BY 4.0",
+            first=first,
+            last=last,
+            classes=tuple(sorted(set(_classes().values()))),
+            note=said("io.ucdp.note"),
+        ),
+    )

@@ -1,0 +1,226 @@
+"""
+Cells to values, by rules that never guess.
+
+A number has a decimal point unless the file declares a comma; a time is ISO 8601 with its offset; a day is
+ISO 8601. What could be read in two ways is refused with a sentence that names the two. No sentence repeats
+what stands in the cell: file, row and column lead there, and the cell may be sensitive.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from cmcoord_geo.errors import DataError
+from cmcoord_geo.i18n import problem
+from cmcoord_geo.network.places import plain
+from cmcoord_geo.units import BANGUI
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+NUMBER = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,20})?")
+COMMA_NUMBER = re.compile(r"[+-]?[0-9]{1,15},[0-9]{1,20}")
+COUNT = re.compile(r"[0-9]{1,9}")
+TIME = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?) ?"
+    r"(Z|z|[+-][0-9]{2}:?[0-9]{2})?"
+)
+#: A day; databases write its midnight behind it.
+DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})( 00:00:00(\.0{1,6})?)?")
+SLASHED = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-][0-9]{2,4}([T ].*)?")
+SERIAL = re.compile(r"[0-9]{5}([.,][0-9]+)?")
+YEARS = range(1900, 2101)
+YES = frozenset({"yes", "y", "true", "1", "oui", "o", "vrai"})
+NO = frozenset({"no", "n", "false", "0", "non", "faux"})
+#: Text that a spreadsheet would take for a formula; writers put an apostrophe before it.
+FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conventions:
+    """
+    What a file declares about how it is written.
+
+    Attributes
+    ----------
+    decimal_comma : bool
+        Numbers are written ``8,41``; a point is refused then.
+    """
+
+    decimal_comma: bool = False
+
+
+ISO = Conventions()
+
+
+def free_text(cell: str) -> str:
+    """
+    Text as it was written, without spaces around it and without the apostrophe that guards a formula.
+
+    Examples
+    --------
+    >>> free_text(" '=1+1 ")
+    '=1+1'
+    """
+    text = cell.strip(" \r\n")
+    if text.startswith("'") and text[1:].startswith(FORMULA_START):
+        return text[1:]
+    return text.strip()
+
+
+def identifier(cell: str) -> str:
+    """Text that is compared: composed (NFC), so that two spellings of one accent are one id."""
+    return unicodedata.normalize("NFC", free_text(cell))
+
+
+def parse_number(cell: str, *, conventions: Conventions = ISO) -> float:
+    """
+    Finite number.
+
+    Raises
+    ------
+    DataError
+        It is none, or its decimal sign is not the declared one.
+
+    Examples
+    --------
+    >>> parse_number("8,41", conventions=Conventions(decimal_comma=True))
+    8.41
+    """
+    wanted, other = (NUMBER, COMMA_NUMBER)
+    text = cell
+    if conventions.decimal_comma:
+        text = cell.replace(",", ".") if COMMA_NUMBER.fullmatch(cell) else cell
+        if "." in cell:
+            raise problem(DataError, "io.value.point")
+    elif other.fullmatch(cell):
+        raise problem(DataError, "io.value.comma")
+    if not wanted.fullmatch(text) or (float(text) == 0 and text.startswith("-")):
+        raise problem(DataError, "io.value.number")
+    return float(text)
+
+
+def parse_count(cell: str) -> int:
+    """
+    Whole number without sign, of at most nine digits.
+
+    Raises
+    ------
+    DataError
+        It is none.
+    """
+    if not COUNT.fullmatch(cell):
+        raise problem(DataError, "io.value.count")
+    return int(cell)
+
+
+def parse_time(cell: str) -> datetime:
+    """
+    Instant of an ISO 8601 time with offset, in Bangui time.
+
+    Raises
+    ------
+    DataError
+        It has no offset, its day order is open, it is a spreadsheet's day number, or no time at all.
+
+    Examples
+    --------
+    >>> parse_time("2026-12-01T05:00Z").isoformat()
+    '2026-12-01T06:00:00+01:00'
+    """
+    match = TIME.fullmatch(cell)
+    if not match:
+        raise problem(DataError, "io.value.day_alone" if DAY.fullmatch(cell) else _time_fault(cell))
+    day, clock, offset = match[1], match[2], match[5]
+    if offset is None:
+        raise problem(DataError, "io.value.naive")
+    zone = "+00:00" if offset in {"Z", "z"} else offset
+    try:
+        moment = datetime.fromisoformat(f"{day}T{clock}{zone}")
+    except ValueError as error:
+        raise problem(DataError, "io.value.no_such_time") from error
+    if moment.year not in YEARS:
+        raise problem(DataError, "io.value.year", low=YEARS[0], high=YEARS[-1])
+    return moment.astimezone(BANGUI)
+
+
+def parse_day(cell: str) -> datetime:
+    """
+    Noon in Bangui of an ISO 8601 day, or the instant of a time with offset.
+
+    Raises
+    ------
+    DataError
+        As :func:`parse_time`.
+    """
+    match = DAY.fullmatch(cell)
+    if not match:
+        return parse_time(cell)
+    try:
+        noon = datetime.fromisoformat(match[1]).replace(tzinfo=BANGUI) + timedelta(hours=12)
+    except ValueError as error:
+        raise problem(DataError, "io.value.no_such_time") from error
+    if noon.year not in YEARS:
+        raise problem(DataError, "io.value.year", low=YEARS[0], high=YEARS[-1])
+    return noon
+
+
+def _time_fault(cell: str) -> str:
+    slashed = SLASHED.fullmatch(cell)
+    if slashed:
+        is_open = int(slashed[1]) <= 12 and int(slashed[2]) <= 12
+        return "io.value.day_order" if is_open else "io.value.not_iso"
+    return "io.value.serial" if SERIAL.fullmatch(cell) else "io.value.not_iso"
+
+
+def parse_yes_no(cell: str) -> bool:
+    """
+    Yes or no, in French or English.
+
+    Raises
+    ------
+    DataError
+        It is neither.
+    """
+    word = plain(cell)
+    if word not in YES | NO:
+        raise problem(DataError, "io.value.yes_no")
+    return word in YES
+
+
+def word_index(words: Mapping[str, Iterable[str]]) -> Mapping[str, str]:
+    """
+    Each word without accents, case and hyphens, to the value that it means; the value is a word for itself.
+
+    Examples
+    --------
+    >>> word_index({"one_way": ["aller simple"]})
+    {'oneway': 'one_way', 'allersimple': 'one_way'}
+    """
+    return {plain(word): value for value, others in words.items() for word in (value, *others)}
+
+
+def parse_choice(cell: str, index: Mapping[str, str]) -> str:
+    """
+    Value that a word means.
+
+    Parameters
+    ----------
+    cell : str
+    index : mapping
+        As of :func:`word_index`.
+
+    Raises
+    ------
+    DataError
+        No value is meant, with the values that are known.
+    """
+    value = index.get(plain(cell))
+    if value is None:
+        known = ", ".join(dict.fromkeys(index.values()))
+        raise problem(DataError, "io.value.choice", known=known)
+    return value
