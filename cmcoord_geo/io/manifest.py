@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cmcoord_geo.errors import DataError
-from cmcoord_geo.facts import incident_classes
+from cmcoord_geo.facts import incident_classes, places
 from cmcoord_geo.i18n import Said, problem
 from cmcoord_geo.io.files import decode, read_bytes
-from cmcoord_geo.io.values import ISO, Conventions, parse_day, parse_time
+from cmcoord_geo.io.values import ISO, Conventions, parse_choice, parse_day, parse_time, word_index
 from cmcoord_geo.model import Source
 from cmcoord_geo.units import BANGUI
 
@@ -21,7 +21,17 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 2**20
 KNOWN = ("as_of", "is_exercise", "decimal_comma", "sources")
-KNOWN_OF_SOURCE = ("id", "name", "licence", "first", "last", "classes", "has_export", "note")
+KNOWN_OF_SOURCE = (
+    "id",
+    "name",
+    "licence",
+    "first",
+    "last",
+    "classes",
+    "areas",
+    "has_export",
+    "note",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,10 +146,23 @@ def _source(entry: Mapping[str, Any], file: str, *, is_exercise: bool) -> Source
         first=first,
         last=last + timedelta(days=1, seconds=-1),
         classes=tuple(map(str, classes)),
+        areas=_areas(entry.get("areas", []), file),
         has_export=_flag(entry, "has_export", file, default=False),
         is_exercise=is_exercise,
         note=_note(entry.get("note"), file),
     )
+
+
+def _areas(value: object, file: str) -> tuple[str, ...]:
+    """Prefectures of 2021 that a source reaches; none named = the whole country."""
+    known = sorted({place.prefecture_2021 for place in places().values() if place.country == "CAF"})
+    index = word_index({name: () for name in known})
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise problem(DataError, "io.manifest.areas", file=file, known=", ".join(known))
+    try:
+        return tuple(parse_choice(name, index) for name in value)
+    except DataError as error:
+        raise problem(DataError, "io.manifest.areas", file=file, known=", ".join(known)) from error
 
 
 def _note(value: object, file: str) -> Said | None:
