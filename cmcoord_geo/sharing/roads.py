@@ -1,0 +1,248 @@
+"""Public facts and reported states of roads and crossings, as views."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cmcoord_geo.facts import Place, places, season_zones
+from cmcoord_geo.i18n import Said, said
+from cmcoord_geo.model import RoadStatus
+from cmcoord_geo.network import KnownState, known_state, season_of
+from cmcoord_geo.network.status import NOTHING, by_subject
+from cmcoord_geo.risk import exposure_class
+from cmcoord_geo.sharing.views import (
+    ClosureView,
+    CrossingView,
+    PlaceView,
+    RangeView,
+    SegmentView,
+)
+from cmcoord_geo.units import KM_M, to_datetime
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from cmcoord_geo.config import Config
+    from cmcoord_geo.network import RoadNetwork
+    from cmcoord_geo.picture import Incidents
+    from cmcoord_geo.risk import Hazard
+    from cmcoord_geo.sharing.released import StatusRow
+
+#: State of a ferry in the words of the river.
+_FERRY = {"open": "running", "closed": "out", "passable": "running"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownRoads:
+    """What the released reports say of each road and crossing at the cut-off."""
+
+    by_subject: Mapping[str, KnownState]
+
+    def state(self, subject: str) -> KnownState:
+        """State of a segment or crossing; nothing known without a report."""
+        return self.by_subject.get(subject, NOTHING)
+
+
+def known_roads(
+    network: RoadNetwork, rows: Iterable[StatusRow], *, as_of: datetime, config: Config
+) -> KnownRoads:
+    """States from the reports that an audience may see."""
+    reports = by_subject(_report(row) for row in rows)
+    found = {}
+    for subject, told in reports.items():
+        segment = network.segment_index.get(told[0].segment_id)
+        is_wet = segment is not None and _season(network, segment, as_of) != "dry"
+        found[subject] = known_state(
+            told, as_of=as_of, at=as_of, is_wet=is_wet, config=config.status
+        )
+    return KnownRoads(by_subject=found)
+
+
+def _report(row: StatusRow) -> RoadStatus:
+    return RoadStatus(
+        report_id=row.report_id,
+        segment_id=row.segment_id,
+        state=row.state,  # type: ignore[arg-type]
+        reported_at=row.reported_at,
+        crossing_id=row.crossing_id,
+        max_vehicle=row.max_vehicle,
+        max_gross_t=row.max_gross_t,
+        expires_at=row.expires_at,
+        reporter=row.reporter,
+        is_verified=row.is_verified,
+        at_fraction=row.at_fraction,
+        note=row.note,
+    )
+
+
+def _season(network: RoadNetwork, segment: int, at: datetime) -> str:
+    return season_of(at, season_zones()[network.season_zone[segment]])
+
+
+def place_views(network: RoadNetwork) -> tuple[PlaceView, ...]:
+    """Every place of the gazetteer, and junctions of the network that it does not know."""
+    known = [
+        PlaceView(
+            place_id=place.place_id,
+            name=place.name,
+            alt_names=place.alt_names,
+            lon=place.lon,
+            lat=place.lat,
+            role=_role(place),
+            prefecture=place.prefecture_2021,
+            airstrip=place.airstrip,
+        )
+        for place in places().values()
+    ]
+    return tuple(known)
+
+
+def _role(place: Place) -> str:
+    """Cell and contact point are told apart (L091, L092)."""
+    if place.country != "CAF":
+        return "foreign"
+    if place.kind == "capital":
+        return "capital"
+    if place.has_cell:
+        return "cell"
+    if place.has_contact:
+        return "contact"
+    return "border" if place.kind == "border_crossing" else "town"
+
+
+def segment_views(
+    network: RoadNetwork,
+    known: KnownRoads,
+    *,
+    as_of: datetime,
+    hazard: Hazard | None,
+    incidents: Incidents,
+    config: Config,
+) -> tuple[SegmentView, ...]:
+    """Segments with their state; with exposure where the audience may see it (``hazard`` given)."""
+    return tuple(
+        _segment(network, i, known.state(network.segment_ids[i]), as_of, hazard, incidents, config)
+        for i in range(len(network))
+    )
+
+
+def _segment(
+    network: RoadNetwork,
+    i: int,
+    known: KnownState,
+    as_of: datetime,
+    hazard: Hazard | None,
+    incidents: Incidents,
+    config: Config,
+) -> SegmentView:
+    season = _season(network, i, as_of)
+    default = network.status_dry[i] if season == "dry" else network.status_wet[i]
+    is_reported = known.basis == "report"
+    records = hazard.records[i] if hazard else ()
+    ordnance = hazard.ordnance[i] if hazard else ()
+    return SegmentView(
+        segment_id=network.segment_ids[i],
+        start=network.node_ids[network.start[i]],
+        end=network.node_ids[network.end[i]],
+        route_ref=network.route_ref[i],
+        road_class=network.road_class[i],
+        surface=network.surface[i],
+        km=RangeView(
+            low=float(network.length_low_m[i]) / KM_M, high=float(network.length_high_m[i]) / KM_M
+        ),
+        km_mid=network.length_km(i),
+        line=tuple((float(lon), float(lat)) for lon, lat in network.lines[i]),
+        is_schematic=network.is_schematic,
+        state=known.state if is_reported else default,
+        is_state_reported=is_reported,
+        exposure_class=(
+            exposure_class(hazard.segment_mean(i), config.hazard.class_limits) if hazard else None
+        ),
+        records=len(records),
+        last_record=_latest(records, incidents),
+        ordnance_records=len(ordnance),
+        ordnance_last=_latest(ordnance, incidents),
+    )
+
+
+def _latest(rows: Sequence[int], incidents: Incidents) -> datetime | None:
+    return to_datetime(int(np.max(incidents.at_s[list(rows)]))) if rows else None
+
+
+def closure_views(network: RoadNetwork, known: KnownRoads) -> tuple[ClosureView, ...]:
+    """Roads and road crossings (no ferries) reported closed, restricted or conflicting: R1, R2, ..."""
+    kinds = {crossing.crossing_id: crossing for crossing in network.crossings}
+    found: list[tuple[int, float, KnownState, Said]] = []
+    for subject, state in known.by_subject.items():
+        report = state.report
+        if state.basis != "report" or state.state == "open" or report is None:
+            continue
+        crossing = kinds.get(subject)
+        if crossing is not None and crossing.kind == "ferry":
+            continue
+        segment = network.segment_index.get(report.segment_id)
+        if segment is None and crossing is not None:
+            segment = network.segment_index[next(iter(crossing.at_km))]
+        if segment is None:
+            continue
+        fraction = 0.5 if report.at_fraction is None else report.at_fraction
+        what = crossing.name if crossing else _plain(network.title(segment))
+        key = "closure.note" if report.note else "closure.plain"
+        text = said(key, what=what, state=said(f"state.{state.state}"), note=report.note)
+        found.append((segment, fraction, state, text))
+    found.sort(key=lambda item: (item[0], item[1]))
+    return tuple(
+        ClosureView(
+            mark=f"R{i}",
+            segment_id=network.segment_ids[segment],
+            fraction=fraction,
+            state=state.state,
+            said=text,
+            reported_at=state.report.reported_at,
+            expires_at=state.expires_at,
+        )
+        for i, (segment, fraction, state, text) in enumerate(found, start=1)
+        if state.report is not None and state.expires_at is not None
+    )
+
+
+def _plain(words: str) -> Said:
+    return Said(fr=words, en=words)
+
+
+def crossing_views(network: RoadNetwork, known: KnownRoads) -> tuple[CrossingView, ...]:
+    """Ferries and border crossings on the network, and every crossing with a live report or a limit."""
+    found = []
+    for crossing in network.crossings:
+        state = known.state(crossing.crossing_id)
+        is_told = state.basis == "report" or crossing.capacity_t is not None
+        if crossing.kind not in {"ferry", "border"} and not is_told:
+            continue
+        on_network = [key for key in crossing.at_km if key in network.segment_index]
+        segment_id = on_network[0]
+        at_km = crossing.at_km[segment_id]
+        length = network.length_km(network.segment_index[segment_id])
+        if state.basis == "report":
+            word: str = state.state
+        else:
+            word = "unknown" if state.basis == "stale" else crossing.default_state
+        found.append(
+            CrossingView(
+                crossing_id=crossing.crossing_id,
+                kind=crossing.kind,
+                name=crossing.name,
+                segment_ids=tuple(on_network),
+                segment_id=segment_id,
+                fraction=0.5 if at_km is None else min(at_km / length, 1.0),
+                is_place_known=at_km is not None,
+                state=_FERRY.get(word, word) if crossing.kind == "ferry" else word,
+                capacity_t=crossing.capacity_t,
+                reported_at=state.report.reported_at if state.report else None,
+                expires_at=state.expires_at if state.basis == "report" else None,
+            )
+        )
+    return tuple(found)
