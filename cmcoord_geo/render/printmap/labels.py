@@ -46,6 +46,8 @@ class Label:
         The lowest is placed first.
     is_needed : bool
         May stand far away with a leader line rather than be left out.
+    is_near : bool
+        Left out rather than placed where it could be read as another's.
     reach_mm : float
         Half the size of the mark at the anchor.
     """
@@ -56,6 +58,7 @@ class Label:
     face: Face
     rank: float
     is_needed: bool = False
+    is_near: bool = False
     reach_mm: float = 0.0
 
 
@@ -102,7 +105,8 @@ def _best(sheet: Sheet, raster: Raster, label: Label) -> Placed | None:
     lines = fit(sheet, label.text, label.face, WIDEST_MM * sheet.scale, lines=3, floor=1.0).lines
     width = max(sheet.width_mm(line, label.face) for line in lines) + 0.5
     height = label.face.line_mm * (len(lines) - 1) + label.face.size_mm * 1.06
-    for distances in (NEAR_MM, FAR_MM) if label.is_needed else (NEAR_MM,):
+    near = NEAR_MM[:2] if label.is_near else NEAR_MM
+    for distances in (near, FAR_MM) if label.is_needed else (near,):
         places = [
             Placed(
                 label=label,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,14 @@ from cmcoord_geo import facts
 from cmcoord_geo.render.printmap.furniture import build_locator, build_scale
 from cmcoord_geo.render.printmap.legend import build_legend
 from cmcoord_geo.render.printmap.sheet import Box
-from cmcoord_geo.render.printmap.tables import builders
+from cmcoord_geo.render.printmap.tables import (
+    build_closures,
+    build_conflicts,
+    build_corridors,
+    build_counts,
+    build_movements,
+    build_patrols,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,8 +32,10 @@ if TYPE_CHECKING:
     Build = Callable[[Scene, float, float], Panel]
 
 #: Widths of panels in millimetres on A3.
-LEGEND_MM, WEST_MM, TABLE_MM, EAST_MM, LOCATOR_MM = 158.0, 80.0, 196.0, 78.0, 50.0
-UNITS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7)
+LEGEND_MM, LOCATOR_MM, SCALE_MM, LIST_MM = 160.0, 48.0, 66.0, 84.0
+#: What is tried when a panel does not fit: first another width, then a smaller unit.
+STRETCHES = (1.0, 0.93, 1.07, 0.86, 1.14, 0.8, 1.21)
+UNITS = (1.0, 0.96, 0.92, 0.88, 0.84, 0.8, 0.75, 0.7)
 EDGE_MM, APART_MM, CLEAR_MM = 2.0, 1.8, 1.5
 
 
@@ -39,66 +49,101 @@ class Set:
 
 def lay_out(scene: Scene) -> list[Set]:
     """Panels of a product with their boxes; they touch neither one another nor the country."""
-    corner = _Corners(scene)
-    tables = builders(scene)
-    east: list[Build] = [build_locator, *tables["north_east"]]
-    return [
-        *corner.fill([(build_legend, LEGEND_MM)], is_west=True, is_north=True),
-        *corner.fill(
-            [(b, WEST_MM) for b in (*tables["south_west"], build_scale)],
-            is_west=True,
-            is_north=False,
-        ),
-        *corner.fill([(b, TABLE_MM) for b in tables["south_east"]], is_west=False, is_north=False),
-        *corner.fill(
-            [(b, LOCATOR_MM if b is build_locator else EAST_MM) for b in east],
-            is_west=False,
-            is_north=True,
-        ),
+    product = scene.product
+    corners = _Corners(scene)
+    corners.fill([(build_legend, LEGEND_MM)], is_west=True, is_north=True)
+    west: list[tuple[Build, float]] = [(build_patrols, LIST_MM)] if product.patrols else []
+    corners.fill([(build_locator, LOCATOR_MM), *west], is_west=True, is_north=False)
+    tables: list[tuple[Build, float]] = [
+        (build, width)
+        for build, width, content in (
+            (build_movements, 196.0, product.movements),
+            (build_corridors, 150.0, product.corridors),
+            (build_counts, 100.0, product.incident_counts or product.movement_counts),
+        )
+        if content
     ]
+    corners.fill(tables, is_west=False, is_north=False)
+    corners.fill([(build_scale, SCALE_MM)], is_west=False, is_north=False)
+    lists: list[tuple[Build, float]] = [
+        (build, LIST_MM)
+        for build, content in (
+            (build_conflicts, product.conflicts),
+            (build_closures, product.closures),
+        )
+        if content
+    ]
+    corners.fill(lists, is_west=False, is_north=True)
+    return corners.found
 
 
 class _Corners:
+    """Corners of the map, filled one after the other."""
+
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
+        self.found: list[Set] = []
         rings = [scene.project(ring) for ring in facts.basemap()["country"]]
         self.outline: NDArray[np.float64] = np.vstack(rings)
 
-    def fill(
-        self, wanted: Sequence[tuple[Build, float]], *, is_west: bool, is_north: bool
-    ) -> list[Set]:
-        """Stack panels in a corner, in the largest unit in which they fit."""
-        stacks = (self._stacked(wanted, unit, is_west=is_west, is_north=is_north) for unit in UNITS)
-        tried: list[Set] = []
-        for tried in stacks:
-            if all(self._is_clear(item.box) for item in tried):
-                break
-        return tried
+    def fill(self, wanted: Sequence[tuple[Build, float]], *, is_west: bool, is_north: bool) -> None:
+        """
+        Stack panels in a corner, in the largest unit and the width nearest to the wanted in which they fit.
 
-    def _stacked(
-        self, wanted: Sequence[tuple[Build, float]], unit: float, *, is_west: bool, is_north: bool
-    ) -> list[Set]:
+        Where the corner is taken, they stand beside what is there.
+        """
+        clear: list[Set] = []
+        tried: list[Set] = []
+        for unit, stretch in itertools.product(UNITS, STRETCHES):
+            width = self.scene.sheet.scale * stretch
+            panels = [build(self.scene, wide * width, unit) for build, wide in wanted]
+            tried = self._stacked(panels, is_west=is_west, is_north=is_north)
+            if not all(self._is_clear(item.box) for item in tried):
+                continue
+            clear = clear or tried
+            if not any(panel.cuts for panel in panels):
+                clear = tried
+                break
+        self.found += clear or tried
+
+    def _stacked(self, panels: Sequence[Panel], *, is_west: bool, is_north: bool) -> list[Set]:
         frame, k = self.scene.project.frame, self.scene.sheet.scale
         edge, found = EDGE_MM * k, list[Set]()
+        x = self._start(is_west=is_west, is_north=is_north)
         y = frame.top + edge if is_north else frame.bottom - edge
-        for build, width in wanted if is_north else reversed(wanted):
-            panel = build(self.scene, width * k * (0.35 + 0.65 * unit), unit)
+        for panel in panels if is_north else reversed(panels):
             wide, high = panel.outer_width_mm, panel.outer_height_mm
-            left = frame.left + edge if is_west else frame.right - edge - wide
+            left = x if is_west else x - wide
             top = y if is_north else y - high
-            found.append(
-                Set(panel=panel, box=Box(left=left, right=left + wide, top=top, bottom=top + high))
-            )
-            y = top + high + APART_MM * k if is_north else top - APART_MM * k
+            box = Box(left=left, right=left + wide, top=top, bottom=top + high)
+            found.append(Set(panel=panel, box=box))
+            y = box.bottom + APART_MM * k if is_north else box.top - APART_MM * k
         return found
 
+    def _start(self, *, is_west: bool, is_north: bool) -> float:
+        """Edge from which panels are set, next to what already stands in the corner."""
+        frame, k = self.scene.project.frame, self.scene.sheet.scale
+        x = frame.left + EDGE_MM * k if is_west else frame.right - EDGE_MM * k
+        middle = ((frame.left + frame.right) / 2, (frame.top + frame.bottom) / 2)
+        for item in self.found:
+            box = item.box
+            is_here = (box.top < middle[1]) == is_north and (
+                box.left + box.right < 2 * middle[0]
+            ) == is_west
+            if is_here and is_west:
+                x = max(x, box.right + APART_MM * k)
+            elif is_here:
+                x = min(x, box.left - APART_MM * k)
+        return x
+
     def _is_clear(self, box: Box) -> bool:
-        """Whether a box keeps its distance from the country."""
+        """Whether a box keeps its distance from the country, and is on no other panel."""
         clear = CLEAR_MM * self.scene.sheet.scale
         x, y = self.outline.T
-        return not np.any(
+        is_inside = (
             (x > box.left - clear)
             & (x < box.right + clear)
             & (y > box.top - clear)
             & (y < box.bottom + clear)
         )
+        return not is_inside.any() and not any(box.overlaps(item.box) for item in self.found)

@@ -33,17 +33,14 @@ def build_legend(scene: Scene, width_mm: float, unit: float) -> Panel:
     """Legend of a product, as a panel."""
     panel = Panel(scene.sheet, "legend", width_mm, unit=unit)
     gap = 3.0
-    half = (panel.width_mm - gap * panel.unit) / 2
-    left, right = (Stack(scene.sheet, half, unit=unit) for _ in range(2))
+    both = panel.width_mm - gap * panel.unit
+    left, right = (Stack(scene.sheet, both * share, unit=unit) for share in (0.53, 0.47))
     has_exposure = any(s.exposure_class is not None for s in scene.product.segments)
     title = "print.legend.exposure" if has_exposure else "print.legend.state"
     panel.text(text(title, scene.lang), panel.face(is_bold=True))
     (_put_exposure if has_exposure else _put_states)(scene, left)
     _put_roads(scene, right)
     panel.beside(left, right, gap=gap)
-    if scene.product.incidents_said is not None:
-        said = text("print.legend.incidents_said", scene.lang, said=scene.product.incidents_said)
-        panel.text(said, panel.face(tokens.SMALL_PT, color=tokens.SECOND))
     if scene.product.movements or scene.product.patrols or scene.product.corridors:
         panel.rule()
         _put_traffic(scene, panel)
@@ -184,7 +181,7 @@ def _put_traffic(scene: Scene, panel: Panel) -> None:
     ]
     for is_there, key, paint in rows:
         if is_there:
-            panel.keyed(text(f"print.legend.{key}", lang), KEY, paint, least=5.4)
+            panel.keyed(text(f"print.legend.{key}", lang), KEY, paint, least=5.1)
 
 
 def _sleeve(scene: Scene, panel: Panel, x: float, y: float, reach: float, width_pt: float) -> None:
@@ -206,12 +203,16 @@ def _corridor(scene: Scene, panel: Panel, x: float, y: float) -> None:
 
 
 def _put_marks(scene: Scene, panel: Panel, gap: float) -> None:
-    """Small marks in two columns."""
-    half = (panel.width_mm - gap * panel.unit) / 2
-    stacks = [Stack(scene.sheet, half, unit=panel.unit / scene.sheet.scale) for _ in range(2)]
-    for number, (key, paint) in enumerate(_marks_in_use(scene, panel)):
-        stacks[number % 2].keyed(text(f"print.legend.{key}", scene.lang), MARK, paint, least=5.0)
-    panel.beside(*stacks, gap=gap)
+    """Small marks in three columns, filled row by row."""
+    third = (panel.width_mm - 2 * gap * panel.unit) / 3
+    found = _marks_in_use(scene, panel)
+    for first in range(0, len(found), 3):
+        stacks = []
+        for key, paint in found[first : first + 3]:
+            stack = Stack(scene.sheet, third, unit=panel.zoom)
+            stack.keyed(text(f"print.legend.{key}", scene.lang), MARK, paint, least=4.9)
+            stacks.append(stack)
+        panel.beside(*stacks, gap=gap)
 
 
 def _marks_in_use(scene: Scene, panel: Panel) -> list[tuple[str, Paint]]:
@@ -257,12 +258,16 @@ def _incidents(scene: Scene, x: float, y: float) -> None:
 
 def _put_notes(scene: Scene, panel: Panel) -> None:
     lang, product = scene.lang, scene.product
-    small = panel.face(tokens.SMALL_PT, color=tokens.SECOND)
-    if product.ordnance_said is not None:
-        panel.text(text("print.legend.ordnance_said", lang, said=product.ordnance_said), small)
-    for said in product.withheld:
-        panel.text(said[lang], small)
+    notes = [said[lang] for said in product.withheld]
+    for key, said in (("incidents", product.incidents_said), ("ordnance", product.ordnance_said)):
+        if said is not None:
+            notes.append(text(f"print.legend.{key}_said", lang, said=said))
+    hidden = sum(not is_drawn(crossing) for crossing in product.crossings)
+    if hidden:
+        notes.append(text("print.legend.hidden_crossings", lang, n=hidden))
+    if notes:
+        small = panel.face(tokens.SMALL_PT, color=tokens.SECOND)
+        panel.text(" · ".join(notes), small, lines=6)
     if product.frame.is_schematic:
-        panel.text(
-            text("print.legend.do_not_measure", lang), panel.face(is_italic=True, is_bold=True)
-        )
+        face = panel.face(is_italic=True, is_bold=True)
+        panel.text(text("print.legend.do_not_measure", lang), face)

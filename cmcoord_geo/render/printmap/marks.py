@@ -110,10 +110,10 @@ def draw_crossing(
 def draw_ordnance(sheet: Sheet, x: float, y: float, letters: str, *, z: float = 8.0) -> None:
     """Explosive ordnance: white triangle with its letters; no colour of the scale."""
     k = sheet.scale
-    corners = np.array([(0.0, -2.4), (2.5, 1.7), (-2.5, 1.7)]) * k + (x, y)
+    corners = np.array([(0.0, -2.8), (2.9, 2.0), (-2.9, 2.0)]) * k + (x, y)
     sheet.polygon(corners, fill=tokens.PAPER, edge=tokens.INK, width_pt=1.2, z=z)
-    face = sheet.face(4.9, is_bold=True)
-    sheet.write(letters, x, y + 0.75 * k, face, align="center", z=z + 0.2)
+    face = sheet.face(5.6, is_bold=True)
+    sheet.write(letters, x, y + 0.85 * k, face, align="center", z=z + 0.2)
 
 
 def draw_incident(sheet: Sheet, x: float, y: float, *, is_precise: bool, z: float = 4.5) -> None:

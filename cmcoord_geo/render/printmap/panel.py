@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cmcoord_geo.render.printmap import tokens
-from cmcoord_geo.render.printmap.sheet import TOP, Box
+from cmcoord_geo.render.printmap.sheet import TOP, Box, Face
 from cmcoord_geo.render.printmap.typeset import fit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from cmcoord_geo.render.printmap.sheet import Face, Sheet
+    from cmcoord_geo.render.printmap.sheet import Sheet
     from cmcoord_geo.render.printmap.typeset import Fitted
 
     #: Paints a row whose left edge and middle line are given.
@@ -62,8 +62,9 @@ class Stack:
         self.sheet = sheet
         self.width_mm = width_mm
         self.unit = unit * sheet.scale
-        self._factor = unit
+        self.zoom = unit
         self._rows: list[tuple[float, Paint]] = []
+        self._cuts = 0
 
     @property
     def height_mm(self) -> float:
@@ -79,9 +80,12 @@ class Stack:
         color: str = tokens.INK,
     ) -> Face:
         """Face in the panel's own scale."""
-        return self.sheet.face(
-            size_pt * self._factor, is_bold=is_bold, is_italic=is_italic, color=color
-        )
+        return Face(size_pt=size_pt * self.unit, is_bold=is_bold, is_italic=is_italic, color=color)
+
+    @property
+    def cuts(self) -> int:
+        """Texts that lost letters to their column."""
+        return self._cuts
 
     def put(self, height_mm: float, paint: Paint) -> None:
         """Add a row of a height in millimetres on the sheet."""
@@ -119,6 +123,7 @@ class Stack:
         indent = key * self.unit
         width = self.width_mm - indent
         fitted = fit(self.sheet, text, chosen, width, lines=lines)
+        self._cuts += fitted.is_cut
         height = max(fitted.height_mm + 0.9 * self.unit, least * self.unit)
 
         def draw(left: float, y: float) -> None:
@@ -135,6 +140,7 @@ class Stack:
     def beside(self, *stacks: Stack, gap: float = 3.0) -> None:
         """Add stacks next to one another, their tops level."""
         height = max(stack.height_mm for stack in stacks)
+        self._cuts += sum(stack.cuts for stack in stacks)
 
         def draw(left: float, y: float) -> None:
             x = left
@@ -181,7 +187,7 @@ class Stack:
 
     @staticmethod
     def _cell_face(face: Face, column: Column) -> Face:
-        return type(face)(size_pt=face.size_pt, is_bold=column.is_bold, color=column.color)
+        return Face(size_pt=face.size_pt, is_bold=column.is_bold, color=column.color)
 
     def _table_row(
         self,
@@ -206,6 +212,7 @@ class Stack:
             )
             for cell, column, width in zip(cells, columns, widths, strict=True)
         ]
+        self._cuts += sum(one.is_cut for one in fits)
         height = max([least * self.unit, *(one.height_mm + 0.9 * self.unit for one in fits)])
 
         def draw(left: float, y: float) -> None:
@@ -280,6 +287,6 @@ class Panel(Stack):
 
     def draw_in(self, box: Box) -> None:
         """Draw box and rows above the map."""
-        with self.sheet.inside(self.part, lift=TOP):
+        with self.sheet.inside(self.part, lift=TOP, zoom=self.zoom):
             self.sheet.box(box, fill=tokens.PAPER, edge=tokens.INK, width_pt=0.8, z=0)
             self.draw(box.left + self.pad_mm, box.top + 0.75 * self.pad_mm)

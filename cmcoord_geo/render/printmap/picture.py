@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 
 import matplotlib as mpl
@@ -18,10 +19,12 @@ from cmcoord_geo.render.printmap.scene import Scene
 from cmcoord_geo.render.printmap.sheet import Box, Sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cmcoord_geo.i18n import Lang
     from cmcoord_geo.sharing.views import ProductView
 
-MAP_MARGIN_MM = 5.0
+MAP_MARGIN_MM = 8.0
 
 
 def build_picture(
@@ -45,9 +48,17 @@ def build_picture(
     bytes
         PNG without text chunks; the same product gives the same bytes.
     """
-    with style.context("default"), mpl.rc_context({"hatch.linewidth": 0.6}):
+    with _plain_style():
         sheet = draw_picture(product, lang=lang, paper=paper, dpi=dpi).sheet
         return to_png(sheet.pixels(), dpi=dpi)
+
+
+@contextmanager
+def _plain_style() -> Iterator[None]:
+    """matplotlib as delivered, whatever the user's own settings are; letters unhinted, as they are measured."""
+    ours = {"hatch.linewidth": 0.6, "text.hinting": "no_hinting", "path.simplify": False}
+    with style.context("default"), mpl.rc_context(ours):
+        yield
 
 
 def draw_picture(product: ProductView, *, lang: Lang, paper: str, dpi: int) -> Scene:

@@ -28,5 +28,5 @@ def to_png(pixels: NDArray[np.uint8], *, dpi: int) -> bytes:
     image = Image.fromarray(pixels, mode="RGB")
     image = image.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     file = BytesIO()
-    image.save(file, format="PNG", dpi=(dpi, dpi), compress_level=9)
+    image.save(file, format="PNG", dpi=(dpi, dpi), compress_level=6)
     return file.getvalue()

@@ -46,10 +46,9 @@ def draw_marks(scene: Scene) -> None:
 
 
 def is_drawn(crossing: CrossingView) -> bool:
-    """Whether a crossing has its mark: ferries and fords always, others when there is something to know."""
-    if crossing.kind in {"ferry", "ford"}:
-        return True
-    return crossing.state in {"closed", "restricted"} or crossing.capacity_t is not None
+    """Whether a crossing has its mark: a ferry always, others when a report or a limit is known."""
+    has_report = crossing.reported_at is not None and crossing.state != "unknown"
+    return crossing.kind == "ferry" or has_report or crossing.capacity_t is not None
 
 
 def _draw_crossing(scene: Scene, crossing: CrossingView) -> None:

@@ -58,16 +58,22 @@ class Projection:
 
 
 def country_projection(frame: Box, *, margin_mm: float) -> Projection:
-    """Projection that fits the whole country into a rectangle, whatever the data are."""
+    """
+    Projection that fits the whole country into a rectangle, whatever the data are.
+
+    The country stands at the eastern edge: the west is needed for the legend and the lists.
+    """
     outline = np.vstack([np.asarray(ring, dtype=float) for ring in facts.basemap()["country"]])
     (west, south), (east, north) = outline.min(axis=0), outline.max(axis=0)
     wide_km = (east - west) * KM_PER_DEGREE_LON
     high_km = (north - south) * KM_PER_DEGREE_LAT
+    mm_per_km = min(
+        (frame.width - 2 * margin_mm) / wide_km, (frame.height - 2 * margin_mm) / high_km
+    )
+    spare_km = frame.width / mm_per_km - wide_km - 2 * margin_mm / mm_per_km
     return Projection(
         frame=frame,
-        mm_per_km=min(
-            (frame.width - 2 * margin_mm) / wide_km, (frame.height - 2 * margin_mm) / high_km
-        ),
-        centre_lon=float(west + east) / 2,
+        mm_per_km=mm_per_km,
+        centre_lon=float(west + east) / 2 - spare_km / 2 / KM_PER_DEGREE_LON,
         centre_lat=float(south + north) / 2,
     )

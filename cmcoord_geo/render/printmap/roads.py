@@ -92,10 +92,10 @@ def draw_break(sheet: Sheet, line: NDArray[np.float64]) -> None:
         return
     ahead = (line[-1] - line[0]) / np.hypot(*(line[-1] - line[0]))
     across = np.array([-ahead[1], ahead[0]])
-    slant = (across + 0.5 * ahead) * 1.5 * sheet.scale
+    slant = (across + 0.5 * ahead) * 1.05 * sheet.scale
     middle = np.array(strokes.place(line, 0.5))
-    for side in (-0.42, 0.42):
+    for side in (-0.36, 0.36):
         centre = middle + ahead * side * sheet.scale
         stroke = np.vstack([centre - slant, centre + slant])
-        sheet.line(stroke, color=tokens.PAPER, width_pt=1.9, z=3.5)
+        sheet.line(stroke, color=tokens.PAPER, width_pt=1.7, z=3.5)
         sheet.line(stroke, color=tokens.INK, width_pt=0.7, z=3.51)

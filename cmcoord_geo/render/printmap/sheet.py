@@ -6,13 +6,13 @@ import unicodedata
 import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
@@ -20,12 +20,14 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Outline
 from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
+from matplotlib.transforms import Bbox, TransformedBbox
 
 from cmcoord_geo.render.printmap import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from matplotlib.artist import Artist
     from numpy.typing import ArrayLike, NDArray
 
 INCH_MM = 25.4
@@ -34,6 +36,7 @@ POINT_MM = INCH_MM / 72
 CAPITAL_EM, ASCENT_EM, DESCENT_EM = 0.729, 0.93, 0.236
 #: Above everything on the map.
 TOP = 100.0
+MEASURE_PT = 200.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +121,24 @@ def _font(*, is_bold: bool, is_italic: bool) -> FontProperties:
     return FontProperties(fname=Path(mpl.get_data_path(), "fonts", "ttf", f"{name}.ttf"))
 
 
+@lru_cache(maxsize=20_000)
+def _em_width(word: str, *, is_bold: bool, is_italic: bool) -> float:
+    """Width of a word in ems, measured once, large and unhinted."""
+    if not word:
+        return 0.0
+    font = _font(is_bold=is_bold, is_italic=is_italic).copy()
+    font.set_size(MEASURE_PT)
+    with _missing_glyphs_drawn_as_boxes():
+        width, _, _ = _measure().get_text_width_height_descent(word, font, ismath=False)
+    return float(width) / MEASURE_PT
+
+
+@cache
+def _measure() -> RendererAgg:
+    """Renderer that only measures: one dot is one point."""
+    return RendererAgg(1, 1, 72)
+
+
 def literal(text: str) -> str:
     """
     Text on one line as it is, with white space and control characters made visible as a space or a box.
@@ -165,7 +186,6 @@ class Sheet:
         self.written: list[Written] = []
         self._lift = 0.0
         self._clip: Box | None = None
-        self._widths: dict[tuple[str, Face], float] = {}
         size = (paper.width_mm / INCH_MM, paper.height_mm / INCH_MM)
         self._figure = Figure(figsize=size, dpi=dpi, facecolor="white")
         self._canvas = FigureCanvasAgg(self._figure)
@@ -176,14 +196,17 @@ class Sheet:
         self._axes.set_autoscale_on(False)
 
     @contextmanager
-    def inside(self, part: str, *, lift: float = 0.0, clip: Box | None = None) -> Iterator[None]:
-        """Name, lift and clip what is drawn within."""
-        before = self.part, self._lift, self._clip
+    def inside(
+        self, part: str, *, lift: float = 0.0, clip: Box | None = None, zoom: float = 1.0
+    ) -> Iterator[None]:
+        """Name, lift, clip and zoom what is drawn within."""
+        before = self.part, self._lift, self._clip, self.scale
         self.part, self._lift, self._clip = part, self._lift + lift, clip
+        self.scale *= zoom
         try:
             yield
         finally:
-            self.part, self._lift, self._clip = before
+            self.part, self._lift, self._clip, self.scale = before
 
     def face(self, size_pt: float, **look: Any) -> Face:
         """Face of a size given for A3."""
@@ -283,35 +306,21 @@ class Sheet:
         self._axes.add_patch(shape)
         self._cut(shape)
 
-    def _cut(self, shape: Any) -> None:
+    def _cut(self, shape: Artist) -> None:
         box = self._clip
         if box is not None:
-            corners = np.array(
-                [
-                    [box.left, box.top],
-                    [box.right, box.top],
-                    [box.right, box.bottom],
-                    [box.left, box.bottom],
-                ]
-            )
-            shape.set_clip_path(
-                Outline(corners[[0, 1, 2, 3, 0]], closed=True), self._axes.transData
-            )
+            corners = Bbox.from_extents(box.left, box.top, box.right, box.bottom)
+            shape.set_clip_box(TransformedBbox(corners, self._axes.transData))
 
     # ------------------------------------------------------------ text
 
     def width_mm(self, text: str, face: Face) -> float:
-        """Width of a text, measured by the renderer and resolution that draw it."""
-        key = (text, face)
-        if key not in self._widths:
-            font = _font(is_bold=face.is_bold, is_italic=face.is_italic).copy()
-            font.set_size(face.size_pt)
-            with _missing_glyphs_drawn_as_boxes():
-                width, _, _ = self._canvas.get_renderer().get_text_width_height_descent(
-                    literal(text), font, ismath=False
-                )
-            self._widths[key] = width / self.dpi * INCH_MM
-        return self._widths[key]
+        """Width of a text as drawn: letters are not hinted, so that widths grow with the size alone."""
+        whole = literal(text)
+        words = whole.split(" ")
+        spaces = (len(words) - 1) * _em_width(" ", is_bold=face.is_bold, is_italic=face.is_italic)
+        letters = sum(_em_width(w, is_bold=face.is_bold, is_italic=face.is_italic) for w in words)
+        return (letters + spaces) * face.size_mm
 
     def write(
         self,

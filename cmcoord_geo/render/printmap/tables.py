@@ -12,7 +12,7 @@ from cmcoord_geo.render.printmap.sheet import Box
 from cmcoord_geo.render.printmap.traffic import is_after_expiry, kept_option
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from cmcoord_geo.render.printmap.panel import Paint
     from cmcoord_geo.render.printmap.patrols import Share
@@ -143,7 +143,12 @@ def build_conflicts(scene: Scene, width_mm: float, unit: float) -> Panel:
         [
             Column(head="", paints=[badge(c.mark) for c in shown], width_mm=BADGE - 1),
             Column(head="", cells=[f"{c.movement} – {c.patrol}" for c in shown], is_bold=True),
-            Column(head="", cells=[scene.stretch_name([c.segment_id]) for c in shown], gives=True),
+            Column(
+                head="",
+                cells=[scene.stretch_name([c.segment_id]) for c in shown],
+                gives=True,
+                lines=2,
+            ),
             Column(
                 head="", cells=[dates.window(c.window, scene.lang) for c in shown], align="right"
             ),
@@ -171,6 +176,7 @@ def build_patrols(scene: Scene, width_mm: float, unit: float) -> Panel:
                 head="",
                 cells=[scene.stretch_name([key for key, _, _ in p.stretches]) for p in shown],
                 gives=True,
+                lines=2,
             ),
             Column(head="", cells=[_patrol_time(scene, p) for p in shown], align="right"),
         ],
@@ -226,6 +232,7 @@ def build_corridors(scene: Scene, width_mm: float, unit: float) -> Panel:
                 head=_head(scene, "stretch"),
                 cells=[scene.stretch_name([s.segment_id]) for _, s in shown],
                 gives=True,
+                lines=2,
             ),
             Column(head=_head(scene, "km_span"), cells=span, align="right"),
             Column(
@@ -276,7 +283,7 @@ def build_counts(scene: Scene, width_mm: float, unit: float) -> Panel:
     movements = {c.area: c for c in scene.product.movement_counts}
     areas = list(dict.fromkeys([*incidents, *movements]))
     shown = areas[:MOST_ROWS]
-    columns = [Column(head=_head(scene, "prefecture"), cells=shown, gives=True)]
+    columns = [Column(head=_head(scene, "prefecture"), cells=shown, gives=True, lines=2)]
     for key, held in (("incidents", incidents), ("movements", movements)):
         if held:
             cells = [_count(scene, held.get(area)) for area in shown]
@@ -293,28 +300,3 @@ def _count(scene: Scene, count: AreaCountView | None) -> str:
     if count is None:
         return NONE
     return text("print.counts.few", scene.lang) if count.count is None else str(count.count)
-
-
-def builders(scene: Scene) -> dict[str, Sequence[Callable[[Scene, float, float], Panel]]]:
-    """Panels of a product by the corner in which they stand: south-east, south-west, north-east."""
-    product = scene.product
-    return {
-        "south_east": [
-            build
-            for build, content in (
-                (build_movements, product.movements),
-                (build_corridors, product.corridors),
-                (build_counts, product.incident_counts or product.movement_counts),
-            )
-            if content
-        ],
-        "south_west": [build_patrols] if product.patrols else [],
-        "north_east": [
-            build
-            for build, content in (
-                (build_conflicts, product.conflicts),
-                (build_closures, product.closures),
-            )
-            if content
-        ],
-    }

@@ -267,20 +267,22 @@ def _draw_conflict(scene: Scene, conflict: ConflictView) -> Iterable[Badge]:
         return
     low, high = conflict.fraction.low, conflict.fraction.high
     piece = strokes.part(line, low, max(high, low + 0.04))
-    draw_sleeve(scene, piece, reach=4.3, width_pt=1.6, z=4.6)
+    draw_sleeve(scene, piece, reach=3.5, width_pt=1.4, z=4.6)
     when = dates.window(conflict.window, scene.lang)
 
     def draw(x: float, y: float) -> None:
         marks.draw_conflict_badge(scene.sheet, x, y, conflict.mark)
         face = scene.sheet.face(6.6, is_bold=True)
         reach = marks.BADGE_MM * scene.sheet.scale
-        scene.labels.append(Label(text=when, x=x, y=y, face=face, rank=0.5, reach_mm=reach))
+        scene.labels.append(
+            Label(text=when, x=x, y=y, face=face, rank=-1.0, is_near=True, reach_mm=reach)
+        )
 
     yield Badge(
         text=conflict.mark,
         spots=[
             strokes.place(strokes.beside(piece, side * scene.sheet.scale), fraction)
-            for side in (4.3, -4.3, 7.0, -7.0)
+            for side in (3.5, -3.5, 6.0, -6.0)
             for fraction in ALONG
         ],
         draw=draw,

@@ -16,10 +16,11 @@ SMALLEST_PT = 5.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fitted:
-    """Lines that fit their column, and the face in which they do."""
+    """Lines that fit their column, the face in which they do, and whether text was cut to fit."""
 
     lines: tuple[str, ...]
     face: Face
+    is_cut: bool = False
 
     @property
     def height_mm(self) -> float:
@@ -52,7 +53,7 @@ def fit(
             return Fitted(lines=tuple(wrapped), face=smaller)
     wrapped = wrap(sheet, whole, smaller, width_mm)
     last = _shortened(sheet, wrapped[lines - 1] + " …", smaller, width_mm)
-    return Fitted(lines=(*wrapped[: lines - 1], last), face=smaller)
+    return Fitted(lines=(*wrapped[: lines - 1], last), face=smaller, is_cut=True)
 
 
 def wrap(sheet: Sheet, text: str, face: Face, width_mm: float) -> list[str]:
