@@ -1,0 +1,95 @@
+"""``cmcoord-geo map FOLDER``: plan every movement of a folder and draw it for one audience."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cmcoord_geo.cli import console
+from cmcoord_geo.cli.options import (
+    AsOfOption,
+    AudienceOption,
+    ConfigOption,
+    ForceOption,
+    LangOption,
+    OrganisationOption,
+    as_lang,
+    default_lang,
+    load_config,
+    parse_audience,
+    parse_moment,
+    told,
+)
+from cmcoord_geo.i18n import Lang, text
+
+
+def map_(
+    folder: Annotated[Path, typer.Argument(help=told("folder"))],
+    out: Annotated[Path, typer.Option("--out", help=told("out"))] = Path("out/map"),
+    audience: AudienceOption = "owner",
+    organisation: OrganisationOption = "",
+    as_of: AsOfOption = None,
+    config: ConfigOption = None,
+    force: ForceOption = False,
+    lang: LangOption = default_lang(),
+) -> None:
+    """Draw the movements and patrols of a folder."""
+    language = as_lang(lang)
+    with console.errors_in(language):
+        draw_folder(
+            folder,
+            out,
+            audience=audience,
+            organisation=organisation,
+            config_path=config,
+            lang=language,
+            is_forced=force,
+            as_of=parse_moment(as_of, option="--as-of") if as_of else None,
+        )
+
+
+def draw_folder(
+    folder: Path,
+    out: Path,
+    *,
+    audience: str,
+    organisation: str,
+    config_path: Path | None,
+    lang: Lang,
+    is_forced: bool,
+    as_of: datetime | None = None,
+    is_demo: bool = False,
+) -> None:
+    """Read, plan, draw, and say where the results lie and what was kept back."""
+    from cmcoord_geo.io import read_picture
+    from cmcoord_geo.service import plan_week, write_products
+    from cmcoord_geo.sharing import Audience
+
+    kind = parse_audience(audience)
+    settings = load_config(config_path)
+    picture = read_picture(folder, as_of=as_of)
+    console.show_findings(picture.findings, lang)
+    plans = plan_week(
+        picture,
+        settings,
+        on_progress=lambda done, of: console.progress(text("cli.planning", lang, done=done, of=of)),
+    )
+    written = write_products(
+        picture,
+        plans,
+        out,
+        audience=Audience(kind=kind, organisation=organisation),
+        config=settings,
+        lang=lang,
+        is_forced=is_forced,
+        on_progress=lambda name: console.progress(text("cli.writing", lang, name=name)),
+    )
+    console.say(text("cli.results_demo" if is_demo else "cli.results", lang))
+    for path in written.files.values():
+        console.say(f"  {path}")
+    if written.withheld:
+        console.note(text("cli.withheld", lang))
+        console.show_withheld(written.withheld, lang)

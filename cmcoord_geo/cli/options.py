@@ -1,0 +1,112 @@
+"""Options that several commands share, and how their words are read."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cmcoord_geo.cli.language import system_lang
+from cmcoord_geo.errors import DataError
+from cmcoord_geo.i18n import LANGS, Lang, problem, text
+
+if TYPE_CHECKING:
+    from cmcoord_geo.config import Config
+    from cmcoord_geo.model import VehicleCount
+
+_HERE: Lang = system_lang()
+
+
+def told(key: str) -> str:
+    """Help text in the language of the system."""
+    return text(f"help.{key}", _HERE)
+
+
+def _lang(word: str) -> str:
+    if word not in LANGS:
+        raise typer.BadParameter(told("lang_bad"))
+    return word
+
+
+LangOption = Annotated[str, typer.Option("--lang", callback=_lang, help=told("lang"))]
+AudienceOption = Annotated[str, typer.Option("--audience", help=told("audience"))]
+OrganisationOption = Annotated[str, typer.Option("--organisation", help=told("organisation"))]
+ForceOption = Annotated[bool, typer.Option("--force", help=told("force"))]
+JsonOption = Annotated[bool, typer.Option("--json", help=told("json"))]
+ConfigOption = Annotated[Path | None, typer.Option("--config", help=told("config"))]
+AsOfOption = Annotated[str | None, typer.Option("--as-of", help=told("as_of"))]
+
+
+def default_lang() -> str:
+    """Language when none is asked for."""
+    return system_lang()
+
+
+def as_lang(word: str) -> Lang:
+    """Language that an option named; the option has checked it."""
+    return "en" if word == "en" else "fr"
+
+
+def parse_moment(word: str, *, option: str) -> datetime:
+    """
+    Moment with its zone.
+
+    Raises
+    ------
+    DataError
+        It is no ISO 8601 time, or it has no offset: a time without a zone is never guessed (H7).
+    """
+    try:
+        moment = datetime.fromisoformat(word.strip())
+    except ValueError:
+        raise problem(DataError, "cli.bad_time", option=option, word=word) from None
+    if moment.tzinfo is None:
+        raise problem(DataError, "cli.naive_time", option=option, word=word)
+    return moment
+
+
+def parse_vehicles(words: list[str]) -> tuple[VehicleCount, ...]:
+    """
+    Vehicles such as ``truck_6x6:4``; without a number, two: the common rule of the smallest convoy.
+
+    Raises
+    ------
+    DataError
+        A number is no whole number above zero.
+    """
+    from cmcoord_geo.model import VehicleCount
+
+    found = []
+    for word in words:
+        name, _, number = word.partition(":")
+        if number and not (number.isascii() and number.isdigit() and int(number) > 0):
+            raise problem(DataError, "cli.bad_count", word=word)
+        found.append(VehicleCount(vehicle_id=name.strip(), count=int(number or 2)))
+    return tuple(found)
+
+
+def parse_audience(word: str) -> str:
+    """
+    Kind of audience.
+
+    Raises
+    ------
+    DataError
+        There is no such audience.
+    """
+    from cmcoord_geo.sharing import AUDIENCE_KINDS
+
+    kind = {"minusca": "minusca_ops"}.get(word, word)
+    if kind not in AUDIENCE_KINDS:
+        known = ", ".join(AUDIENCE_KINDS)
+        raise problem(DataError, "cli.bad_audience", word=word, known=known)
+    return kind
+
+
+def load_config(path: Path | None) -> Config:
+    """Settings of a file, or the proposed defaults."""
+    from cmcoord_geo.config import Config, read_config
+
+    return read_config(path) if path else Config()

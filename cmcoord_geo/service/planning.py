@@ -1,0 +1,47 @@
+"""Plan one movement or a week of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from cmcoord_geo.errors import DataError, PlanningError
+from cmcoord_geo.i18n import Said
+from cmcoord_geo.planning import plan_movement, refused_plan
+
+if TYPE_CHECKING:
+    from cmcoord_geo.config import Config
+    from cmcoord_geo.model import MovementPlan
+    from cmcoord_geo.picture import OperationalPicture
+
+
+def plan_week(
+    picture: OperationalPicture,
+    config: Config,
+    *,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> tuple[MovementPlan, ...]:
+    """
+    Plan every movement of a picture; one without a road becomes a plan that says why.
+
+    Parameters
+    ----------
+    picture : OperationalPicture
+    config : Config
+    on_progress : callable, optional
+        Called with the number done and the total.
+    """
+    plans: list[MovementPlan] = []
+    for done, request in enumerate(picture.movements, start=1):
+        try:
+            plans.append(plan_movement(picture, request, config))
+        except (PlanningError, DataError) as error:
+            plans.append(refused_plan(picture, request, config, _said(error)))
+        if on_progress:
+            on_progress(done, len(picture.movements))
+    return tuple(plans)
+
+
+def _said(error: PlanningError | DataError) -> Said:
+    both = error.said
+    return both if isinstance(both, Said) else Said(fr=str(error), en=str(error))

@@ -1,0 +1,116 @@
+"""One question from the command line becomes a request and a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cmcoord_geo.io import read_incidents, read_patrols, read_status
+from cmcoord_geo.model import MovementRequest, TimeSpan, VehicleCount
+from cmcoord_geo.network import bundled_network, find_place
+from cmcoord_geo.picture import Incidents, OperationalPicture, Patrols
+
+if TYPE_CHECKING:
+    from cmcoord_geo.model import Finding, RoadStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """
+    What someone asks of ``plan``.
+
+    Attributes
+    ----------
+    origin, destination : str
+        As they were typed.
+    vehicles : tuple of VehicleCount
+    depart : datetime
+    latest : datetime or None
+        End of the departure window; one hour after its begin when not said.
+    as_of : datetime
+        Cut-off of the data.
+    incidents, patrols, status : Path or None
+        Files; without one nothing is assumed.
+    persons : int or None
+    marking : str
+    is_return : bool or None
+    include_border : bool
+    """
+
+    origin: str
+    destination: str
+    vehicles: tuple[VehicleCount, ...]
+    depart: datetime
+    as_of: datetime
+    latest: datetime | None = None
+    incidents: Path | None = None
+    patrols: Path | None = None
+    status: Path | None = None
+    persons: int | None = None
+    marking: str = ""
+    is_return: bool | None = None
+    include_border: bool = False
+
+
+def ask(question: Question) -> tuple[OperationalPicture, MovementRequest]:
+    """
+    Read the files of a question.
+
+    Returns
+    -------
+    picture : OperationalPicture
+        With all findings about the files.
+    request : MovementRequest
+
+    Raises
+    ------
+    UnknownPlaceError
+        A place is unknown, or its name fits several.
+    DataError
+        A file cannot be used at all.
+    """
+    request = MovementRequest(
+        movement_id="H1",
+        organisation="",
+        origin=find_place(question.origin).place_id,
+        destination=find_place(question.destination).place_id,
+        depart=TimeSpan(
+            earliest=question.depart, latest=question.latest or question.depart + timedelta(hours=1)
+        ),
+        vehicles=question.vehicles,
+        persons=question.persons,
+        marking=question.marking,
+        is_return=question.is_return,
+    )
+    return _picture(question, request), request
+
+
+def _picture(question: Question, request: MovementRequest) -> OperationalPicture:
+    network = bundled_network(include_border=question.include_border)
+    findings: list[Finding] = []
+    incidents, patrols = Incidents.empty(), Patrols.empty()
+    status: Sequence[RoadStatus] = ()
+    if question.incidents:
+        read = read_incidents(question.incidents)
+        incidents = read.content
+        findings += read.findings
+    if question.patrols:
+        offered = read_patrols(question.patrols, network=network)
+        patrols = offered.content
+        findings += offered.findings
+    if question.status:
+        told = read_status(question.status, network=network)
+        status = told.content
+        findings += told.findings
+    return OperationalPicture(
+        network=network,
+        as_of=question.as_of,
+        incidents=incidents,
+        patrols=patrols,
+        status=tuple(status),
+        movements=(request,),
+        findings=tuple(findings),
+    )
