@@ -1,4 +1,4 @@
-# ruff: noqa: E501, RUF001 - sentences in two languages, with French typography
+# ruff: noqa: E501 - sentences in two languages, with French typography
 """
 An EXERCISE week of views, made by hand on the bundled roads: what pages and pictures are drawn from in tests.
 

@@ -1,0 +1,103 @@
+"""
+The files that the page carries: Leaflet as published, our script and style as written.
+
+An address that is asked for and is not among them is an error when the page is built, never a request when
+it is read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from cmcoord_geo.errors import DataError
+from cmcoord_geo.i18n import problem
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+#: Parts of our script, in the order in which they build on one another.
+APP_PARTS = (
+    "dom", "data", "clock", "style", "state", "geometry", "marks", "placement", "basemap", "roads",
+    "crossings", "traffic", "badges", "labels", "map", "timebar", "charts", "movements", "compare",
+    "patrols", "closures", "why", "counts", "legend", "search", "panel", "frame", "print", "start",
+)  # fmt: skip
+
+_LINKS = re.compile(r'<script src="([^"]*)"></script>|<link rel="stylesheet" href="([^"]*)"/>')
+_RULE_WITH_PICTURE = re.compile(r"[^{}]*\{[^{}]*url\([^{}]*\}")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
+
+
+def inline_links(page: str) -> str:
+    """
+    Page in which every linked script and style stands inside.
+
+    Raises
+    ------
+    DataError
+        A link has no file among the carried ones, or its file is not the listed one.
+    """
+
+    def inlined(link: re.Match[str]) -> str:
+        if link[1] is not None:
+            return f"<script>{script(link[1])}</script>"
+        return f"<style>{style(link[2])}</style>"
+
+    return _LINKS.sub(inlined, page)
+
+
+@cache
+def script(address: str) -> str:
+    """Text of a carried script; ``app.js`` is put together from its parts."""
+    if address == "app.js":
+        parts = [_squeezed(_text(f"app/{part}.js")) for part in APP_PARTS]
+        return "const cmcoord = (() => {\n'use strict';\n" + "".join(parts) + "})();\n"
+    return _SOURCE_MAP.sub("", _listed(address))
+
+
+@cache
+def style(address: str) -> str:
+    """
+    Text of a carried style sheet, without comments and without rules that load a picture.
+
+    Leaflet's pictures belong to controls that the page does not use (layer list, default pin).
+
+    Raises
+    ------
+    DataError
+        The sheet would still load something.
+    """
+    text = _listed(address) if address.startswith("leaflet/") else _text(address)
+    text = _squeezed(_RULE_WITH_PICTURE.sub("", _COMMENT.sub("", text)))
+    if "url(" in text or "@import" in text:
+        raise problem(DataError, "page.error.style", address=address)
+    return text
+
+
+def _squeezed(text: str) -> str:
+    """Lines without indent, blank lines and lines that are only a comment."""
+    lines = (line.strip() for line in text.splitlines())
+    return "".join(f"{line}\n" for line in lines if line and not line.startswith("//"))
+
+
+def _listed(address: str) -> str:
+    """Text of a file by others, when it is the one whose SHA-256 is listed beside it."""
+    folder, _, name = address.rpartition("/")
+    text = _text(address)
+    found = f"{hashlib.sha256(text.encode()).hexdigest()}  {name}"
+    if found not in _text(f"{folder}/SHA256SUMS").splitlines():
+        raise problem(DataError, "page.error.changed", address=address)
+    return text
+
+
+def _text(address: str) -> str:
+    found: Traversable = files(__package__) / "assets"
+    for part in address.split("/"):
+        found = found / part
+    if ":" in address or ".." in address or not found.is_file():
+        raise problem(DataError, "page.error.missing", address=address)
+    return found.read_text(encoding="utf-8")

@@ -1,0 +1,46 @@
+// Reported closures and crossings, with their age and their end.
+
+const closureUntil = (closure) =>
+  isClosureCurrent(closure) ? text('closure.until', {when: momentText(closure.expires)}) : text('closure.expired');
+
+function closureTable() {
+  return listTable(
+    [text('ref'), text('stretch'), text('state')],
+    data.closures.map((closure) =>
+      listRow('closure', closure.mark, [
+        [closureBadge(closure)],
+        [rowButton(say(closure.said), text('reported', {when: momentText(closure.reported)}))],
+        [
+          isClosureCurrent(closure) ? text(`state.${closure.state}`) : text('state.unknown'),
+          element('small', {}, closureUntil(closure)),
+        ],
+      ]),
+    ),
+  );
+}
+
+function crossingTable(list) {
+  return listTable(
+    [text('ref'), text('crossing'), text('state')],
+    list.map((crossing) =>
+      listRow('crossing', crossing.id, [
+        [crossingBadge(crossing)],
+        [rowButton(say(crossing.name), segmentName(crossing.segment))],
+        [
+          text(`crossing.${crossingState(crossing)}`),
+          crossing.capacity === null ? null : ` · ${crossing.capacity} t`,
+          element('small', {}, crossing.reported === null ? text('crossing.noreport') : text('reported', {when: momentText(crossing.reported)})),
+        ],
+      ]),
+    ),
+  );
+}
+
+const closureList = () => [
+  heading(text('closure.title')),
+  has('closures') ? closureTable() : note(text('closure.none')),
+  heading(text('ferry.title')),
+  crossingTable(ferries()),
+];
+
+const bridgeList = () => [heading(text('bridge.title')), note(text('bridge.note')), crossingTable(bridges())];

@@ -1,0 +1,157 @@
+// The options of one movement as columns, and what stands beside them.
+
+const HEAD_COLUMN = 118; // pixels
+const NARROWEST_CHART = 120;
+const WIDEST_CHART = 250;
+
+function chooseOption(number) {
+  state.option = number;
+  renderPanel();
+  drawTime();
+  drawMap();
+}
+
+function compare(movement) {
+  return [
+    compareHead(movement),
+    movement.refusal ? element('p', {class: 'refusal'}, say(movement.refusal)) : null,
+    movement.isOneRoad || movement.cuts.length ? oneRoad(movement) : null,
+    movement.findings.length ? element('ul', {class: 'plain'}, movement.findings.map((said) => element('li', {}, say(said)))) : null,
+    movement.options.length ? compareTable(movement) : null,
+    note(text('compare.index'), ' ', element('b', {}, text('compare.escort'))),
+    families(movement),
+  ];
+}
+
+function compareHead(movement) {
+  const facts = [
+    movement.organisation, say(movement.vehicles), movement.cargo, windowText(movement.depart),
+    movement.persons === null ? null : text('movement.persons', {n: movement.persons}), say(movement.season),
+  ].filter(Boolean);
+  return element(
+    'div',
+    {class: 'detailhead'},
+    movementBadge(movement),
+    element('div', {}, element('h2', {}, tripText(movement)), element('p', {}, facts.flatMap((fact, i) => [i ? ' · ' : '', element('bdi', {}, fact)]))),
+    backButton(),
+  );
+}
+
+const backButton = () => button({class: 'button', id: 'back', on: {click: () => select(null)}}, text(isPhone() ? 'back.short' : 'back'));
+
+const oneRoad = (movement) =>
+  element(
+    'div',
+    {class: 'warning'},
+    element('b', {}, text(movement.isOneRoad ? 'compare.oneroad' : 'compare.cuts')),
+    movement.cuts.map((cut) => element('p', {}, say(cut.said))),
+  );
+
+function compareTable(movement) {
+  const options = movement.options;
+  const width = chartWidth(options.length);
+  const largest = (value) => Math.max(1, ...options.map(value));
+  const maxHours = Math.ceil(largest((option) => option.drive[1]));
+  const maxExposure = largest((option) => option.exposure.high);
+  const maxKm = largest(lengthOf);
+  const axis = (max, unit) => text('compare.axis', {max: `${max}${unit}`});
+  const row = (key, cell, extra = null) =>
+    element(
+      'tr',
+      {},
+      element('th', {scope: 'row'}, text(`compare.${key}`), extra ? element('small', {}, extra) : null),
+      options.map((option, number) => element('td', {class: number === state.option ? 'on' : null}, cell(option, number))),
+    );
+  const bar = (exposure, className) => rangeBar([exposure.low, exposure.high], maxExposure, width, className);
+  const rows = [
+    row('reason', (option) => reasons(option)),
+    row('profile', (option) => profileChart(option, width, maxKm)),
+    row('hours', (option) => [figure(`${wholeRange(option.drive)} h`), rangeBar(option.drive, maxHours, width, 'hours')], axis(maxHours, ' h')),
+    row('days', (option) => [figure(text('compare.ndays', {n: range(option.days)})), small(option.halts.length ? option.halts.map(say).join(', ') : text('compare.nohalt'))]),
+    row('without', (option) => [figure(exposureText(option.exposure)), bar(option.exposure, 'hollow')], axis(maxExposure, '')),
+    row('with', (option) => [figure(exposureText(option.exposureWithPatrols)), small(coverText(option)), bar(option.exposureWithPatrols, 'solid')], axis(maxExposure, '')),
+    row('unpatrolled', (option) => [figure(String(option.unpatrolled)), ` / ${Math.round(lengthOf(option))} km`]),
+    row('worst', (option) => [element('b', {}, element('bdi', {}, segmentName(option.worst))), element('div', {}, swatch(`exposure-${option.worstClass}`), ' ', text(`exposure.${option.worstClass}`))]),
+    row('crossings', (option) => passages(option)),
+    row('ordnance', (option) => ordnance(option)),
+    row('warnings', (option) => (option.warnings.length ? element('ul', {class: 'plain'}, option.warnings.map((said) => element('li', {}, say(said)))) : small(text('none')))),
+    row('informed', (option) => `${option.exposure.informed} %`),
+    row('length', (option) => `${wholeRange(option.length)} km`),
+  ];
+  return [
+    element('div', {class: 'scroll', tabindex: 0, role: 'region', 'aria-label': text('compare.options', {n: options.length})},
+      element('table', {class: `compare of${options.length}`}, element('thead', {}, element('tr', {}, element('td', {}), options.map((option, number) => optionHead(movement, option, number)))), element('tbody', {}, rows)),
+    ),
+    note(text('compare.count', {n: options.length, all: movement.exactRoutes})),
+  ];
+}
+
+function chartWidth(columns) {
+  if (isPhone()) return 138;
+  const panel = byId('panel').clientWidth || 724;
+  return Math.max(NARROWEST_CHART, Math.min(WIDEST_CHART, Math.floor((panel - HEAD_COLUMN) / columns) - 22));
+}
+
+const figure = (words) => element('span', {class: 'figure'}, words);
+const small = (words) => element('small', {}, words);
+const exposureText = (exposure) => range([exposure.low, exposure.high]);
+
+function optionHead(movement, option, number) {
+  const isOn = number === state.option;
+  const middle = option.via.slice(1, -1).map(placeName);
+  const way = movement.isOneRoad || !middle.length ? text('compare.direct') : text('compare.via', {names: middle.slice(-2).join(', ')});
+  return element(
+    'th',
+    {scope: 'col', class: isOn ? 'on' : null},
+    button(
+      {class: 'optionbutton', 'aria-pressed': String(isOn), on: {click: () => chooseOption(number)}},
+      optionBadge(option, isOn),
+      element('span', {}, decisionText(movement, option), small(way)),
+    ),
+  );
+}
+
+const decisionText = (movement, option) =>
+  text(option.decision === 'kept' ? 'compare.kept' : isUndecided(movement) && option === movement.options[0] ? 'movement.pending' : 'compare.aside');
+
+const capitalised = (words) => words.charAt(0).toUpperCase() + words.slice(1);
+const reasons = (option) => option.reasons.map((said) => element('div', {}, capitalised(say(said))));
+
+function coverText(option) {
+  const marks = [...new Set(option.cover.map((part) => part.patrol))];
+  if (!marks.length) return text('compare.nopatrol');
+  const ages = option.cover.map((part) => part.age);
+  const age = wholeRange([Math.min(...ages.map((pair) => pair[0])), Math.max(...ages.map((pair) => pair[1]))]);
+  return text('compare.cover', {marks: marks.join(', '), age});
+}
+
+function passages(option) {
+  const closures = data.closures.filter((closure) => option.legs.some((leg) => leg.segment === closure.segment));
+  const found = closures.map((closure) => element('div', {class: 'passage'}, closureBadge(closure), element('span', {}, closureUntil(closure))));
+  for (const passage of option.passages) {
+    const crossing = data.crossings.find((item) => item.id === passage.crossing);
+    const mark = crossing ? crossingBadge(crossing) : badge('crossing', '?');
+    const told = isExpired() ? text('crossing.expired') : say(passage.said);
+    found.push(
+      element('div', {class: `passage${passage.isFlagged ? ' flagged' : ''}`}, mark, element('span', {}, element('bdi', {}, say(passage.name)), small(`km ${passage.km} · ${told}`))),
+    );
+  }
+  return found.length ? found : small(text('compare.nocrossing'));
+}
+
+function ordnance(option) {
+  if (!option.ordnance) return small(text('compare.noordnance'));
+  return [ordnanceMark(), small(text('compare.ordnancekm', {n: option.ordnance, km: option.ordnanceKm}))];
+}
+
+const families = (movement) => [
+  heading(text('families')),
+  element(
+    'dl',
+    {class: 'families'},
+    movement.families.flatMap((family) => [
+      element('dt', {}, say(family.name)),
+      family.said.map((said) => element('dd', {}, say(said))),
+    ]),
+  ),
+];

@@ -1,0 +1,52 @@
+// The data block, and the words of the chosen language.
+
+let data = null;
+const places = new Map();
+const segments = new Map();
+
+function load() {
+  data = unpack(JSON.parse(byId('data').textContent));
+  for (const name of ['movements', 'patrols', 'conflicts', 'corridors', 'incidents', 'incidentCounts', 'movementCounts']) {
+    data[name] = data[name] || [];
+  }
+  data.places.forEach((place) => places.set(place.id, place));
+  data.segments.forEach((segment) => { segment.exposure = segment.exposure ?? null; });
+  data.segments.forEach((segment) => segments.set(segment.id, segment));
+}
+
+// Tables {keys, rows} become lists of objects again; what a row lacks is null.
+function unpack(value) {
+  if (Array.isArray(value)) return typeof value[0] === 'object' ? value.map(unpack) : value;
+  if (value === null || typeof value !== 'object') return value;
+  if (value.keys && value.rows) {
+    return value.rows.map((row) => Object.fromEntries(value.keys.map((key, i) => [key, unpack(i < row.length ? row[i] : null)])));
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, unpack(part)]));
+}
+
+// A pair [French, English] in the chosen language.
+const say = (pair) => pair[state.lang === 'fr' ? 0 : 1];
+
+// The page's own text of a key, with {names} filled in.
+function text(key, values) {
+  const pair = data.texts[key];
+  if (!pair) {
+    console.error('no text', key);
+    return key;
+  }
+  return say(pair).replace(/\{(\w+)\}/g, (whole, name) => (values && name in values ? values[name] : whole));
+}
+
+const has = (part) => data[part].length > 0;
+const isFor = (audience) => data.frame.audience === audience;
+const hasExposure = () => data.segments.some((segment) => segment.exposure !== null);
+
+const placeName = (id) => (places.has(id) ? places.get(id).name : id);
+const segmentName = (id) => (segments.has(id) ? `${placeName(segments.get(id).from)}–${placeName(segments.get(id).to)}` : id);
+
+const byMark = (list, mark) => list.find((item) => item.mark === mark);
+const movementOf = (mark) => byMark(data.movements, mark);
+
+// Two ends of a range as one text: "12–22", or "2" when they are equal.
+const range = (ends) => (ends[0] === ends[1] ? String(ends[0]) : `${ends[0]}–${ends[1]}`);
+const wholeRange = (ends) => range([Math.floor(ends[0]), Math.ceil(ends[1])]);

@@ -1,0 +1,120 @@
+// Legend: every layer with its number and a switch; the short key over the map.
+
+const ALL_LAYERS = [
+  {id: 'movements', kind: 'movements', is: () => has('movements'), count: () => data.movements.length, mark: () => swatch('movement')},
+  {id: 'patrols', kind: 'patrols', is: () => has('patrols'), count: () => data.patrols.length, mark: () => swatch('offered')},
+  {id: 'corridors', kind: 'corridors', is: () => has('corridors'), count: () => data.corridors.length, mark: () => swatch('corridor')},
+  {id: 'conflicts', kind: 'conflicts', is: () => has('conflicts'), count: () => data.conflicts.length, mark: () => swatch('conflict')},
+  {id: 'exposure', is: hasExposureData, count: () => data.segments.length, mark: () => swatch('exposure-3')},
+  {id: 'ordnance', kind: 'ordnance', is: () => Boolean(data.ordnanceSaid), count: () => data.segments.filter((segment) => segment.ordnance).length, mark: () => swatch('ordnance'), said: () => data.ordnanceSaid},
+  {id: 'closures', kind: 'closures', is: () => has('closures'), count: () => data.closures.length, mark: () => badge('closure', 'R1')},
+  {id: 'ferries', kind: 'ferries', is: () => ferries().length > 0, count: () => ferries().length, mark: () => badge('ferry', ferryLetter(), 'running')},
+  {id: 'bridges', kind: 'bridges', is: () => bridges().length > 0, count: () => bridges().length, mark: () => badge('crossing', ')(')},
+  {id: 'incidents', kind: 'incidents', is: () => has('incidents'), isOff: true, count: () => data.incidents.filter((incident) => !incident.isOrdnance).length, mark: () => swatch('incidents'), said: () => data.incidentsSaid},
+  {id: 'prefectures', is: () => true, count: () => data.base.prefectures.length, mark: () => swatch('prefectures'), said: () => data.frame.prefecturesNote},
+];
+
+function hasExposureData() {
+  return hasExposure();
+}
+
+const layersOfPage = () => ALL_LAYERS.filter((layer) => layer.is());
+
+function prepareLayers() {
+  for (const layer of layersOfPage()) state.shown[layer.id] = !layer.isOff;
+}
+
+function showLayer(id, isShown) {
+  state.shown[id] = isShown;
+  drawKey();
+  drawMap();
+}
+
+function layerSwitch(layer) {
+  const said = layer.said ? layer.said() : null;
+  const box = element('input', {type: 'checkbox', checked: state.shown[layer.id], 'data-layer': layer.id, on: {change: (event) => showLayer(layer.id, event.target.checked)}});
+  return element(
+    'li',
+    {},
+    element('label', {}, box, element('i', {}, layer.mark()), element('span', {}, text(`layer.${layer.id}`), said ? small(say(said)) : null), element('b', {}, String(layer.count()))),
+  );
+}
+
+const plainRow = (mark, words, count = null) =>
+  element('li', {class: 'plainrow'}, element('i', {}, mark), element('span', {}, words), count === null ? null : element('b', {}, String(count)));
+
+function detailRows(id) {
+  const number = (list, test) => list.filter(test).length;
+  if (id === 'movements') {
+    return [plainRow(swatch('undecided'), text('legend.undecided'), number(data.movements, isUndecided)), plainRow(swatch('position'), text('legend.position'))];
+  }
+  if (id === 'patrols') {
+    return ['offered', 'confirmed'].map((known) => plainRow(swatch(known), text(`patrol.${known}`), number(data.patrols, (patrol) => patrol.state === known)));
+  }
+  if (id === 'exposure') {
+    return [1, 2, 3, 4, 0].map((grade) => plainRow(swatch(`exposure-${grade}`), text(`exposure.${grade}`), number(data.segments, (segment) => segment.exposure === grade)));
+  }
+  if (id === 'ferries') {
+    return ['running', 'out', 'unknown'].map((known) =>
+      plainRow(badge('ferry', known === 'unknown' ? '?' : ferryLetter(), known), text(`crossing.${known}`), number(ferries(), (crossing) => crossingState(crossing) === known)),
+    );
+  }
+  return [];
+}
+
+function roadRows() {
+  const rows = ['national', 'regional'].map((kind) => plainRow(swatch(kind), text(`road.${kind}`), data.segments.filter((segment) => (segment.roadClass === 'national') === (kind === 'national')).length));
+  if (!hasExposure()) {
+    for (const known of ['open', 'restricted', 'closed', 'unknown']) rows.push(plainRow(swatch(`state-${known}`), text(`state.${known}`), data.segments.filter((segment) => roadState(segment) === known).length));
+  }
+  return rows;
+}
+
+const legendList = () => [
+  heading(text('legend.layers')),
+  element('ul', {class: 'legend'}, layersOfPage().map((layer) => [layerSwitch(layer), detailRows(layer.id)])),
+  heading(text('legend.roads')),
+  element('ul', {class: 'legend'}, roadRows(), data.frame.isSchematic ? plainRow(swatch('schematic'), text('chip.schematic')) : null),
+  heading(text('legend.places')),
+  element('ul', {class: 'legend'}, ['cell', 'contact', 'town'].map((role) => plainRow(swatch(role), text(`place.${role}`), data.places.filter((place) => styleRole(place) === role).length))),
+];
+
+const styleRole = (place) => ({capital: 'cell', cell: 'cell', contact: 'contact'})[place.role] || 'town';
+
+// ---- the short key over the map
+
+function keyRows() {
+  const on = (id) => state.shown[id];
+  const rows = [];
+  if (on('movements')) rows.push([swatch('movement'), text('layer.movements')]);
+  if (on('patrols')) rows.push([[swatch('offered')], text('key.offered')], [[swatch('confirmed')], text('key.confirmed')]);
+  if (on('corridors')) rows.push([swatch('corridor'), text('layer.corridors')]);
+  if (on('conflicts')) rows.push([swatch('conflict'), text('layer.conflicts')]);
+  if (on('exposure')) for (const grade of [1, 2, 3, 4, 0]) rows.push([swatch(`exposure-${grade}`), text(`key.exposure.${grade}`)]);
+  if (!hasExposure()) for (const known of ['open', 'restricted', 'unknown']) rows.push([swatch(`state-${known}`), text(`state.${known}`)]);
+  if (on('ordnance')) rows.push([ordnanceMark(), text('layer.ordnance')]);
+  if (on('closures')) rows.push([[badge('closure', 'R1'), badge('closure', 'R1 ?', 'expired')], text('key.closures')]);
+  if (on('ferries')) rows.push([['running', 'out', 'unknown'].map((known) => badge('ferry', known === 'unknown' ? '?' : ferryLetter(), known)), text('key.ferries')]);
+  if (data.frame.isSchematic) rows.push([swatch('schematic'), text('key.schematic')]);
+  return rows;
+}
+
+function drawKey() {
+  const isOpen = state.isKeyOpen || state.isPrinting;
+  const rows = keyRows();
+  const columns = isPhone() ? 1 : byId('app').classList.contains('wide') ? 2 : 3;
+  const toggle = button(
+    {'aria-expanded': String(isOpen), 'aria-label': text('key'), on: {click: toggleKey}},
+    isOpen && !isPhone() ? '▾' : `${text('key')} ${isOpen ? '▾' : '▴'}`,
+  );
+  const list = element('ul', {}, rows.map(([mark, words]) => element('li', {}, element('i', {}, mark), element('span', {}, words))));
+  list.style.gridTemplateRows = `repeat(${Math.ceil(rows.length / columns)}, auto)`;
+  byId('key').classList.toggle('open', isOpen);
+  fill(byId('key'), toggle, isOpen ? list : null);
+}
+
+function toggleKey() {
+  state.isKeyOpen = !state.isKeyOpen;
+  drawKey();
+  drawMap();
+}

@@ -1,0 +1,40 @@
+"""The page's own texts: headings, buttons and notes, those of its audience only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cmcoord_geo.i18n import messages
+
+if TYPE_CHECKING:
+    from cmcoord_geo.i18n import Said
+    from cmcoord_geo.sharing.views import ProductView
+
+
+def pair(said: Said) -> list[str]:
+    """Text in both languages: French, English."""
+    return [said.fr, said.en]
+
+
+def page_texts(product: ProductView) -> dict[str, list[str]]:
+    """
+    Texts by key of the parts that a page has, as listed by the tables of ``i18n/page.toml``.
+
+    A page whose audience sees no movement does not carry the words for one.
+    """
+    return {
+        key.removeprefix(f"page.{part}."): pair(said)
+        for part in _parts(product)
+        for key, said in messages().items()
+        if key.startswith(f"page.{part}.")
+    }
+
+
+def _parts(product: ProductView) -> list[str]:
+    audience = product.frame.audience
+    parts = ["all", audience]
+    if audience != "public":
+        parts.append("patrols")
+    if any(segment.exposure_class is not None for segment in product.segments):
+        parts.append("exposure")
+    return parts

@@ -1,0 +1,187 @@
+"""
+The data block of a page: what a product holds, as plain values under the names that the script uses.
+
+Only what the product's view holds can get here, and a text goes in both languages, as a pair.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cmcoord_geo import facts
+from cmcoord_geo.render.page.basemap import ROAD_SCALE, base_payload, steps
+from cmcoord_geo.render.page.furniture import page_texts, pair
+from cmcoord_geo.render.page.timeline import Timeline
+from cmcoord_geo.render.page.traffic import (
+    conflict_payload,
+    corridor_payload,
+    movement_payload,
+    patrol_payload,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from cmcoord_geo.i18n import Lang, Said
+    from cmcoord_geo.sharing import views as v
+
+
+def page_payload(product: v.ProductView, *, lang: Lang) -> dict[str, Any]:
+    """
+    Everything that the page of a product shows.
+
+    Parts that the product does not hold are left out, so that a page for one audience does not even name
+    what another one has.
+    """
+    timeline = Timeline(product.frame.week.start)
+    parts: dict[str, list[dict[str, Any]]] = {
+        "movements": [movement_payload(item, timeline) for item in product.movements],
+        "patrols": [patrol_payload(item, timeline) for item in product.patrols],
+        "conflicts": [conflict_payload(item, timeline) for item in product.conflicts],
+        "corridors": [corridor_payload(item, timeline) for item in product.corridors],
+        "incidents": [_incident(item, timeline) for item in product.incidents],
+        "incidentCounts": [_count(item) for item in product.incident_counts],
+        "movementCounts": [_count(item) for item in product.movement_counts],
+    }
+    return {
+        "lang": lang,
+        "texts": page_texts(product),
+        "frame": _frame(product.frame, timeline),
+        "base": base_payload(facts.basemap()),
+        "places": [_place(item) for item in product.places],
+        "segments": [_segment(item, timeline) for item in product.segments],
+        "closures": [_closure(item, timeline) for item in product.closures],
+        "crossings": [_crossing(item, timeline) for item in product.crossings],
+        **{name: part for name, part in parts.items() if part},
+        **_classes(product.incidents),
+        "withheld": [pair(item) for item in product.withheld],
+        **_said("ordnanceSaid", product.ordnance_said),
+        **_said("incidentsSaid", product.incidents_said),
+    }
+
+
+def _said(name: str, said: Said | None) -> dict[str, list[str]]:
+    return {} if said is None else {name: pair(said)}
+
+
+def _optional(moment: datetime | None, timeline: Timeline) -> int | None:
+    return None if moment is None else timeline.minute(moment)
+
+
+def _frame(frame: v.FrameView, timeline: Timeline) -> dict[str, Any]:
+    return {
+        "title": pair(frame.title),
+        "subtitle": pair(frame.subtitle),
+        "audience": frame.audience,
+        "audienceName": pair(frame.audience_name),
+        "audienceNote": pair(frame.audience_note),
+        "asOf": timeline.minute(frame.as_of),
+        "expires": timeline.minute(frame.expires_at),
+        "weekStart": round(frame.week.start.timestamp()),
+        "weekMinutes": timeline.minute(frame.week.end),
+        "sun": [
+            [place, *(timeline.minute(moment) for moment in (day, sunrise, sunset))]
+            for place, day, sunrise, sunset in frame.sun
+        ],
+        "isExercise": frame.is_exercise,
+        "isSchematic": frame.is_schematic,
+        "disclaimer": pair(frame.disclaimer),
+        "sources": [
+            {"name": source.name, "licence": source.licence, "said": pair(source.said)}
+            for source in frame.sources
+        ],
+        "prefecturesNote": pair(frame.prefectures_note),
+    }
+
+
+def _place(place: v.PlaceView) -> dict[str, Any]:
+    return {
+        "id": place.place_id,
+        "name": place.name,
+        "others": list(place.alt_names),
+        "lon": round(place.lon, 5),
+        "lat": round(place.lat, 5),
+        "role": place.role,
+        "prefecture": place.prefecture,
+        "airstrip": place.airstrip,
+    }
+
+
+def _segment(segment: v.SegmentView, timeline: Timeline) -> dict[str, Any]:
+    found = {
+        "id": segment.segment_id,
+        "from": segment.start,
+        "to": segment.end,
+        "ref": segment.route_ref,
+        "roadClass": segment.road_class,
+        "surface": segment.surface,
+        "km": [segment.km.low, segment.km.high],
+        "kmMid": segment.km_mid,
+        "line": steps(segment.line, scale=ROAD_SCALE),
+        "isSchematic": segment.is_schematic,
+        "state": segment.state,
+        "isReported": segment.is_state_reported,
+    }
+    if segment.exposure_class is not None:
+        found |= {
+            "exposure": segment.exposure_class,
+            "records": segment.records,
+            "lastRecord": _optional(segment.last_record, timeline),
+        }
+    if segment.ordnance_records:
+        found |= {
+            "ordnance": segment.ordnance_records,
+            "lastOrdnance": _optional(segment.ordnance_last, timeline),
+        }
+    return found
+
+
+def _closure(closure: v.ClosureView, timeline: Timeline) -> dict[str, Any]:
+    return {
+        "mark": closure.mark,
+        "segment": closure.segment_id,
+        "at": closure.fraction,
+        "state": closure.state,
+        "said": pair(closure.said),
+        "reported": timeline.minute(closure.reported_at),
+        "expires": timeline.minute(closure.expires_at),
+    }
+
+
+def _crossing(crossing: v.CrossingView, timeline: Timeline) -> dict[str, Any]:
+    return {
+        "id": crossing.crossing_id,
+        "kind": crossing.kind,
+        "name": pair(crossing.name),
+        "segment": crossing.segment_id,
+        "at": crossing.fraction,
+        "isPlaceKnown": crossing.is_place_known,
+        "state": crossing.state,
+        "capacity": crossing.capacity_t,
+        "reported": _optional(crossing.reported_at, timeline),
+        "expires": _optional(crossing.expires_at, timeline),
+    }
+
+
+def _incident(incident: v.IncidentView, timeline: Timeline) -> dict[str, Any]:
+    return {
+        "class": incident.class_id,
+        "lon": round(incident.lon, 4),
+        "lat": round(incident.lat, 4),
+        "day": timeline.minute(incident.day),
+        "isPrecise": incident.is_precise,
+        "isOrdnance": incident.is_ordnance,
+        "place": incident.place,
+        "source": incident.source,
+    }
+
+
+def _classes(incidents: Iterable[v.IncidentView]) -> dict[str, Any]:
+    """Letter and name of each class that occurs, once."""
+    found = {item.class_id: [item.letter, *pair(item.class_name)] for item in incidents}
+    return {"incidentClasses": found} if found else {}
+
+
+def _count(count: v.AreaCountView) -> dict[str, Any]:
+    return {"area": count.area, "count": count.count}

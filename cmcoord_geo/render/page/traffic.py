@@ -1,0 +1,157 @@
+"""Movements, patrols, conflicts and corridors in the data block of a page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cmcoord_geo.render.page.furniture import pair
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cmcoord_geo.i18n import Said
+    from cmcoord_geo.render.page.timeline import Timeline
+    from cmcoord_geo.sharing import views as v
+
+
+def movement_payload(movement: v.MovementView, timeline: Timeline) -> dict[str, Any]:
+    """A movement with its options."""
+    return {
+        "mark": movement.mark,
+        "organisation": movement.organisation,
+        "from": movement.origin,
+        "to": movement.destination,
+        "depart": timeline.window(movement.depart),
+        "vehicles": pair(movement.vehicles),
+        "persons": movement.persons,
+        "cargo": movement.cargo,
+        "purpose": movement.purpose,
+        "marking": movement.marking,
+        "trip": movement.trip,
+        "season": pair(movement.season),
+        "options": [_option(option, timeline) for option in movement.options],
+        "exactRoutes": movement.exact_routes,
+        "isOneRoad": movement.is_one_road,
+        "cuts": [{"segments": list(c.segment_ids), "said": pair(c.said)} for c in movement.cuts],
+        "families": [
+            {"name": pair(f.name), "finding": f.finding, "said": _pairs(f.said)}
+            for f in movement.families
+        ],
+        "findings": _pairs(movement.findings),
+        "refusal": None if movement.refusal is None else pair(movement.refusal),
+    }
+
+
+def patrol_payload(patrol: v.PatrolView, timeline: Timeline) -> dict[str, Any]:
+    """A patrol window as released."""
+    return {
+        "mark": patrol.mark,
+        "stretches": [
+            {"segment": segment, "from": low, "to": high} for segment, low, high in patrol.stretches
+        ],
+        "window": None if patrol.window is None else timeline.window(patrol.window),
+        "state": patrol.state,
+        "passed": None if patrol.passed_at is None else timeline.minute(patrol.passed_at),
+        "provider": pair(patrol.provider),
+        "composition": pair(patrol.composition),
+    }
+
+
+def conflict_payload(conflict: v.ConflictView, timeline: Timeline) -> dict[str, Any]:
+    """A movement and a patrol that may meet."""
+    return {
+        "mark": conflict.mark,
+        "answer": conflict.answer,
+        "movement": conflict.movement,
+        "patrol": conflict.patrol,
+        "segment": conflict.segment_id,
+        "from": conflict.fraction.low,
+        "to": conflict.fraction.high,
+        "window": timeline.window(conflict.window),
+        "said": pair(conflict.said),
+    }
+
+
+def corridor_payload(corridor: v.CorridorView, timeline: Timeline) -> dict[str, Any]:
+    """A requested corridor: stretches of road with binned windows, and nothing behind them."""
+    return {
+        "mark": corridor.mark,
+        "id": corridor.corridor_id,
+        "stretches": [
+            {
+                "segment": stretch.segment_id,
+                "km": [stretch.km.low, stretch.km.high],
+                "window": timeline.window(stretch.window),
+            }
+            for stretch in corridor.stretches
+        ],
+        "isLone": corridor.is_lone,
+    }
+
+
+def _option(option: v.OptionView, timeline: Timeline) -> dict[str, Any]:
+    return {
+        "letter": option.letter,
+        "decision": option.decision,
+        "reasons": _pairs(option.reasons),
+        "via": list(option.via),
+        "legs": [
+            {"segment": leg.segment_id, "isForward": leg.is_forward, "km": _tenths(leg.km)}
+            for leg in option.legs
+        ],
+        "length": _tenths(option.length_km),
+        "drive": _tenths(option.drive_h),
+        "days": [option.days.low, option.days.high],
+        "halts": _pairs(option.halts),
+        "exposure": _exposure(option.exposure),
+        "exposureWithPatrols": _exposure(option.exposure_with_patrols),
+        "unpatrolled": option.unpatrolled_km,
+        "worst": option.worst_segment,
+        "worstClass": option.worst_class,
+        "profile": [
+            {"km": _tenths(part.km), "exposure": part.exposure_class} for part in option.profile
+        ],
+        "cover": [
+            {
+                "patrol": part.patrol_id,
+                "km": _tenths(part.km),
+                "age": _tenths(part.age_h),
+                "isConfirmed": part.is_confirmed,
+            }
+            for part in option.cover
+        ],
+        "passages": [
+            {
+                "crossing": passage.crossing_id,
+                "kind": passage.kind,
+                "name": pair(passage.name),
+                "km": round(passage.km),
+                "state": passage.state,
+                "said": pair(passage.said),
+                "isFlagged": passage.is_flagged,
+            }
+            for passage in option.passages
+        ],
+        "ordnance": option.ordnance_records,
+        "ordnanceKm": option.ordnance_km,
+        "warnings": _pairs(option.warnings),
+        "fast": [[timeline.minute(moment), round(km, 1)] for moment, km in option.fast],
+        "slow": [[timeline.minute(moment), round(km, 1)] for moment, km in option.slow],
+    }
+
+
+def _exposure(exposure: v.ExposureView) -> dict[str, int]:
+    return {
+        "low": exposure.low,
+        "high": exposure.high,
+        "class": exposure.exposure_class,
+        "informed": exposure.informed_percent,
+    }
+
+
+def _tenths(span: v.RangeView) -> list[float]:
+    return [round(span.low, 1), round(span.high, 1)]
+
+
+def _pairs(texts: Iterable[Said]) -> list[list[str]]:
+    return [pair(said) for said in texts]
