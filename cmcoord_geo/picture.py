@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from cmcoord_geo.network import RoadNetwork
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Incidents:
     """
     Recorded security events, one row each.
@@ -78,7 +78,7 @@ class Incidents:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Patrols:
     """
     Patrol windows as the other side released them, one row for each segment.
@@ -127,7 +127,7 @@ class Patrols:
         )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class OperationalPicture:
     """
     Everything that is known at one moment.

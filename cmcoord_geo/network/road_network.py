@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from cmcoord_geo.facts import Crossing
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class RoadNetwork:
     """
     Road network: junctions (nodes) and the physical roads between them (segments), parallel roads kept.

@@ -136,7 +136,7 @@ def conflicts(
 
     A patrol without a window on a road that the movement uses is ``unknown``, never no conflict.
     """
-    found = []
+    found: list[Conflict] = []
     for meeting in on_the_way:
         answer, window = _meeting(patrols, meeting, as_of)
         if window is None:

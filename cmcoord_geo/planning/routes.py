@@ -57,13 +57,14 @@ def build_route(situation: Situation, way: Way, *, letter: str) -> Route:
     network, passable = situation.picture.network, situation.passable
     request, config = situation.request, situation.config
     segments = [segment for segment, _ in way]
-    fast, slow = (
-        timetable(network, way, seconds[segments], depart=depart, name=name, config=config.day)
-        for seconds, depart, name in (
-            (passable.low_s, request.depart.earliest, "fast"),
-            (passable.high_s, request.depart.latest, "slow"),
-        )
-    )
+    fast = timetable(
+        network, way, passable.low_s[segments].tolist(),
+        depart=request.depart.earliest, name="fast", config=config.day,
+    )  # fmt: skip
+    slow = timetable(
+        network, way, passable.high_s[segments].tolist(),
+        depart=request.depart.latest, name="slow", config=config.day,
+    )  # fmt: skip
     legs = legs_of(network, way, fast=fast, slow=slow)
     patrols, as_of = situation.picture.patrols, situation.picture.as_of
     met = patrols_on_the_way(patrols, legs, fast=fast.pace, slow=slow.pace)

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from cmcoord_geo.config import RouteConfig
     from cmcoord_geo.network import Passability, RoadNetwork
 
+#: So many closed ways are told at most.
+_MOST_SHUT = 2
 #: A segment and whether it is driven from its start to its end.
 Way = tuple[tuple[int, bool], ...]
 
@@ -149,9 +151,9 @@ def find_closed_ways(
         limit=config.max_options,
         max_share=config.max_share,
     ).chosen
-    shown = sorted(chosen)
-    found = [_way(ways[i].arcs) for i in shown]
-    return tuple(way for way in found if not all(passable.is_open[segment] for segment, _ in way))
+    found = [_way(ways[i].arcs) for i in sorted(chosen)]
+    shut = [way for way in found if not all(passable.is_open[segment] for segment, _ in way)]
+    return tuple(shut[:_MOST_SHUT])
 
 
 def nodes_of(network: RoadNetwork, way: Way) -> tuple[int, ...]:

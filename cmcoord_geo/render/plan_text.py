@@ -43,6 +43,7 @@ class _Writer:
     def __init__(self, product: ProductView, lang: Lang) -> None:
         self._product = product
         self._lang = lang
+        self._colon = " :" if lang == "fr" else ":"
         self._names = {place.place_id: place.name for place in product.places}
         self._segments: Mapping[str, str] = {
             segment.segment_id: f"{self._names.get(segment.start, segment.start)}–"
@@ -115,7 +116,7 @@ class _Writer:
         yield self._say("families")
         for family in movement.families:
             words = " ".join(part[self._lang] for part in family.said)
-            yield from self._points([f"{family.name[self._lang]} : {words}"])
+            yield from self._points([f"{family.name[self._lang]}{self._colon} {words}"])
         yield self._say("no_escort")
 
     def _option(self, option: OptionView) -> Iterator[str]:
@@ -227,7 +228,7 @@ class _Writer:
             if counts:
                 yield from self._title(self._say(key))
                 yield from self._points(
-                    f"{view.area} : {self._say('few') if view.count is None else view.count}"
+                    f"{view.area}{self._colon} {self._say('few') if view.count is None else view.count}"
                     for view in counts
                 )
 

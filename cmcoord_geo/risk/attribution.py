@@ -9,6 +9,7 @@ surroundings, and the coarsest say nothing about any road (ALGORITHMS.md f, user
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from cmcoord_geo.config import HazardConfig
+    from cmcoord_geo.network import RoadNetwork
     from cmcoord_geo.picture import Incidents
     from cmcoord_geo.risk.pieces import Pieces
 
@@ -50,9 +52,10 @@ class Attribution:
     kind: tuple[str, ...]
 
 
+@lru_cache(maxsize=8)
 def attribute(incidents: Incidents, pieces: Pieces, *, config: HazardConfig) -> Attribution:
     """
-    Spread each record over pieces of road.
+    Spread each record over pieces of road; the last answers are kept, a week asks for the same.
 
     Parameters
     ----------
@@ -90,6 +93,7 @@ class _Spreader:
         self._config = config
         widest = config.place_reach_m * max(_PRECISION_REACH.values())
         self._reach = RoadReach(pieces.network, limit_m=_REACHES * widest)
+        self._chords = _Chords.of(pieces.network)
         self._seen: dict[tuple[float, float, int], _Spread] = {}
 
     def spread(self, lon: float, lat: float, precision: int) -> _Spread:
@@ -116,26 +120,27 @@ class _Spreader:
     def _town(self, lon: float, lat: float) -> int | None:
         """Node of the town that a position lies in or next to."""
         network = self._pieces.network
-        away_m = geodesic_m(lon, lat, network.lon, network.lat)
-        nearest = int(away_m.argmin())
+        narrowing = np.cos(np.radians(lat))
+        flat = np.hypot((network.lon - lon) * narrowing, network.lat - lat)
+        nearest = int(flat.argmin())
+        away_m = geodesic_m(lon, lat, network.lon[nearest], network.lat[nearest])[0]
         is_town = network.node_ids[nearest] in places()
-        return nearest if is_town and away_m[nearest] <= self._config.place_radius_m else None
+        return nearest if is_town and away_m <= self._config.place_radius_m else None
 
     def _nearest_road(self, lon: float, lat: float) -> tuple[int, float, float]:
         """Segment, fraction along it, and metres away from it."""
-        network = self._pieces.network
-        narrowing = np.cos(np.radians(lat))
-        best = (0, 0.0, np.inf)
-        for segment, line in enumerate(network.lines):
-            flat = (line - [lon, lat]) * [narrowing, 1.0]
-            fraction, degrees = _nearest_on_line(flat)
-            if degrees < best[2]:
-                best = (segment, fraction, degrees)
-        segment, fraction, _ = best
-        line = network.lines[segment]
-        along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))])
-        at = [np.interp(fraction * along[-1], along, line[:, axis]) for axis in (0, 1)]
-        return segment, fraction, float(geodesic_m(lon, lat, at[0], at[1])[0])
+        chords = self._chords
+        scale = np.array([np.cos(np.radians(lat)), 1.0])
+        starts, steps = (chords.start - [lon, lat]) * scale, (chords.end - chords.start) * scale
+        squared = np.maximum((steps**2).sum(axis=1), 1e-18)
+        part = np.clip(-(starts * steps).sum(axis=1) / squared, 0.0, 1.0)
+        nearest = int(((starts + part[:, None] * steps) ** 2).sum(axis=1).argmin())
+        at = chords.start[nearest] + part[nearest] * (chords.end[nearest] - chords.start[nearest])
+        fraction = chords.from_fraction[nearest] + part[nearest] * (
+            chords.to_fraction[nearest] - chords.from_fraction[nearest]
+        )
+        away_m = float(geodesic_m(lon, lat, at[0], at[1])[0])
+        return int(chords.segment[nearest]), float(fraction), away_m
 
     def _kernel(
         self, nodes: dict[int, float], point: tuple[int, float] | None, reach_m: float
@@ -161,13 +166,31 @@ class _Spreader:
         return where, mass[where] / mass[where].sum()
 
 
-def _nearest_on_line(flat: NDArray[np.float64]) -> tuple[float, float]:
-    """Fraction along a flat line of the point nearest to the origin, and its distance."""
-    starts, steps = flat[:-1], np.diff(flat, axis=0)
-    lengths = np.hypot(*steps.T)
-    squared = np.maximum(lengths**2, 1e-18)
-    part = np.clip(-(starts * steps).sum(axis=1) / squared, 0.0, 1.0)
-    away = np.hypot(*(starts + part[:, None] * steps).T)
-    best = int(away.argmin())
-    before = lengths[:best].sum() + part[best] * lengths[best]
-    return float(before / max(lengths.sum(), 1e-18)), float(away[best])
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Chords:
+    """Straight parts of every segment, side by side."""
+
+    segment: NDArray[np.int64]
+    start: NDArray[np.float64]
+    end: NDArray[np.float64]
+    from_fraction: NDArray[np.float64]
+    to_fraction: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, network: RoadNetwork) -> _Chords:
+        segments, starts, ends, froms, tos = [], [], [], [], []
+        for segment, line in enumerate(network.lines):
+            along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))])
+            fractions = along / max(along[-1], 1e-18)
+            segments.append(np.full(len(line) - 1, segment, dtype=np.int64))
+            starts.append(line[:-1])
+            ends.append(line[1:])
+            froms.append(fractions[:-1])
+            tos.append(fractions[1:])
+        return cls(
+            segment=np.concatenate(segments),
+            start=np.concatenate(starts),
+            end=np.concatenate(ends),
+            from_fraction=np.concatenate(froms),
+            to_fraction=np.concatenate(tos),
+        )

@@ -96,7 +96,12 @@ def exposure_class(rate: float, limits: tuple[float, float, float]) -> ExposureC
 
 
 def hazard(
-    network: RoadNetwork, incidents: Incidents, *, at: datetime, as_of: datetime, config: HazardConfig
+    network: RoadNetwork,
+    incidents: Incidents,
+    *,
+    at: datetime,
+    as_of: datetime,
+    config: HazardConfig,
 ) -> Hazard:
     """
     Hazard of every piece of road at a date, from the records known at the cut-off.
@@ -129,7 +134,9 @@ def hazard(
         is_informed |= covered[name]
     low, mean, high = _bounds(by_class, np.array(variances).reshape(by_class.shape), is_informed)
     known = incidents.at_s <= utc_seconds(as_of)
-    kinds = np.array([incident_classes()[name].is_ordnance for name in incidents.class_id], dtype=bool)
+    kinds = np.array(
+        [incident_classes()[name].is_ordnance for name in incidents.class_id], dtype=bool
+    )
     return Hazard(
         pieces=pieces,
         classes=classes,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from cmcoord_geo.network import RoadNetwork
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Pieces:
     """
     Pieces of every segment, in the order of the segments.
@@ -54,9 +55,10 @@ class Pieces:
         return (self.from_fraction + self.to_fraction) / 2
 
 
+@lru_cache(maxsize=8)
 def cut_into_pieces(network: RoadNetwork, *, piece_m: float) -> Pieces:
     """
-    Cut each segment into equal pieces no longer than a length.
+    Cut each segment into equal pieces no longer than a length; the last answers are kept.
 
     Parameters
     ----------

@@ -17,6 +17,9 @@ from cmcoord_geo.units import BANGUI
 if TYPE_CHECKING:
     from cmcoord_geo.model import Route, TimeSpan
 
+#: Hours of the day, in Bangui, in which presence is asked for when a movement takes several days.
+DAY_START_H, DAY_END_H = 6, 18
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
@@ -31,7 +34,7 @@ class Stretch:
 
 def bin_window(start: datetime, end: datetime, *, hours: int) -> tuple[datetime, datetime]:
     """
-    Smallest window of whole bins, counted from midnight in Bangui, that holds a window.
+    Smallest window of whole bins, counted from six in the morning in Bangui, that holds a window.
 
     Examples
     --------
@@ -41,30 +44,47 @@ def bin_window(start: datetime, end: datetime, *, hours: int) -> tuple[datetime,
     (6, 12)
     """
     first, last = start.astimezone(BANGUI), end.astimezone(BANGUI)
-    midnight = first.replace(hour=0, minute=0, second=0, microsecond=0)
+    anchor = day_of(first) + timedelta(hours=DAY_START_H)
     width = timedelta(hours=hours)
-    low = midnight + ((first - midnight) // width) * width
-    high = midnight + -((midnight - last) // width) * width
+    low = anchor + ((first - anchor) // width) * width
+    high = anchor + -((anchor - last) // width) * width
     return low, max(high, low + width)
 
 
+def daily_windows(start: datetime, end: datetime) -> tuple[tuple[datetime, datetime], ...]:
+    """
+    Parts of a window by day, without the nights, in which nobody drives.
+
+    What lies before six in the morning or after six in the evening only is kept as it is: presence is
+    never asked for at another time than that of the movement.
+    """
+    found = []
+    day = day_of(start)
+    while day < end:
+        low = max(start, day + timedelta(hours=DAY_START_H))
+        high = min(end, day + timedelta(hours=DAY_END_H))
+        if low < high:
+            found.append((low, high))
+        day += timedelta(days=1)
+    return tuple(found) or ((start, end),)
+
+
 def corridor(options: tuple[Route, ...], *, hours: int) -> tuple[Stretch, ...]:
-    """Segments and binned windows of the option kept; empty without an option."""
+    """Segments and binned windows by day of the option kept; empty without an option."""
     if not options:
         return ()
-    found = []
-    for leg in options[0].legs:
-        start, end = bin_window(leg.enter.earliest, leg.leave.latest, hours=hours)
-        found.append(
-            Stretch(
-                segment_id=leg.segment_id,
-                is_forward=leg.is_forward,
-                km=(0.0, round(leg.km.high - leg.km.low)),
-                start=start,
-                end=end,
-            )
+    return tuple(
+        Stretch(
+            segment_id=leg.segment_id,
+            is_forward=leg.is_forward,
+            km=(0.0, round(leg.km.high - leg.km.low)),
+            start=start,
+            end=end,
         )
-    return tuple(found)
+        for leg in options[0].legs
+        for low, high in daily_windows(leg.enter.earliest, leg.leave.latest)
+        for start, end in (bin_window(low, high, hours=hours),)
+    )
 
 
 def week(window: TimeSpan) -> datetime:

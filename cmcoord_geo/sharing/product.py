@@ -32,7 +32,10 @@ from cmcoord_geo.sharing.roads import (
     segment_views,
 )
 from cmcoord_geo.sharing.views import (
+    AreaCountView,
     ConflictView,
+    CorridorView,
+    IncidentView,
     MovementView,
     PatrolView,
     ProductView,
@@ -196,7 +199,7 @@ class _Desk:
         views = self._pass(movement_record(plan) for plan in self._plans)
         return tuple(replace(view, mark=f"H{i}") for i, view in enumerate(views, start=1))
 
-    def _corridors(self):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    def _corridors(self) -> tuple[CorridorView, ...]:
         requests = [
             (plan.request.organisation, view)
             for plan in self._plans
@@ -282,16 +285,16 @@ class _Desk:
             lon, lat = float(incidents.lon[row]), float(incidents.lat[row])
             yield incident_record(incidents, row, area=_area(lon, lat))
 
-    def _incidents(self):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    def _incidents(self) -> tuple[IncidentView, ...]:
         return tuple(self._pass(self._incident_records()))
 
-    def _incident_counts(self):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    def _incident_counts(self) -> tuple[AreaCountView, ...]:
         views = self._pass(self._incident_records())
         return suppressed_counts(
             (view.area for view in views), min_count=self._config.sharing.public_min_count
         )
 
-    def _movement_counts(self):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    def _movement_counts(self) -> tuple[AreaCountView, ...]:
         views = self._pass(movement_record(plan) for plan in self._plans)
         return suppressed_counts(
             (view.area for view in views), min_count=self._config.sharing.public_min_count
