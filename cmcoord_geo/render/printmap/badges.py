@@ -1,4 +1,4 @@
-"""Badges of movements, patrols, corridors and conflicts: each takes the best of several places on its line."""
+"""Badges of movements, patrols, corridors and conflicts: each takes the best place on its line."""
 
 from __future__ import annotations
 

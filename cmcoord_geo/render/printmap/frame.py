@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from cmcoord_geo.i18n import text
 from cmcoord_geo.render.printmap import dates, tokens
-from cmcoord_geo.render.printmap.sheet import Box
+from cmcoord_geo.render.printmap.boxes import Box
 from cmcoord_geo.render.printmap.typeset import fit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cmcoord_geo.i18n import Lang
-    from cmcoord_geo.render.printmap.sheet import Face, Sheet
+    from cmcoord_geo.render.printmap.faces import Face
+    from cmcoord_geo.render.printmap.sheet import Sheet
     from cmcoord_geo.sharing.views import FrameView
 
 #: Millimetres on A3.
@@ -32,70 +33,56 @@ def map_box(sheet: Sheet) -> Box:
     )
 
 
-def draw_frame(sheet: Sheet, frame: FrameView, lang: Lang, credits: Sequence[str]) -> None:
-    """Draw all that stands around the map."""
+def draw_frame(sheet: Sheet, frame: FrameView, lang: Lang, credit: Sequence[str]) -> None:
+    """Draw all that stands around the map; ``credit`` names the sources of the base map."""
     with sheet.inside("head"):
         _draw_head(sheet, frame, lang)
     with sheet.inside("foot"):
-        _draw_sources(sheet, frame, lang, credits)
+        _draw_sources(sheet, frame, lang, credit)
         _draw_foot(sheet, frame, lang)
     sheet.box(map_box(sheet), edge=tokens.INK, width_pt=0.9, z=20)
 
 
-def _column(
+def _write_in(
     sheet: Sheet,
     string: str,
-    left: float,
-    y: float,
-    width: float,
+    box: Box,
     face: Face,
     *,
     lines: int = 1,
     floor: float = 0.6,
-    align: str = "left",
+    align: Literal["left", "center", "right"] = "left",
 ) -> None:
-    """Write a text into a column, its lines centred on ``y``."""
-    fitted = fit(sheet, string, face, width, lines=lines, floor=floor)
-    first = y - fitted.face.line_mm * (len(fitted.lines) - 1) / 2
-    x = left + width if align == "right" else left
+    """Write a text into a box, its lines centred on the box's middle."""
+    fitted = fit(string, face, box.width, lines=lines, floor=floor)
+    step = fitted.face.line_mm
+    first = (box.top + box.bottom) / 2 - step * (len(fitted.lines) - 1) / 2
+    x = {"left": box.left, "center": (box.left + box.right) / 2, "right": box.right}[align]
     for i, line in enumerate(fitted.lines):
         sheet.write(
-            line,
-            x,
-            first + i * fitted.face.line_mm,
-            fitted.face,
-            align=align,
-            column=(left, left + width),
+            line, x, first + i * step, fitted.face, align=align, column=(box.left, box.right), z=10
         )
 
 
 def _draw_head(sheet: Sheet, frame: FrameView, lang: Lang) -> None:
-    k, margin, right = (
-        sheet.scale,
-        sheet.paper.margin_mm,
-        sheet.paper.width_mm - sheet.paper.margin_mm,
-    )
+    k, margin = sheet.scale, sheet.paper.margin_mm
+    end = right = sheet.paper.width_mm - margin
+    bottom = margin + BOX_HIGH_MM * k
     if frame.is_exercise:
-        box = Box(
-            left=right - EXERCISE_MM * k, right=right, top=margin, bottom=margin + BOX_HIGH_MM * k
-        )
+        box = Box(left=right - EXERCISE_MM * k, right=right, top=margin, bottom=bottom)
         _draw_exercise(sheet, box, text("word.exercise", lang))
         right = box.left - GAP_MM * k
-    audience = Box(
-        left=right - AUDIENCE_MM * k, right=right, top=margin, bottom=margin + BOX_HIGH_MM * k
-    )
+    audience = Box(left=right - AUDIENCE_MM * k, right=right, top=margin, bottom=bottom)
     _draw_audience(sheet, audience, frame, lang)
-    width = audience.left - GAP_MM * 2 * k - margin
-    _column(
-        sheet,
-        frame.title[lang],
-        margin,
-        margin + 4.6 * k,
-        width,
-        sheet.face(tokens.TITLE_PT, is_bold=True),
+    title = Box(
+        left=margin, right=audience.left - 2 * GAP_MM * k, top=margin, bottom=margin + 9 * k
     )
+    _write_in(sheet, frame.title[lang], title, sheet.face(tokens.TITLE_PT, is_bold=True))
+    below = Box(left=title.left, right=title.right, top=title.bottom, bottom=bottom)
     face = sheet.face(tokens.SUBTITLE_PT, color=tokens.SECOND)
-    _column(sheet, frame.subtitle[lang], margin, margin + 10.8 * k, width, face)
+    _write_in(sheet, frame.subtitle[lang], below, face)
+    y = bottom + 1.6 * k
+    sheet.line([(margin, y), (end, y)], width_pt=0.9)
 
 
 def _draw_exercise(sheet: Sheet, box: Box, word: str) -> None:
@@ -105,57 +92,48 @@ def _draw_exercise(sheet: Sheet, box: Box, word: str) -> None:
     for left in (box.left, box.right - end):
         hatched = Box(left=left, right=left + end, top=box.top, bottom=box.bottom)
         sheet.box(hatched, fill=tokens.PAPER, edge=tokens.INK, width_pt=0.7, hatch="/////", z=9)
-    middle = (box.left + box.right) / 2
-    face = fit(sheet, word, sheet.face(12.5, is_bold=True), box.width - 2 * end - 1, floor=0.5).face
-    column = (box.left + end, box.right - end)
-    sheet.write(word, middle, (box.top + box.bottom) / 2, face, align="center", column=column, z=10)
+    inner = Box(
+        left=box.left + end + 0.5, right=box.right - end - 0.5, top=box.top, bottom=box.bottom
+    )
+    _write_in(sheet, word, inner, sheet.face(12.5, is_bold=True), align="center")
 
 
 def _draw_audience(sheet: Sheet, box: Box, frame: FrameView, lang: Lang) -> None:
-    k, pad = sheet.scale, 1.8 * sheet.scale
-    head = Box(left=box.left, right=box.right, top=box.top, bottom=box.top + box.height * 0.4)
+    pad, split = 1.8 * sheet.scale, box.top + box.height * 0.4
     sheet.box(box, fill=tokens.PAPER, edge=tokens.INK, width_pt=1.0, z=3)
+    head = Box(left=box.left, right=box.right, top=box.top, bottom=split)
     sheet.box(head, fill=tokens.INK, edge=tokens.INK, width_pt=1.0, z=3.1)
     title = text("print.audience", lang, name=frame.audience_name[lang])
-    face = sheet.face(7.6, is_bold=True, color=tokens.PAPER)
-    width = box.width - 2 * pad
-    _column(sheet, title, box.left + pad, (head.top + head.bottom) / 2, width, face)
-    middle = (head.bottom + box.bottom) / 2
-    _column(
-        sheet, frame.audience_note[lang], box.left + pad, middle, width, sheet.face(6.9), lines=2
-    )
-    sheet.line(
-        [
-            (sheet.paper.margin_mm, box.bottom + 1.6 * k),
-            (sheet.paper.width_mm - sheet.paper.margin_mm, box.bottom + 1.6 * k),
-        ],
-        width_pt=0.9,
-    )
+    upper = Box(left=box.left + pad, right=box.right - pad, top=box.top, bottom=split)
+    _write_in(sheet, title, upper, sheet.face(7.6, is_bold=True, color=tokens.PAPER))
+    lower = Box(left=upper.left, right=upper.right, top=split, bottom=box.bottom)
+    _write_in(sheet, frame.audience_note[lang], lower, sheet.face(6.9), lines=2)
 
 
-def _draw_sources(sheet: Sheet, frame: FrameView, lang: Lang, credits: Sequence[str]) -> None:
-    margin, k = sheet.paper.margin_mm, sheet.scale
+def _draw_sources(sheet: Sheet, frame: FrameView, lang: Lang, credit: Sequence[str]) -> None:
+    margin, top = sheet.paper.margin_mm, map_box(sheet).bottom
     named = [f"{source.name} ({source.licence}): {source.said[lang]}" for source in frame.sources]
-    said = text(
-        "print.sources", lang, sources=" · ".join([*named, *credits, frame.prefectures_note[lang]])
+    joined = " · ".join([*named, *credit, frame.prefectures_note[lang]])
+    box = Box(
+        left=margin,
+        right=sheet.paper.width_mm - margin,
+        top=top,
+        bottom=top + SOURCES_MM * sheet.scale,
     )
-    middle = map_box(sheet).bottom + SOURCES_MM * k / 2
-    width = sheet.paper.width_mm - 2 * margin
-    face = sheet.face(6.2, color=tokens.SECOND)
-    _column(sheet, said, margin, middle, width, face, lines=2, floor=0.78)
+    face = sheet.face(6.4, color=tokens.SECOND)
+    _write_in(sheet, text("print.sources", lang, sources=joined), box, face, lines=2, floor=0.78)
 
 
 def _draw_foot(sheet: Sheet, frame: FrameView, lang: Lang) -> None:
     margin, k = sheet.paper.margin_mm, sheet.scale
-    top = sheet.paper.height_mm - margin - FOOT_MM * k
-    right = sheet.paper.width_mm - margin
+    bottom, right = sheet.paper.height_mm - margin, sheet.paper.width_mm - margin
+    top = bottom - FOOT_MM * k
     sheet.line([(margin, top), (right, top)], width_pt=0.9)
-    face, bold = sheet.face(tokens.FOOT_PT), sheet.face(tokens.FOOT_PT, is_bold=True)
+    face, bold = (sheet.face(tokens.FOOT_PT, is_bold=is_bold) for is_bold in (False, True))
+    middle, split = (top + bottom) / 2, margin + (right - margin) * 0.4
     cut_off = text("print.cut_off", lang, moment=dates.stamp(frame.as_of, lang))
+    _write_in(sheet, cut_off, Box(left=margin, right=split, top=top, bottom=middle), face)
     expiry = text("print.expiry", lang, moment=dates.stamp(frame.expires_at, lang))
-    half = (right - margin) * 0.4
-    _column(sheet, cut_off, margin, top + 2.9 * k, half, face)
-    _column(sheet, expiry, margin, top + 7.2 * k, half, bold)
-    left = margin + half + 4 * k
-    width = right - left
-    _column(sheet, frame.disclaimer[lang], left, top + 5.0 * k, width, bold, lines=2, align="right")
+    _write_in(sheet, expiry, Box(left=margin, right=split, top=middle, bottom=bottom), bold)
+    box = Box(left=split + 4 * k, right=right, top=top, bottom=bottom)
+    _write_in(sheet, frame.disclaimer[lang], box, bold, lines=2, align="right")

@@ -9,8 +9,9 @@ import numpy as np
 from cmcoord_geo import facts
 from cmcoord_geo.i18n import text
 from cmcoord_geo.render.printmap import tokens
+from cmcoord_geo.render.printmap.boxes import Box
+from cmcoord_geo.render.printmap.faces import text_width_mm
 from cmcoord_geo.render.printmap.panel import Panel
-from cmcoord_geo.render.printmap.sheet import Box
 
 if TYPE_CHECKING:
     from cmcoord_geo.render.printmap.scene import Scene
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
 BAR_KM, PARTS = 200, 4
 
 
-def build_scale(scene: Scene, width_mm: float, unit: float) -> Panel:
+def build_scale(scene: Scene, width_mm: float, zoom: float) -> Panel:
     """Scale bar with the north arrow."""
-    panel = Panel(scene.sheet, "scale", width_mm, unit=unit)
+    panel = Panel(scene.sheet, "scale", width_mm, zoom=zoom)
     small = panel.face(tokens.SMALL_PT, color=tokens.SECOND)
     panel.text(text("print.scale.projection", scene.lang), small)
     panel.put(9.0 * panel.unit, lambda left, y: _draw_scale(scene, panel, left, y))
@@ -69,9 +70,9 @@ def _draw_north(scene: Scene, panel: Panel, x: float, y: float) -> None:
     )
 
 
-def build_locator(scene: Scene, width_mm: float, unit: float) -> Panel:
+def build_locator(scene: Scene, width_mm: float, zoom: float) -> Panel:
     """Small map of the country among its neighbours."""
-    panel = Panel(scene.sheet, "locator", width_mm, unit=unit)
+    panel = Panel(scene.sheet, "locator", width_mm, zoom=zoom)
     panel.text(text("print.locator.title", scene.lang), panel.face(is_bold=True))
     west, south, east, north = facts.basemap()["box"]
     mm_per_degree = panel.width_mm / (east - west)
@@ -104,7 +105,7 @@ def _draw_locator(
         for ring in neighbour["rings"]:
             sheet.polygon(project(ring), fill="#dedede", edge=tokens.PAPER, width_pt=0.8, z=1)
         ((x, y),) = project(neighbour["label"])
-        half = sheet.width_mm(neighbour["iso"], face) / 2
+        half = text_width_mm(neighbour["iso"], face) / 2
         x = float(np.clip(x, left + half, left + panel.width_mm - half))
         sheet.write(neighbour["iso"], x, y, face, align="center", z=3)
     for ring in base["country"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +11,8 @@ from cmcoord_geo import facts
 from cmcoord_geo.render.printmap import tokens
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
     from cmcoord_geo.render.printmap.projection import Projection
     from cmcoord_geo.render.printmap.raster import Raster
     from cmcoord_geo.render.printmap.sheet import Sheet
@@ -23,8 +26,8 @@ def draw_ground(sheet: Sheet, project: Projection, raster: Raster) -> None:
     with sheet.inside("ground", clip=project.frame):
         sheet.box(project.frame, fill=tokens.ABROAD, z=0)
         for neighbour in base["neighbours"]:
-            for ring in neighbour["rings"]:
-                sheet.polygon(project(ring), edge=tokens.BORDER, width_pt=0.7, z=0.1)
+            for line in _borders(neighbour["rings"], base["box"]):
+                sheet.line(project(line), color=tokens.BORDER, width_pt=0.7, z=0.1)
         for ring in base["country"]:
             points = project(ring)
             closed = np.vstack([points, points[:1]])
@@ -35,7 +38,7 @@ def draw_ground(sheet: Sheet, project: Projection, raster: Raster) -> None:
             )
             raster.line(closed, width_mm=0.6, cost=14.0)
         for line in base["prefecture_lines"]:
-            sheet.line(project(line), color="#c4c4c4", width_pt=0.6, dashes=(1, 2.5), z=0.4)
+            sheet.line(project(line), color="#adadad", width_pt=0.7, dashes=(1, 2.5), z=0.4)
         for river in base["rivers"]:
             for line in river["lines"]:
                 points = project(line)
@@ -45,3 +48,22 @@ def draw_ground(sheet: Sheet, project: Projection, raster: Raster) -> None:
         for lake in base["lakes"]:
             for ring in lake["rings"]:
                 sheet.polygon(project(ring), fill=tokens.WATER, z=0.5)
+
+
+def _borders(
+    rings: Iterable[Sequence[Sequence[float]]], box: Sequence[float]
+) -> Iterator[list[Sequence[float]]]:
+    """Parts of rings that are borders: where a country was cut off at the edge of the base map is none."""
+    west, south, east, north = box
+    for ring in rings:
+        line: list[Sequence[float]] = []
+        for start, end in pairwise([*ring, ring[0]]):
+            is_cut = start[0] == end[0] in (west, east) or start[1] == end[1] in (south, north)
+            if is_cut:
+                if len(line) > 1:
+                    yield line
+                line = []
+            else:
+                line = [*(line or [start]), end]
+        if len(line) > 1:
+            yield line

@@ -11,14 +11,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cmcoord_geo.render.printmap.sheet import Box
+from cmcoord_geo.render.printmap.boxes import Box
+from cmcoord_geo.render.printmap.faces import text_width_mm
 from cmcoord_geo.render.printmap.typeset import fit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from cmcoord_geo.render.printmap.faces import Face
     from cmcoord_geo.render.printmap.raster import Raster
-    from cmcoord_geo.render.printmap.sheet import Face, Sheet
+from cmcoord_geo.render.printmap.sheet import Sheet
 
 PASSES = 3
 #: Distances from the anchor in millimetres on A3; a label in need may go further.
@@ -102,8 +104,8 @@ def place_labels(
 
 
 def _best(sheet: Sheet, raster: Raster, label: Label) -> Placed | None:
-    lines = fit(sheet, label.text, label.face, WIDEST_MM * sheet.scale, lines=3, floor=1.0).lines
-    width = max(sheet.width_mm(line, label.face) for line in lines) + 0.5
+    lines = fit(label.text, label.face, WIDEST_MM * sheet.scale, lines=3, floor=1.0).lines
+    width = max(text_width_mm(line, label.face) for line in lines) + 0.5
     height = label.face.line_mm * (len(lines) - 1) + label.face.size_mm * 1.06
     near = NEAR_MM[:2] if label.is_near else NEAR_MM
     for distances in (near, FAR_MM) if label.is_needed else (near,):

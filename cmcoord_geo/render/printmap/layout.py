@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cmcoord_geo import facts
+from cmcoord_geo.render.printmap.boxes import Box
 from cmcoord_geo.render.printmap.furniture import build_locator, build_scale
 from cmcoord_geo.render.printmap.legend import build_legend
-from cmcoord_geo.render.printmap.sheet import Box
 from cmcoord_geo.render.printmap.tables import (
     build_closures,
     build_conflicts,

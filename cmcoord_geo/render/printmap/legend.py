@@ -10,7 +10,7 @@ from cmcoord_geo.i18n import text
 from cmcoord_geo.render.printmap import marks, tokens
 from cmcoord_geo.render.printmap.panel import Panel, Stack
 from cmcoord_geo.render.printmap.patrols import form_of
-from cmcoord_geo.render.printmap.points import is_drawn
+from cmcoord_geo.render.printmap.points import has_default_mark, is_drawn
 from cmcoord_geo.render.printmap.roads import draw_break, draw_road
 from cmcoord_geo.render.printmap.traffic import (
     draw_lane,
@@ -29,13 +29,13 @@ MARK = 6.0
 LEAST = 4.6
 
 
-def build_legend(scene: Scene, width_mm: float, unit: float) -> Panel:
+def build_legend(scene: Scene, width_mm: float, zoom: float) -> Panel:
     """Legend of a product, as a panel."""
-    panel = Panel(scene.sheet, "legend", width_mm, unit=unit)
+    panel = Panel(scene.sheet, "legend", width_mm, zoom=zoom)
     gap = 3.0
     both = panel.width_mm - gap * panel.unit
-    left, right = (Stack(scene.sheet, both * share, unit=unit) for share in (0.53, 0.47))
-    has_exposure = any(s.exposure_class is not None for s in scene.product.segments)
+    left, right = (Stack(scene.sheet, both * share, zoom=zoom) for share in (0.53, 0.47))
+    has_exposure = shows_exposure(scene)
     title = "print.legend.exposure" if has_exposure else "print.legend.state"
     panel.text(text(title, scene.lang), panel.face(is_bold=True))
     (_put_exposure if has_exposure else _put_states)(scene, left)
@@ -52,6 +52,16 @@ def build_legend(scene: Scene, width_mm: float, unit: float) -> Panel:
 
 def _line(left: float, y: float, stack: Stack) -> np.ndarray:
     return np.array([(left, y), (left + LINE * stack.unit, y)])
+
+
+def shows_exposure(scene: Scene) -> bool:
+    """Whether the audience sees exposure; else roads are drawn by state."""
+    return any(segment.exposure_class is not None for segment in scene.product.segments)
+
+
+def _plain(scene: Scene) -> tokens.RoadStyle:
+    """Road on which the legend explains something else."""
+    return tokens.EXPOSURE[2] if shows_exposure(scene) else tokens.REPORTED_STATE["open"]
 
 
 def _put_exposure(scene: Scene, stack: Stack) -> None:
@@ -98,8 +108,7 @@ def _put_states(scene: Scene, stack: Stack) -> None:
 
 def _put_roads(scene: Scene, stack: Stack) -> None:
     sheet = scene.sheet
-    has_exposure = any(s.exposure_class is not None for s in scene.product.segments)
-    plain = tokens.EXPOSURE[2] if has_exposure else tokens.REPORTED_STATE["open"]
+    plain = _plain(scene)
     for key, is_national in (("national", True), ("regional", False)):
         stack.keyed(
             text(f"print.legend.{key}", scene.lang),
@@ -146,7 +155,7 @@ def _towns(scene: Scene, stack: Stack, x: float, y: float) -> None:
 
 def _schematic(scene: Scene, stack: Stack, x: float, y: float) -> None:
     line = _line(x, y, stack)
-    draw_road(scene.sheet, line, tokens.EXPOSURE[1], is_national=True)
+    draw_road(scene.sheet, line, _plain(scene), is_national=True)
     draw_break(scene.sheet, line)
 
 
@@ -186,9 +195,9 @@ def _put_traffic(scene: Scene, panel: Panel) -> None:
 
 def _sleeve(scene: Scene, panel: Panel, x: float, y: float, reach: float, width_pt: float) -> None:
     road = _line(x, y, panel)
-    draw_road(scene.sheet, road, tokens.EXPOSURE[1], is_national=False)
+    draw_road(scene.sheet, road, _plain(scene), is_national=False)
     half = reach * panel.unit
-    ring = np.vstack([road + (0, half), road[::-1] - (0, half)])
+    ring = np.vstack([road + np.array((0.0, half)), road[::-1] - np.array((0.0, half))])
     scene.sheet.polygon(ring, edge=tokens.INK, width_pt=width_pt, z=5)
 
 
@@ -209,7 +218,7 @@ def _put_marks(scene: Scene, panel: Panel, gap: float) -> None:
     for first in range(0, len(found), 3):
         stacks = []
         for key, paint in found[first : first + 3]:
-            stack = Stack(scene.sheet, third, unit=panel.zoom)
+            stack = Stack(scene.sheet, third, zoom=panel.zoom)
             stack.keyed(text(f"print.legend.{key}", scene.lang), MARK, paint, least=4.9)
             stacks.append(stack)
         panel.beside(*stacks, gap=gap)
@@ -226,6 +235,9 @@ def _marks_in_use(scene: Scene, panel: Panel) -> list[tuple[str, Paint]]:
     def closure(state: str) -> Paint:
         return lambda x, y: marks.draw_closure(sheet, x + centre, y, state)
 
+    def default(state: str) -> Paint:
+        return lambda x, y: marks.draw_default_state(sheet, x + centre, y, state)
+
     def crossing(kind: str, state: str) -> Paint:
         return lambda x, y: marks.draw_crossing(sheet, x + centre, y, kind, state)
 
@@ -234,6 +246,10 @@ def _marks_in_use(scene: Scene, panel: Panel) -> list[tuple[str, Paint]]:
         for state in ("closed", "restricted", "conflicting")
         if state in closures
     ]
+    by_season = {segment.state for segment in product.segments if has_default_mark(segment)}
+    for state in sorted(by_season):
+        key = "default_closed" if state == "closed" else "default_unknown"
+        found.append((key, default(state)))
     for kind, state in (("ferry", "running"), ("ferry", "out"), ("ferry", "unknown")):
         if (kind, state) in crossings:
             found.append((f"ferry_{state}", crossing(kind, state)))

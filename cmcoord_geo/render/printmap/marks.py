@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cmcoord_geo.render.printmap import tokens
-from cmcoord_geo.render.printmap.sheet import Box
+from cmcoord_geo.render.printmap.boxes import Box, box_about
+from cmcoord_geo.render.printmap.faces import text_width_mm
 
 if TYPE_CHECKING:
     from cmcoord_geo.render.printmap.sheet import Sheet
@@ -16,12 +17,6 @@ if TYPE_CHECKING:
 MARK_MM = 2.1
 BADGE_MM = 2.4
 BADGE_PT = 7.2
-
-
-def box_about(x: float, y: float, half_mm: float, half_high_mm: float | None = None) -> Box:
-    """Box around a point."""
-    high = half_mm if half_high_mm is None else half_high_mm
-    return Box(left=x - half_mm, right=x + half_mm, top=y - high, bottom=y + high)
 
 
 def _cross(sheet: Sheet, x: float, y: float, reach: float, color: str, *, z: float) -> None:
@@ -94,17 +89,27 @@ def draw_crossing(
         for side in (-1, 1):
             angle = np.linspace(-0.9, 0.9, 9)
             bow = np.column_stack([side * (1.55 - np.cos(angle) * 1.15), np.sin(angle) * 1.4]) * k
-            sheet.line(bow + (x, y), width_pt=1.1, z=z + 0.1)
+            sheet.line(bow + np.array((x, y)), width_pt=1.1, z=z + 0.1)
     elif kind == "ford":
         along = np.linspace(-1.1, 1.1, 15)
         for level in (-0.45, 0.45):
             wave = np.column_stack([along, level + 0.25 * np.sin(along * 4.5)]) * k
-            sheet.line(wave + (x, y), width_pt=0.9, z=z + 0.1)
+            sheet.line(wave + np.array((x, y)), width_pt=0.9, z=z + 0.1)
     else:
         bar = np.array([(-1.1, 0.5), (1.1, -0.5)]) * k + (x, y)
         sheet.line(bar, width_pt=1.4, z=z + 0.1)
     if state == "closed":
         _cross(sheet, x, y, 1.3 * k, tokens.INK, z=z + 0.2)
+
+
+def draw_default_state(sheet: Sheet, x: float, y: float, state: str, *, z: float = 8.0) -> None:
+    """State of the season without a report: small and hollow, a cross for closed, else a question mark."""
+    k = sheet.scale
+    sheet.box(box_about(x, y, 1.25 * k), fill=tokens.PAPER, edge=tokens.INK, width_pt=0.7, z=z)
+    if state == "closed":
+        _cross(sheet, x, y, 0.7 * k, tokens.INK, z=z + 0.2)
+    else:
+        sheet.write("?", x, y, sheet.face(5.6, is_bold=True), align="center", z=z + 0.2)
 
 
 def draw_ordnance(sheet: Sheet, x: float, y: float, letters: str, *, z: float = 8.0) -> None:
@@ -131,7 +136,7 @@ def badge_box(sheet: Sheet, x: float, y: float, text: str) -> Box:
     """Box of the badge that holds a text."""
     half = BADGE_MM * sheet.scale
     face = sheet.face(BADGE_PT, is_bold=True)
-    wide = max(half, sheet.width_mm(text, face) / 2 + 0.9 * sheet.scale)
+    wide = max(half, text_width_mm(text, face) / 2 + 0.9 * sheet.scale)
     return box_about(x, y, wide, half)
 
 
@@ -141,8 +146,8 @@ def draw_movement_badge(sheet: Sheet, x: float, y: float, text: str, *, z: float
     radius = box.height / 2
     angle = np.linspace(-np.pi / 2, np.pi / 2, 20)
     cap = np.column_stack([np.cos(angle), np.sin(angle)]) * radius
-    right = cap + (box.right - radius, y)
-    left = -cap + (box.left + radius, y)
+    right = cap + np.array((box.right - radius, y))
+    left = np.array((box.left + radius, y)) - cap
     sheet.polygon(
         np.vstack([right, left]), fill=tokens.PAPER, edge=tokens.HUMANITARIAN, width_pt=1.5, z=z
     )
@@ -185,7 +190,6 @@ def draw_conflict_badge(sheet: Sheet, x: float, y: float, text: str, *, z: float
 
 
 def draw_corridor_badge(sheet: Sheet, x: float, y: float, text: str, *, z: float = 7.0) -> None:
-    """Letter C in brackets."""
-    face = sheet.face(BADGE_PT * 1.1, is_bold=True)
-    sheet.box(badge_box(sheet, x, y, f"[{text}]"), fill=tokens.PAPER, z=z)
-    sheet.write(f"[{text}]", x, y, face, align="center", z=z + 0.1)
+    """Letter C in brackets, with a halo instead of a box, so that it cuts no sleeve."""
+    face = sheet.face(BADGE_PT * 1.15, is_bold=True)
+    sheet.write(f"[{text}]", x, y, face, align="center", halo_pt=3.0, z=z + 0.1)

@@ -48,7 +48,7 @@ class Share:
 
 
 def share_of(option: OptionView, patrols: Iterable[PatrolView], as_of: datetime) -> Share:
-    """Share of an option that patrols' presence covers; a stretch is counted once, confirmed before offered."""
+    """Share of an option that patrols cover; a stretch counts once, confirmed before offered."""
     forms: dict[str, Form] = {}
     for patrol in patrols:
         forms[patrol.mark] = forms[patrol.patrol_id] = form_of(patrol, as_of)

@@ -5,18 +5,18 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 
-import matplotlib as mpl
 from matplotlib import style
 
 from cmcoord_geo import facts
 from cmcoord_geo.render.printmap import frame, ground, layout, points, roads, tokens, traffic
 from cmcoord_geo.render.printmap.badges import place_badges
+from cmcoord_geo.render.printmap.boxes import Box
 from cmcoord_geo.render.printmap.labels import draw_labels, place_labels
 from cmcoord_geo.render.printmap.png import to_png
 from cmcoord_geo.render.printmap.projection import country_projection
 from cmcoord_geo.render.printmap.raster import Raster
 from cmcoord_geo.render.printmap.scene import Scene
-from cmcoord_geo.render.printmap.sheet import Box, Sheet
+from cmcoord_geo.render.printmap.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,9 +55,9 @@ def build_picture(
 
 @contextmanager
 def _plain_style() -> Iterator[None]:
-    """matplotlib as delivered, whatever the user's own settings are; letters unhinted, as they are measured."""
+    """Take matplotlib as delivered, whatever the user's own settings; letters unhinted, as measured."""
     ours = {"hatch.linewidth": 0.6, "text.hinting": "no_hinting", "path.simplify": False}
-    with style.context("default"), mpl.rc_context(ours):
+    with style.context(["default", ours]):
         yield
 
 

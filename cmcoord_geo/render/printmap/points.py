@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cmcoord_geo.i18n import text
 from cmcoord_geo.render.printmap import marks, strokes, tokens
+from cmcoord_geo.render.printmap.boxes import Box, box_about
+from cmcoord_geo.render.printmap.faces import text_width_mm
 from cmcoord_geo.render.printmap.labels import Label
-from cmcoord_geo.render.printmap.sheet import Box
 from cmcoord_geo.render.printmap.traffic import drawn_movements
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from cmcoord_geo.render.printmap.scene import Scene
-    from cmcoord_geo.sharing.views import CrossingView, PlaceView
+    from cmcoord_geo.sharing.views import CrossingView, PlaceView, SegmentView
 
 #: Where a mark goes that belongs to a whole segment.
 SLIDES = (0.38, 0.62, 0.3, 0.7, 0.22, 0.78, 0.46, 0.54)
@@ -39,10 +40,20 @@ def draw_marks(scene: Scene) -> None:
     for crossing in sorted(crossings, key=lambda crossing: not crossing.is_place_known):
         _draw_crossing(scene, crossing)
     for segment in scene.product.segments:
-        if segment.ordnance_records and segment.segment_id in scene.lines:
+        if segment.ordnance_records:
             x, y = _slide(scene, segment.segment_id, SLIDES)
             marks.draw_ordnance(scene.sheet, x, y, text("print.ordnance_letters", scene.lang))
             _block(scene, x, y)
+        if has_default_mark(segment):
+            x, y = _slide(scene, segment.segment_id, SLIDES)
+            marks.draw_default_state(scene.sheet, x, y, segment.state)
+            _block(scene, x, y)
+
+
+def has_default_mark(segment: SegmentView) -> bool:
+    """Whether a state without report has its mark: where exposure is drawn, no fill shows the state."""
+    is_bad = segment.state in {"closed", "conflicting", "unknown"}
+    return is_bad and not segment.is_state_reported and segment.exposure_class is not None
 
 
 def is_drawn(crossing: CrossingView) -> bool:
@@ -73,12 +84,12 @@ def _slide(scene: Scene, segment_id: str, fractions: Iterable[float]) -> tuple[f
     """Place along a segment where the mark covers no other, the first of taste else."""
     spots = [strokes.place(scene.lines[segment_id], fraction) for fraction in fractions]
     half = marks.MARK_MM * scene.sheet.scale
-    free = (spot for spot in spots if scene.raster.is_free(marks.box_about(*spot, half)))
+    free = (spot for spot in spots if scene.raster.is_free(box_about(*spot, half)))
     return next(free, spots[0])
 
 
 def _block(scene: Scene, x: float, y: float) -> None:
-    scene.raster.block(marks.box_about(x, y, marks.MARK_MM * scene.sheet.scale))
+    scene.raster.block(box_about(x, y, marks.MARK_MM * scene.sheet.scale))
 
 
 def draw_incidents(scene: Scene) -> None:
@@ -102,7 +113,7 @@ def draw_towns(scene: Scene) -> None:
             continue
         marks.draw_town(scene.sheet, x, y, place.role)
         half = (1.4 if place.role in {"capital", "cell"} else 0.95) * scene.sheet.scale
-        scene.raster.block(marks.box_about(x, y, half))
+        scene.raster.block(box_about(x, y, half))
         scene.labels.append(_town_label(scene, place, x, y, is_end=place.place_id in ends))
 
 
@@ -148,10 +159,10 @@ def draw_shields(scene: Scene) -> None:
         number = segment.route_ref.split("/")[0]
         if not number.startswith("RN") or seen.get(number, 0) >= (2 if scene.is_large else 1):
             continue
-        half = sheet.width_mm(number, face) / 2 + 0.8 * sheet.scale
+        half = text_width_mm(number, face) / 2 + 0.8 * sheet.scale
         for fraction in (0.5, 0.35, 0.65, 0.25, 0.75):
             x, y = strokes.place(scene.lines[segment.segment_id], fraction)
-            box = marks.box_about(x, y, half, 1.5 * sheet.scale)
+            box = box_about(x, y, half, 1.5 * sheet.scale)
             if scene.raster.is_free(box):
                 scene.raster.block(box)
                 seen[number] = seen.get(number, 0) + 1
@@ -160,20 +171,20 @@ def draw_shields(scene: Scene) -> None:
                 break
 
 
-def write_countries(scene: Scene, neighbours: Iterable[dict[str, object]]) -> None:
+def write_countries(scene: Scene, neighbours: Iterable[Mapping[str, Any]]) -> None:
     """Write the names of neighbours where they are free of everything else, else not at all."""
-    from shapely import Point, Polygon, prepare  # noqa: PLC0415 - only here
+    from shapely import Point, Polygon, prepare
 
     sheet = scene.sheet
     face = sheet.face(9.5, color=tokens.COUNTRY_NAME)
     frame = scene.project.frame
     for neighbour in neighbours:
         name = str(neighbour[f"name_{scene.lang}"]).upper()
-        rings = [Polygon(scene.project(ring)) for ring in neighbour["rings"]]  # type: ignore[attr-defined]
+        rings = [Polygon(scene.project(ring)) for ring in neighbour["rings"]]
         land = max(rings, key=lambda ring: ring.area)
         prepare(land)
         ((home_x, home_y),) = scene.project([neighbour["label"]])
-        half, high = sheet.width_mm(name, face) / 2 + 1.0, face.size_mm * 0.7
+        half, high = text_width_mm(name, face) / 2 + 1.0, face.size_mm * 0.7
         spots = [
             (abs(x - home_x) + abs(y - home_y), x, y)
             for x in _steps(frame.left, frame.right)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cmcoord_geo import facts
-from cmcoord_geo.render.printmap.sheet import Box
+from cmcoord_geo.render.printmap.boxes import Box
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray

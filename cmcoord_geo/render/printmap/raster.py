@@ -9,7 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from cmcoord_geo.render.printmap.sheet import Box
+    from cmcoord_geo.render.printmap.boxes import Box
 
 CELLS_PER_MM = 4
 

@@ -12,10 +12,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from cmcoord_geo.i18n import Lang
+    from cmcoord_geo.render.printmap.boxes import Box
     from cmcoord_geo.render.printmap.labels import Label, Placed
     from cmcoord_geo.render.printmap.projection import Projection
     from cmcoord_geo.render.printmap.raster import Raster
-    from cmcoord_geo.render.printmap.sheet import Box, Sheet
+    from cmcoord_geo.render.printmap.sheet import Sheet
     from cmcoord_geo.sharing.views import ProductView
 
 

@@ -50,9 +50,9 @@ def humanitarian_normal(line: Line) -> NDArray[np.float64]:
     chord = line[-1] - line[0]
     size = float(np.hypot(*chord))
     if size == 0.0:
-        return HUMANITARIAN_SIDE / np.hypot(*HUMANITARIAN_SIDE)
+        return np.asarray(HUMANITARIAN_SIDE / np.hypot(*HUMANITARIAN_SIDE))
     normal = np.array([chord[1], -chord[0]]) / size
-    return normal if normal @ HUMANITARIAN_SIDE > 0 else -normal
+    return np.asarray(normal if normal @ HUMANITARIAN_SIDE > 0 else -normal)
 
 
 def beside(line: Line, distance_mm: float) -> Line:

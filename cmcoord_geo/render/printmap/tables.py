@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from cmcoord_geo.i18n import text
 from cmcoord_geo.render.printmap import dates, marks, tokens
-from cmcoord_geo.render.printmap.panel import Column, Panel
+from cmcoord_geo.render.printmap.boxes import Box
+from cmcoord_geo.render.printmap.panel import Panel
 from cmcoord_geo.render.printmap.patrols import form_of, share_of
-from cmcoord_geo.render.printmap.sheet import Box
+from cmcoord_geo.render.printmap.tabular import Column, Table
 from cmcoord_geo.render.printmap.traffic import is_after_expiry, kept_option
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ BAR, BADGE = 30.0, 6.5
 MOST_ROWS = 16
 
 
-def _titled(scene: Scene, part: str, width_mm: float, unit: float) -> Panel:
-    panel = Panel(scene.sheet, part, width_mm, unit=unit)
+def _titled(scene: Scene, part: str, width_mm: float, zoom: float) -> Panel:
+    panel = Panel(scene.sheet, part, width_mm, zoom=zoom)
     panel.text(
         text(f"print.{part}.title", scene.lang),
         panel.face(tokens.PANEL_PT * 1.06, is_bold=True),
@@ -50,9 +51,9 @@ def _more(scene: Scene, panel: Panel, left_out: int) -> None:
 # ---------------------------------------------------------------- owner
 
 
-def build_movements(scene: Scene, width_mm: float, unit: float) -> Panel:
+def build_movements(scene: Scene, width_mm: float, zoom: float) -> Panel:
     """Who goes where, and what covers the road."""
-    panel = _titled(scene, "movements", width_mm, unit)
+    panel = _titled(scene, "movements", width_mm, zoom)
     shown = scene.product.movements[:MOST_ROWS]
     as_of = scene.product.frame.as_of
     shares: list[Share | None] = []
@@ -63,7 +64,8 @@ def build_movements(scene: Scene, width_mm: float, unit: float) -> Panel:
     def km(value: Callable[[Share], int]) -> list[str]:
         return [NONE if share is None else str(value(share) or NONE) for share in shares]
 
-    panel.table(
+    Table(
+        panel,
         [
             Column(head="", cells=[m.mark for m in shown], is_bold=True, color=tokens.HUMANITARIAN),
             Column(
@@ -86,10 +88,10 @@ def build_movements(scene: Scene, width_mm: float, unit: float) -> Panel:
                 cells=km(lambda s: s.no_information_km),
                 align="right",
             ),
-            Column(head="", paints=[_bar(scene, panel, share) for share in shares], width_mm=BAR),
+            Column(head="", paints=[_bar(scene, panel, share) for share in shares], width=BAR),
         ],
         gap=2.0,
-    )
+    ).put()
     _more(scene, panel, len(scene.product.movements) - len(shown))
     panel.space(0.8)
     small = panel.face(tokens.SMALL_PT, is_italic=True, color=tokens.SECOND)
@@ -129,9 +131,9 @@ def _bar(scene: Scene, panel: Panel, share: Share | None) -> Paint:
     return paint
 
 
-def build_conflicts(scene: Scene, width_mm: float, unit: float) -> Panel:
+def build_conflicts(scene: Scene, width_mm: float, zoom: float) -> Panel:
     """Where a movement and a patrol may meet: to be separated, no benefit."""
-    panel = _titled(scene, "conflicts", width_mm, unit)
+    panel = _titled(scene, "conflicts", width_mm, zoom)
     shown = scene.product.conflicts[:MOST_ROWS]
 
     def badge(mark: str) -> Paint:
@@ -139,9 +141,10 @@ def build_conflicts(scene: Scene, width_mm: float, unit: float) -> Panel:
             scene.sheet, left + 2.5 * panel.unit, y, mark
         )
 
-    panel.table(
+    Table(
+        panel,
         [
-            Column(head="", paints=[badge(c.mark) for c in shown], width_mm=BADGE - 1),
+            Column(head="", paints=[badge(c.mark) for c in shown], width=BADGE - 1),
             Column(head="", cells=[f"{c.movement} – {c.patrol}" for c in shown], is_bold=True),
             Column(
                 head="",
@@ -155,7 +158,7 @@ def build_conflicts(scene: Scene, width_mm: float, unit: float) -> Panel:
         ],
         gap=1.6,
         row=5.6,
-    )
+    ).put()
     _more(scene, panel, len(scene.product.conflicts) - len(shown))
     return panel
 
@@ -163,14 +166,15 @@ def build_conflicts(scene: Scene, width_mm: float, unit: float) -> Panel:
 # ---------------------------------------------------------------- patrols and corridors
 
 
-def build_patrols(scene: Scene, width_mm: float, unit: float) -> Panel:
+def build_patrols(scene: Scene, width_mm: float, zoom: float) -> Panel:
     """Patrols announced, and those whose passage was reported."""
-    panel = _titled(scene, "patrols", width_mm, unit)
+    panel = _titled(scene, "patrols", width_mm, zoom)
     shown = scene.product.patrols[:MOST_ROWS]
-    panel.table(
+    Table(
+        panel,
         [
             Column(
-                head="", paints=[_patrol_badge(scene, panel, p) for p in shown], width_mm=BADGE - 1
+                head="", paints=[_patrol_badge(scene, panel, p) for p in shown], width=BADGE - 1
             ),
             Column(
                 head="",
@@ -182,7 +186,7 @@ def build_patrols(scene: Scene, width_mm: float, unit: float) -> Panel:
         ],
         gap=1.6,
         row=5.6,
-    )
+    ).put()
     _more(scene, panel, len(scene.product.patrols) - len(shown))
     return panel
 
@@ -208,12 +212,14 @@ def _patrol_time(scene: Scene, patrol: PatrolView) -> str:
         if patrol.window is None
         else dates.window(patrol.window, scene.lang)
     )
+    if patrol.window is not None and patrol.window.start > scene.product.frame.expires_at:
+        when = f"{when} †"
     return f"{when} ?" if form == "unverified" else when
 
 
-def build_corridors(scene: Scene, width_mm: float, unit: float) -> Panel:
+def build_corridors(scene: Scene, width_mm: float, zoom: float) -> Panel:
     """Corridors asked for, with their binned windows, one row for each stretch."""
-    panel = _titled(scene, "corridors", width_mm, unit)
+    panel = _titled(scene, "corridors", width_mm, zoom)
     rows = [
         (corridor, stretch)
         for corridor in scene.product.corridors
@@ -225,7 +231,8 @@ def build_corridors(scene: Scene, width_mm: float, unit: float) -> Panel:
         for i, (corridor, _) in enumerate(shown)
     ]
     span = [f"{_round(s.km.low)}–{_round(s.km.high)}" for _, s in shown]
-    panel.table(
+    Table(
+        panel,
         [
             Column(head="", cells=marks_shown, is_bold=True),
             Column(
@@ -240,8 +247,8 @@ def build_corridors(scene: Scene, width_mm: float, unit: float) -> Panel:
                 cells=[dates.window(s.window, scene.lang) for _, s in shown],
                 align="right",
             ),
-        ]
-    )
+        ],
+    ).put()
     _more(scene, panel, len(rows) - len(shown))
     panel.space(0.8)
     small = panel.face(tokens.SMALL_PT, is_italic=True, color=tokens.SECOND)
@@ -256,11 +263,12 @@ def _round(km: float) -> int:
 # ---------------------------------------------------------------- everybody
 
 
-def build_closures(scene: Scene, width_mm: float, unit: float) -> Panel:
+def build_closures(scene: Scene, width_mm: float, zoom: float) -> Panel:
     """States of roads as reported, each with its expiry."""
-    panel = _titled(scene, "closures", width_mm, unit)
+    panel = _titled(scene, "closures", width_mm, zoom)
     shown = scene.product.closures[:MOST_ROWS]
-    panel.table(
+    Table(
+        panel,
         [
             Column(head="", cells=[c.mark for c in shown], is_bold=True),
             Column(head="", cells=[c.said[scene.lang] for c in shown], gives=True, lines=2),
@@ -271,14 +279,14 @@ def build_closures(scene: Scene, width_mm: float, unit: float) -> Panel:
             ),
         ],
         gap=1.6,
-    )
+    ).put()
     _more(scene, panel, len(scene.product.closures) - len(shown))
     return panel
 
 
-def build_counts(scene: Scene, width_mm: float, unit: float) -> Panel:
+def build_counts(scene: Scene, width_mm: float, zoom: float) -> Panel:
     """Counts by prefecture, past and with small ones suppressed."""
-    panel = _titled(scene, "counts", width_mm, unit)
+    panel = _titled(scene, "counts", width_mm, zoom)
     incidents = {c.area: c for c in scene.product.incident_counts}
     movements = {c.area: c for c in scene.product.movement_counts}
     areas = list(dict.fromkeys([*incidents, *movements]))
@@ -288,7 +296,7 @@ def build_counts(scene: Scene, width_mm: float, unit: float) -> Panel:
         if held:
             cells = [_count(scene, held.get(area)) for area in shown]
             columns.append(Column(head=_head(scene, key), cells=cells, align="right"))
-    panel.table(columns)
+    Table(panel, columns).put()
     _more(scene, panel, len(areas) - len(shown))
     panel.space(0.8)
     small = panel.face(tokens.SMALL_PT, is_italic=True, color=tokens.SECOND)

@@ -246,10 +246,13 @@ def _draw_corridor(scene: Scene, corridor: CorridorView) -> Iterable[Badge]:
         draw_sleeve(scene, line, reach=1.75, width_pt=1.5)
     if parts:
         longest = max(parts, key=strokes.length_mm)
-        beside = strokes.beside(longest, 4.6 * scene.sheet.scale)
         yield Badge(
             text=f"[{corridor.mark}]",
-            spots=[strokes.place(beside, fraction) for fraction in ALONG],
+            spots=[
+                strokes.place(strokes.beside(longest, side * scene.sheet.scale), fraction)
+                for side in (5.2, 6.8, -5.2, -6.8)
+                for fraction in ALONG
+            ],
             draw=lambda x, y: marks.draw_corridor_badge(scene.sheet, x, y, corridor.mark),
         )
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cmcoord_geo.render.printmap.sheet import literal
+from cmcoord_geo.render.printmap.faces import literal, text_width_mm
 
 if TYPE_CHECKING:
-    from cmcoord_geo.render.printmap.sheet import Face, Sheet
+    from cmcoord_geo.render.printmap.faces import Face
 
 #: Smallest size that is still read at arm's length, points as printed.
 SMALLEST_PT = 5.0
@@ -28,9 +28,7 @@ class Fitted:
         return len(self.lines) * self.face.line_mm
 
 
-def fit(
-    sheet: Sheet, text: str, face: Face, width_mm: float, *, lines: int = 1, floor: float = 0.84
-) -> Fitted:
+def fit(text: str, face: Face, width_mm: float, *, lines: int = 1, floor: float = 0.84) -> Fitted:
     """
     Fit a text into a column.
 
@@ -48,52 +46,52 @@ def fit(
     smaller = face
     for factor in sorted({1.0, (1.0 + least) / 2, least}, reverse=True):
         smaller = face.scaled(factor)
-        wrapped = wrap(sheet, whole, smaller, width_mm)
+        wrapped = wrap(whole, smaller, width_mm)
         if len(wrapped) <= lines:
             return Fitted(lines=tuple(wrapped), face=smaller)
-    wrapped = wrap(sheet, whole, smaller, width_mm)
-    last = _shortened(sheet, wrapped[lines - 1] + " …", smaller, width_mm)
+    wrapped = wrap(whole, smaller, width_mm)
+    last = _shortened(wrapped[lines - 1] + " …", smaller, width_mm)
     return Fitted(lines=(*wrapped[: lines - 1], last), face=smaller, is_cut=True)
 
 
-def wrap(sheet: Sheet, text: str, face: Face, width_mm: float) -> list[str]:
+def wrap(text: str, face: Face, width_mm: float) -> list[str]:
     """Lines of a text, broken at spaces; a word wider than the column is broken inside."""
     lines = [""]
     for word in text.split(" "):
         joined = f"{lines[-1]} {word}" if lines[-1] else word
-        if sheet.width_mm(joined, face) <= width_mm:
+        if text_width_mm(joined, face) <= width_mm:
             lines[-1] = joined
             continue
-        pieces = _broken(sheet, word, face, width_mm)
+        pieces = _broken(word, face, width_mm)
         lines[len(lines) if lines[-1] else 0 :] = pieces
     return lines
 
 
-def _broken(sheet: Sheet, word: str, face: Face, width_mm: float) -> list[str]:
+def _broken(word: str, face: Face, width_mm: float) -> list[str]:
     pieces = []
-    while len(word) > 1 and sheet.width_mm(word, face) > width_mm:
-        n = _longest(sheet, word, face, width_mm)
+    while len(word) > 1 and text_width_mm(word, face) > width_mm:
+        n = _longest(word, face, width_mm)
         pieces.append(word[:n])
         word = word[n:]
     return [*pieces, word]
 
 
-def _longest(sheet: Sheet, word: str, face: Face, width_mm: float) -> int:
+def _longest(word: str, face: Face, width_mm: float) -> int:
     """Length of the longest beginning that fits, at least 1, found by halving."""
     low, high = 1, len(word)
     while low < high:
         middle = (low + high + 1) // 2
-        if sheet.width_mm(word[:middle], face) <= width_mm:
+        if text_width_mm(word[:middle], face) <= width_mm:
             low = middle
         else:
             high = middle - 1
     return low
 
 
-def _shortened(sheet: Sheet, text: str, face: Face, width_mm: float) -> str:
-    if sheet.width_mm(text, face) <= width_mm:
+def _shortened(text: str, face: Face, width_mm: float) -> str:
+    if text_width_mm(text, face) <= width_mm:
         return text
     body = text.rstrip(" …")
-    while body and sheet.width_mm(f"{body}…", face) > width_mm:
+    while body and text_width_mm(f"{body}…", face) > width_mm:
         body = body[:-1]
     return f"{body}…"
