@@ -6,9 +6,11 @@ Each search has a planted fault beside it, put together from pieces so that this
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import re
 import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -54,6 +56,7 @@ TOOL_NAMES = {
     "c857d09db23e6822",
     "fc5a1047f5919892",
 }
+DISTRIBUTIONS = {"PIL": "pillow"}
 PROMISES = re.compile(
     r"\b(?:safe(?:ly|r|st)?|secured?|cleared|sûre?s?|sécurisée?s?)\b", re.IGNORECASE
 )
@@ -196,6 +199,31 @@ def test_every_pin_has_a_hash() -> None:
     text = (ROOT / "requirements-dev.lock").read_text(encoding="utf-8")
     blocks = re.split(r"\n(?=[a-z0-9])", text.split("\n", 3)[3])
     assert [block for block in blocks if not re.search(r"--hash=sha256:[0-9a-f]{64}", block)] == []
+
+
+def imported(folder: Path) -> set[str]:
+    """Packages from elsewhere that the modules of a folder import."""
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in folder.rglob("*.py")]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    plain = {alias.name for n in nodes if isinstance(n, ast.Import) for alias in n.names}
+    named = {n.module for n in nodes if isinstance(n, ast.ImportFrom) and n.module}
+    roots = {name.partition(".")[0] for name in plain | named}
+    return roots - sys.stdlib_module_names - {folder.name}
+
+
+def test_every_import_is_declared() -> None:
+    """What happens to be installed with something else may be gone tomorrow."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {re.match(r"[\w.-]+", line)[0] for line in project["dependencies"]}
+    assert {DISTRIBUTIONS.get(name, name) for name in imported(PACKAGE)} <= declared
+
+
+def test_an_import_is_seen_when_planted(tmp_path: Path) -> None:
+    code = (
+        "import os\ndef f():\n    from surprise.deep import thing\n    import other.part as part\n"
+    )
+    (tmp_path / "module.py").write_text(code, encoding="utf-8")
+    assert imported(tmp_path) == {"surprise", "other"}
 
 
 def test_test_lock_holds_the_other() -> None:
