@@ -10,10 +10,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from cmcoord_geo.i18n import said
 from cmcoord_geo.io.report import Reading
 from cmcoord_geo.io.rows import EXAMPLE, NO_TIME, read_records
 from cmcoord_geo.io.text_table import read_text_table
-from cmcoord_geo.model import Consent
+from cmcoord_geo.model import Consent, Finding
 from cmcoord_geo.schemas import get_table
 
 if TYPE_CHECKING:
@@ -39,8 +40,13 @@ def read_consents(path: str | Path) -> Reading[tuple[Consent, ...]]:
     table = get_table("consents")
     text = read_text_table(path, max_rows=table.max_rows)
     found = read_records(text, table, _consent, key=lambda consent: consent, salvage=_withdrawal)
-    content = strictest((*found.kept, *found.salvaged))
-    return Reading(content=content, findings=found.findings, report=found.report)
+    given = (*found.kept, *found.salvaged)
+    content = strictest(given)
+    told = found.findings
+    if len(content) < len(given):
+        reason = said("io.consent.several", n=len(given) - len(content))
+        told += (Finding(severity="warning", said=reason, file=text.file),)
+    return Reading(content=content, findings=told, report=found.report)
 
 
 def _consent(row: Row) -> Consent:

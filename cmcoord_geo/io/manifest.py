@@ -156,7 +156,7 @@ def _source(entry: Mapping[str, Any], file: str, *, is_exercise: bool) -> Source
 def _areas(value: object, file: str) -> tuple[str, ...]:
     """Prefectures of 2021 that a source reaches; none named = the whole country."""
     known = sorted({place.prefecture_2021 for place in places().values() if place.country == "CAF"})
-    index = word_index({name: () for name in known})
+    index = word_index(dict.fromkeys(known, ()))
     if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
         raise problem(DataError, "io.manifest.areas", file=file, known=", ".join(known))
     try:

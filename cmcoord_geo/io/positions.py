@@ -51,8 +51,8 @@ class Swap:
 
 
 def is_swapped(lat: float, lon: float) -> bool:
-    """Whether a position lies in CAR's box only with its numbers exchanged."""
-    return not is_in_car_box(lon, lat) and is_in_car_box(lat, lon)
+    """Whether a position lies in CAR's box with its numbers exchanged: no position lies in it both ways."""
+    return is_in_car_box(lat, lon)
 
 
 def count_swapped(

@@ -241,7 +241,7 @@ def find_columns(text: TextTable, table: Table) -> Mapping[str, int]:
 
 def unknown_columns(text: TextTable, table: Table) -> tuple[Finding, ...]:
     """One finding that names the columns of a file that are not read, if there are any."""
-    names = [name or "?" for name in text.header if name not in table.spellings]
+    names = [name[:40] or "?" for name in text.header if name not in table.spellings]
     if table.is_published or not names:
         return ()
     reason = said(
@@ -292,8 +292,10 @@ def read_records(
         record = make(row)
         if not row.is_refused and key(record) in kept:
             duplicates += 1
-            is_same = kept[key(record)] == record
-            row.warn("io.row.duplicate" if is_same else "io.row.contradicts", table.columns[0].name)
+            if kept[key(record)] == record:
+                row.warn("io.row.duplicate", table.columns[0].name)
+            else:
+                row.refuse("io.row.contradicts", table.columns[0].name)
         elif not row.is_refused:
             kept[key(record)] = record
         else:

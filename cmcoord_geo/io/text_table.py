@@ -25,6 +25,10 @@ SEPARATORS = (",", ";", "\t")
 MAX_COLUMNS = 100
 #: A cell that runs on longer has lost its closing quote.
 MAX_LINES_IN_ROW = 50
+#: With more lines than this for each row that is allowed, a file is not a table.
+LINES_PER_ROW = 10
+#: With more rows than this whose quotes do not close, a file is not a table.
+MAX_BROKEN = 1000
 #: What a spreadsheet cell holds at most.
 MAX_CELL = 32_767
 
@@ -87,29 +91,34 @@ def read_text_table(path: str | Path, *, max_rows: int, max_bytes: int = MAX_BYT
     """
     file = Path(path).name
     text, encoding = decode(read_bytes(path, max_bytes=max_bytes), file=file)
+    if text.count("\n") + text.count("\r") > LINES_PER_ROW * max_rows:
+        raise problem(UnsafeFileError, "io.table.rows", file=file, limit=max_rows)
     separator = find_separator(text)
     records = _records(text, separator)
-    header_row, header = next(
-        ((row, cells) for row, cells in records if cells is not None and _is_filled(cells)), (0, ())
-    )
-    if not header_row:
-        raise problem(SchemaError, "io.table.empty", facts={"table": file, "column": ""}, file=file)
-    header = _trimmed(header)
-    if len(header) > MAX_COLUMNS:
-        raise problem(UnsafeFileError, "io.table.columns", file=file, limit=MAX_COLUMNS)
-    findings = [Finding(severity="warning", said=said("io.table.cp1252"), file=file)]
-    if encoding != "cp1252":
-        findings.clear()
+    header = _header(records, file)
     rows, faults = _split(records, width=len(header), file=file, max_rows=max_rows)
+    doubt = Finding(severity="warning", said=said("io.table.cp1252"), file=file)
     return TextTable(
         file=file,
-        header=tuple(name.strip().casefold() for name in header),
+        header=header,
         rows=rows,
         broken=len(faults),
         encoding=encoding,
         separator=separator,
-        findings=(*findings, *faults),
+        findings=(doubt, *faults) if encoding == "cp1252" else faults,
     )
+
+
+def _header(records: Iterator[tuple[int, tuple[str, ...] | None]], file: str) -> tuple[str, ...]:
+    """Names in the first filled row, in small letters."""
+    cells = next((cells for _, cells in records if cells is None or _is_filled(cells)), ())
+    if not cells:
+        key = "io.table.empty" if cells is not None else "io.table.broken_header"
+        raise problem(SchemaError, key, facts={"table": file, "column": ""}, file=file)
+    header = tuple(name.strip().casefold() for name in _trimmed(cells))
+    if len(header) > MAX_COLUMNS:
+        raise problem(UnsafeFileError, "io.table.columns", file=file, limit=MAX_COLUMNS)
+    return header
 
 
 def find_separator(text: str) -> str:
@@ -121,14 +130,14 @@ def find_separator(text: str) -> str:
     >>> find_separator("id;name, long;lat\n1;2;3")
     ';'
     """
-    first = next((line for line in io.StringIO(text) if line.strip(" \t\r\n,;")), "")
+    first = next((line for line in io.StringIO(text, newline="") if line.strip(" \t\r\n,;")), "")
     counts = {separator: _width(first, separator) for separator in SEPARATORS}
     return max(SEPARATORS, key=lambda separator: counts[separator])
 
 
 def _width(line: str, separator: str) -> int:
     try:
-        return max((len(cells) for cells in csv.reader([line], delimiter=separator)), default=0)
+        return len(next(csv.reader([line], delimiter=separator, strict=True), ()))
     except csv.Error:
         return 0
 
@@ -169,6 +178,7 @@ def _split(
 ) -> tuple[tuple[TextRow, ...], tuple[Finding, ...]]:
     rows: list[TextRow] = []
     faults: list[Finding] = []
+    broken = 0
     for number, cells in records:
         if cells is not None and not _is_filled(cells):
             continue
@@ -176,6 +186,9 @@ def _split(
             raise problem(UnsafeFileError, "io.table.rows", file=file, limit=max_rows)
         if cells is None:
             key, values = "io.table.quotes", {}
+            broken += 1
+            if broken > MAX_BROKEN:
+                raise problem(UnsafeFileError, "io.table.broken", file=file, limit=MAX_BROKEN)
         elif len(_trimmed(cells)) > width or len(cells) < width:
             key, values = "io.table.width", {"cells": len(cells), "columns": width}
         else:

@@ -1,0 +1,117 @@
+"""UCDP GED: the published file as it is, what it covers and what it does not."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+from schemas.example_rows import EVENT, places_of, write
+
+from cmcoord_geo.errors import SchemaError
+from cmcoord_geo.facts import incident_classes
+from cmcoord_geo.io import read_incidents
+
+REAL = Path(__file__).resolve().parents[3] / "shared/data/real/ucdp_ged/ucdp_ged_car_1991_2020.csv"
+
+
+@pytest.fixture
+def read(tmp_path: Path):
+    def reading(*changes: dict[str, str]):
+        rows = [EVENT | {"id": str(n)} | change for n, change in enumerate(changes, 1)]
+        return read_incidents(write(tmp_path / "ged.csv", rows))
+
+    return reading
+
+
+def test_classes_period_and_licence(read) -> None:
+    found = read(
+        {}, {"type_of_violence": "2"}, {"type_of_violence": "3", "date_start": "2009-02-10"}
+    )
+    assert found.content.class_id == ("clash", "clash", "attack")
+    (source,) = found.content.sources
+    assert source.licence == "CC BY 4.0"
+    assert source.classes == ("attack", "clash")
+    assert source.first == datetime(2009, 2, 14, 23, tzinfo=UTC)  # the middle of 10 to 20 February
+    assert source.last == datetime(2009, 2, 20, 22, 59, 59, tzinfo=UTC)
+    assert source.note is not None
+    assert "Fatal events only" in source.note.en
+
+
+def test_no_credit_class_can_come_from_it(read) -> None:
+    covered = read({}).content.sources[0].classes
+    assert not any(incident_classes()[key].has_patrol_credit for key in covered)
+    assert not any(incident_classes()[key].is_ordnance for key in covered)
+
+
+def test_both_spellings_of_the_coordinates(tmp_path: Path) -> None:
+    cut = {"latitude": "lat", "longitude": "lon"}
+    row = {cut.get(key, key): value for key, value in EVENT.items()}
+    found = read_incidents(write(tmp_path / "cut.csv", [row]))
+    assert (found.content.lat[0], found.content.lon[0]) == (5.399784, 26.486881)
+    assert found.content.place == ("Obo town",)
+    assert found.content.incident_id == ("UCDP-36210",)
+
+
+def test_published_dates_with_their_midnight(read) -> None:
+    found = read({"date_start": "2009-02-20 00:00:00.000", "date_end": "2009-02-22 00:00:00.000"})
+    assert found.content.at_s[0] == datetime(2009, 2, 21, 11, tzinfo=UTC).timestamp()
+
+
+def test_other_countries_are_left_out_and_counted(read) -> None:
+    chad = {"country": "Chad", "latitude": "12.1", "longitude": "15.0"}
+    found = read(
+        {"country": "Central African Republic"},
+        chad,
+        chad,
+        {"country_id": "482"},
+        {"country_id": "483"},
+    )
+    assert found.content.incident_id == ("UCDP-1", "UCDP-4")
+    assert places_of(found.findings) == [("warning", 3, "")]
+    assert ": 3 (" in found.findings[0].said.en
+    assert (found.report.rows, found.report.refused) == (5, 3)
+
+
+def test_vague_dates_are_told_once(read) -> None:
+    found = read({"date_prec": "5"}, {"date_prec": "4"}, {})
+    assert len(found.content) == 3
+    assert places_of(found.findings) == [("warning", 2, "")]
+
+
+@pytest.mark.parametrize(
+    ("change", "column"),
+    [
+        ({"latitude": "26.486881", "longitude": "5.399784"}, "latitude, longitude"),
+        ({"latitude": "51.5", "longitude": "0.1"}, "latitude, longitude"),
+        ({"latitude": ""}, "latitude"),
+        ({"type_of_violence": "4"}, "type_of_violence"),
+        ({"where_prec": "x"}, "where_prec"),
+        ({"date_start": "20/02/2009"}, "date_start"),
+        ({"date_end": "2009-02-01"}, "date_end"),
+        ({"id": ""}, "id"),
+    ],
+)
+def test_broken_rows(read, change: dict[str, str], column: str) -> None:
+    found = read({}, change, {})
+    assert len(found.content) == 2
+    assert {(f.severity, f.row) for f in found.findings} == {("error", 3)}
+    assert column in {f.column for f in found.findings}
+
+
+def test_missing_columns_are_named(tmp_path: Path) -> None:
+    row = {key: value for key, value in EVENT.items() if key not in {"where_prec", "latitude"}}
+    with pytest.raises(SchemaError, match="where_prec, latitude") as caught:
+        read_incidents(write(tmp_path / "ged.csv", [row]))
+    assert caught.value.table == "ucdp_ged"
+
+
+@pytest.mark.skipif(not REAL.is_file(), reason="the real UCDP file is not beside this checkout")
+def test_the_real_file() -> None:
+    found = read_incidents(REAL)
+    assert (found.report.rows, found.report.accepted) == (1576, 1576)
+    assert found.content.sources[0].last.year == 2020
+    assert all(finding.severity == "warning" for finding in found.findings)
+    points = np.round(np.column_stack([found.content.lon, found.content.lat]), 4)
+    assert np.unique(points, axis=0, return_counts=True)[1].max() >= 209
