@@ -106,7 +106,7 @@ class HazardConfig:
     road_reach_m: float = 5_000.0
     max_road_distance_m: float = 20_000.0
     recent_days: int = 365
-    prior_records: float = 0.5
+    prior_records: float = 0.02
     prior_rate: float = 0.3
     class_limits: tuple[float, float, float] = (0.1, 0.3, 0.8)
 
