@@ -93,7 +93,7 @@ def ask_python(code: str) -> str | None:
 
 def prepare(lock: Path) -> None:
     """
-    Make ``.venv`` hold exactly what `lock` asks for, and reach the package; do nothing if it does.
+    Make ``.venv`` hold what `lock` asks for, and reach the package; do nothing if it does.
 
     Raises
     ------
