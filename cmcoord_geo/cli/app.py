@@ -20,6 +20,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # rich doubles the start-up of --help
 )
 app.command("demo", help=told("demo"))(demo)
 app.command("plan", help=told("plan"))(plan)
