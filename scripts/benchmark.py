@@ -1,0 +1,186 @@
+"""
+Measure what is promised: start-up, planning, the quickstart, the page, the search beside a peer.
+
+CPU time of whole processes and the median of several runs; limits are those of the issue that set them.
+``python scripts/benchmark.py [--runs 5] [--json]``. Nothing here is a test: machines differ, so read the
+figures side by side.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+
+PLAN = ("plan", "Bangui", "Bambari", "--vehicle", "truck_6x6:4")
+WHEN = ("--depart", "2026-12-01T06:00+01:00", "--as-of", "2026-11-29T17:00+01:00")
+INCIDENTS = ROOT / "data" / "exercise" / "incidents.csv"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One measured figure and its limit, None where it only stands beside another."""
+
+    name: str
+    value: float
+    unit: str
+    limit: float | None = None
+
+    @property
+    def verdict(self) -> str:
+        """Whether it holds."""
+        if self.limit is None:
+            return ""
+        return "holds" if self.value <= self.limit else "MISSED"
+
+
+def measure(command: Sequence[str], *, runs: int) -> tuple[float, float]:
+    """Median CPU and wall seconds of a command, after one run that warms the disk."""
+    cpu, wall = [], []
+    for run in range(runs + 1):
+        start, before = time.perf_counter(), os.times()
+        subprocess.run(
+            command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        after = os.times()
+        if run:
+            wall.append(time.perf_counter() - start)
+            cpu.append(
+                after.children_user - before.children_user
+                + after.children_system - before.children_system
+            )  # fmt: skip
+    return statistics.median(cpu), statistics.median(wall)
+
+
+def commands(runs: int) -> list[Figure]:
+    """Whole commands, as a planner starts them."""
+    ours = (sys.executable, "-m", "cmcoord_geo")
+    help_cpu, _ = measure((*ours, "--help"), runs=runs)
+    bare_cpu, _ = measure((sys.executable, "-c", "import typer"), runs=runs)
+    _, plan_wall = measure((*ours, *PLAN, *WHEN, "--incidents", str(INCIDENTS)), runs=runs)
+    quick_cpu, quick_wall = measure(
+        (sys.executable, "scripts/quickstart.py"), runs=max(1, runs // 2)
+    )
+    return [
+        Figure("cmcoord-geo --help, CPU", help_cpu, "s", 0.3),
+        Figure("  python -c 'import typer', CPU", bare_cpu, "s"),
+        Figure("plan on the bundled network with incidents, wall", plan_wall, "s", 3.0),
+        Figure("quickstart with the packages there, wall", quick_wall, "s", 15.0),
+        Figure("  the same, CPU", quick_cpu, "s"),
+    ]
+
+
+def page(runs: int) -> list[Figure]:
+    """Size of the EXERCISE week's page, and when it answers in a real browser."""
+    from cmcoord_geo.config import Config
+    from cmcoord_geo.facts import data_dir
+    from cmcoord_geo.io import read_picture
+    from cmcoord_geo.render.page import build_page
+    from cmcoord_geo.service import plan_week
+    from cmcoord_geo.sharing import Audience, build_product
+
+    config = Config()
+    picture = read_picture(data_dir() / "exercise")
+    product = build_product(
+        picture, plan_week(picture, config), Audience(kind="owner"), config
+    ).product
+    content = build_page(product, lang="fr").encode()
+    figures = [Figure("map page", len(content) / 1000, "kB", 400.0)]
+    if shutil.which("chromedriver") is None:
+        return figures
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "page.html"
+        path.write_bytes(content)
+        for name, size, limit in (("desktop", (1440, 900), 1.0), ("phone", (390, 844), 1.0)):
+            figures += [_ready(path, Path(folder), name, size, limit, runs)]
+        figures.append(_requests(path, Path(folder)))
+    return figures
+
+
+def _ready(
+    path: Path, folder: Path, name: str, size: tuple[int, int], limit: float, runs: int
+) -> Figure:
+    from browser.chromium import open_browser
+
+    times = []
+    for run in range(runs):
+        with open_browser(folder / f"{name}{run}") as browser:
+            browser.open(path, size=size)
+            times.append(float(browser.root("ready") or "nan") / 1000)
+    return Figure(f"page answers in Chromium, {name}", statistics.median(times), "s", limit)
+
+
+def _requests(path: Path, folder: Path) -> Figure:
+    from browser.chromium import open_browser
+
+    with open_browser(folder / "requests") as browser:
+        browser.open(path)
+        others = [address for address in browser.requests() if address != path.as_uri()]
+    return Figure("requests besides the page itself", float(len(others)), "", 0.0)
+
+
+def search(runs: int) -> list[Figure]:
+    """Search on the bundled network beside networkx, CPU."""
+    import networkx as nx
+    import numpy as np
+
+    from cmcoord_geo.network import bundled_network, to_networkx
+    from cmcoord_geo.routing import ArcGraph, pareto_paths, shortest_path
+
+    network = bundled_network()
+    graph = ArcGraph.from_arcs(len(network.node_ids), network.tail, network.head)
+    length = np.repeat(np.rint(network.length_m).astype(np.int64), 2)
+    rng = np.random.default_rng(7)
+    costs = np.column_stack([length, np.repeat(rng.integers(1, 10**6, len(network)), 2)])
+    peer = to_networkx(network)
+    ends = network.node_index["BGF"], network.node_index["OBO"]
+    return [
+        Figure("Pareto set Bangui-Obo, two criteria", _cpu(lambda: pareto_paths(graph, costs, *ends), runs), "ms", 20.0),
+        Figure("shortest path Bangui-Obo", _cpu(lambda: shortest_path(graph, length, *ends), runs), "ms"),
+        Figure(
+            "  networkx, the same",
+            _cpu(lambda: nx.shortest_path(peer, "BGF", "OBO", weight="length"), runs),
+            "ms",
+        ),
+    ]  # fmt: skip
+
+
+def _cpu(call: Callable[[], object], runs: int) -> float:
+    call()
+    times = []
+    for _ in range(max(runs, 5)):
+        start = time.process_time()
+        for _ in range(10):
+            call()
+        times.append((time.process_time() - start) / 10 * 1000)
+    return statistics.median(times)
+
+
+def main(arguments: list[str]) -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args(arguments)
+    figures = [*commands(options.runs), *page(options.runs), *search(options.runs)]
+    if options.json:
+        print(json.dumps([asdict(figure) for figure in figures], indent=1))
+        return 0
+    for figure in figures:
+        limit = "" if figure.limit is None else f"at most {figure.limit:g}"
+        print(f"{figure.name:<52}{figure.value:>9.2f} {figure.unit:<3} {limit:<14}{figure.verdict}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
