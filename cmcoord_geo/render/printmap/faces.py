@@ -26,6 +26,8 @@ POINT_MM = INCH_MM / 72
 #: Heights of DejaVu Sans in ems: capitals, and the box that holds accents and descenders.
 CAPITAL_EM, ASCENT_EM, DESCENT_EM = 0.729, 0.93, 0.236
 MEASURE_PT = 200.0
+#: Letters measured at once.
+PIECE = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,15 +66,19 @@ def font(*, is_bold: bool, is_italic: bool) -> FontProperties:
     return FontProperties(fname=Path(mpl.get_data_path(), "fonts", "ttf", f"{name}.ttf"))
 
 
+def _em_width(word: str, *, is_bold: bool, is_italic: bool) -> float:
+    """Width of a word in ems; a very long one in pieces, so that its beginnings cost no more."""
+    pieces = [word[i : i + PIECE] for i in range(0, len(word), PIECE)]
+    return sum(_piece_em(piece, is_bold=is_bold, is_italic=is_italic) for piece in pieces)
+
+
 @lru_cache(maxsize=20_000)
-def em_width(word: str, *, is_bold: bool, is_italic: bool) -> float:
-    """Width of a word in ems, measured once, large and unhinted."""
-    if not word:
-        return 0.0
+def _piece_em(piece: str, *, is_bold: bool, is_italic: bool) -> float:
+    """Width of some letters in ems, measured once, large and unhinted."""
     large = font(is_bold=is_bold, is_italic=is_italic).copy()
     large.set_size(MEASURE_PT)
     with missing_glyphs_drawn_as_boxes():
-        width, _, _ = _measure().get_text_width_height_descent(word, large, ismath=False)
+        width, _, _ = _measure().get_text_width_height_descent(piece, large, ismath=False)
     return float(width) / MEASURE_PT
 
 
@@ -114,6 +120,6 @@ def missing_glyphs_drawn_as_boxes() -> Iterator[None]:
 def text_width_mm(text: str, face: Face) -> float:
     """Width of a text as drawn: letters are not hinted, so that widths grow with the size alone."""
     words = literal(text).split(" ")
-    spaces = (len(words) - 1) * em_width(" ", is_bold=face.is_bold, is_italic=face.is_italic)
-    letters = sum(em_width(w, is_bold=face.is_bold, is_italic=face.is_italic) for w in words)
+    spaces = (len(words) - 1) * _em_width(" ", is_bold=face.is_bold, is_italic=face.is_italic)
+    letters = sum(_em_width(w, is_bold=face.is_bold, is_italic=face.is_italic) for w in words)
     return (letters + spaces) * face.size_mm

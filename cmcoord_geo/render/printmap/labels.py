@@ -33,6 +33,8 @@ AROUND = (
 )  # fmt: skip
 LEADER_FROM_MM = 3.0
 WIDEST_MM = 58.0
+#: Above this cost a label that could as well be read in a list is left out.
+DEAREST = 90.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,8 +122,9 @@ def _best(sheet: Sheet, raster: Raster, label: Label) -> Placed | None:
             for box, gap, taste in _candidates(label, width, height, distances, sheet.scale)
             if raster.is_free(box)
         ]
-        if places:
-            return min(places, key=lambda place: place.cost)
+        best = min(places, key=lambda place: place.cost, default=None)
+        if best is not None and not (label.is_near and best.cost > DEAREST):
+            return best
     return None
 
 

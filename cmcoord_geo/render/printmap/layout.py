@@ -6,7 +6,8 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
+from shapely import MultiPolygon, Polygon, prepare
+from shapely import box as rectangle
 
 from cmcoord_geo import facts
 from cmcoord_geo.render.printmap.boxes import Box
@@ -23,8 +24,6 @@ from cmcoord_geo.render.printmap.tables import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-    from numpy.typing import NDArray
 
     from cmcoord_geo.render.printmap.panel import Panel
     from cmcoord_geo.render.printmap.scene import Scene
@@ -83,8 +82,9 @@ class _Corners:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.found: list[Set] = []
-        rings = [scene.project(ring) for ring in facts.basemap()["country"]]
-        self.outline: NDArray[np.float64] = np.vstack(rings)
+        rings = [Polygon(scene.project(ring)) for ring in facts.basemap()["country"]]
+        self.country = MultiPolygon(rings).buffer(CLEAR_MM * scene.sheet.scale)
+        prepare(self.country)
 
     def fill(self, wanted: Sequence[tuple[Build, float]], *, is_west: bool, is_north: bool) -> None:
         """
@@ -138,12 +138,6 @@ class _Corners:
 
     def _is_clear(self, box: Box) -> bool:
         """Whether a box keeps its distance from the country, and is on no other panel."""
-        clear = CLEAR_MM * self.scene.sheet.scale
-        x, y = self.outline.T
-        is_inside = (
-            (x > box.left - clear)
-            & (x < box.right + clear)
-            & (y > box.top - clear)
-            & (y < box.bottom + clear)
-        )
-        return not is_inside.any() and not any(box.overlaps(item.box) for item in self.found)
+        shape = rectangle(box.left, box.top, box.right, box.bottom)
+        is_abroad = not self.country.intersects(shape)
+        return is_abroad and not any(box.overlaps(item.box) for item in self.found)

@@ -190,7 +190,17 @@ def _put_traffic(scene: Scene, panel: Panel) -> None:
     ]
     for is_there, key, paint in rows:
         if is_there:
-            panel.keyed(text(f"print.legend.{key}", lang), KEY, paint, least=5.1)
+            panel.keyed(text(f"print.legend.{key}", lang), KEY, _smaller(scene, paint), least=5.1)
+
+
+def _smaller(scene: Scene, paint: Paint) -> Paint:
+    """Paint of a badge that leaves room between rows."""
+
+    def draw(x: float, y: float) -> None:
+        with scene.sheet.inside(scene.sheet.part, zoom=0.88):
+            paint(x, y)
+
+    return draw
 
 
 def _sleeve(scene: Scene, panel: Panel, x: float, y: float, reach: float, width_pt: float) -> None:
@@ -258,7 +268,7 @@ def _marks_in_use(scene: Scene, panel: Panel) -> list[tuple[str, Paint]]:
         for kind in ("bridge", "ford", "border")
         if (kind, "") in crossings
     ]
-    if product.incidents:
+    if product.incidents and scene.is_large:
         found.append(("incident", lambda x, y: _incidents(scene, x + centre, y)))
     if any(segment.ordnance_records for segment in product.segments):
         letters = text("print.ordnance_letters", scene.lang)

@@ -93,7 +93,9 @@ def _block(scene: Scene, x: float, y: float) -> None:
 
 
 def draw_incidents(scene: Scene) -> None:
-    """Draw recorded incidents, small: exposure says the rest."""
+    """Draw recorded incidents where the sheet is large enough; on a small one exposure speaks for them."""
+    if not scene.is_large:
+        return
     for incident in scene.product.incidents:
         if not incident.is_ordnance:
             ((x, y),) = scene.project([(incident.lon, incident.lat)])

@@ -271,7 +271,7 @@ def _draw_conflict(scene: Scene, conflict: ConflictView) -> Iterable[Badge]:
     low, high = conflict.fraction.low, conflict.fraction.high
     piece = strokes.part(line, low, max(high, low + 0.04))
     draw_sleeve(scene, piece, reach=3.5, width_pt=1.4, z=4.6)
-    when = dates.window(conflict.window, scene.lang)
+    when = f"{conflict.mark}: {dates.window(conflict.window, scene.lang)}"
 
     def draw(x: float, y: float) -> None:
         marks.draw_conflict_badge(scene.sheet, x, y, conflict.mark)
