@@ -25,7 +25,7 @@ _HOMES = {
     "read_picture": "io",
 }
 
-__all__ = ["__version__", *sorted(_HOMES)]  # noqa: PLE0604
+__all__ = sorted(["__version__", *_HOMES])  # noqa: PLE0605 - the homes are the one list
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - PEP 562
