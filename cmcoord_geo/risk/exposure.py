@@ -9,7 +9,7 @@ import numpy as np
 
 from cmcoord_geo.facts import incident_classes
 from cmcoord_geo.model import Exposure, Span, Stretch
-from cmcoord_geo.risk.hazard import Hazard, exposure_class
+from cmcoord_geo.risk.hazard import Hazard, exposure_class, gamma_bounds
 from cmcoord_geo.units import HOUR_S, KM_M
 
 if TYPE_CHECKING:
@@ -93,30 +93,31 @@ def exposure_along(
     Returns
     -------
     Exposure
-        Sums over the part of the route with information only; ``informed_share`` says how much that is.
+        Sums over the part of the route with information only; ``informed_share`` says how much that
+        is. Doubt about pieces of one segment moves together, that of different segments does not.
     """
-    low = mean = high = hours = informed_m = length_m = 0.0
+    mean = variance = informed_m = length_m = 0.0
+    hours = np.zeros(3)
     for drive in drives:
         part, factor = _factors(hazard, drive, is_credited=is_credited)
+        lengths = hazard.pieces.length_m[part]
         known = hazard.is_informed[part]
-        share = hazard.pieces.length_m[part] / hazard.pieces.length_m[part].sum()
-        rate = {
-            name: np.where(known, getattr(hazard, name)[part] * factor, 0.0)
-            for name in ("low", "mean", "high")
-        }
-        low += float((rate["low"] * share).sum()) * drive.low_h
-        mean += float((rate["mean"] * share).sum()) * drive.mid_h
-        high += float((rate["high"] * share).sum()) * drive.high_h
-        hours += float(share[known].sum()) * drive.mid_h
-        informed_m += float(hazard.pieces.length_m[part][known].sum())
-        length_m += float(hazard.pieces.length_m[part].sum())
-    average = mean / hours if hours > 0 else float("nan")
+        share = np.where(known, lengths / lengths.sum(), 0.0)
+        mean += float(np.nansum(hazard.mean[part] * factor * share)) * drive.mid_h
+        deviation = float(np.nansum(hazard.deviation[part] * factor * share)) * drive.mid_h
+        variance += deviation**2
+        hours += share.sum() * np.array([drive.low_h, drive.mid_h, drive.high_h])
+        informed_m += float(lengths[known].sum())
+        length_m += float(lengths.sum())
+    if mean <= 0:
+        return Exposure(low=0.0, mean=0.0, high=0.0, exposure_class=0, informed_share=0.0)
+    low, high = gamma_bounds(mean, np.sqrt(variance))
     return Exposure(
-        low=low,
+        low=float(low * hours[0] / hours[1]),
         mean=mean,
-        high=high,
-        exposure_class=exposure_class(average, config.class_limits),
-        informed_share=informed_m / length_m if length_m else 0.0,
+        high=float(high * hours[2] / hours[1]),
+        exposure_class=exposure_class(mean / hours[1], config.class_limits),
+        informed_share=informed_m / length_m,
     )
 
 

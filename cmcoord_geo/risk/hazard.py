@@ -21,7 +21,7 @@ from cmcoord_geo.units import DAY_S, KM_M, utc_seconds
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
 
     from cmcoord_geo.config import HazardConfig
     from cmcoord_geo.model import ExposureClass, Source
@@ -45,7 +45,10 @@ class Hazard:
     by_class : ndarray of float64, shape (c, p)
         Mean records per 100 km and month.
     low, mean, high : ndarray of float64, shape (p,)
-        All classes together: 5 % bound, mean, 95 % bound. NaN where there is no information.
+        All classes together, as one Gamma of equal mean and variance: 5 % bound, mean, 95 % bound.
+        NaN where there is no information.
+    deviation : ndarray of float64, shape (p,)
+        Standard deviation of all classes together.
     is_informed : ndarray of bool, shape (p,)
     records : tuple of tuple of int, one for each segment
         Rows of the incidents behind the figure of a segment, newest first.
@@ -65,6 +68,7 @@ class Hazard:
     low: NDArray[np.float64]
     mean: NDArray[np.float64]
     high: NDArray[np.float64]
+    deviation: NDArray[np.float64]
     is_informed: NDArray[np.bool_]
     records: tuple[tuple[int, ...], ...]
     ordnance: tuple[tuple[int, ...], ...]
@@ -132,7 +136,10 @@ def hazard(
     is_informed = np.zeros(len(pieces), dtype=bool)
     for name in classes:
         is_informed |= covered[name]
-    low, mean, high = _bounds(by_class, np.array(variances).reshape(by_class.shape), is_informed)
+    variance = np.array(variances).reshape(by_class.shape).sum(axis=0)
+    mean = np.where(is_informed, by_class.sum(axis=0), np.nan)
+    deviation = np.where(is_informed, np.sqrt(variance), np.nan)
+    low, high = gamma_bounds(mean, deviation)
     known = incidents.at_s <= utc_seconds(as_of)
     kinds = np.array(
         [incident_classes()[name].is_ordnance for name in incidents.class_id], dtype=bool
@@ -144,6 +151,7 @@ def hazard(
         low=low,
         mean=mean,
         high=high,
+        deviation=deviation,
         is_informed=is_informed,
         records=_rows_by_segment(spread, pieces, incidents, known & ~kinds),
         ordnance=_rows_by_segment(spread, pieces, incidents, known & kinds),
@@ -226,19 +234,22 @@ def _rates(
     return mean, np.where(covered, shape / rate**2, 0.0)
 
 
-def _bounds(
-    by_class: NDArray[np.float64], variances: NDArray[np.float64], is_informed: NDArray[np.bool_]
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """5 % bound, mean and 95 % bound of the sum of classes, as one Gamma of equal mean and variance."""
+def gamma_bounds(
+    mean: ArrayLike, deviation: ArrayLike
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """
+    5 % and 95 % bounds of Gamma variables.
+
+    Parameters
+    ----------
+    mean, deviation : array_like
+        Mean and standard deviation, of one shape; NaN gives NaN.
+    """
     from scipy.special import gammaincinv
 
-    mean = np.where(is_informed, by_class.sum(axis=0), np.nan)
-    variance = np.where(is_informed, variances.sum(axis=0), np.nan)
-    shape = mean**2 / variance
-    scale = variance / mean
-    low = gammaincinv(shape, 0.05) * scale
-    high = gammaincinv(shape, 0.95) * scale
-    return low, mean, high
+    centre, spread = np.asarray(mean, dtype=float), np.asarray(deviation, dtype=float)
+    shape, scale = (centre / spread) ** 2, spread**2 / centre
+    return gammaincinv(shape, 0.05) * scale, gammaincinv(shape, 0.95) * scale
 
 
 def _rows_by_segment(
