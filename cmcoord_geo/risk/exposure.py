@@ -94,18 +94,19 @@ def exposure_along(
     -------
     Exposure
         Sums over the part of the route with information only; ``informed_share`` says how much that
-        is. Doubt about pieces of one segment moves together, that of different segments does not.
+        is. Doubt about pieces of one segment moves together, the less the farther they lie apart; that
+        of different segments does not.
     """
     mean = variance = informed_m = length_m = 0.0
-    hours = np.zeros(3)
+    hours, reach_m = np.zeros(3), config.place_reach_m
     for drive in drives:
         part, factor = _factors(hazard, drive, is_credited=is_credited)
         lengths = hazard.pieces.length_m[part]
         known = hazard.is_informed[part]
         share = np.where(known, lengths / lengths.sum(), 0.0)
         mean += float(np.nansum(hazard.mean[part] * factor * share)) * drive.mid_h
-        deviation = float(np.nansum(hazard.deviation[part] * factor * share)) * drive.mid_h
-        variance += deviation**2
+        doubt_h = np.where(known, hazard.deviation[part] * factor * share, 0.0) * drive.mid_h
+        variance += float(doubt_h @ _likeness(hazard, part, reach_m) @ doubt_h)
         hours += share.sum() * np.array([drive.low_h, drive.mid_h, drive.high_h])
         informed_m += float(lengths[known].sum())
         length_m += float(lengths.sum())
@@ -119,6 +120,12 @@ def exposure_along(
         exposure_class=exposure_class(mean / hours[1], config.class_limits),
         informed_share=informed_m / length_m,
     )
+
+
+def _likeness(hazard: Hazard, part: slice, reach_m: float) -> NDArray[np.float64]:
+    """Correlation of doubt between pieces of one segment: 1/e at the reach of a town's record."""
+    along_m = np.cumsum(hazard.pieces.length_m[part])
+    return np.exp(-np.abs(along_m[:, None] - along_m[None, :]) / reach_m)
 
 
 def exposure_by_class(hazard: Hazard, drives: Sequence[Drive]) -> Mapping[str, float]:
