@@ -11,7 +11,7 @@ from cmcoord_geo.io.values import FORMULA_START
 from cmcoord_geo.schemas import get_table
 
 
-def write_template(table: str, path: str | Path, *, overwrite: bool = False) -> Path:
+def write_template(table: str, path: str | Path, *, is_forced: bool = False) -> Path:
     """
     Write a CSV template: header and one example row, whose id starts with ``EXAMPLE``.
 
@@ -23,7 +23,7 @@ def write_template(table: str, path: str | Path, *, overwrite: bool = False) -> 
         Name of a table of :func:`cmcoord_geo.schemas.tables`.
     path : str or Path
         File to write.
-    overwrite : bool
+    is_forced : bool
         Whether a file that is already there is replaced.
 
     Returns
@@ -39,7 +39,7 @@ def write_template(table: str, path: str | Path, *, overwrite: bool = False) -> 
     columns = get_table(table).columns
     where = Path(path)
     try:
-        with where.open("w" if overwrite else "x", encoding="utf-8-sig", newline="") as file:
+        with where.open("w" if is_forced else "x", encoding="utf-8-sig", newline="") as file:
             writer = csv.writer(file)
             writer.writerow([column.name for column in columns])
             writer.writerow([guarded(column.example) for column in columns])

@@ -48,7 +48,7 @@ def test_nothing_is_overwritten_unless_told(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="not touched"):
         write_template("movements", path)
     assert path.read_text(encoding="utf-8") == "mine"
-    write_template("movements", path, overwrite=True)
+    write_template("movements", path, is_forced=True)
     with path.open(encoding="utf-8-sig", newline="") as file:
         assert next(csv.reader(file))[0] == "movement_id"
 
