@@ -1,0 +1,50 @@
+"""What only shows when the files are seen together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from cmcoord_geo.facts import data_dir
+from cmcoord_geo.io import read_picture
+from cmcoord_geo.io.crosscheck import cross_findings
+from cmcoord_geo.picture import OperationalPicture
+
+
+@pytest.fixture(scope="module")
+def week() -> OperationalPicture:
+    return read_picture(data_dir() / "exercise")
+
+
+def test_the_exercise_week_contradicts_nothing(week: OperationalPicture) -> None:
+    assert cross_findings(week) == ()
+
+
+def test_an_earlier_cutoff_leaves_rows_after_it(week: OperationalPicture) -> None:
+    files = {f.file for f in cross_findings(week.at(week.as_of - timedelta(days=5)))}
+    assert files == {"incidents", "patrols.csv", "road_status.csv"}
+
+
+def test_a_later_cutoff_leaves_movements_behind(week: OperationalPicture) -> None:
+    (found,) = cross_findings(week.at(week.as_of + timedelta(days=30)))
+    assert found.file == "movements.csv"
+    assert all(request.movement_id in found.said.en for request in week.movements)
+
+
+def test_a_consent_of_the_wrong_organisation(week: OperationalPicture) -> None:
+    consents = [c for c in week.consents if c.movement_id == "EX-M02"]
+    wrong = replace(consents[0], organisation="ORG-G")
+    (found,) = cross_findings(replace(week, consents=(wrong,)))
+    assert "EX-M02" in found.said.fr
+    assert "ORG-G" not in found.said.fr + found.said.en
+
+
+def test_records_that_their_source_does_not_cover(week: OperationalPicture) -> None:
+    (source,) = week.incidents.sources
+    shorter = replace(source, first=source.last - timedelta(days=30))
+    narrower = replace(source, classes=("robbery",))
+    for wrong in (shorter, narrower):
+        rows = replace(week.incidents, sources=(wrong,))
+        assert [f.column for f in cross_findings(replace(week, incidents=rows))] == ["sources"]
