@@ -14,14 +14,15 @@ from cmcoord_geo.render.printmap.faces import text_width_mm
 from cmcoord_geo.render.printmap.panel import Panel
 
 if TYPE_CHECKING:
+    from cmcoord_geo.render.printmap.panel import Room
     from cmcoord_geo.render.printmap.scene import Scene
 
 BAR_KM, PARTS = 200, 4
 
 
-def build_scale(scene: Scene, width_mm: float, zoom: float) -> Panel:
+def build_scale(scene: Scene, room: Room) -> Panel:
     """Scale bar with the north arrow."""
-    panel = Panel(scene.sheet, "scale", width_mm, zoom=zoom)
+    panel = Panel(scene.sheet, "scale", room.width_mm, zoom=room.zoom)
     small = panel.face(tokens.SMALL_PT, color=tokens.SECOND)
     panel.text(text("print.scale.projection", scene.lang), small)
     panel.put(9.0 * panel.unit, lambda left, y: _draw_scale(scene, panel, left, y))
@@ -70,9 +71,9 @@ def _draw_north(scene: Scene, panel: Panel, x: float, y: float) -> None:
     )
 
 
-def build_locator(scene: Scene, width_mm: float, zoom: float) -> Panel:
+def build_locator(scene: Scene, room: Room) -> Panel:
     """Small map of the country among its neighbours."""
-    panel = Panel(scene.sheet, "locator", width_mm, zoom=zoom)
+    panel = Panel(scene.sheet, "locator", room.width_mm, zoom=room.zoom)
     panel.text(text("print.locator.title", scene.lang), panel.face(is_bold=True))
     west, south, east, north = facts.basemap()["box"]
     mm_per_degree = panel.width_mm / (east - west)

@@ -13,6 +13,7 @@ from cmcoord_geo import facts
 from cmcoord_geo.render.printmap.boxes import Box
 from cmcoord_geo.render.printmap.furniture import build_locator, build_scale
 from cmcoord_geo.render.printmap.legend import build_legend
+from cmcoord_geo.render.printmap.panel import Room
 from cmcoord_geo.render.printmap.tables import (
     build_closures,
     build_conflicts,
@@ -28,13 +29,14 @@ if TYPE_CHECKING:
     from cmcoord_geo.render.printmap.panel import Panel
     from cmcoord_geo.render.printmap.scene import Scene
 
-    Build = Callable[[Scene, float, float], Panel]
+    Build = Callable[[Scene, Room], Panel]
 
 #: Widths of panels in millimetres on A3.
 LEGEND_MM, LOCATOR_MM, SCALE_MM, LIST_MM = 160.0, 48.0, 66.0, 84.0
-#: What is tried when a panel does not fit: first another width, then a smaller unit.
+#: What is tried when a panel does not fit: another width, then smaller letters, then fewer rows.
 STRETCHES = (1.0, 0.93, 1.07, 0.86, 1.14, 0.8, 1.21)
-UNITS = (1.0, 0.96, 0.92, 0.88, 0.84, 0.8, 0.75, 0.7)
+ZOOMS = (1.0, 0.96, 0.92, 0.88, 0.84, 0.8, 0.76)
+ROWS = (18, 12, 8, 5)
 EDGE_MM, APART_MM, CLEAR_MM = 2.0, 1.8, 1.5
 
 
@@ -88,15 +90,18 @@ class _Corners:
 
     def fill(self, wanted: Sequence[tuple[Build, float]], *, is_west: bool, is_north: bool) -> None:
         """
-        Stack panels in a corner, in the largest unit and the width nearest to the wanted in which they fit.
+        Stack panels in a corner, as large and as near to the wanted width as they fit.
 
         Where the corner is taken, they stand beside what is there.
         """
         clear: list[Set] = []
         tried: list[Set] = []
-        for unit, stretch in itertools.product(UNITS, STRETCHES):
-            width = self.scene.sheet.scale * stretch
-            panels = [build(self.scene, wide * width, unit) for build, wide in wanted]
+        k = self.scene.sheet.scale
+        for rows, zoom, stretch in itertools.product(ROWS, ZOOMS, STRETCHES):
+            panels = [
+                build(self.scene, Room(width_mm=width * k * stretch, zoom=zoom, rows=rows))
+                for build, width in wanted
+            ]
             tried = self._stacked(panels, is_west=is_west, is_north=is_north)
             if not all(self._is_clear(item.box) for item in tried):
                 continue

@@ -8,19 +8,15 @@ import numpy as np
 
 from cmcoord_geo.i18n import text
 from cmcoord_geo.render.printmap import marks, tokens
+from cmcoord_geo.render.printmap.movements import draw_lane, drawn_movements, is_after_expiry
 from cmcoord_geo.render.printmap.panel import Panel, Stack
 from cmcoord_geo.render.printmap.patrols import form_of
 from cmcoord_geo.render.printmap.points import has_default_mark, is_drawn
+from cmcoord_geo.render.printmap.presence import draw_patrol_line
 from cmcoord_geo.render.printmap.roads import draw_break, draw_road
-from cmcoord_geo.render.printmap.traffic import (
-    draw_lane,
-    draw_patrol_line,
-    drawn_movements,
-    is_after_expiry,
-)
 
 if TYPE_CHECKING:
-    from cmcoord_geo.render.printmap.panel import Paint
+    from cmcoord_geo.render.printmap.panel import Paint, Room
     from cmcoord_geo.render.printmap.scene import Scene
 
 KEY = 18.0
@@ -29,12 +25,12 @@ MARK = 6.0
 LEAST = 4.6
 
 
-def build_legend(scene: Scene, width_mm: float, zoom: float) -> Panel:
+def build_legend(scene: Scene, room: Room) -> Panel:
     """Legend of a product, as a panel."""
-    panel = Panel(scene.sheet, "legend", width_mm, zoom=zoom)
+    panel = Panel(scene.sheet, "legend", room.width_mm, zoom=room.zoom)
     gap = 3.0
     both = panel.width_mm - gap * panel.unit
-    left, right = (Stack(scene.sheet, both * share, zoom=zoom) for share in (0.53, 0.47))
+    left, right = (Stack(scene.sheet, both * share, zoom=room.zoom) for share in (0.53, 0.47))
     has_exposure = shows_exposure(scene)
     title = "print.legend.exposure" if has_exposure else "print.legend.state"
     panel.text(text(title, scene.lang), panel.face(is_bold=True))

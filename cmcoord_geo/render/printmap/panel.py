@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from cmcoord_geo.render.printmap import tokens
@@ -16,6 +17,15 @@ if TYPE_CHECKING:
 
 #: Paints a row whose left edge and middle line are given.
 Paint = Callable[[float, float], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """Room that a panel is offered: width of its box, factor on its sizes, and rows of a table at most."""
+
+    width_mm: float
+    zoom: float
+    rows: int
 
 
 def paint_nothing(_left: float, _y: float) -> None:

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Literal
 from matplotlib import style
 
 from cmcoord_geo import facts
-from cmcoord_geo.render.printmap import frame, ground, layout, points, roads, tokens, traffic
+from cmcoord_geo.render.printmap import (
+    frame,
+    ground,
+    layout,
+    movements,
+    points,
+    presence,
+    roads,
+    sleeves,
+    tokens,
+)
 from cmcoord_geo.render.printmap.badges import place_badges
 from cmcoord_geo.render.printmap.boxes import Box
 from cmcoord_geo.render.printmap.labels import draw_labels, place_labels
@@ -76,10 +86,10 @@ def draw_picture(product: ProductView, *, lang: Lang, paper: str, dpi: int) -> S
         roads.draw_roads(sheet, product.segments, scene.lines, raster)
         points.draw_incidents(scene)
         badges = [
-            *traffic.draw_corridors(scene),
-            *traffic.draw_movements(scene),
-            *traffic.draw_patrols(scene),
-            *traffic.draw_conflicts(scene),
+            *presence.draw_corridors(scene),
+            *movements.draw_movements(scene),
+            *presence.draw_patrols(scene),
+            *sleeves.draw_conflicts(scene),
         ]
         points.draw_towns(scene)
         points.draw_marks(scene)

@@ -9,7 +9,7 @@ from cmcoord_geo.render.printmap import marks, strokes, tokens
 from cmcoord_geo.render.printmap.boxes import Box, box_about
 from cmcoord_geo.render.printmap.faces import text_width_mm
 from cmcoord_geo.render.printmap.labels import Label
-from cmcoord_geo.render.printmap.traffic import drawn_movements
+from cmcoord_geo.render.printmap.movements import drawn_movements
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

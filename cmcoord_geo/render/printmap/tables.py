@@ -7,27 +7,25 @@ from typing import TYPE_CHECKING
 from cmcoord_geo.i18n import text
 from cmcoord_geo.render.printmap import dates, marks, tokens
 from cmcoord_geo.render.printmap.boxes import Box
+from cmcoord_geo.render.printmap.movements import is_after_expiry, kept_option
 from cmcoord_geo.render.printmap.panel import Panel
 from cmcoord_geo.render.printmap.patrols import form_of, share_of
 from cmcoord_geo.render.printmap.tabular import Column, Table
-from cmcoord_geo.render.printmap.traffic import is_after_expiry, kept_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from cmcoord_geo.render.printmap.panel import Paint
+    from cmcoord_geo.render.printmap.panel import Paint, Room
     from cmcoord_geo.render.printmap.patrols import Share
     from cmcoord_geo.render.printmap.scene import Scene
     from cmcoord_geo.sharing.views import AreaCountView, MovementView, PatrolView
 
 NONE = "–"
 BAR, BADGE = 30.0, 6.5
-#: Rows shown at most; the rest is counted in a last line.
-MOST_ROWS = 16
 
 
-def _titled(scene: Scene, part: str, width_mm: float, zoom: float) -> Panel:
-    panel = Panel(scene.sheet, part, width_mm, zoom=zoom)
+def _titled(scene: Scene, part: str, room: Room) -> Panel:
+    panel = Panel(scene.sheet, part, room.width_mm, zoom=room.zoom)
     panel.text(
         text(f"print.{part}.title", scene.lang),
         panel.face(tokens.PANEL_PT * 1.06, is_bold=True),
@@ -51,10 +49,10 @@ def _more(scene: Scene, panel: Panel, left_out: int) -> None:
 # ---------------------------------------------------------------- owner
 
 
-def build_movements(scene: Scene, width_mm: float, zoom: float) -> Panel:
+def build_movements(scene: Scene, room: Room) -> Panel:
     """Who goes where, and what covers the road."""
-    panel = _titled(scene, "movements", width_mm, zoom)
-    shown = scene.product.movements[:MOST_ROWS]
+    panel = _titled(scene, "movements", room)
+    shown = scene.product.movements[: room.rows]
     as_of = scene.product.frame.as_of
     shares: list[Share | None] = []
     for movement in shown:
@@ -131,10 +129,10 @@ def _bar(scene: Scene, panel: Panel, share: Share | None) -> Paint:
     return paint
 
 
-def build_conflicts(scene: Scene, width_mm: float, zoom: float) -> Panel:
+def build_conflicts(scene: Scene, room: Room) -> Panel:
     """Where a movement and a patrol may meet: to be separated, no benefit."""
-    panel = _titled(scene, "conflicts", width_mm, zoom)
-    shown = scene.product.conflicts[:MOST_ROWS]
+    panel = _titled(scene, "conflicts", room)
+    shown = scene.product.conflicts[: room.rows]
 
     def badge(mark: str) -> Paint:
         return lambda left, y: marks.draw_conflict_badge(
@@ -166,10 +164,10 @@ def build_conflicts(scene: Scene, width_mm: float, zoom: float) -> Panel:
 # ---------------------------------------------------------------- patrols and corridors
 
 
-def build_patrols(scene: Scene, width_mm: float, zoom: float) -> Panel:
+def build_patrols(scene: Scene, room: Room) -> Panel:
     """Patrols announced, and those whose passage was reported."""
-    panel = _titled(scene, "patrols", width_mm, zoom)
-    shown = scene.product.patrols[:MOST_ROWS]
+    panel = _titled(scene, "patrols", room)
+    shown = scene.product.patrols[: room.rows]
     Table(
         panel,
         [
@@ -217,15 +215,15 @@ def _patrol_time(scene: Scene, patrol: PatrolView) -> str:
     return f"{when} ?" if form == "unverified" else when
 
 
-def build_corridors(scene: Scene, width_mm: float, zoom: float) -> Panel:
+def build_corridors(scene: Scene, room: Room) -> Panel:
     """Corridors asked for, with their binned windows, one row for each stretch."""
-    panel = _titled(scene, "corridors", width_mm, zoom)
+    panel = _titled(scene, "corridors", room)
     rows = [
         (corridor, stretch)
         for corridor in scene.product.corridors
         for stretch in corridor.stretches
     ]
-    shown = rows[:MOST_ROWS]
+    shown = rows[: room.rows]
     marks_shown = [
         "" if i and shown[i - 1][0] is corridor else f"[{corridor.mark}]"
         for i, (corridor, _) in enumerate(shown)
@@ -263,10 +261,10 @@ def _round(km: float) -> int:
 # ---------------------------------------------------------------- everybody
 
 
-def build_closures(scene: Scene, width_mm: float, zoom: float) -> Panel:
+def build_closures(scene: Scene, room: Room) -> Panel:
     """States of roads as reported, each with its expiry."""
-    panel = _titled(scene, "closures", width_mm, zoom)
-    shown = scene.product.closures[:MOST_ROWS]
+    panel = _titled(scene, "closures", room)
+    shown = scene.product.closures[: room.rows]
     Table(
         panel,
         [
@@ -284,13 +282,13 @@ def build_closures(scene: Scene, width_mm: float, zoom: float) -> Panel:
     return panel
 
 
-def build_counts(scene: Scene, width_mm: float, zoom: float) -> Panel:
+def build_counts(scene: Scene, room: Room) -> Panel:
     """Counts by prefecture, past and with small ones suppressed."""
-    panel = _titled(scene, "counts", width_mm, zoom)
+    panel = _titled(scene, "counts", room)
     incidents = {c.area: c for c in scene.product.incident_counts}
     movements = {c.area: c for c in scene.product.movement_counts}
     areas = list(dict.fromkeys([*incidents, *movements]))
-    shown = areas[:MOST_ROWS]
+    shown = areas[: room.rows]
     columns = [Column(head=_head(scene, "prefecture"), cells=shown, gives=True, lines=2)]
     for key, held in (("incidents", incidents), ("movements", movements)):
         if held:

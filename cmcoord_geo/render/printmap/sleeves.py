@@ -1,0 +1,74 @@
+"""Sleeves around a stretch of road: conflicts in black, and the outline that corridors use as well."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from shapely import LineString
+
+from cmcoord_geo.render.printmap import dates, marks, strokes, tokens
+from cmcoord_geo.render.printmap.badges import ALONG, Badge
+from cmcoord_geo.render.printmap.labels import Label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from cmcoord_geo.render.printmap.scene import Scene
+    from cmcoord_geo.sharing.views import ConflictView
+
+    Line = NDArray[np.float64]
+
+
+def draw_sleeve(
+    scene: Scene,
+    line: Line,
+    *,
+    reach: float,
+    width_pt: float,
+    dashes: tuple[float, ...] | None = None,
+    z: float = 3.9,
+) -> None:
+    """Draw a sleeve around a stretch of road, ``reach`` millimetres on A3 to each side."""
+    ring = LineString(line).buffer(reach * scene.sheet.scale, cap_style="flat", join_style="mitre")
+    for shape in getattr(ring, "geoms", [ring]):
+        outline = np.asarray(shape.exterior.coords)
+        scene.sheet.polygon(outline, edge=tokens.INK, width_pt=width_pt, dashes=dashes, z=z)
+        scene.raster.line(outline, width_mm=0.8, cost=90.0)
+
+
+def draw_conflicts(scene: Scene) -> list[Badge]:
+    """Draw conflicts as black sleeves around road, movement and patrol; returns their badges."""
+    return [
+        badge for conflict in scene.product.conflicts for badge in _draw_conflict(scene, conflict)
+    ]
+
+
+def _draw_conflict(scene: Scene, conflict: ConflictView) -> Iterable[Badge]:
+    line = scene.lines.get(conflict.segment_id)
+    if line is None:
+        return
+    low, high = conflict.fraction.low, conflict.fraction.high
+    piece = strokes.part(line, low, max(high, low + 0.04))
+    draw_sleeve(scene, piece, reach=3.5, width_pt=1.4, z=4.6)
+    when = f"{conflict.mark}: {dates.window(conflict.window, scene.lang)}"
+
+    def draw(x: float, y: float) -> None:
+        marks.draw_conflict_badge(scene.sheet, x, y, conflict.mark)
+        face = scene.sheet.face(6.6, is_bold=True)
+        reach = marks.BADGE_MM * scene.sheet.scale
+        scene.labels.append(
+            Label(text=when, x=x, y=y, face=face, rank=-1.0, is_near=True, reach_mm=reach)
+        )
+
+    yield Badge(
+        text=conflict.mark,
+        spots=[
+            strokes.place(strokes.beside(piece, side * scene.sheet.scale), fraction)
+            for side in (3.5, -3.5, 6.0, -6.0)
+            for fraction in ALONG
+        ],
+        draw=draw,
+    )
