@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cmcoord_geo.sharing.audience import AUDIENCE_KINDS, Audience, Withheld
-from cmcoord_geo.sharing.gate import project
+from cmcoord_geo.sharing.gate import View, project
 from cmcoord_geo.sharing.product import Release, build_product
 from cmcoord_geo.sharing.records import (
     Record,
@@ -18,6 +18,7 @@ __all__ = [
     "Audience",
     "Record",
     "Release",
+    "View",
     "Withheld",
     "build_product",
     "incident_record",

@@ -117,9 +117,9 @@ def _next(
         }
         overlaps = wish.start <= last.end and last.start <= wish.end
         is_alike = (len(wish.parties) > 1) == (len(last.parties) > 1)
-        if is_numbered and is_same_road and touches and overlaps and is_alike:
-            if wish.segment not in used:
-                return i
+        is_new = wish.segment not in used
+        if is_new and is_numbered and is_same_road and touches and overlaps and is_alike:
+            return i
     return None
 
 

@@ -11,6 +11,7 @@ from cmcoord_geo.i18n import Said, said
 from cmcoord_geo.planning import sunrise_sunset
 from cmcoord_geo.sharing.generalise import day_of
 from cmcoord_geo.sharing.views import FrameView, SourceView, WindowView
+from cmcoord_geo.units import BANGUI
 
 if TYPE_CHECKING:
     from cmcoord_geo.config import SharingConfig
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from cmcoord_geo.picture import OperationalPicture
     from cmcoord_geo.sharing.audience import Audience
 
-_DAYS, _MOST_DAYS = 7, 14
+#: Days of the time bar: ahead, at most, and back from the cut-off (as long as a patrol's presence counts).
+_DAYS, _MOST_DAYS, _PAST_DAYS = 7, 14, 2
 _NOON_H = 12
 
 
@@ -43,7 +45,6 @@ def frame_view(
     week = _week(picture.as_of, shown)
     last = week.end - timedelta(days=1)
     kind = audience.kind
-    sources = picture.incidents.sources if kind != "minusca_ops" else ()
     return FrameView(
         title=said(f"frame.title_{kind}"),
         subtitle=said(
@@ -59,27 +60,52 @@ def frame_view(
         is_exercise=picture.is_exercise,
         is_schematic=picture.network.is_schematic,
         disclaimer=said("frame.disclaimer"),
-        sources=(*_base_sources(), *map(_source, sources)),
+        sources=(*_base_sources(), *map(_source, _named(picture.incidents.sources, kind))),
         prefectures_note=said("frame.prefectures"),
     )
 
 
 def said_day(moment: datetime) -> Said:
-    """Day with its name in both languages, such as "lun. 30 nov."."""
+    """Day with its name in both languages, such as "mar. 1er déc."."""
     local = day_of(moment)
     weekday = said(f"weekday.d{local.weekday()}")
-    month = said(f"month.m{local.month}")
-    return said("frame.day", weekday=weekday, day=local.day, month=month)
+    return said("frame.day", weekday=weekday, day=_day_number(local), month=_month(local))
+
+
+def said_date(moment: datetime) -> Said:
+    """Day, month and year in both languages, such as "1er déc. 2026"."""
+    local = day_of(moment)
+    return said("frame.date", day=_day_number(local), month=_month(local), year=local.year)
+
+
+def _day_number(local: datetime) -> Said:
+    return Said(fr="1er" if local.day == 1 else f"{local.day}", en=f"{local.day}")
+
+
+def _month(local: datetime) -> Said:
+    return said(f"month.m{local.month}")
+
+
+def _named(sources: Iterable[Source], kind: str) -> Iterable[Source]:
+    """Sources of incidents that a product names: all for the owner, for the public those that it counts."""
+    if kind == "owner":
+        return sources
+    return [source for source in sources if source.has_export] if kind == "public" else ()
 
 
 def _week(as_of: datetime, shown: Sequence[WindowView]) -> WindowView:
-    start = day_of(as_of) + timedelta(days=1 if as_of.hour >= _NOON_H else 0)
-    end = start + timedelta(days=_DAYS)
-    if shown:
-        start = min(start, *(day_of(window.start) for window in shown))
-        last = max(window.end for window in shown)
-        end = max(end, day_of(last - timedelta(seconds=1)) + timedelta(days=1))
-    return WindowView(start=start, end=min(end, start + timedelta(days=_MOST_DAYS)))
+    """Whole days: the week ahead, longer for what is shown, or from its first day when that lies far off."""
+    is_late = as_of.astimezone(BANGUI).hour >= _NOON_H
+    start = day_of(as_of) + timedelta(days=is_late)
+    oldest, farthest = day_of(as_of) - timedelta(days=_PAST_DAYS), timedelta(days=_MOST_DAYS)
+    current = [window for window in shown if window.end > oldest]
+    if current:
+        first = max(oldest, min(day_of(window.start) for window in current))
+        if first < start or first >= start + farthest:
+            start = first
+    ends = [day_of(window.end - timedelta(seconds=1)) + timedelta(days=1) for window in current]
+    end = max([start + timedelta(days=_DAYS), *ends])
+    return WindowView(start=start, end=min(end, start + farthest))
 
 
 def _sun(week: WindowView) -> Iterable[tuple[str, datetime, datetime, datetime]]:
@@ -114,7 +140,7 @@ def _source(source: Source) -> SourceView:
             key,
             name=source.name,
             licence=source.licence,
-            first=f"{source.first:%Y-%m-%d}",
-            last=f"{source.last:%Y-%m-%d}",
+            first=said_date(source.first),
+            last=said_date(source.last),
         ),
     )

@@ -8,23 +8,26 @@ or hidden in a file.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cmcoord_geo.config import SharingConfig
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.sharing.audience import Audience, Withheld
-from cmcoord_geo.sharing.generalise import generalisations
+from cmcoord_geo.sharing.generalise import GENERALISATIONS
 from cmcoord_geo.sharing.owner import incident_view, movement_view
 from cmcoord_geo.sharing.released import (
+    CorridorRequest,
     PatrolRow,
     PublicIncident,
     PublicMovement,
+    Released,
     StatusRow,
-    corridor_request,
 )
 from cmcoord_geo.sharing.rules import SharingRules, sharing_rules
+from cmcoord_geo.sharing.views import IncidentView, MovementView
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -32,20 +35,37 @@ if TYPE_CHECKING:
     from cmcoord_geo.model import Consent
     from cmcoord_geo.sharing.records import Record
 
-View = Any
-_Fields = Mapping[str, Any]
+View = (
+    MovementView
+    | IncidentView
+    | CorridorRequest
+    | PatrolRow
+    | StatusRow
+    | PublicMovement
+    | PublicIncident
+)
 
-_BUILDERS: Mapping[tuple[str, str], Callable[[_Fields], View]] = {
+
+def _patrol(fields: Released) -> PatrolRow:
+    return PatrolRow(**fields.for_view(PatrolRow))
+
+
+def _status(fields: Released) -> StatusRow:
+    return StatusRow(**fields.for_view(StatusRow))
+
+
+#: View of a kind of record for a kind of audience; where there is none, nothing of the record leaves.
+_BUILDERS: Mapping[tuple[str, str], Callable[[Released], View]] = {
     ("movement", "owner"): movement_view,
-    ("movement", "minusca_ops"): corridor_request,
+    ("movement", "minusca_ops"): lambda fields: CorridorRequest(stretches=fields["options"]),
     ("movement", "public"): lambda fields: PublicMovement(
         area=fields["destination"], week=fields["depart"]
     ),
-    ("patrol", "owner"): lambda fields: PatrolRow(**fields),
-    ("patrol", "minusca_ops"): lambda fields: PatrolRow(**fields),
-    ("road_status", "owner"): lambda fields: StatusRow(**fields),
-    ("road_status", "minusca_ops"): lambda fields: StatusRow(**fields),
-    ("road_status", "public"): lambda fields: StatusRow(**fields),
+    ("patrol", "owner"): _patrol,
+    ("patrol", "minusca_ops"): _patrol,
+    ("road_status", "owner"): _status,
+    ("road_status", "minusca_ops"): _status,
+    ("road_status", "public"): _status,
     ("incident", "owner"): incident_view,
     ("incident", "public"): lambda fields: PublicIncident(area=fields["area"], month=fields["at"]),
 }
@@ -85,46 +105,48 @@ def project(
     Raises
     ------
     SharingError
-        A field of the record has no line in the table: nothing is released by default.
+        A field of the record has no line in the table, or the table drops one that the view needs: nothing
+        is released by default.
     DataError
         ``now`` has no zone.
     """
-    if now.tzinfo is None:
+    if now.utcoffset() is None:
         message = "The moment of a release needs its zone."
         raise DataError(message)
     rules, config = rules or sharing_rules(), config or SharingConfig()
     reason = (
-        _refusal_of_audience(audience, purpose, rules)
+        refusal_of_audience(audience, purpose, rules=rules)
         or _refusal_of_owner(record, audience)
         or _refusal_of_consent(record, audience, consents, now, rules)
         or _refusal_of_record(record, audience, now, config)
     )
     if reason:
         return Withheld(reason=reason)
-    released = release(record, audience.kind, config=config, rules=rules)
     builder = _BUILDERS.get((record.kind, audience.kind))
     if builder is None:
         return Withheld(reason="nothing_left")
-    return builder(released)
+    return builder(release(record, audience.kind, config=config, rules=rules))
 
 
 def release(
     record: Record, audience: str, *, config: SharingConfig, rules: SharingRules
-) -> Mapping[str, Any]:
+) -> Released:
     """Fields of a record after the table: dropped ones are absent, others exact or generalised."""
-    coarser = generalisations(window_h=config.window_h)
-    found = {}
+    found = Released()
     for name, value in record.values.items():
         action = rules.action(record.kind, name, audience)
         if action == "exact":
             found[name] = value
         elif action != "drop":
-            found[name] = coarser[action](value)
+            found[name] = GENERALISATIONS[action](value, config.window_h)
     return found
 
 
-def _refusal_of_audience(audience: Audience, purpose: str, rules: SharingRules) -> str:
-    rule = rules.audiences.get(audience.kind)
+def refusal_of_audience(
+    audience: Audience, purpose: str, *, rules: SharingRules | None = None
+) -> str:
+    """Why an audience is given nothing at all for a purpose; empty when it may ask."""
+    rule = (rules or sharing_rules()).audiences.get(audience.kind)
     if rule is None:
         return "audience"
     return "" if purpose in rule.purposes else "purpose"
@@ -149,7 +171,12 @@ def _refusal_of_consent(
     now: datetime,
     rules: SharingRules,
 ) -> str:
-    """Absent, expired or withdrawn consent withholds (L052, L053)."""
+    """
+    Absent, expired or withdrawn consent withholds (L052, L053).
+
+    What is said of the one movement stands instead of what is said of all of the organisation's, and of
+    several words on the same the strictest holds.
+    """
     if record.kind != "movement" or not rules.audiences[audience.kind].needs_consent:
         return ""
     given = [
@@ -164,18 +191,20 @@ def _refusal_of_consent(
     own = [consent for consent in given if consent.movement_id] or given
     if any(consent.is_withdrawn for consent in own):
         return "consent_withdrawn"
-    return "" if any(consent.until > now for consent in own) else "consent_expired"
+    return "" if all(consent.until > now for consent in own) else "consent_expired"
 
 
 def _refusal_of_record(
     record: Record, audience: Audience, now: datetime, config: SharingConfig
 ) -> str:
     values = record.values
-    if record.kind == "movement" and audience.kind == "public":
+    if record.kind == "movement" and audience.kind != "owner":
+        if not values["options"]:
+            return "no_route"
         is_over = all(option.slow.times[-1] < now for option in values["options"])
-        return "" if is_over and values["depart"].latest < now else "future"
-    if record.kind == "movement" and audience.kind == "minusca_ops" and not values["options"]:
-        return "no_route"
+        return "" if is_over or audience.kind != "public" else "future"
+    if record.kind == "incident" and not math.isfinite(values["lon"] + values["lat"]):
+        return "no_position"
     if record.kind == "road_status" and audience.kind == "public":
         is_old = now - values["reported_at"] >= timedelta(days=config.public_delay_days)
         return "" if is_old else "delay"

@@ -23,11 +23,9 @@ DAY_START_H, DAY_END_H = 6, 18
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
-    """Where a movement may be, without who or what: a segment, its km, and a binned window."""
+    """Where a movement may be, without who, what, or which way: a whole segment and a binned window."""
 
     segment_id: str
-    is_forward: bool
-    km: tuple[float, float]
     start: datetime
     end: datetime
 
@@ -76,8 +74,6 @@ def corridor(options: tuple[Route, ...], *, hours: int) -> tuple[Stretch, ...]:
     return tuple(
         Stretch(
             segment_id=leg.segment_id,
-            is_forward=leg.is_forward,
-            km=(0.0, round(leg.km.high - leg.km.low)),
             start=start,
             end=end,
         )
@@ -85,6 +81,18 @@ def corridor(options: tuple[Route, ...], *, hours: int) -> tuple[Stretch, ...]:
         for low, high in daily_windows(leg.enter.earliest, leg.leave.latest)
         for start, end in (bin_window(low, high, hours=hours),)
     )
+
+
+def bin_start(moment: datetime | None, *, hours: int) -> datetime | None:
+    """
+    Start of the bin that a moment lies in: never later, so that nothing speaks longer than it was said to.
+
+    Examples
+    --------
+    >>> bin_start(datetime(2026, 12, 1, 7, 5, tzinfo=BANGUI), hours=3).hour
+    6
+    """
+    return None if moment is None else bin_window(moment, moment, hours=hours)[0]
 
 
 def week(window: TimeSpan) -> datetime:
@@ -108,12 +116,12 @@ def prefecture(place_id: str) -> str:
     return places()[place_id].prefecture_2021.partition(" (")[0]
 
 
-def generalisations(*, window_h: int) -> Mapping[str, Callable[[Any], Any]]:
-    """Every generalisation that the table may name."""
-    return {
-        "corridor": lambda options: corridor(options, hours=window_h),
-        "week": week,
-        "month": month,
-        "day": day_of,
-        "prefecture": prefecture,
-    }
+#: Every generalisation that the table may name: the exact value and the width of bins in, the coarse one out.
+GENERALISATIONS: Mapping[str, Callable[[Any, int], Any]] = {
+    "corridor": lambda options, hours: corridor(options, hours=hours),
+    "window": lambda moment, hours: bin_start(moment, hours=hours),
+    "week": lambda window, _: week(window),
+    "month": lambda moment, _: month(moment),
+    "day": lambda moment, _: day_of(moment),
+    "prefecture": lambda place_id, _: prefecture(place_id),
+}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cmcoord_geo.facts import incident_classes, places, vehicles
 from cmcoord_geo.i18n import Said, said
+from cmcoord_geo.sharing.frame import said_date
 from cmcoord_geo.sharing.views import (
     CoverView,
     CutView,
@@ -66,9 +67,7 @@ def movement_view(fields: Mapping[str, Any]) -> MovementView:
         is_one_road=len(options) == 1,
         cuts=tuple(_cut(cut) for cut in fields["cuts"]),
         families=tuple(_family(family) for family in fields["families"]),
-        findings=tuple(
-            (*(finding.said for finding in fields["findings"]), *map(_closed_way, closed))
-        ),
+        findings=(*(finding.said for finding in fields["findings"]), *map(_closed_way, closed)),
         refusal=fields["refusal"],
     )
 
@@ -179,7 +178,7 @@ def _passage(passage: Passage) -> PassageView:
         age = said("passage.no_report")
     else:
         key = "passage.stale" if passage.is_stale else "passage.reported"
-        age = said(key, day=f"{passage.reported_at:%Y-%m-%d}")
+        age = said(key, day=said_date(passage.reported_at))
     return PassageView(
         crossing_id=passage.crossing_id,
         kind=passage.kind,

@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass, fields
 from datetime import datetime
 from typing import Any
 
+from cmcoord_geo.errors import SharingError
 from cmcoord_geo.sharing.generalise import Stretch
+
+
+class Released(dict[str, Any]):
+    """
+    Fields of one record after the table, by name.
+
+    Asking for one that was dropped is refused: a view must not be made of a field that the table keeps back.
+    """
+
+    def __missing__(self, name: str) -> Any:  # noqa: ANN401 - never returns
+        message = f"data/sharing.toml drops {name}, which the view of this audience needs"
+        raise SharingError(message)
+
+    def for_view(self, view: type[Any]) -> dict[str, Any]:
+        """Fields of a view that bear the names of released ones; one with a default may be missing."""
+        return {
+            entry.name: self[entry.name]
+            for entry in fields(view)
+            if entry.name in self or entry.default is MISSING
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,11 +35,6 @@ class CorridorRequest:
     """Stretches that a movement wants a patrol's presence on: no organisation, cargo, or exact time."""
 
     stretches: tuple[Stretch, ...]
-
-
-def corridor_request(fields: Mapping[str, Any]) -> CorridorRequest:
-    """Corridor of the released fields of a movement."""
-    return CorridorRequest(stretches=fields["options"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,7 +51,7 @@ def known_roads(
     network: RoadNetwork, rows: Iterable[StatusRow], *, as_of: datetime, config: Config
 ) -> KnownRoads:
     """States from the reports that an audience may see."""
-    reports = by_subject(_report(row) for row in rows)
+    reports = by_subject(_report(row) for row in sorted(rows, key=repr))
     found = {}
     for subject, told in reports.items():
         segment = network.segment_index.get(told[0].segment_id)
@@ -83,9 +83,9 @@ def _season(network: RoadNetwork, segment: int, at: datetime) -> str:
     return season_of(at, season_zones()[network.season_zone[segment]])
 
 
-def place_views(network: RoadNetwork) -> tuple[PlaceView, ...]:
-    """Every place of the gazetteer, and junctions of the network that it does not know."""
-    known = [
+def place_views() -> tuple[PlaceView, ...]:
+    """Every place of the gazetteer."""
+    return tuple(
         PlaceView(
             place_id=place.place_id,
             name=place.name,
@@ -97,8 +97,7 @@ def place_views(network: RoadNetwork) -> tuple[PlaceView, ...]:
             airstrip=place.airstrip,
         )
         for place in places().values()
-    ]
-    return tuple(known)
+    )
 
 
 def _role(place: Place) -> str:

@@ -10,6 +10,9 @@ from typing import Any
 from cmcoord_geo.errors import SharingError
 from cmcoord_geo.facts import toml
 from cmcoord_geo.sharing.audience import AUDIENCE_KINDS
+from cmcoord_geo.sharing.generalise import GENERALISATIONS
+
+_ACTIONS = frozenset({"drop", "exact", *GENERALISATIONS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +68,8 @@ def parse_rules(table: Mapping[str, Any]) -> SharingRules:
     Raises
     ------
     SharingError
-        An audience is missing from a line, or one is named that does not exist.
+        An audience is missing from a line, one is named that does not exist, or a line says something that
+        is neither ``drop``, ``exact`` nor a generalisation.
     """
     audiences = {
         kind: AudienceRule(purposes=tuple(rule["purposes"]), needs_consent=bool(rule["consent"]))
@@ -78,5 +82,8 @@ def parse_rules(table: Mapping[str, Any]) -> SharingRules:
                 message = (
                     f"data/sharing.toml: {kind}.{name} needs exactly {', '.join(AUDIENCE_KINDS)}"
                 )
+                raise SharingError(message)
+            if unknown := set(line.values()) - _ACTIONS:
+                message = f"data/sharing.toml: {kind}.{name} says {', '.join(sorted(unknown))}"
                 raise SharingError(message)
     return SharingRules(audiences=audiences, fields=fields)

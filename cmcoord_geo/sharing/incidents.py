@@ -1,0 +1,66 @@
+"""Records of incidents on their way to the gate, and what may be said of all of them together."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from cmcoord_geo.facts import incident_classes, places
+from cmcoord_geo.i18n import Said, said
+from cmcoord_geo.sharing.frame import said_date
+from cmcoord_geo.sharing.records import Record, incident_record
+from cmcoord_geo.units import utc_seconds
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from cmcoord_geo.picture import Incidents
+    from cmcoord_geo.risk import Hazard
+    from cmcoord_geo.sharing.desk import Desk
+
+
+def incident_records(desk: Desk, incidents: Incidents, *, as_of: datetime) -> Iterable[Record]:
+    """Records known at the cut-off, of sources that allow release; the others are counted as kept back."""
+    released = {source.source_id for source in incidents.sources if source.has_export}
+    for row in range(len(incidents)):
+        if incidents.at_s[row] > utc_seconds(as_of):
+            continue
+        if incidents.source_id[row] not in released:
+            desk.keep_back("incident", "no_export")
+            continue
+        lon, lat = float(incidents.lon[row]), float(incidents.lat[row])
+        yield incident_record(incidents, row, area=_area(lon, lat))
+
+
+def _area(lon: float, lat: float) -> str:
+    """Prefecture (2021) of the nearest place; empty without a position."""
+    if not math.isfinite(lon + lat):
+        return ""
+    towns = [place for place in places().values() if place.country == "CAF"]
+    nearest = min(towns, key=lambda town: (town.lon - lon) ** 2 + (town.lat - lat) ** 2)
+    return nearest.prefecture_2021.partition(" (")[0]
+
+
+def ordnance_said(danger: Hazard) -> Said:
+    """What the sources say of explosive ordnance: nothing is never said to be nothing there."""
+    if not danger.has_ordnance_source:
+        return said("ordnance.none")
+    rows = {row for segment in danger.ordnance for row in segment}
+    return said("ordnance.some", count=len(rows))
+
+
+def incidents_said(incidents: Incidents, danger: Hazard) -> Said:
+    """What the sources cover, and what of them is tied to no road."""
+    if not incidents.sources:
+        return said("incidents.none")
+    if danger.last_informed is not None:
+        return said("incidents.over", day=said_date(danger.last_informed))
+    names = [incident_classes()[name].name for name in danger.classes]
+    covered = Said(fr=", ".join(name.fr for name in names), en=", ".join(name.en for name in names))
+    first = said("incidents.classes", count=len(incidents), classes=covered)
+    coarse, far = danger.kinds.count("coarse"), danger.kinds.count("far")
+    if not coarse + far:
+        return first
+    second = said("incidents.unplaced", coarse=coarse, far=far)
+    return Said(fr=f"{first.fr} {second.fr}", en=f"{first.en} {second.en}")
