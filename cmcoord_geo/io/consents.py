@@ -11,8 +11,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cmcoord_geo.i18n import said
+from cmcoord_geo.io.records import read_records
 from cmcoord_geo.io.report import Reading
-from cmcoord_geo.io.rows import EXAMPLE, NO_TIME, read_records
+from cmcoord_geo.io.row import EXAMPLE, NO_TIME
 from cmcoord_geo.io.text_table import read_text_table
 from cmcoord_geo.model import Consent, Finding
 from cmcoord_geo.schemas import get_table
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from cmcoord_geo.io.rows import Row
+    from cmcoord_geo.io.row import Row
 
 
 def read_consents(path: str | Path) -> Reading[tuple[Consent, ...]]:

@@ -11,8 +11,8 @@ from cmcoord_geo.facts import incident_classes
 from cmcoord_geo.i18n import said
 from cmcoord_geo.io.events import Event, assumed_source, incident_columns
 from cmcoord_geo.io.positions import count_swapped, read_position
+from cmcoord_geo.io.records import find_columns, read_records
 from cmcoord_geo.io.report import Reading
-from cmcoord_geo.io.rows import find_columns, read_records
 from cmcoord_geo.io.text_table import read_text_table
 from cmcoord_geo.io.ucdp import is_ucdp, parse_ucdp
 from cmcoord_geo.io.values import ISO, word_index
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from cmcoord_geo.io.positions import Swap
-    from cmcoord_geo.io.rows import Row
+    from cmcoord_geo.io.row import Row
     from cmcoord_geo.io.text_table import TextTable
     from cmcoord_geo.io.values import Conventions
     from cmcoord_geo.model import Source

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.facts import vehicles
 from cmcoord_geo.i18n import problem
+from cmcoord_geo.io.records import read_records
 from cmcoord_geo.io.report import Reading
-from cmcoord_geo.io.rows import read_records
 from cmcoord_geo.io.text_table import read_text_table
 from cmcoord_geo.io.values import ISO, parse_choice, word_index
 from cmcoord_geo.model import MovementRequest, TimeSpan, VehicleCount
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from cmcoord_geo.io.rows import Row
+    from cmcoord_geo.io.row import Row
     from cmcoord_geo.io.values import Conventions
 
 VEHICLE_COUNT = re.compile(r"\s*([^:]+?)\s*:\s*([1-9][0-9]{0,2})\s*")

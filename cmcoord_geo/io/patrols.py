@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cmcoord_geo.io.records import read_records
 from cmcoord_geo.io.report import Reading
-from cmcoord_geo.io.rows import read_records
 from cmcoord_geo.io.segments import find_segment, read_km
 from cmcoord_geo.io.text_table import read_text_table
 from cmcoord_geo.io.values import ISO
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from cmcoord_geo.io.rows import Row
+    from cmcoord_geo.io.row import Row
     from cmcoord_geo.io.segments import SegmentRef
     from cmcoord_geo.io.values import Conventions
     from cmcoord_geo.network import RoadNetwork

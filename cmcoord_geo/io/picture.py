@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
@@ -28,10 +29,11 @@ from cmcoord_geo.picture import OperationalPicture, Patrols
 from cmcoord_geo.units import BANGUI
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from cmcoord_geo.io.report import Reading, ReadReport
     from cmcoord_geo.network import RoadNetwork
+    from cmcoord_geo.picture import Incidents
 
 T = TypeVar("T")
 MANIFEST = "picture.toml"
@@ -93,41 +95,38 @@ def read_folder(
     roads = bundled_network() if network is None else network
     manifest = read_manifest(where / MANIFEST) if MANIFEST in names else Manifest()
     desk = _Desk(where, names)
-    rules = manifest.conventions
-    incidents = [
-        reading
-        for name in names
-        if _is_incidents(name)
-        and (
-            reading := desk.read(
-                name, lambda path: read_incidents(path, sources=manifest.sources, conventions=rules)
-            )
-        )
-    ]
-    movements = desk.read("movements.csv", lambda path: read_movements(path, conventions=rules))
-    patrols = desk.read(
-        "patrols.csv", lambda path: read_patrols(path, network=roads, conventions=rules)
-    )
-    status = desk.read(
-        "road_status.csv", lambda path: read_status(path, network=roads, conventions=rules)
-    )
-    consents = desk.read("consents.csv", read_consents)
-    joined, told = merge_incidents(incidents, manifest.sources)
     cutoff = as_of or manifest.as_of
-    picture = OperationalPicture(
-        network=roads,
-        as_of=cutoff or datetime.now(BANGUI).replace(microsecond=0),
-        incidents=joined,
-        patrols=patrols.content if patrols else Patrols.empty(),
-        status=status.content if status else (),
-        movements=movements.content if movements else (),
-        consents=consents.content if consents else (),
-        is_exercise=manifest.is_exercise,
-    )
     if cutoff is None:
         desk.note("warning", MANIFEST, said("io.picture.no_cutoff"))
-    findings = (*desk.findings, *told, *cross_findings(picture))
+        cutoff = datetime.now(BANGUI).replace(microsecond=0)
+    rules = manifest.conventions
+    picture = OperationalPicture(
+        network=roads,
+        as_of=cutoff,
+        incidents=_incidents(desk, names, manifest),
+        patrols=desk.content(
+            "patrols.csv", partial(read_patrols, network=roads, conventions=rules), Patrols.empty()
+        ),
+        status=desk.content(
+            "road_status.csv", partial(read_status, network=roads, conventions=rules), ()
+        ),
+        movements=desk.content("movements.csv", partial(read_movements, conventions=rules), ()),
+        consents=desk.content("consents.csv", read_consents, ()),
+        is_exercise=manifest.is_exercise,
+    )
+    findings = (*desk.findings, *cross_findings(picture))
     return FolderReading(picture=replace(picture, findings=findings), reports=tuple(desk.reports))
+
+
+def _incidents(desk: _Desk, names: Iterable[str], manifest: Manifest) -> Incidents:
+    """Incidents of every file of them, joined."""
+    read = partial(read_incidents, sources=manifest.sources, conventions=manifest.conventions)
+    readings = [desk.read(name, read) for name in names if _is_incidents(name)]
+    joined, told = merge_incidents(
+        [reading for reading in readings if reading is not None], manifest.sources
+    )
+    desk.findings += told
+    return joined
 
 
 def _names(folder: Path) -> tuple[str, ...]:
@@ -165,6 +164,11 @@ class _Desk:
     def note(self, severity: Literal["error", "warning"], file: str, reason: Said) -> None:
         """Keep a finding about a whole file."""
         self.findings.append(Finding(severity=severity, said=reason, file=file))
+
+    def content(self, name: str, read: Callable[[Path], Reading[T]], missing: T) -> T:
+        """Content of a file; what stands for it where it is missing or cannot be read."""
+        reading = self.read(name, read)
+        return missing if reading is None else reading.content
 
     def read(self, name: str, read: Callable[[Path], Reading[T]]) -> Reading[T] | None:
         """Reading of a file; None where it is missing, or cannot be read, which is a finding."""

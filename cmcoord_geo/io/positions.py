@@ -15,7 +15,7 @@ from cmcoord_geo.units import CAR_BOX, is_in_car_box
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from cmcoord_geo.io.rows import Row
+    from cmcoord_geo.io.row import Row
     from cmcoord_geo.io.text_table import TextTable
     from cmcoord_geo.io.values import Conventions
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cmcoord_geo.io.rows import Row
+    from cmcoord_geo.io.row import Row
     from cmcoord_geo.network import RoadNetwork
 
 

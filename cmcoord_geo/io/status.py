@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Literal, cast
 
+from cmcoord_geo.io.records import read_records
 from cmcoord_geo.io.report import Reading
-from cmcoord_geo.io.rows import read_records
 from cmcoord_geo.io.segments import find_segment, read_km
 from cmcoord_geo.io.text_table import read_text_table
 from cmcoord_geo.io.values import ISO
@@ -16,7 +16,7 @@ from cmcoord_geo.schemas import get_table
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from cmcoord_geo.io.rows import Row
+    from cmcoord_geo.io.row import Row
     from cmcoord_geo.io.values import Conventions
     from cmcoord_geo.network import RoadNetwork
 

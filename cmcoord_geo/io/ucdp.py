@@ -14,8 +14,8 @@ from cmcoord_geo.facts import rows as shipped_rows
 from cmcoord_geo.i18n import said
 from cmcoord_geo.io.events import Event, incident_columns, period
 from cmcoord_geo.io.positions import count_swapped, read_position
+from cmcoord_geo.io.records import find_columns, read_records
 from cmcoord_geo.io.report import Reading
-from cmcoord_geo.io.rows import find_columns, read_records
 from cmcoord_geo.io.values import ISO
 from cmcoord_geo.model import Finding, Source
 from cmcoord_geo.picture import Incidents
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from cmcoord_geo.io.positions import Swap
-    from cmcoord_geo.io.rows import Row
+    from cmcoord_geo.io.row import Row
     from cmcoord_geo.io.text_table import TextTable
     from cmcoord_geo.io.values import Conventions
 

@@ -53,7 +53,7 @@ def test_a_whole_folder(folder: Path) -> None:
     assert source.areas == ("Ouaka", "Ombella-M'Poko")
     assert source.last == datetime(2026, 11, 29, 22, 59, 59, tzinfo=UTC)
     assert [report.file for report in found.reports] == [
-        "incidents.csv", "movements.csv", "patrols.csv", "road_status.csv", "consents.csv",
+        "incidents.csv", "patrols.csv", "road_status.csv", "movements.csv", "consents.csv",
     ]  # fmt: skip
 
 

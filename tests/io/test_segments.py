@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cmcoord_geo.io.rows import Row
+from cmcoord_geo.io.row import Row
 from cmcoord_geo.io.segments import SegmentRef, find_segment, read_km
 from cmcoord_geo.io.text_table import TextRow
 from cmcoord_geo.network import bundled_network

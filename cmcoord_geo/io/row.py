@@ -1,15 +1,13 @@
-"""Rows of text to records: every fault of a row is found, no bad row drops the rest, all are counted."""
+"""One row of text being read: each cell to its value, every fault of the row found in one go."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from cmcoord_geo.errors import DataError, SchemaError, UnknownPlaceError
-from cmcoord_geo.i18n import Said, problem, said
-from cmcoord_geo.io.report import ReadReport
+from cmcoord_geo.errors import DataError, UnknownPlaceError
+from cmcoord_geo.i18n import Said, said
 from cmcoord_geo.io.values import (
     ISO,
     free_text,
@@ -28,13 +26,12 @@ from cmcoord_geo.schemas import Column, Table, get_table
 from cmcoord_geo.units import to_datetime
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
-    from cmcoord_geo.io.text_table import TextRow, TextTable
+    from cmcoord_geo.io.text_table import TextRow
     from cmcoord_geo.io.values import Conventions
 
-T = TypeVar("T")
 R = TypeVar("R")
 #: Start of the id in the example row of a template.
 EXAMPLE = "EXAMPLE"
@@ -186,135 +183,3 @@ class Row:
 def _choices(table: str, column: str) -> Mapping[str, str]:
     known: Column = get_table(table)[column]
     return word_index({value: known.words.get(value, ()) for value in known.values})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Records(Generic[T]):
-    """
-    What the rows of one table gave.
-
-    Attributes
-    ----------
-    kept : tuple of T
-        In the order of the file.
-    salvaged : tuple of T
-        Made from refused rows, where a table asks for it.
-    findings : tuple of Finding
-    report : ReadReport
-    """
-
-    kept: tuple[T, ...]
-    salvaged: tuple[T, ...]
-    findings: tuple[Finding, ...]
-    report: ReadReport
-
-
-def find_columns(text: TextTable, table: Table) -> Mapping[str, int]:
-    """
-    Where each known column of a table stands in a file.
-
-    Raises
-    ------
-    SchemaError
-        Required columns are missing, or a known column stands there twice; with what to do.
-    """
-    spellings = table.spellings
-    found: dict[str, int] = {}
-    twice: list[str] = []
-    for i, header in enumerate(text.header):
-        name = spellings.get(header)
-        if name is None:
-            continue
-        if name in found:
-            twice.append(header)
-        found.setdefault(name, i)
-    missing = [column.name for column in table.required if column.name not in found]
-    for key, names in (("io.table.missing", missing), ("io.table.twice", twice)):
-        if names:
-            columns = ", ".join(names)
-            raise problem(
-                SchemaError, key, facts={"table": table.name, "column": columns},
-                file=text.file, table=table.name, columns=columns,
-            )  # fmt: skip
-    return found
-
-
-def unknown_columns(text: TextTable, table: Table) -> tuple[Finding, ...]:
-    """One finding that names the columns of a file that are not read, if there are any."""
-    names = [name[:40] or "?" for name in text.header if name not in table.spellings]
-    if table.is_published or not names:
-        return ()
-    reason = said(
-        "io.table.unknown", known=", ".join(column.name for column in table.columns), n=len(names)
-    )
-    return (
-        Finding(severity="warning", said=reason, file=text.file, row=0, column=", ".join(names)),
-    )
-
-
-def read_records(
-    text: TextTable,
-    table: Table,
-    make: Callable[[Row], T],
-    *,
-    key: Callable[[T], Hashable],
-    conventions: Conventions = ISO,
-    salvage: Callable[[Row], Iterable[T]] = lambda _: (),
-) -> Records[T]:
-    """
-    Records of a table, each row by itself.
-
-    Parameters
-    ----------
-    text : TextTable
-    table : Table
-    make : callable
-        Row to record; notes faults on the row.
-    key : callable
-        Record to what it is about: a second row about the same is a duplicate and is left out.
-    conventions : Conventions
-    salvage : callable, optional
-        Refused row to records that must be kept for caution.
-
-    Raises
-    ------
-    SchemaError
-        As :func:`find_columns`.
-    """
-    columns = find_columns(text, table)
-    kept: dict[Hashable, T] = {}
-    salvaged: list[T] = []
-    findings = [*text.findings, *unknown_columns(text, table)]
-    duplicates = 0
-    for text_row in text.rows:
-        row = Row(text_row, file=text.file, table=table, columns=columns, conventions=conventions)
-        _check_filled(row, table)
-        record = make(row)
-        if not row.is_refused and key(record) in kept:
-            duplicates += 1
-            if kept[key(record)] == record:
-                row.warn("io.row.duplicate", table.columns[0].name)
-            else:
-                row.refuse("io.row.contradicts", table.columns[0].name)
-        elif not row.is_refused:
-            kept[key(record)] = record
-        else:
-            salvaged += salvage(row)
-        findings += row.findings
-    rows = len(text.rows) + text.broken
-    report = ReadReport(
-        file=text.file, table=table.name, rows=rows, accepted=len(kept),
-        refused=rows - len(kept) - duplicates, duplicates=duplicates,
-    )  # fmt: skip
-    return Records(
-        kept=tuple(kept.values()), salvaged=tuple(salvaged), findings=tuple(findings), report=report
-    )
-
-
-def _check_filled(row: Row, table: Table) -> None:
-    first = table.columns[0].name
-    if row.cell(first).startswith(EXAMPLE):
-        row.refuse("io.row.example", first)
-    for column in table.required:
-        if not row.cell(column.name):
-            row.refuse("io.row.empty", column.name)

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from cmcoord_geo.errors import SchemaError
 from cmcoord_geo.i18n import Said
+from cmcoord_geo.io.records import find_columns, read_records, unknown_columns
 from cmcoord_geo.io.report import ReadReport
-from cmcoord_geo.io.rows import NO_TIME, Row, find_columns, read_records, unknown_columns
+from cmcoord_geo.io.row import NO_TIME, Row
 from cmcoord_geo.io.text_table import TextRow, TextTable
 from cmcoord_geo.schemas import Column, Table
 
