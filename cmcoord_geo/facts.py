@@ -163,8 +163,12 @@ class Vehicle:
 
 @cache
 def vehicles() -> Mapping[str, Vehicle]:
-    """Vehicle profiles by id, in the order in which roads close to them."""
-    table = rows("vehicles.csv")
+    """
+    Vehicle profiles by id, in the order in which roads close to them.
+
+    The patrol's pace, which carries nothing, is no vehicle of a humanitarian movement (L041).
+    """
+    table = [row for row in rows("vehicles.csv") if float(row["payload_t"]) > 0]
     return {row["vehicle_id"]: _vehicle(rank, row) for rank, row in enumerate(table)}
 
 

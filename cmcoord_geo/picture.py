@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 
 from cmcoord_geo.errors import DataError
+from cmcoord_geo.i18n import problem
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -170,5 +171,5 @@ def _check_equal_length(table: Incidents | Patrols, *, but: tuple[str, ...] = ()
         if entry.name not in but
     }
     if len(set(lengths.values())) > 1:
-        message = f"columns of {type(table).__name__} differ in length: {lengths}"
-        raise DataError(message)
+        told = ", ".join(f"{column} {length}" for column, length in lengths.items())
+        raise problem(DataError, "picture.length", table=type(table).__name__, lengths=told)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
 from cmcoord_geo.errors import CmcoordError, ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 Lang = Literal["fr", "en"]
 LANGS: tuple[Lang, ...] = get_args(Lang)
@@ -90,6 +90,19 @@ def text(key: str, lang: Lang, /, **values: object) -> str:
     'aucun'
     """
     return said(key, **values)[lang]
+
+
+def join(parts: Iterable[Said], separator: str = ", ") -> Said:
+    """
+    Texts one after the other, in both languages.
+
+    Examples
+    --------
+    >>> join([Said(fr="un", en="one"), Said(fr="deux", en="two")])
+    Said(fr='un, deux', en='one, two')
+    """
+    told = tuple(parts)
+    return Said(**{lang: separator.join(part[lang] for part in told) for lang in LANGS})
 
 
 def problem(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from cmcoord_geo.network.bundled import bundled_network
 from cmcoord_geo.network.convert import from_networkx, to_networkx
-from cmcoord_geo.network.passability import Convoy, Passability, convoy_of, passability
+from cmcoord_geo.network.convoy import Convoy, convoy_of
+from cmcoord_geo.network.passability import Passability, passability
 from cmcoord_geo.network.places import find_place, suggest
 from cmcoord_geo.network.road_network import RoadNetwork, arc_segment
 from cmcoord_geo.network.season import season_of

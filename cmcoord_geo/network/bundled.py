@@ -1,7 +1,8 @@
-"""The bundled road network: researched links from town to town, schematic, for planning without a download."""
+"""The bundled road network: researched links from town to town, schematic, at hand offline."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,11 @@ from cmcoord_geo.network.road_network import RoadNetwork
 from cmcoord_geo.units import KM_M
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
+
+    from cmcoord_geo.facts import Crossing
 
 
 @cache
@@ -45,7 +48,6 @@ def bundled_network(*, include_border: bool = False) -> RoadNetwork:
     def column(name: str) -> tuple[str, ...]:
         return tuple(row[name] for row in links)
 
-    kept = set(column("segment_id"))
     return RoadNetwork(
         node_ids=tuple(index),
         node_names=tuple(place.name for place in nodes),
@@ -70,12 +72,20 @@ def bundled_network(*, include_border: bool = False) -> RoadNetwork:
         max_vehicle_wet=column("max_vehicle_wet"),
         confidence=column("confidence"),
         note=column("context_notes"),
-        crossings=tuple(crossing for crossing in crossings() if kept & crossing.at_km.keys()),
+        crossings=tuple(_crossings_on(set(column("segment_id")))),
         is_schematic=True,
         name="bundled",
         source="cmcoord-geo data/roads.csv, Nov 2026",
         licence="GeoNames CC BY 4.0; OpenStreetMap ODbL 1.0",
     )
+
+
+def _crossings_on(segment_ids: set[str]) -> Iterator[Crossing]:
+    """Crossings of these segments, without the segments that are left out."""
+    for crossing in crossings():
+        at_km = {key: km for key, km in crossing.at_km.items() if key in segment_ids}
+        if at_km:
+            yield replace(crossing, at_km=at_km)
 
 
 def _crosses_border(row: Mapping[str, str]) -> bool:

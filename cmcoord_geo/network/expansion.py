@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import heapq
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,7 +29,10 @@ class RoadReach:
         for a, b, length in zip(network.start, network.end, network.length_m, strict=True):
             self._neighbours[a].append((int(b), float(length)))
             self._neighbours[b].append((int(a), float(length)))
-        self.from_node = lru_cache(maxsize=None)(self._from_node)
+
+    def from_node(self, node: int) -> Mapping[int, float]:
+        """Metres along roads from a node to each node within the limit."""
+        return self._expand(((node, 0.0),))
 
     def from_point(self, segment: int, fraction: float) -> Mapping[int, float]:
         """
@@ -48,10 +50,6 @@ class RoadReach:
             (int(self._network.end[segment]), (1 - fraction) * length),
         )
         return self._expand(ends)
-
-    def _from_node(self, node: int) -> Mapping[int, float]:
-        """Metres along roads from a node to each node within the limit."""
-        return self._expand(((node, 0.0),))
 
     def _expand(self, seeds: tuple[tuple[int, float], ...]) -> Mapping[int, float]:
         reached: dict[int, float] = {}

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from cmcoord_geo.errors import DataError
+from cmcoord_geo.facts import SURFACES, season_zones, vehicles
+from cmcoord_geo.i18n import Said, join, problem, said
 from cmcoord_geo.units import KM_M
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from cmcoord_geo.facts import Crossing
+
+_PER_NODE = ("node_names", "lon", "lat")
+_PER_SEGMENT = (
+    *("start", "end", "length_m", "length_low_m", "length_high_m", "lines"),
+    *("road_class", "route_ref", "surface", "season_zone", "status_dry", "status_wet"),
+    *("max_vehicle_dry", "max_vehicle_wet", "confidence", "note"),
+)
+_STATUSES = ("open", "restricted", "closed", "unknown")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -39,9 +50,12 @@ class RoadNetwork:
         Estimate and its range.
     lines : tuple of ndarray of float64, shape (k, 2)
         Longitude and latitude of each segment from start to end.
-    road_class, route_ref, surface, season_zone, confidence, note : tuple of str
+    road_class, route_ref, confidence, note : tuple of str
+    surface : tuple of str
+        One of ``facts.SURFACES``, or ``unknown``.
+    season_zone : tuple of str
     status_dry, status_wet : tuple of str
-        Default by season: open, restricted, closed. A prior, no observation.
+        Default by season: open, restricted, closed, unknown. A prior, no observation.
     max_vehicle_dry, max_vehicle_wet : tuple of str
         Largest vehicle profile that passes by default.
     crossings : tuple of Crossing
@@ -49,6 +63,13 @@ class RoadNetwork:
     is_schematic : bool
         Drawn from town to town: true length, not the true line. Every product says so.
     name, source, licence : str
+    node_index, segment_index : mapping
+        Id to position in the columns.
+
+    Raises
+    ------
+    DataError
+        Something does not fit; every fault is named at once.
     """
 
     node_ids: tuple[str, ...]
@@ -81,45 +102,13 @@ class RoadNetwork:
     segment_index: Mapping[str, int] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        self._check()
+        faults = tuple(_faults(self))
+        if faults:
+            raise problem(DataError, "network.unusable", faults=join(faults, "; "))
         object.__setattr__(self, "node_index", {key: i for i, key in enumerate(self.node_ids)})
         object.__setattr__(
             self, "segment_index", {key: i for i, key in enumerate(self.segment_ids)}
         )
-
-    def _check(self) -> None:
-        faults = list(self._faults())
-        if faults:
-            message = "The road network is not usable: " + "; ".join(faults) + "."
-            raise DataError(message)
-
-    def _faults(self) -> Iterable[str]:
-        n, m = len(self.node_ids), len(self.segment_ids)
-        per_node = {"node_names", "lon", "lat"}
-        whole = {
-            "node_ids",
-            "segment_ids",
-            "crossings",
-            "is_schematic",
-            "name",
-            "source",
-            "licence",
-        }
-        for entry in fields(self):
-            if not entry.init or entry.name in whole:
-                continue
-            size = len(getattr(self, entry.name))
-            if size != (n if entry.name in per_node else m):
-                yield f"column {entry.name} has {size} values"
-        if len(set(self.node_ids)) < n or len(set(self.segment_ids)) < m:
-            yield "ids occur twice"
-        ends = np.concatenate([self.start, self.end])
-        if m and (ends.min() < 0 or ends.max() >= n):
-            yield "a segment ends at a junction that does not exist"
-        if not all(np.isfinite(column).all() for column in (self.lon, self.lat, self.length_m)):
-            yield "a coordinate or length is not a number"
-        elif m and self.length_m.min() <= 0:
-            yield "a segment has no length"
 
     def __len__(self) -> int:
         """Count the segments."""
@@ -158,3 +147,102 @@ def arc_segment(arc: int) -> tuple[int, bool]:
     (2, False)
     """
     return arc // 2, arc % 2 == 0
+
+
+def _faults(network: RoadNetwork) -> Iterator[Said]:
+    """Everything that is wrong with a network; nothing when it is usable."""
+    whole = set()
+    for columns, ids in ((_PER_NODE, network.node_ids), (_PER_SEGMENT, network.segment_ids)):
+        for column in columns:
+            size = len(getattr(network, column))
+            if size == len(ids):
+                whole.add(column)
+            else:
+                yield said("network.size", column=column, size=size, expected=len(ids))
+    for needed, check in _CHECKS:
+        if whole.issuperset(needed):
+            yield from check(network)
+
+
+def _ids(network: RoadNetwork) -> Iterator[Said]:
+    for column in ("node_ids", "segment_ids"):
+        counts = Counter(getattr(network, column))
+        twice = [key for key, count in counts.items() if count > 1]
+        if twice:
+            yield said("network.twice", column=column, ids=_few(twice))
+
+
+def _positions(network: RoadNetwork) -> Iterator[Said]:
+    with np.errstate(invalid="ignore"):
+        is_good = (np.abs(network.lon) <= 180) & (np.abs(network.lat) <= 90)
+    yield from _bad("network.position", network.node_ids, ~is_good)
+
+
+def _ends(network: RoadNetwork) -> Iterator[Said]:
+    count = len(network.node_ids)
+    is_good = np.ones(len(network), dtype=bool)
+    for nodes in (network.start, network.end):
+        is_good &= (nodes >= 0) & (nodes < count)
+    yield from _bad("network.end", network.segment_ids, ~is_good)
+
+
+def _lengths(network: RoadNetwork) -> Iterator[Said]:
+    low, middle, high = network.length_low_m, network.length_m, network.length_high_m
+    is_length = np.isfinite(middle) & (middle > 0)
+    yield from _bad("network.length", network.segment_ids, ~is_length)
+    is_range = (low > 0) & (low <= middle) & (middle <= high) & np.isfinite(high)
+    yield from _bad("network.range", network.segment_ids, is_length & ~is_range)
+
+
+def _lines(network: RoadNetwork) -> Iterator[Said]:
+    is_good = [
+        line.ndim == 2 and line.shape[1] == 2 and len(line) > 1 and bool(np.isfinite(line).all())
+        for line in map(np.asarray, network.lines)
+    ]
+    yield from _bad("network.line", network.segment_ids, ~np.array(is_good, dtype=bool))
+
+
+def _words(network: RoadNetwork) -> Iterator[Said]:
+    vocabularies: tuple[tuple[str, Collection[str]], ...] = (
+        ("surface", (*SURFACES, "unknown")),
+        ("season_zone", season_zones()),
+        ("status_dry", _STATUSES),
+        ("status_wet", _STATUSES),
+        ("max_vehicle_dry", vehicles()),
+        ("max_vehicle_wet", vehicles()),
+    )
+    for column, known in vocabularies:
+        strange = sorted(set(getattr(network, column)) - set(known))
+        if strange:
+            yield said("network.word", column=column, words=_few(strange))
+
+
+def _crossings(network: RoadNetwork) -> Iterator[Said]:
+    there = set(network.segment_ids)
+    for crossing in network.crossings:
+        if not there & crossing.at_km.keys():
+            yield said("network.crossing", crossing=crossing.crossing_id)
+
+
+_Check = tuple[tuple[str, ...], "Callable[[RoadNetwork], Iterator[Said]]"]
+#: Columns that must be whole for a check, and the check.
+_CHECKS: tuple[_Check, ...] = (
+    ((), _ids),
+    (("lon", "lat"), _positions),
+    (("start", "end"), _ends),
+    (("length_m", "length_low_m", "length_high_m"), _lengths),
+    (("lines",), _lines),
+    ((), _words),
+    ((), _crossings),
+)
+
+
+def _bad(key: str, ids: Sequence[str], is_bad: NDArray[Any]) -> Iterator[Said]:
+    """Fault of all rows together that break one promise."""
+    if is_bad.any():
+        yield said(key, ids=_few([ids[int(i)] for i in np.flatnonzero(is_bad)]))
+
+
+def _few(words: Sequence[str]) -> str:
+    """First words of a list, with a sign when there are more."""
+    return ", ".join(map(repr, words[:5])) + (", …" if len(words) > 5 else "")

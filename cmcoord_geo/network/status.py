@@ -2,8 +2,9 @@
 What the reports of the week say about a road at a moment.
 
 The newest live report holds. Two live reports that differ and lie close together are conflicting. A report
-that is stale or has expired makes the state unknown, never open: the default of the season then stands in,
-marked as such (DOMAIN.md 2.6, user story LP5, hazard H3).
+that says "unknown" lifts no live report that says more. A report that is stale or has expired makes the
+state unknown, never open: the default of the season then stands in, marked as such (DOMAIN.md 2.6, user
+story LP5, hazard H3).
 """
 
 from __future__ import annotations
@@ -38,12 +39,23 @@ class KnownState:
         The report that holds, or the newest expired one.
     expires_at : datetime or None
         Until when the report speaks.
+    disagreeing : tuple of RoadStatus
+        Live reports that contradict it, newest first; empty unless the state is ``conflicting``.
     """
 
     state: RoadState
     basis: Basis
     report: RoadStatus | None
     expires_at: datetime | None
+    disagreeing: tuple[RoadStatus, ...] = ()
+
+    @property
+    def limiting(self) -> RoadStatus | None:
+        """Live report whose limits hold: the newest; in a conflict the newest that does not close."""
+        if self.basis != "report":
+            return None
+        told = (self.report, *self.disagreeing)
+        return next((report for report in told if report and report.state != "closed"), self.report)
 
 
 NOTHING = KnownState(state="unknown", basis="none", report=None, expires_at=None)
@@ -83,33 +95,26 @@ def known_state(
     told = sorted(
         (report for report in reports if report.reported_at <= as_of),
         key=lambda report: (report.reported_at, report.report_id),
+        reverse=True,
     )
     if not told:
         return NOTHING
-    live = [
-        report for report in told if expiry(report, is_wet=is_wet, config=config) > max(as_of, at)
-    ]
+    ends = {id(report): expiry(report, is_wet=is_wet, config=config) for report in told}
+    live = [report for report in told if ends[id(report)] > max(as_of, at)]
     if not live:
-        last = told[-1]
         return KnownState(
-            state="unknown",
-            basis="stale",
-            report=last,
-            expires_at=expiry(last, is_wet=is_wet, config=config),
+            state="unknown", basis="stale", report=told[0], expires_at=ends[id(told[0])]
         )
-    newest = live[-1]
-    state: RoadState = newest.state
-    near = timedelta(hours=config.disagree_h)
-    if any(
-        other.state != newest.state and newest.reported_at - other.reported_at <= near
-        for other in live[:-1]
-    ):
-        state = "conflicting"
+    newest, *older = [report for report in live if report.state != "unknown"] or live
+    oldest = newest.reported_at - timedelta(hours=config.disagree_h)
+    near = [report for report in older if report.reported_at >= oldest]
+    disagreeing = tuple(report for report in near if report.state != newest.state)
     return KnownState(
-        state=state,
+        state="conflicting" if disagreeing else newest.state,
         basis="report",
         report=newest,
-        expires_at=expiry(newest, is_wet=is_wet, config=config),
+        expires_at=ends[id(newest)],
+        disagreeing=disagreeing,
     )
 
 

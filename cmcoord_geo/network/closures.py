@@ -1,0 +1,128 @@
+"""
+Why a road is closed to a convoy on a date: by report, by season, by surface, by a crossing.
+
+A default by season is a prior. A live report that names the largest vehicle beats it; a report that says
+only "open" does not say for whom, so the default still limits it; a closed road and a limit only take away.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cmcoord_geo.facts import vehicles
+from cmcoord_geo.i18n import Said, said
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cmcoord_geo.facts import Crossing, Vehicle
+    from cmcoord_geo.model import RoadState, RoadStatus
+    from cmcoord_geo.network.convoy import Convoy
+    from cmcoord_geo.network.season import Season
+    from cmcoord_geo.network.status import KnownState
+
+TRUCK_RANK = 2  # two conflicting reports close a road to trucks (user story LP5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoadOnDate:
+    """
+    What season and reports say of one segment on one date.
+
+    Attributes
+    ----------
+    surface : str
+    season : str
+    default_state : str
+        By the season, before any report.
+    default_largest : Vehicle
+        Largest vehicle by the season, before any report.
+    known : KnownState
+        Of the road itself.
+    crossings : tuple of (Crossing, KnownState)
+        Crossings of the segment, each with what its reports say.
+    """
+
+    surface: str
+    season: Season
+    default_state: RoadState
+    default_largest: Vehicle
+    known: KnownState
+    crossings: tuple[tuple[Crossing, KnownState], ...]
+
+    @property
+    def state(self) -> RoadState:
+        """State by a live report, else by the season."""
+        return self.known.state if self.known.basis == "report" else self.default_state
+
+    def is_capacity_flagged(self, convoy: Convoy, *, over_t: float) -> bool:
+        """Whether a bridge or ferry of unknown capacity lies under a convoy heavier than a limit (LP2)."""
+        return convoy.gross_t > over_t and any(
+            crossing.capacity_t is None and crossing.kind in {"bridge", "ferry"}
+            for crossing, _ in self.crossings
+        )
+
+
+def why_closed(road: RoadOnDate, convoy: Convoy) -> Iterator[Said]:
+    """Reasons for which a road is closed to a convoy; none where it is open."""
+    yield from _by_report(road.known, convoy)
+    yield from _by_season(road, convoy)
+    if convoy.kmh(road.surface, "dry" if road.season == "dry" else "wet") <= 0:
+        yield said(
+            "closed.surface",
+            surface=said(f"surface.{road.surface}"),
+            season=said(f"season.{road.season}"),
+        )
+    for crossing, known in road.crossings:
+        yield from _by_crossing(crossing, known, convoy)
+
+
+def _by_report(known: KnownState, convoy: Convoy) -> Iterator[Said]:
+    report = known.report
+    if known.basis != "report" or report is None:
+        return
+    day = f"{report.reported_at:%Y-%m-%d}"
+    if known.state == "closed":
+        yield said("closed.report", report=report.report_id, day=day)
+    elif known.state == "conflicting" and convoy.rank >= TRUCK_RANK:
+        yield said("closed.conflicting", report=report.report_id, day=day)
+    yield from _by_limits(known.limiting, convoy)
+
+
+def _by_limits(report: RoadStatus | None, convoy: Convoy) -> Iterator[Said]:
+    """What a report says of size and weight, whatever its state."""
+    if report is None:
+        return
+    if report.max_vehicle and vehicles()[report.max_vehicle].rank < convoy.rank:
+        largest = vehicles()[report.max_vehicle].name
+        yield said("closed.restriction", report=report.report_id, largest=largest)
+    if report.max_gross_t is not None and report.max_gross_t < convoy.gross_t:
+        limit, gross = f"{report.max_gross_t:g}", f"{convoy.gross_t:g}"
+        yield said("closed.weight", report=report.report_id, limit=limit, gross=gross)
+
+
+def _by_season(road: RoadOnDate, convoy: Convoy) -> Iterator[Said]:
+    """Largest vehicle by season, unless a live restriction says what passes."""
+    if road.default_largest.rank >= convoy.rank:
+        return
+    season, largest = said(f"season.{road.season}"), road.default_largest.name
+    limiting = road.known.limiting
+    if limiting is None or limiting.state == "closed":
+        yield said("closed.season", season=season, largest=largest)
+    elif limiting.state != "restricted" or not limiting.max_vehicle:
+        yield said("closed.not_said", report=limiting.report_id, season=season, largest=largest)
+
+
+def _by_crossing(crossing: Crossing, known: KnownState, convoy: Convoy) -> Iterator[Said]:
+    report = known.report
+    if known.basis == "report" and report is not None:
+        is_torn = known.state == "conflicting" and convoy.rank >= TRUCK_RANK
+        if known.state == "closed" or is_torn:
+            day = f"{report.reported_at:%Y-%m-%d}"
+            yield said(f"closed.{crossing.kind}", name=crossing.name, day=day)
+        yield from _by_limits(known.limiting, convoy)
+    needed_t = max(convoy.capacity_t, convoy.gross_t)
+    if crossing.capacity_t is not None and crossing.capacity_t < needed_t:
+        limit, needed = f"{crossing.capacity_t:g}", f"{needed_t:g}"
+        yield said("closed.capacity", name=crossing.name, limit=limit, needed=needed)
