@@ -86,6 +86,7 @@ class Place:
         Code of the airstrip, empty when none is known or it is listed as closed.
     confidence : str
         Of the coordinates: high, medium, low.
+    season_zone : str
     """
 
     place_id: str
@@ -101,6 +102,7 @@ class Place:
     kind: str
     airstrip: str
     confidence: str
+    season_zone: str
 
 
 @cache
@@ -125,6 +127,7 @@ def _place(row: Mapping[str, str]) -> Place:
         kind=row["type"],
         airstrip="" if row["airstrip_status"] == "closed" else row["airstrip_ident"],
         confidence=row["coord_confidence"],
+        season_zone=row["season_zone"],
     )
 
 

@@ -6,7 +6,7 @@ from cmcoord_geo.network.bundled import bundled_network
 from cmcoord_geo.network.convert import from_networkx, to_networkx
 from cmcoord_geo.network.convoy import Convoy, convoy_of
 from cmcoord_geo.network.passability import Passability, passability
-from cmcoord_geo.network.places import find_place, suggest
+from cmcoord_geo.network.places import find_place, nearest_places, suggest
 from cmcoord_geo.network.road_network import RoadNetwork, arc_segment
 from cmcoord_geo.network.season import season_of
 from cmcoord_geo.network.status import KnownState, known_state
@@ -22,6 +22,7 @@ __all__ = [
     "find_place",
     "from_networkx",
     "known_state",
+    "nearest_places",
     "passability",
     "season_of",
     "suggest",

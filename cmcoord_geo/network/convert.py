@@ -1,26 +1,36 @@
-"""To and from networkx, in the conventions of osmnx: nodes ``x`` and ``y``, edges ``length``, ``geometry``, ``osmid``."""
+"""
+To and from networkx in the conventions of osmnx.
+
+Nodes carry ``x`` and ``y``, edges ``length`` in metres, ``geometry`` and ``osmid``.
+"""
 
 from __future__ import annotations
 
+import math
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from cmcoord_geo.errors import CrsError, DataError
+from cmcoord_geo.facts import SURFACES
 from cmcoord_geo.i18n import problem
+from cmcoord_geo.network.places import nearest_places
 from cmcoord_geo.network.road_network import RoadNetwork
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Hashable, Mapping, Sequence
 
     import networkx as nx
+    from numpy.typing import NDArray
+
+    from cmcoord_geo.facts import Crossing
 
 #: Columns of a segment that travel as edge attributes of their own name.
 _TEXTS = (
     *("road_class", "route_ref", "surface", "season_zone", "status_dry", "status_wet"),
     *("max_vehicle_dry", "max_vehicle_wet", "confidence", "note"),
 )
-_CRS = {"epsg:4326", "wgs84", "ogc:crs84"}
 
 
 def to_networkx(network: RoadNetwork) -> nx.MultiDiGraph[str]:
@@ -32,101 +42,115 @@ def to_networkx(network: RoadNetwork) -> nx.MultiDiGraph[str]:
     networkx.MultiDiGraph
         ``graph["crs"]`` is ``epsg:4326``; nodes carry ``x``, ``y`` and ``name``; edges ``osmid`` (the
         segment id), ``length`` in metres, ``length_low``, ``length_high``, ``geometry`` (LineString along
-        the arc), ``reversed`` and the columns of the segment.
+        the arc), ``reversed`` and the columns of the segment. ``position`` is the place of a node or segment
+        in the network, and the crossings travel as ``graph["crossings"]``.
     """
     import networkx as nx
     from shapely import LineString
 
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(
-        crs="epsg:4326", name=network.name, is_schematic=network.is_schematic,
-        source=network.source, licence=network.licence,
-    )  # fmt: skip
-    for node, name, lon, lat in zip(
-        network.node_ids, network.node_names, network.lon, network.lat, strict=True
-    ):
-        graph.add_node(node, x=float(lon), y=float(lat), name=name)
-    for i, segment_id in enumerate(network.segment_ids):
-        a, b = network.node_ids[network.start[i]], network.node_ids[network.end[i]]
-        shared = {
-            "osmid": segment_id,
-            "length": float(network.length_m[i]),
-            "length_low": float(network.length_low_m[i]),
-            "length_high": float(network.length_high_m[i]),
-            "highway": network.road_class[i],
-            "ref": network.route_ref[i],
-            **{column: getattr(network, column)[i] for column in _TEXTS},
-        }
-        line = network.lines[i]
-        graph.add_edge(a, b, geometry=LineString(line), reversed=False, **shared)
-        graph.add_edge(b, a, geometry=LineString(line[::-1]), reversed=True, **shared)
+        crs="epsg:4326",
+        name=network.name,
+        is_schematic=network.is_schematic,
+        source=network.source,
+        licence=network.licence,
+        crossings=network.crossings,
+    )
+    for i, (node, name) in enumerate(zip(network.node_ids, network.node_names, strict=True)):
+        lon, lat = float(network.lon[i]), float(network.lat[i])
+        graph.add_node(node, x=lon, y=lat, name=name, position=i)
+    for i, line in enumerate(network.lines):
+        start, end = network.node_ids[network.start[i]], network.node_ids[network.end[i]]
+        shared = _edge_data(network, i)
+        graph.add_edge(start, end, geometry=LineString(line), reversed=False, **shared)
+        graph.add_edge(end, start, geometry=LineString(line[::-1]), reversed=True, **shared)
     return graph
 
 
-def from_networkx(graph: nx.MultiDiGraph[Any], *, crossings: tuple[Any, ...] = ()) -> RoadNetwork:
+def _edge_data(network: RoadNetwork, segment: int) -> dict[str, Any]:
+    """What both arcs of a segment share."""
+    return {
+        "osmid": network.segment_ids[segment],
+        "position": segment,
+        "length": float(network.length_m[segment]),
+        "length_low": float(network.length_low_m[segment]),
+        "length_high": float(network.length_high_m[segment]),
+        "highway": network.road_class[segment],
+        "ref": network.route_ref[segment],
+        **{column: getattr(network, column)[segment] for column in _TEXTS},
+    }
+
+
+def from_networkx(
+    graph: nx.MultiDiGraph[Any], *, crossings: tuple[Crossing, ...] | None = None
+) -> RoadNetwork:
     """
     Network of a graph in the conventions of osmnx.
 
-    Two opposite edges of one ``osmid`` and length become one segment. What the graph does not say stays
-    unknown: a missing surface is ``unknown`` and never paved.
+    Two opposite edges of one ``osmid`` and length become one segment; an edge without its opposite becomes
+    a segment as well, for segments run both ways. What the graph does not say stays unknown: a missing or
+    foreign surface is ``unknown`` and never paved, its defaults let nothing but a motorbike through, and
+    the season zone is that of the nearest place of the gazetteer.
 
     Parameters
     ----------
     graph : networkx.MultiDiGraph
         Unprojected (WGS84); nodes with ``x`` and ``y``, edges with ``length`` in metres.
-    crossings : tuple of Crossing
-        Crossings of the segments, which a graph does not carry.
+    crossings : tuple of Crossing, optional
+        Crossings of the segments; by default those that :func:`to_networkx` put on the graph.
 
     Raises
     ------
     CrsError
         The graph is projected or says no reference system.
     DataError
-        A node has no coordinates, or an edge no length.
+        A node has no coordinates, an edge no length, or the network would not be usable.
     """
-    crs = str(graph.graph.get("crs", "")).casefold()
-    if crs not in _CRS:
-        raise problem(CrsError, "graph.crs", crs=crs or "–")
-    nodes = list(graph.nodes(data=True))
-    index = {node: i for i, (node, _) in enumerate(nodes)}
-    if any("x" not in data or "y" not in data for _, data in nodes):
+    _check_crs(graph.graph.get("crs"))
+    nodes = dict(sorted(graph.nodes(data=True), key=lambda node: _position(node[1])))
+    if any("x" not in data or "y" not in data for data in nodes.values()):
         raise problem(DataError, "graph.no_coordinates")
-    pairs = _paired_edges(graph)
-    lon = np.array([float(data["x"]) for _, data in nodes])
-    lat = np.array([float(data["y"]) for _, data in nodes])
-    start = np.array([index[u] for u, _, _ in pairs], dtype=np.int64)
-    end = np.array([index[v] for _, v, _ in pairs], dtype=np.int64)
-    edges = [data for _, _, data in pairs]
-    lengths = np.array([float(data["length"]) for data in edges])
+    index = {node: i for i, node in enumerate(nodes)}
+    lonlat = np.array([(data["x"], data["y"]) for data in nodes.values()], float).reshape(-1, 2)
+    found = _segments(graph)
+    edges = [data for _, _, data in found]
+    start = np.array([index[u] for u, _, _ in found], dtype=np.int64)
+    end = np.array([index[v] for _, v, _ in found], dtype=np.int64)
+    length_m = np.array([data["length"] for data in edges], dtype=float)
+    middles = (lonlat[start] + lonlat[end]) / 2
 
-    def texts(column: str, default: str, *aliases: str) -> tuple[str, ...]:
-        return tuple(_first(data, (column, *aliases), default) for data in edges)
+    def texts(column: str, default: str | Sequence[str], *aliases: str) -> tuple[str, ...]:
+        defaults = [default] * len(edges) if isinstance(default, str) else default
+        names = (column, *aliases)
+        return tuple(_text(data, names) or own for data, own in zip(edges, defaults, strict=True))
 
     return RoadNetwork(
-        node_ids=tuple(str(node) for node, _ in nodes),
-        node_names=tuple(str(data.get("name", node)) for node, data in nodes),
-        lon=lon,
-        lat=lat,
+        node_ids=tuple(map(str, nodes)),
+        node_names=tuple(str(data.get("name", node)) for node, data in nodes.items()),
+        lon=lonlat[:, 0],
+        lat=lonlat[:, 1],
         segment_ids=_unique_ids(edges),
         start=start,
         end=end,
-        length_m=lengths,
-        length_low_m=np.array([float(data.get("length_low", data["length"])) for data in edges]),
-        length_high_m=np.array([float(data.get("length_high", data["length"])) for data in edges]),
+        length_m=length_m,
+        length_low_m=_metres(edges, "length_low", length_m),
+        length_high_m=_metres(edges, "length_high", length_m),
         lines=tuple(
-            _line(data, (lon[a], lat[a]), (lon[b], lat[b]))
-            for a, b, data in zip(start, end, edges, strict=True)
+            _line(data, lonlat[[a, b]]) for a, b, data in zip(start, end, edges, strict=True)
         ),
         road_class=texts("road_class", "unknown", "highway"),
         route_ref=texts("route_ref", "", "ref"),
-        surface=texts("surface", "unknown"),
-        season_zone=texts("season_zone", "centre"),
+        surface=tuple(
+            word if word in SURFACES else "unknown" for word in texts("surface", "unknown")
+        ),
+        season_zone=texts("season_zone", [place.season_zone for place in nearest_places(middles)]),
         status_dry=texts("status_dry", "unknown"),
         status_wet=texts("status_wet", "unknown"),
         max_vehicle_dry=texts("max_vehicle_dry", "motorbike"),
         max_vehicle_wet=texts("max_vehicle_wet", "motorbike"),
         confidence=texts("confidence", "low"),
         note=texts("note", ""),
-        crossings=crossings,
+        crossings=graph.graph.get("crossings", ()) if crossings is None else crossings,
         is_schematic=bool(graph.graph.get("is_schematic", False)),
         name=str(graph.graph.get("name", "")),
         source=str(graph.graph.get("source", "")),
@@ -134,47 +158,93 @@ def from_networkx(graph: nx.MultiDiGraph[Any], *, crossings: tuple[Any, ...] = (
     )
 
 
-def _paired_edges(graph: nx.MultiDiGraph[Any]) -> list[tuple[Any, Any, Mapping[str, Any]]]:
-    """Edges, with the opposite of one already seen left out."""
-    seen: dict[tuple[str, Any, Any, float], int] = {}
-    found: list[tuple[Any, Any, Mapping[str, Any]]] = []
+def _check_crs(crs: object) -> None:
+    """Refuse anything but longitude and latitude on WGS84."""
+    from pyproj import CRS
+    from pyproj.exceptions import CRSError
+
+    try:
+        is_wgs84 = CRS.from_user_input(crs).equals("epsg:4326", ignore_axis_order=True)
+    except CRSError:
+        is_wgs84 = False
+    if not is_wgs84:
+        raise problem(CrsError, "graph.crs", crs=crs or "–")
+
+
+_Edge = tuple["Hashable", "Hashable", "Mapping[str, Any]"]
+
+
+def _segments(graph: nx.MultiDiGraph[Any]) -> list[_Edge]:
+    """
+    Edges that make a segment each, the opposite of one left out, in the order of the network they came from.
+
+    Of two opposite edges the one that runs as its segment was drawn (``reversed`` is False) is kept.
+    """
+    alone: dict[Hashable, list[int]] = {}
+    kept: list[_Edge] = []
     for u, v, data in graph.edges(data=True):
-        if "length" not in data:
-            raise problem(DataError, "graph.no_length", start=u, end=v)
-        key = str(data.get("osmid", "")), u, v, float(data["length"])
-        opposite = key[0], v, u, key[3]
-        if seen.get(opposite, 0):
-            seen[opposite] -= 1
+        what = _identity(data, u, v)
+        waiting = alone.get((v, u, what))
+        if not waiting:
+            alone.setdefault((u, v, what), []).append(len(kept))
+            kept.append((u, v, data))
             continue
-        seen[key] = seen.get(key, 0) + 1
-        found.append((u, v, data))
-    return found
+        first = waiting.pop()
+        if kept[first][2].get("reversed") is True and data.get("reversed") is False:
+            kept[first] = u, v, data
+    return sorted(kept, key=lambda edge: _position(edge[2]))
 
 
-def _unique_ids(edges: list[Mapping[str, Any]]) -> tuple[str, ...]:
-    counts: dict[str, int] = {}
-    ids = []
+def _position(data: Mapping[str, Any]) -> float:
+    """Place in the network that a node or edge came from; last where it came from none."""
+    position = float(data.get("position", math.inf))
+    return math.inf if math.isnan(position) else position
+
+
+def _identity(data: Mapping[str, Any], u: Hashable, v: Hashable) -> Hashable:
+    """What two opposite edges of one road have in common: their ways, and their length to 1 cm."""
+    try:
+        length_m = float(data["length"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise problem(DataError, "graph.no_length", start=u, end=v) from error
+    return frozenset(map(str, _several(data.get("osmid")))), round(length_m, 2)
+
+
+def _unique_ids(edges: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """Segment ids: the ``osmid``, numbered from the second time on."""
+    taken: dict[str, None] = {}
     for data in edges:
-        base = str(data.get("osmid", "segment"))
-        counts[base] = counts.get(base, 0) + 1
-        ids.append(base if counts[base] == 1 else f"{base}#{counts[base]}")
-    return tuple(ids)
+        base = "-".join(map(str, _several(data.get("osmid")))) or "segment"
+        names = chain([base], (f"{base}#{n}" for n in count(2)))
+        taken[next(name for name in names if name not in taken)] = None
+    return tuple(taken)
 
 
-def _first(data: Mapping[str, Any], columns: tuple[str, ...], default: str) -> str:
+def _several(value: object) -> list[object]:
+    """Value of an attribute as a list: osmnx joins the values of roads that it joins."""
+    if value is None:
+        return []
+    return list(value) if isinstance(value, (list, tuple, set)) else [value]
+
+
+def _text(data: Mapping[str, Any], columns: Sequence[str]) -> str:
+    """First text of the first of these attributes that has one; tables leave NaN where none is."""
     for column in columns:
-        value = data.get(column)
-        if isinstance(value, list):
-            value = value[0] if value else None
-        if value not in {None, ""}:
-            return str(value)
-    return default
+        for value in _several(data.get(column)):
+            if isinstance(value, str) and value:
+                return value
+    return ""
 
 
-def _line(
-    data: Mapping[str, Any], a: tuple[float, float], b: tuple[float, float]
-) -> np.ndarray[Any, Any]:
-    geometry = data.get("geometry")
-    if geometry is None:
-        return np.array([a, b], dtype=float)
-    return np.asarray(geometry.coords, dtype=float)[:, :2]
+def _metres(
+    edges: Sequence[Mapping[str, Any]], column: str, default_m: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Column of lengths, with a default where an edge says none."""
+    given = np.array([data.get(column, np.nan) for data in edges], dtype=float)
+    return np.where(np.isnan(given), default_m, given)
+
+
+def _line(data: Mapping[str, Any], ends: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Points of an edge's geometry, or the straight line between its ends."""
+    points: Any = getattr(data.get("geometry"), "coords", ends)  # a table leaves NaN where none is
+    return np.asarray(points, dtype=np.float64)[:, :2]

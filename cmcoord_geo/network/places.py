@@ -9,12 +9,22 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
-from collections.abc import Iterable
 from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from cmcoord_geo.errors import UnknownPlaceError
 from cmcoord_geo.facts import Place, places
 from cmcoord_geo.i18n import problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from numpy.typing import NDArray
+
+#: Longer than any name of a place: what comes after is not compared.
+_LONGEST = 100
 
 
 def plain(name: str) -> str:
@@ -26,26 +36,27 @@ def plain(name: str) -> str:
     >>> plain("N'Délé") == plain("NDELE")
     True
     """
-    letters = unicodedata.normalize("NFKD", name.casefold())
+    bare = unicodedata.normalize("NFKD", name[:_LONGEST]).casefold()
+    letters = unicodedata.normalize("NFKD", bare)
     return "".join(letter for letter in letters if letter.isalnum())
 
 
-def _spellings(place: Place) -> Iterable[str]:
+def _spellings(place: Place) -> Iterator[str]:
+    """Ways in which a place is asked for: name, other and old names, with and without a bracket, id."""
+    yield place.place_id
     for name in (place.name, *place.alt_names):
         yield name
-        if "(" in name:  # "Sido (CAR)" is also asked for as "Sido"
-            yield name.partition("(")[0]
-        if name.startswith("ex "):
-            yield name.removeprefix("ex ")
+        yield name.partition("(")[0]  # "Sido (TCD)" is also asked for as "Sido"
 
 
 @cache
-def _by_spelling() -> dict[str, tuple[str, ...]]:
+def _by_spelling() -> Mapping[str, tuple[str, ...]]:
+    """Ids of the places that answer to a plain spelling."""
     found: dict[str, list[str]] = {}
     for place in places().values():
-        for key in {plain(name) for name in _spellings(place)}:
-            found.setdefault(key, []).append(place.place_id)
-    return {key: tuple(ids) for key, ids in found.items()}
+        for spelling in dict.fromkeys(map(plain, _spellings(place))):
+            found.setdefault(spelling, []).append(place.place_id)
+    return {spelling: tuple(ids) for spelling, ids in found.items()}
 
 
 def find_place(name: str) -> Place:
@@ -66,26 +77,21 @@ def find_place(name: str) -> Place:
     wanted = name.strip()
     if wanted in places():
         return places()[wanted]
-    exact = [place for place in places().values() if plain(place.name) == plain(wanted)]
-    ids = [place.place_id for place in exact] or list(_by_spelling().get(plain(wanted), ()))
+    ids = _by_spelling().get(plain(wanted), ())
     if len(ids) == 1:
         return places()[ids[0]]
     if ids:
-        labels = [f"{places()[key].name} [{key}]" for key in ids]
-        raise problem(
-            UnknownPlaceError,
-            "place.ambiguous",
-            facts={"name": name, "candidates": labels, "is_ambiguous": True},
-            name=name,
-            candidates=", ".join(labels),
-        )
-    near = suggest(wanted)
+        candidates = tuple(f"{places()[key].name} [{key}]" for key in ids)
+        sentence = "place.ambiguous"
+    else:
+        candidates = suggest(wanted)
+        sentence = "place.unknown_near" if candidates else "place.unknown"
     raise problem(
         UnknownPlaceError,
-        "place.unknown_near" if near else "place.unknown",
-        facts={"name": name, "candidates": near, "is_ambiguous": False},
+        sentence,
+        facts={"name": name, "candidates": candidates, "is_ambiguous": bool(ids)},
         name=name,
-        candidates=", ".join(near),
+        candidates=", ".join(candidates),
     )
 
 
@@ -94,3 +100,17 @@ def suggest(name: str, *, count: int = 3) -> tuple[str, ...]:
     near = difflib.get_close_matches(plain(name), list(_by_spelling()), n=count, cutoff=0.6)
     names = (places()[key].name for spelling in near for key in _by_spelling()[spelling])
     return tuple(dict.fromkeys(names))[:count]
+
+
+def nearest_places(lonlat: NDArray[np.float64]) -> tuple[Place, ...]:
+    """
+    Place of CAR nearest to each position; degrees will do to choose among towns.
+
+    Parameters
+    ----------
+    lonlat : ndarray of float64, shape (n, 2)
+    """
+    towns = [place for place in places().values() if place.country == "CAF"]
+    spots = np.array([(town.lon, town.lat) for town in towns])
+    squared = ((lonlat[:, None, :] - spots[None, :, :]) ** 2).sum(axis=2)
+    return tuple(towns[int(i)] for i in squared.argmin(axis=1))

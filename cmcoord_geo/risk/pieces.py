@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cmcoord_geo.facts import places
+from cmcoord_geo.network import nearest_places
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -85,7 +85,7 @@ def cut_into_pieces(network: RoadNetwork, *, piece_m: float) -> Pieces:
         lon=lonlat[:, 0],
         lat=lonlat[:, 1],
         first=first,
-        area=_nearest_area(lonlat),
+        area=tuple(place.prefecture_2021 for place in nearest_places(lonlat)),
     )
 
 
@@ -94,11 +94,3 @@ def _point_along(line: NDArray[np.float64], fraction: float) -> tuple[float, flo
     along = np.concatenate([[0.0], np.cumsum(steps)])
     at = fraction * along[-1]
     return float(np.interp(at, along, line[:, 0])), float(np.interp(at, along, line[:, 1]))
-
-
-def _nearest_area(lonlat: NDArray[np.float64]) -> tuple[str, ...]:
-    """Prefecture of the nearest place of CAR; degrees will do to choose among towns."""
-    towns = [place for place in places().values() if place.country == "CAF"]
-    spots = np.array([[town.lon, town.lat] for town in towns])
-    squared = ((lonlat[:, None, :] - spots[None, :, :]) ** 2).sum(axis=2)
-    return tuple(towns[i].prefecture_2021.partition(" (")[0] for i in squared.argmin(axis=1))
