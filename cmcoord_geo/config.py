@@ -6,16 +6,24 @@ Defaults are proposals of this tool, not policy: a CMCoord cell sets its own.
 
 from __future__ import annotations
 
+import math
 import tomllib
-from dataclasses import asdict, dataclass, field, fields, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import Field, asdict, dataclass, field, fields, replace
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from cmcoord_geo.errors import ConfigError
 from cmcoord_geo.i18n import problem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
+
+_T = TypeVar("_T")
+
+
+def _setting(default: _T, *, at_least: float = 0, at_most: float = math.inf) -> _T:
+    """Setting with its default and range; a setting of several numbers rises."""
+    return cast("_T", field(default=default, metadata={"range": (at_least, at_most)}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,9 +41,9 @@ class RouteConfig:
         How many options are shown at most.
     """
 
-    stretch: float = 1.8
-    max_share: float = 0.7
-    max_options: int = 4
+    stretch: float = _setting(1.8, at_least=1.0)
+    max_share: float = _setting(0.7, at_most=1.0)
+    max_options: int = _setting(4, at_least=1, at_most=4)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +57,8 @@ class DayConfig:
         First departure after sunrise and last arrival before sunset, in minutes, at each place.
     """
 
-    after_sunrise_min: int = 30
-    before_sunset_min: int = 60
+    after_sunrise_min: int = _setting(30, at_most=720)
+    before_sunset_min: int = _setting(60, at_most=720)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,10 +76,10 @@ class StatusConfig:
         Gross tonnes above which an unknown bridge or ferry capacity is flagged (user story LP2).
     """
 
-    stale_days_wet: int = 14
-    stale_days_dry: int = 30
-    disagree_h: int = 48
-    unknown_capacity_over_t: float = 20.0
+    stale_days_wet: int = _setting(14, at_least=1)
+    stale_days_dry: int = _setting(30, at_least=1)
+    disagree_h: int = _setting(48)
+    unknown_capacity_over_t: float = _setting(20.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,15 +108,15 @@ class HazardConfig:
         Upper limits of exposure classes 1 to 3, in records per 100 km and month.
     """
 
-    piece_m: float = 10_000.0
-    place_radius_m: float = 6_000.0
-    place_reach_m: float = 20_000.0
-    road_reach_m: float = 5_000.0
-    max_road_distance_m: float = 20_000.0
-    recent_days: int = 365
-    prior_records: float = 0.02
-    prior_rate: float = 0.3
-    class_limits: tuple[float, float, float] = (0.1, 0.3, 0.8)
+    piece_m: float = _setting(10_000.0, at_least=100.0)
+    place_radius_m: float = _setting(6_000.0)
+    place_reach_m: float = _setting(20_000.0, at_least=100.0)
+    road_reach_m: float = _setting(5_000.0, at_least=100.0)
+    max_road_distance_m: float = _setting(20_000.0)
+    recent_days: int = _setting(365)
+    prior_records: float = _setting(0.02, at_least=0.02)
+    prior_rate: float = _setting(0.3)
+    class_limits: tuple[float, float, float] = _setting((0.1, 0.3, 0.8))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,10 +136,10 @@ class PatrolConfig:
         A passage counts as confirmed when reported at most this long before the data cut-off.
     """
 
-    fresh_h: float = 48.0
-    half_life_h: float = 24.0
-    floor: float = 0.7
-    confirmed_h: float = 48.0
+    fresh_h: float = _setting(48.0)
+    half_life_h: float = _setting(24.0, at_least=0.1)
+    floor: float = _setting(0.7, at_most=1.0)
+    confirmed_h: float = _setting(48.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,11 +161,11 @@ class SharingConfig:
         A product expires this long after its data cut-off.
     """
 
-    window_h: int = 3
-    lone_window_h: int = 12
-    public_min_count: int = 5
-    public_delay_days: int = 7
-    product_hours: int = 120
+    window_h: int = _setting(3, at_least=1, at_most=24)
+    lone_window_h: int = _setting(12, at_least=1, at_most=24)
+    public_min_count: int = _setting(5, at_least=1)
+    public_delay_days: int = _setting(7)
+    product_hours: int = _setting(120, at_least=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,42 +184,44 @@ class Config:
         return asdict(self)
 
 
-def _section(part: Any, name: str, given: Mapping[str, Any]) -> Any:  # noqa: ANN401 - one of the sections above
-    known = {entry.name: getattr(part, entry.name) for entry in fields(part)}
-    for key, value in given.items():
-        if key not in known:
-            raise problem(
-                ConfigError,
-                "config.unknown_key",
-                key=f"{name}.{key}",
-                known=", ".join(sorted(known)),
-            )
-        if isinstance(value, list):
-            value = tuple(value)  # noqa: PLW2901
-        if not _fits(known[key], value):
-            raise problem(
-                ConfigError,
-                "config.bad_value",
-                key=f"{name}.{key}",
-                value=value,
-                default=known[key],
-            )
-    return replace(
-        part,
-        **{key: tuple(value) if isinstance(value, list) else value for key, value in given.items()},
-    )
+def _section(default: Any, name: str, given: Mapping[str, Any]) -> Any:  # noqa: ANN401 - one of the sections above
+    """Section with the given values over its defaults."""
+    known = {entry.name: entry for entry in fields(default)}
+    _check_keys(given, known, prefix=f"{name}.")
+    values = {key: _value(f"{name}.{key}", value, known[key]) for key, value in given.items()}
+    return replace(default, **values)
 
 
-def _fits(default: object, value: object) -> bool:
+def _check_keys(given: Iterable[str], known: Iterable[str], *, prefix: str = "") -> None:
+    unknown = sorted(set(given) - set(known))
+    if unknown:
+        keys = ", ".join(f"{prefix}{key}" for key in unknown)
+        raise problem(ConfigError, "config.unknown_key", key=keys, known=", ".join(sorted(known)))
+
+
+def _value(key: str, given: object, entry: Field[Any]) -> object:
+    """Value of a setting, of the kind of its default and within its range."""
+    value = tuple(given) if isinstance(given, list) else given
+    if not _is_like(value, entry.default):
+        raise problem(ConfigError, "config.bad_value", key=key, value=given, default=entry.default)
+    numbers = value if isinstance(value, tuple) else (value,)
+    low, high = entry.metadata["range"]
+    if list(numbers) != sorted(set(numbers)) or not low <= numbers[0] <= numbers[-1] <= high:
+        raise problem(ConfigError, "config.out_of_range", key=key, value=given, low=low, high=high)
+    return value
+
+
+def _is_like(value: object, default: object) -> bool:
+    """Whether a value is of the kind of a default: a whole number passes for a decimal one."""
     if isinstance(default, tuple):
         return (
             isinstance(value, tuple)
             and len(value) == len(default)
-            and all(_fits(own, other) for own, other in zip(default, value, strict=True))
+            and all(map(_is_like, value, default))
         )
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return False
-    return value >= 0 and (isinstance(default, float) or isinstance(value, int))
+    if isinstance(default, int):
+        return type(value) is int
+    return type(value) in {int, float} and math.isfinite(cast("float", value))
 
 
 def read_config(path: Path) -> Config:
@@ -221,19 +231,18 @@ def read_config(path: Path) -> Config:
     Raises
     ------
     ConfigError
-        The file is no TOML, names a setting that does not exist, or gives a value of the wrong kind.
+        The file is no TOML, names a setting that does not exist, or gives a value of the wrong kind or out
+        of its range.
     """
     try:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise problem(ConfigError, "config.unreadable", file=path.name, reason=error) from error
     whole = Config()
-    sections = {entry.name for entry in fields(whole)}
+    _check_keys(given, whole.to_dict())
     for name, values in given.items():
-        if name not in sections or not isinstance(values, dict):
-            raise problem(
-                ConfigError, "config.unknown_key", key=name, known=", ".join(sorted(sections))
-            )
+        if not isinstance(values, dict):
+            raise problem(ConfigError, "config.no_section", key=name)
     return replace(
         whole,
         **{name: _section(getattr(whole, name), name, values) for name, values in given.items()},

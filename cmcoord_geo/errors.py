@@ -30,8 +30,32 @@ only the id of a record and the name of a field.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = [
+    "CmcoordError",
+    "CmcoordWarning",
+    "ConfigError",
+    "CoordinationError",
+    "CrsError",
+    "DataError",
+    "DataQualityWarning",
+    "GateError",
+    "IllegalTransitionError",
+    "NoRouteError",
+    "PlanningError",
+    "SchemaError",
+    "SearchLimitError",
+    "SharingError",
+    "SnapError",
+    "StaleDataWarning",
+    "UnknownPlaceError",
+    "UnsafeFileError",
+    "WithheldError",
+]
 
 
 class CmcoordError(Exception):
@@ -197,10 +221,3 @@ class DataQualityWarning(CmcoordWarning):
 
 class StaleDataWarning(CmcoordWarning):
     """Data are older than the period in which they say something."""
-
-
-__all__ = sorted(
-    name
-    for name, value in dict[str, Any](globals()).items()
-    if isinstance(value, type) and issubclass(value, (CmcoordError, CmcoordWarning))
-)
