@@ -1,5 +1,5 @@
 """
-The files that the page carries: Leaflet as published, our script and style as written.
+The files that the page carries: Leaflet as published, our script and style without their comments.
 
 An address that is asked for and is not among them is an error when the page is built, never a request when
 it is read.
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.i18n import problem
+from cmcoord_geo.render.page.squeeze import squeezed_script, squeezed_style
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -28,7 +29,6 @@ APP_PARTS = (
 
 _LINKS = re.compile(r'<script src="([^"]*)"></script>|<link rel="stylesheet" href="([^"]*)"/>')
 _RULE_WITH_PICTURE = re.compile(r"[^{}]*\{[^{}]*url\([^{}]*\}")
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 
 
@@ -54,8 +54,8 @@ def inline_links(page: str) -> str:
 def script(address: str) -> str:
     """Text of a carried script; ``app.js`` is put together from its parts."""
     if address == "app.js":
-        parts = [_squeezed(_text(f"app/{part}.js")) for part in APP_PARTS]
-        return "const cmcoord = (() => {\n'use strict';\n" + "".join(parts) + "})();\n"
+        parts = [squeezed_script(_text(f"app/{part}.js")) for part in APP_PARTS]
+        return "\n".join(["const cmcoord = (() => {", "'use strict';", *parts, "})();", ""])
     return _SOURCE_MAP.sub("", _listed(address))
 
 
@@ -72,16 +72,10 @@ def style(address: str) -> str:
         The sheet would still load something.
     """
     text = _listed(address) if address.startswith("leaflet/") else _text(address)
-    text = _squeezed(_RULE_WITH_PICTURE.sub("", _COMMENT.sub("", text)))
+    text = squeezed_style(_RULE_WITH_PICTURE.sub("", text))
     if "url(" in text or "@import" in text:
         raise problem(DataError, "page.error.style", address=address)
     return text
-
-
-def _squeezed(text: str) -> str:
-    """Lines without indent, blank lines and lines that are only a comment."""
-    lines = (line.strip() for line in text.splitlines())
-    return "".join(f"{line}\n" for line in lines if line and not line.startswith("//"))
 
 
 def _listed(address: str) -> str:

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cmcoord_geo.i18n import Said
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    from cmcoord_geo.render.page.pack import Plain
 
 #: Parts of a degree in one step of a line of the base map, and of a road.
 BASE_SCALE = 1000
 ROAD_SCALE = 100_000
 
 
-def steps(line: Iterable[Sequence[float]], *, scale: int = BASE_SCALE) -> list[int]:
+def steps(line: Iterable[Sequence[float]], *, scale: int = BASE_SCALE) -> list[Plain]:
     """
     Line as whole steps, without points that fall together.
 
@@ -25,7 +29,7 @@ def steps(line: Iterable[Sequence[float]], *, scale: int = BASE_SCALE) -> list[i
     >>> steps([(18.5, 4.25), (18.5, 4.25), (18.501, 4.249)])
     [18500, 4250, 1, -1]
     """
-    found: list[int] = []
+    found: list[Plain] = []
     before: tuple[int, int] | None = None
     for lon, lat in line:
         here = (round(lon * scale), round(lat * scale))
@@ -37,7 +41,7 @@ def steps(line: Iterable[Sequence[float]], *, scale: int = BASE_SCALE) -> list[i
     return found
 
 
-def base_payload(base: Mapping[str, Any]) -> dict[str, Any]:
+def base_payload(base: Mapping[str, Any]) -> dict[str, Plain]:
     """Country, neighbours, waters and prefectures of ``facts.basemap()`` for the page."""
     west, south, east, north = base["box"]
     return {
@@ -45,7 +49,7 @@ def base_payload(base: Mapping[str, Any]) -> dict[str, Any]:
         "country": [steps(ring) for ring in base["country"]],
         "neighbours": [
             {
-                "name": [part["name_fr"], part["name_en"]],
+                "name": Said(part["name_fr"], part["name_en"]),
                 "label": part["label"],
                 "rings": [steps(ring) for ring in part["rings"]],
             }

@@ -10,18 +10,17 @@ from __future__ import annotations
 
 import json
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cmcoord_geo.render.page.assets import inline_links
-from cmcoord_geo.render.page.pack import packed
+from cmcoord_geo.render.page.pack import Packer
 from cmcoord_geo.render.page.payload import page_payload
 from cmcoord_geo.render.page.policy import content_policy
 from cmcoord_geo.render.page.skeleton import CSP_SLOT, DATA_SLOT, TITLE_SLOT, page_skeleton
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from cmcoord_geo.i18n import Lang
+    from cmcoord_geo.render.page.pack import Plain
     from cmcoord_geo.sharing.views import ProductView
 
 
@@ -54,10 +53,17 @@ def build_page(product: ProductView, *, lang: Lang = "fr") -> str:
     page = inline_links(page_skeleton(lang))
     page = page.replace(CSP_SLOT, content_policy(page), 1)
     page = page.replace(TITLE_SLOT, escape(product.frame.title[lang]), 1)
-    return page.replace(DATA_SLOT, script_json(packed(page_payload(product, lang=lang))), 1)
+    return page.replace(DATA_SLOT, script_json(data_block(product, lang=lang)), 1)
 
 
-def script_json(content: Mapping[str, Any]) -> str:
+def data_block(product: ProductView, *, lang: Lang) -> dict[str, Plain]:
+    """Content of the data block: the payload, packed, and the texts it refers to by number."""
+    packer = Packer()
+    payload = packer.packed(page_payload(product, lang=lang))
+    return {"payload": payload, "texts": [[said.fr, said.en] for said in packer.texts]}
+
+
+def script_json(content: Plain) -> str:
     r"""
     JSON that can stand inside a ``<script>`` element: ``<``, ``>`` and ``&`` as ``\u00xx``.
 

@@ -7,23 +7,18 @@ from typing import TYPE_CHECKING
 from cmcoord_geo.i18n import messages
 
 if TYPE_CHECKING:
-    from cmcoord_geo.i18n import Said
+    from cmcoord_geo.render.page.pack import Plain
     from cmcoord_geo.sharing.views import ProductView
 
 
-def pair(said: Said) -> list[str]:
-    """Text in both languages: French, English."""
-    return [said.fr, said.en]
-
-
-def page_texts(product: ProductView) -> dict[str, list[str]]:
+def page_texts(product: ProductView) -> dict[str, Plain]:
     """
     Texts by key of the parts that a page has, as listed by the tables of ``i18n/page.toml``.
 
     A page whose audience sees no movement does not carry the words for one.
     """
     return {
-        key.removeprefix(f"page.{part}."): pair(said)
+        key.removeprefix(f"page.{part}."): said
         for part in _parts(product)
         for key, said in messages().items()
         if key.startswith(f"page.{part}.")

@@ -1,37 +1,91 @@
-"""Lists of like things as tables: their names once, their values in rows."""
+"""
+Plain values made small for the data block: each text once, names of a table once, words of a column once.
+
+The page's script undoes it (``data.js``), so that neither side has to think of it.
+"""
 
 from __future__ import annotations
 
 from typing import TypeAlias
 
-Plain: TypeAlias = "dict[str, Plain] | list[Plain] | str | float | bool | None"
+from cmcoord_geo.i18n import Said
+
+Plain: TypeAlias = "Said | dict[str, Plain] | list[Plain] | str | float | bool | None"
+
+#: A column of words is listed apart when its table has at least so many rows, and each word stands in three.
+ROWS_FOR_WORDS = 20
+ROWS_PER_WORD = 3
 
 
-def packed(value: Plain) -> Plain:
+class Packer:
     """
-    The same content with every list of mappings as ``{"keys": [...], "rows": [[...], ...]}``.
+    Packs plain values, and gathers their texts.
 
-    What a mapping lacks is None in its row; the page's script turns tables back into lists (``data.js``).
+    Attributes
+    ----------
+    texts : dict
+        Text in both languages to its number, in the order of first use.
 
     Examples
     --------
-    >>> packed([{"id": "L001", "km": 80}, {"id": "L002"}])
+    >>> packer = Packer()
+    >>> packer.packed([{"id": "L001", "km": 80}, {"id": "L002"}])
     {'keys': ['id', 'km'], 'rows': [['L001', 80], ['L002']]}
+    >>> packer.packed([Said("oui", "yes"), Said("non", "no"), Said("oui", "yes")])
+    [0, 1, 0]
     """
-    if isinstance(value, dict):
-        return {key: packed(part) for key, part in value.items()}
-    if not isinstance(value, list):
-        return value
-    items = [part for part in value if isinstance(part, dict)]
-    if not items or len(items) < len(value):
-        return [packed(part) for part in value]
-    keys = list(dict.fromkeys(key for item in items for key in item))
-    return {"keys": list(keys), "rows": [_row(item, keys) for item in items]}
+
+    def __init__(self) -> None:
+        self.texts: dict[Said, int] = {}
+
+    def packed(self, value: Plain) -> Plain:
+        """
+        The same content, smaller.
+
+        A text becomes its number; yes and no become 1 and 0. A list of mappings becomes
+        ``{"keys": [...], "rows": [[...]]}``: what a mapping lacks is None, and None at the end is left out.
+        A column whose words recur becomes numbers of the words listed under ``words``.
+        """
+        if isinstance(value, Said):
+            return self.texts.setdefault(value, len(self.texts))
+        if isinstance(value, dict):
+            return {key: self.packed(part) for key, part in value.items()}
+        if isinstance(value, bool) or (isinstance(value, float) and value.is_integer()):
+            return int(value)
+        if not isinstance(value, list):
+            return value
+        items = [part for part in value if isinstance(part, dict)]
+        if items and len(items) == len(value):
+            return self._table(items)
+        return [self.packed(part) for part in value]
+
+    def _table(self, items: list[dict[str, Plain]]) -> dict[str, Plain]:
+        keys = list(dict.fromkeys(key for item in items for key in item))
+        columns = {key: [item.get(key) for item in items] for key in keys}
+        words = {key: found for key in keys if (found := _recurring(columns[key]))}
+        for key in keys:
+            columns[key] = [
+                words[key].index(str(value)) if key in words else self.packed(value)
+                for value in columns[key]
+            ]
+        rows = [_row([columns[key][i] for key in keys]) for i in range(len(items))]
+        table: dict[str, Plain] = {"keys": list(keys), "rows": rows}
+        if words:
+            table["words"] = {key: list(found) for key, found in words.items()}
+        return table
 
 
-def _row(part: dict[str, Plain], keys: list[str]) -> list[Plain]:
-    """Values in the order of the keys, without what is None at the end."""
-    row = [packed(part.get(key)) for key in keys]
+def _row(row: list[Plain]) -> Plain:
+    """Values of a row without what is None at its end."""
     while row and row[-1] is None:
         row.pop()
     return row
+
+
+def _recurring(column: list[Plain]) -> list[str]:
+    """Words of a column in which each recurs; empty for every other column."""
+    words = [value for value in column if isinstance(value, str)]
+    found = sorted(set(words))
+    if len(words) < len(column) or len(words) < max(ROWS_FOR_WORDS, ROWS_PER_WORD * len(found)):
+        return []
+    return found

@@ -1,16 +1,16 @@
 """
 The data block of a page: what a product holds, as plain values under the names that the script uses.
 
-Only what the product's view holds can get here, and a text goes in both languages, as a pair.
+Only what the product's view holds can get here, and a text is a ``Said`` until it is packed.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cmcoord_geo import facts
 from cmcoord_geo.render.page.basemap import ROAD_SCALE, base_payload, steps
-from cmcoord_geo.render.page.furniture import page_texts, pair
+from cmcoord_geo.render.page.furniture import page_texts
 from cmcoord_geo.render.page.timeline import Timeline
 from cmcoord_geo.render.page.traffic import (
     conflict_payload,
@@ -23,11 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from cmcoord_geo.i18n import Lang, Said
+    from cmcoord_geo.i18n import Lang
+    from cmcoord_geo.render.page.pack import Plain
     from cmcoord_geo.sharing import views as v
 
 
-def page_payload(product: v.ProductView, *, lang: Lang) -> dict[str, Any]:
+def page_payload(product: v.ProductView, *, lang: Lang) -> dict[str, Plain]:
     """
     Everything that the page of a product shows.
 
@@ -35,7 +36,7 @@ def page_payload(product: v.ProductView, *, lang: Lang) -> dict[str, Any]:
     what another one has.
     """
     timeline = Timeline(product.frame.week.start)
-    parts: dict[str, list[dict[str, Any]]] = {
+    parts: dict[str, list[Plain]] = {
         "movements": [movement_payload(item, timeline) for item in product.movements],
         "patrols": [patrol_payload(item, timeline) for item in product.patrols],
         "conflicts": [conflict_payload(item, timeline) for item in product.conflicts],
@@ -55,27 +56,27 @@ def page_payload(product: v.ProductView, *, lang: Lang) -> dict[str, Any]:
         "crossings": [_crossing(item, timeline) for item in product.crossings],
         **{name: part for name, part in parts.items() if part},
         **_classes(product.incidents),
-        "withheld": [pair(item) for item in product.withheld],
-        **_said("ordnanceSaid", product.ordnance_said),
-        **_said("incidentsSaid", product.incidents_said),
+        "withheld": list(product.withheld),
+        **_given("ordnanceSaid", product.ordnance_said),
+        **_given("incidentsSaid", product.incidents_said),
     }
 
 
-def _said(name: str, said: Said | None) -> dict[str, list[str]]:
-    return {} if said is None else {name: pair(said)}
+def _given(name: str, value: Plain) -> dict[str, Plain]:
+    return {} if value is None else {name: value}
 
 
 def _optional(moment: datetime | None, timeline: Timeline) -> int | None:
     return None if moment is None else timeline.minute(moment)
 
 
-def _frame(frame: v.FrameView, timeline: Timeline) -> dict[str, Any]:
+def _frame(frame: v.FrameView, timeline: Timeline) -> dict[str, Plain]:
     return {
-        "title": pair(frame.title),
-        "subtitle": pair(frame.subtitle),
+        "title": frame.title,
+        "subtitle": frame.subtitle,
         "audience": frame.audience,
-        "audienceName": pair(frame.audience_name),
-        "audienceNote": pair(frame.audience_note),
+        "audienceName": frame.audience_name,
+        "audienceNote": frame.audience_note,
         "asOf": timeline.minute(frame.as_of),
         "expires": timeline.minute(frame.expires_at),
         "weekStart": round(frame.week.start.timestamp()),
@@ -86,16 +87,16 @@ def _frame(frame: v.FrameView, timeline: Timeline) -> dict[str, Any]:
         ],
         "isExercise": frame.is_exercise,
         "isSchematic": frame.is_schematic,
-        "disclaimer": pair(frame.disclaimer),
+        "disclaimer": frame.disclaimer,
         "sources": [
-            {"name": source.name, "licence": source.licence, "said": pair(source.said)}
+            {"name": source.name, "licence": source.licence, "said": source.said}
             for source in frame.sources
         ],
-        "prefecturesNote": pair(frame.prefectures_note),
+        "prefecturesNote": frame.prefectures_note,
     }
 
 
-def _place(place: v.PlaceView) -> dict[str, Any]:
+def _place(place: v.PlaceView) -> dict[str, Plain]:
     return {
         "id": place.place_id,
         "name": place.name,
@@ -108,8 +109,8 @@ def _place(place: v.PlaceView) -> dict[str, Any]:
     }
 
 
-def _segment(segment: v.SegmentView, timeline: Timeline) -> dict[str, Any]:
-    found = {
+def _segment(segment: v.SegmentView, timeline: Timeline) -> dict[str, Plain]:
+    found: dict[str, Plain] = {
         "id": segment.segment_id,
         "from": segment.start,
         "to": segment.end,
@@ -137,23 +138,23 @@ def _segment(segment: v.SegmentView, timeline: Timeline) -> dict[str, Any]:
     return found
 
 
-def _closure(closure: v.ClosureView, timeline: Timeline) -> dict[str, Any]:
+def _closure(closure: v.ClosureView, timeline: Timeline) -> dict[str, Plain]:
     return {
         "mark": closure.mark,
         "segment": closure.segment_id,
         "at": closure.fraction,
         "state": closure.state,
-        "said": pair(closure.said),
+        "said": closure.said,
         "reported": timeline.minute(closure.reported_at),
         "expires": timeline.minute(closure.expires_at),
     }
 
 
-def _crossing(crossing: v.CrossingView, timeline: Timeline) -> dict[str, Any]:
+def _crossing(crossing: v.CrossingView, timeline: Timeline) -> dict[str, Plain]:
     return {
         "id": crossing.crossing_id,
         "kind": crossing.kind,
-        "name": pair(crossing.name),
+        "name": crossing.name,
         "segment": crossing.segment_id,
         "at": crossing.fraction,
         "isPlaceKnown": crossing.is_place_known,
@@ -164,11 +165,11 @@ def _crossing(crossing: v.CrossingView, timeline: Timeline) -> dict[str, Any]:
     }
 
 
-def _incident(incident: v.IncidentView, timeline: Timeline) -> dict[str, Any]:
+def _incident(incident: v.IncidentView, timeline: Timeline) -> dict[str, Plain]:
     return {
         "class": incident.class_id,
-        "lon": round(incident.lon, 4),
-        "lat": round(incident.lat, 4),
+        "lon": round(incident.lon, 3),
+        "lat": round(incident.lat, 3),
         "day": timeline.minute(incident.day),
         "isPrecise": incident.is_precise,
         "isOrdnance": incident.is_ordnance,
@@ -177,11 +178,11 @@ def _incident(incident: v.IncidentView, timeline: Timeline) -> dict[str, Any]:
     }
 
 
-def _classes(incidents: Iterable[v.IncidentView]) -> dict[str, Any]:
+def _classes(incidents: Iterable[v.IncidentView]) -> dict[str, Plain]:
     """Letter and name of each class that occurs, once."""
-    found = {item.class_id: [item.letter, *pair(item.class_name)] for item in incidents}
+    found: dict[str, Plain] = {item.class_id: [item.letter, item.class_name] for item in incidents}
     return {"incidentClasses": found} if found else {}
 
 
-def _count(count: v.AreaCountView) -> dict[str, Any]:
+def _count(count: v.AreaCountView) -> dict[str, Plain]:
     return {"area": count.area, "count": count.count}

@@ -24,7 +24,7 @@ DATA_SLOT = "@@data@@"
 
 #: Layers from below to above, with their z-index; those that answer to a click are named below.
 PANES = {
-    "base": 200, "roads": 340, "exposure": 350, "sleeves": 356, "patrols": 360, "movements": 370,
+    "base": 200, "sleeves": 330, "roads": 340, "exposure": 350, "patrols": 360, "movements": 370,
     "conflicts": 380, "points": 390, "now": 395, "touch": 400, "badges": 620, "names": 640,
 }  # fmt: skip
 PANES_WITH_POINTER = ("touch", "badges")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from cmcoord_geo.render.page.pack import Plain
     from cmcoord_geo.sharing.views import WindowView
 
 
@@ -29,7 +30,7 @@ class Timeline:
         """Last whole minute not after a moment: an expiry is never later than it was said to be."""
         return floor(self._minutes(moment))
 
-    def window(self, window: WindowView) -> list[int]:
+    def window(self, window: WindowView) -> list[Plain]:
         """First and last minute of a window, rounded outward."""
         return [floor(self._minutes(window.start)), ceil(self._minutes(window.end))]
 

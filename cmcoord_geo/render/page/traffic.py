@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-from cmcoord_geo.render.page.furniture import pair
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from cmcoord_geo.i18n import Said
+    from cmcoord_geo.render.page.pack import Plain
     from cmcoord_geo.render.page.timeline import Timeline
     from cmcoord_geo.sharing import views as v
 
 
-def movement_payload(movement: v.MovementView, timeline: Timeline) -> dict[str, Any]:
+def movement_payload(movement: v.MovementView, timeline: Timeline) -> dict[str, Plain]:
     """A movement with its options."""
     return {
         "mark": movement.mark,
@@ -22,27 +18,26 @@ def movement_payload(movement: v.MovementView, timeline: Timeline) -> dict[str, 
         "from": movement.origin,
         "to": movement.destination,
         "depart": timeline.window(movement.depart),
-        "vehicles": pair(movement.vehicles),
+        "vehicles": movement.vehicles,
         "persons": movement.persons,
         "cargo": movement.cargo,
         "purpose": movement.purpose,
         "marking": movement.marking,
         "trip": movement.trip,
-        "season": pair(movement.season),
+        "season": movement.season,
         "options": [_option(option, timeline) for option in movement.options],
         "exactRoutes": movement.exact_routes,
         "isOneRoad": movement.is_one_road,
-        "cuts": [{"segments": list(c.segment_ids), "said": pair(c.said)} for c in movement.cuts],
+        "cuts": [{"segments": list(c.segment_ids), "said": c.said} for c in movement.cuts],
         "families": [
-            {"name": pair(f.name), "finding": f.finding, "said": _pairs(f.said)}
-            for f in movement.families
+            {"name": f.name, "finding": f.finding, "said": list(f.said)} for f in movement.families
         ],
-        "findings": _pairs(movement.findings),
-        "refusal": None if movement.refusal is None else pair(movement.refusal),
+        "findings": list(movement.findings),
+        "refusal": movement.refusal,
     }
 
 
-def patrol_payload(patrol: v.PatrolView, timeline: Timeline) -> dict[str, Any]:
+def patrol_payload(patrol: v.PatrolView, timeline: Timeline) -> dict[str, Plain]:
     """A patrol window as released."""
     return {
         "mark": patrol.mark,
@@ -52,12 +47,12 @@ def patrol_payload(patrol: v.PatrolView, timeline: Timeline) -> dict[str, Any]:
         "window": None if patrol.window is None else timeline.window(patrol.window),
         "state": patrol.state,
         "passed": None if patrol.passed_at is None else timeline.minute(patrol.passed_at),
-        "provider": pair(patrol.provider),
-        "composition": pair(patrol.composition),
+        "provider": patrol.provider,
+        "composition": patrol.composition,
     }
 
 
-def conflict_payload(conflict: v.ConflictView, timeline: Timeline) -> dict[str, Any]:
+def conflict_payload(conflict: v.ConflictView, timeline: Timeline) -> dict[str, Plain]:
     """A movement and a patrol that may meet."""
     return {
         "mark": conflict.mark,
@@ -68,11 +63,11 @@ def conflict_payload(conflict: v.ConflictView, timeline: Timeline) -> dict[str, 
         "from": conflict.fraction.low,
         "to": conflict.fraction.high,
         "window": timeline.window(conflict.window),
-        "said": pair(conflict.said),
+        "said": conflict.said,
     }
 
 
-def corridor_payload(corridor: v.CorridorView, timeline: Timeline) -> dict[str, Any]:
+def corridor_payload(corridor: v.CorridorView, timeline: Timeline) -> dict[str, Plain]:
     """A requested corridor: stretches of road with binned windows, and nothing behind them."""
     return {
         "mark": corridor.mark,
@@ -89,11 +84,11 @@ def corridor_payload(corridor: v.CorridorView, timeline: Timeline) -> dict[str, 
     }
 
 
-def _option(option: v.OptionView, timeline: Timeline) -> dict[str, Any]:
+def _option(option: v.OptionView, timeline: Timeline) -> dict[str, Plain]:
     return {
         "letter": option.letter,
         "decision": option.decision,
-        "reasons": _pairs(option.reasons),
+        "reasons": list(option.reasons),
         "via": list(option.via),
         "legs": [
             {"segment": leg.segment_id, "isForward": leg.is_forward, "km": _tenths(leg.km)}
@@ -102,7 +97,7 @@ def _option(option: v.OptionView, timeline: Timeline) -> dict[str, Any]:
         "length": _tenths(option.length_km),
         "drive": _tenths(option.drive_h),
         "days": [option.days.low, option.days.high],
-        "halts": _pairs(option.halts),
+        "halts": list(option.halts),
         "exposure": _exposure(option.exposure),
         "exposureWithPatrols": _exposure(option.exposure_with_patrols),
         "unpatrolled": option.unpatrolled_km,
@@ -123,24 +118,20 @@ def _option(option: v.OptionView, timeline: Timeline) -> dict[str, Any]:
         "passages": [
             {
                 "crossing": passage.crossing_id,
-                "kind": passage.kind,
-                "name": pair(passage.name),
-                "km": round(passage.km),
-                "state": passage.state,
-                "said": pair(passage.said),
+                "said": passage.said,
                 "isFlagged": passage.is_flagged,
             }
             for passage in option.passages
         ],
         "ordnance": option.ordnance_records,
         "ordnanceKm": option.ordnance_km,
-        "warnings": _pairs(option.warnings),
+        "warnings": list(option.warnings),
         "fast": [[timeline.minute(moment), round(km, 1)] for moment, km in option.fast],
         "slow": [[timeline.minute(moment), round(km, 1)] for moment, km in option.slow],
     }
 
 
-def _exposure(exposure: v.ExposureView) -> dict[str, int]:
+def _exposure(exposure: v.ExposureView) -> dict[str, Plain]:
     return {
         "low": exposure.low,
         "high": exposure.high,
@@ -149,9 +140,5 @@ def _exposure(exposure: v.ExposureView) -> dict[str, int]:
     }
 
 
-def _tenths(span: v.RangeView) -> list[float]:
+def _tenths(span: v.RangeView) -> list[Plain]:
     return [round(span.low, 1), round(span.high, 1)]
-
-
-def _pairs(texts: Iterable[Said]) -> list[list[str]]:
-    return [pair(said) for said in texts]

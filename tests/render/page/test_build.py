@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import re
+from dataclasses import replace
+from importlib.resources import files
 
+import folium
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from render import sample
 
-from cmcoord_geo.render.page import build_page
+from cmcoord_geo.errors import DataError
+from cmcoord_geo.i18n import messages
+from cmcoord_geo.render.page import assets, build_page
+from cmcoord_geo.render.page.assets import inline_links, script
+from cmcoord_geo.render.page.build import script_json
+from cmcoord_geo.render.page.pack import Packer
 
 
 @pytest.fixture(scope="module")
@@ -34,3 +46,157 @@ def test_two_builds_are_equal(page):
 def test_page_asks_for_nothing(page):
     assert "@@" not in page
     assert not re.search(r"<link|<script[^>]* src=|url\((?!#)|@import|sourceMappingURL", page)
+
+
+def test_policy_lists_what_stands_in_the_page(page):
+    """The hashes are those of the scripts and styles of the finished page, and nothing else may run."""
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page)
+    assert policy is not None
+    for kind, directive in (("script", "script-src"), ("style", "style-src")):
+        allowed = re.search(rf"{directive} ([^;]*)", policy[1])
+        texts = re.findall(rf"<{kind}>(.*?)</{kind}>", page, re.DOTALL)
+        expected = [
+            f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+            for text in texts
+        ]
+        assert allowed is not None
+        assert allowed[1].split() == expected
+    assert "default-src 'none'" in policy[1]
+    assert "unsafe" not in policy[1]
+    assert not re.search(r"<(div|p|span|svg|header|section|input|button)[^>]* style=", page)
+
+
+def test_skeleton_knows_nothing_of_the_product():
+    """Folium gets no text from data: two products differ in title and data block alone."""
+    one, other = (build_page(sample.product(audience)) for audience in ("owner", "public"))
+    without_data = [
+        re.sub(r'(id="data">).*?(</script>)|<title>.*?</title>', "", text, flags=re.DOTALL)
+        for text in (one, other)
+    ]
+    assert without_data[0] == without_data[1]
+
+
+def test_folium_lists_stay_as_they_were():
+    build_page(sample.product("public"))
+    assert all(url.startswith("https://") for _, url in folium.Map.default_js)
+    assert len(folium.Map.default_js) == 4
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_words_that_are_never_said(lang):
+    """No word of a promise, in any text of the page's own and in the sample's."""
+    never = re.compile(
+        r"\b(safe|safely|secured?|cleared|sûre?s?|sécurisée?s?|protégée?s?)\b", re.IGNORECASE
+    )
+    for key, said in messages().items():
+        if key.startswith("page."):
+            assert not never.search(said[lang]), key
+
+
+def test_every_text_of_the_script_has_a_sentence_and_every_sentence_is_used():
+    parts = files("cmcoord_geo.render.page") / "assets" / "app"
+    source = "\n".join(part.read_text(encoding="utf-8") for part in parts.iterdir())
+    asked = set(re.findall(r"\btext\('([^']+)'", source)) | set(
+        re.findall(r"row\('([^']+)'", source)
+    )
+    stems = set(re.findall(r"text\(`([^`$]+)\$", source))
+    held = {
+        key.split(".", 2)[2]
+        for key in messages()
+        if key.startswith("page.") and not key.startswith("page.error.")
+    }
+    assert {key for key in asked if key not in held and f"compare.{key}" not in held} == set()
+    quoted = set(re.findall(r"'([a-z.]+)'", source))
+    unused = {
+        key
+        for key in held
+        if key not in asked | quoted
+        and key.removeprefix("compare.") not in asked
+        and not any(key.startswith(stem) for stem in stems)
+    }
+    assert unused == set()
+
+
+@pytest.mark.parametrize("audience", sample.AUDIENCES)
+def test_page_carries_only_texts_of_its_audience(audience):
+    block = data_of(build_page(sample.product(audience)))
+    texts = {tuple(pair) for pair in block["texts"]}
+    for part in {"owner", "minusca_ops", "public"} - {audience}:
+        foreign = [said for key, said in messages().items() if key.startswith(f"page.{part}.")]
+        assert foreign
+        shared = {"option", "Nombre", "Number"}
+        assert not [
+            said for said in foreign if (said.fr, said.en) in texts and said.fr not in shared
+        ]
+
+
+def test_unknown_asset_is_an_error():
+    with pytest.raises(DataError):
+        inline_links('<script src="https://cdn.example.org/jquery.js"></script>')
+    with pytest.raises(DataError):
+        inline_links('<link rel="stylesheet" href="leaflet/none.css"/>')
+
+
+def test_changed_asset_is_an_error(monkeypatch):
+    """A planted fault: one character more in Leaflet."""
+    plain = assets._text
+    monkeypatch.setattr(
+        assets, "_text", lambda name: plain(name) + (" " if name.endswith(".js") else "")
+    )
+    script.cache_clear()
+    with pytest.raises(DataError, match=r"leaflet\.js"):
+        script("leaflet/leaflet.js")
+    script.cache_clear()
+
+
+def test_data_block_is_inert_text():
+    name = "</script><script>&\u2028"
+    product = sample.product("public")
+    place = replace(product.places[0], name=name)
+    page = build_page(replace(product, places=(place, *product.places[1:])))
+    assert name not in page
+    assert page.count("</script>") == build_page(product).count("</script>")
+    rows = data_of(page)["payload"]["places"]
+    assert rows["rows"][0][rows["keys"].index("name")] == name
+
+
+def test_number_that_is_none_is_refused():
+    with pytest.raises(ValueError, match="JSON"):
+        script_json([float("nan")])
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(min_size=1), inner),
+    )
+)
+def test_json_in_a_script_element_reads_back(value):
+    text = script_json(value)
+    assert not set("<>&\u2028\u2029") & set(text)
+    assert json.loads(text) == value
+
+
+ROWS = st.lists(
+    st.dictionaries(
+        st.sampled_from("abc"), st.integers() | st.sampled_from(["x", "y"]) | st.none()
+    ),
+    min_size=1,
+    max_size=60,
+)
+
+
+@given(ROWS)
+def test_packed_tables_hold_what_they_were_given(rows):
+    """Undone as the script does it: names from ``keys``, words from ``words``, None where a row is short."""
+    table = Packer().packed(rows)
+    words = table.get("words", {})
+    undone = [
+        {
+            key: (words[key][row[i]] if key in words else row[i]) if i < len(row) else None
+            for i, key in enumerate(table["keys"])
+        }
+        for row in table["rows"]
+    ]
+    keys = {key for row in rows for key in row}
+    assert undone == [{key: row.get(key) for key in keys} for row in rows]

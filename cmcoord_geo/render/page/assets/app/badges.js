@@ -4,6 +4,7 @@ const HIT_BOX = 40; // pixels, for the finger
 const AROUND = [
   [0, -26], [0, 26], [36, 0], [-36, 0], [32, -24], [-32, -24], [32, 24], [-32, 24], [0, -46], [0, 46], [60, 0],
   [-60, 0], [48, -40], [-48, -40], [48, 40], [-48, 40], [0, -70], [0, 70], [80, -30], [-80, -30], [80, 30], [-80, 30],
+  [0, -95], [0, 95], [105, 0], [-105, 0], [70, -75], [-70, -75], [70, 75], [-70, 75],
 ];
 const LEADER_FROM = 26;
 const shownBadges = []; // {item, marker, make}: redrawn in place when the time changes
@@ -46,10 +47,10 @@ const anchorsAlong = (id, pixels, shares) => shares.map((share) => pointBeside(i
 function drawBadges() {
   shownBadges.length = 0;
   drawClosureBadges();
+  drawNames('first');
   drawFerryBadges();
   drawConflictBadges();
   drawCorridorBadges();
-  drawNames('first');
   drawMovementBadges();
   drawOptionBadges();
   drawPatrolBadges();
@@ -88,7 +89,8 @@ function drawFerryBadges() {
 
 function drawBridgeBadges() {
   if (!state.shown.bridges) return;
-  drawEach('bridges', bridges(), (crossing) => (isQuiet(crossing) ? drawSmallCrossing(crossing) : crossingMark(crossing, 20)));
+  const focus = focusedRoads();
+  drawEach('bridges', bridges(), (crossing) => !isQuiet(crossing, focus) && crossingMark(crossing, 20));
 }
 
 function drawConflictBadges() {
@@ -147,7 +149,7 @@ function movementAnchors(movement) {
 function drawMovementBadges() {
   if (!state.shown.movements) return;
   const left = tally.left.movements || new Set();
-  for (const movement of data.movements.filter((item) => !left.has(item.mark))) {
+  for (const movement of data.movements.filter((item) => !left.has(item))) {
     placeBadge({
       anchors: movementAnchors(movement),
       make: () => movementBadge(movement),

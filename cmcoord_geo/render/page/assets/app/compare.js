@@ -14,7 +14,7 @@ function chooseOption(number) {
 function compare(movement) {
   return [
     compareHead(movement),
-    movement.refusal ? element('p', {class: 'refusal'}, say(movement.refusal)) : null,
+    movement.refusal !== null ? element('p', {class: 'refusal'}, say(movement.refusal)) : null,
     movement.isOneRoad || movement.cuts.length ? oneRoad(movement) : null,
     movement.findings.length ? element('ul', {class: 'plain'}, movement.findings.map((said) => element('li', {}, say(said)))) : null,
     movement.options.length ? compareTable(movement) : null,
@@ -67,7 +67,7 @@ function compareTable(movement) {
     row('reason', (option) => reasons(option)),
     row('profile', (option) => profileChart(option, width, maxKm)),
     row('hours', (option) => [figure(`${wholeRange(option.drive)} h`), rangeBar(option.drive, maxHours, width, 'hours')], axis(maxHours, ' h')),
-    row('days', (option) => [figure(text('compare.ndays', {n: range(option.days)})), small(option.halts.length ? option.halts.map(say).join(', ') : text('compare.nohalt'))]),
+    row('days', (option) => [figure(text('compare.ndays', {n: range(option.days)})), small(option.halts.length ? option.halts.map(say).join(' · ') : text('compare.nohalt'))]),
     row('without', (option) => [figure(exposureText(option.exposure)), bar(option.exposure, 'hollow')], axis(maxExposure, '')),
     row('with', (option) => [figure(exposureText(option.exposureWithPatrols)), small(coverText(option)), bar(option.exposureWithPatrols, 'solid')], axis(maxExposure, '')),
     row('unpatrolled', (option) => [figure(String(option.unpatrolled)), ` / ${Math.round(lengthOf(option))} km`]),
@@ -131,10 +131,8 @@ function passages(option) {
   for (const passage of option.passages) {
     const crossing = data.crossings.find((item) => item.id === passage.crossing);
     const mark = crossing ? crossingBadge(crossing) : badge('crossing', '?');
-    const told = isExpired() ? text('crossing.expired') : say(passage.said);
-    found.push(
-      element('div', {class: `passage${passage.isFlagged ? ' flagged' : ''}`}, mark, element('span', {}, element('bdi', {}, say(passage.name)), small(`km ${passage.km} · ${told}`))),
-    );
+    const told = element('span', {}, element('bdi', {}, say(passage.said)), isExpired() ? small(text('closure.expired')) : null);
+    found.push(element('div', {class: `passage${passage.isFlagged ? ' flagged' : ''}`}, mark, told));
   }
   return found.length ? found : small(text('compare.nocrossing'));
 }

@@ -1,4 +1,4 @@
-// Ferries, bridges and fords: always a mark on the road, with its letter where there is room.
+// Ferries, bridges and fords.
 
 const isFerry = (crossing) => crossing.kind === 'ferry';
 const layerOfCrossing = (crossing) => (isFerry(crossing) ? 'ferries' : 'bridges');
@@ -14,19 +14,12 @@ function crossingTitle(crossing) {
   return parts.join(' · ');
 }
 
-// A bridge or ford without report at the scale of the country: a small ring, so that it is there but does not shout.
-function drawSmallCrossing(crossing) {
-  const where = pointAt(crossing.segment, crossing.at);
-  L.circleMarker(where, {
-    renderer: renderers.points,
-    interactive: false,
-    radius: 2,
-    color: INK,
-    weight: 1,
-    dashArray: '1.5 1.5',
-    fillColor: '#fff',
-    fillOpacity: 1,
-  }).addTo(groups.points);
-}
+// A bridge or ford without any report waits for a closer look: unknown everywhere, it would only hide the rest.
+const ZOOM_OF_CROSSINGS = 7.25;
+const ZOOM_OF_ALL_CROSSINGS = 8.5;
 
-const isQuiet = (crossing) => !isFerry(crossing) && crossing.state === 'unknown' && crossing.capacity === null && map.getZoom() < 7.25;
+function isQuiet(crossing, focus) {
+  if (crossing.state !== 'unknown' || crossing.capacity !== null) return false;
+  if (map.getZoom() >= ZOOM_OF_ALL_CROSSINGS) return false;
+  return map.getZoom() < ZOOM_OF_CROSSINGS || (focus !== null && !focus.has(crossing.segment));
+}

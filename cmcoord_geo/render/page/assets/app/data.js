@@ -1,11 +1,14 @@
 // The data block, and the words of the chosen language.
 
 let data = null;
+let texts = null; // [French, English] by number
 const places = new Map();
 const segments = new Map();
 
 function load() {
-  data = unpack(JSON.parse(byId('data').textContent));
+  const block = JSON.parse(byId('data').textContent);
+  texts = block.texts;
+  data = unpack(block.payload);
   for (const name of ['movements', 'patrols', 'conflicts', 'corridors', 'incidents', 'incidentCounts', 'movementCounts']) {
     data[name] = data[name] || [];
   }
@@ -14,27 +17,29 @@ function load() {
   data.segments.forEach((segment) => segments.set(segment.id, segment));
 }
 
-// Tables {keys, rows} become lists of objects again; what a row lacks is null.
+// Tables {keys, rows, words} become lists of objects again; what a row lacks is null. See pack.py.
 function unpack(value) {
   if (Array.isArray(value)) return typeof value[0] === 'object' ? value.map(unpack) : value;
   if (value === null || typeof value !== 'object') return value;
   if (value.keys && value.rows) {
-    return value.rows.map((row) => Object.fromEntries(value.keys.map((key, i) => [key, unpack(i < row.length ? row[i] : null)])));
+    const words = value.words || {};
+    const cell = (key, part) => (words[key] ? words[key][part] : unpack(part === undefined ? null : part));
+    return value.rows.map((row) => Object.fromEntries(value.keys.map((key, i) => [key, cell(key, row[i])])));
   }
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, unpack(part)]));
 }
 
-// A pair [French, English] in the chosen language.
-const say = (pair) => pair[state.lang === 'fr' ? 0 : 1];
+// The text of a number in the chosen language.
+const say = (number) => texts[number][state.lang === 'fr' ? 0 : 1];
 
 // The page's own text of a key, with {names} filled in.
 function text(key, values) {
-  const pair = data.texts[key];
-  if (!pair) {
+  const number = data.texts[key];
+  if (number === undefined) {
     console.error('no text', key);
     return key;
   }
-  return say(pair).replace(/\{(\w+)\}/g, (whole, name) => (values && name in values ? values[name] : whole));
+  return say(number).replace(/\{(\w+)\}/g, (whole, name) => (values && name in values ? values[name] : whole));
 }
 
 const has = (part) => data[part].length > 0;

@@ -2,14 +2,14 @@
 
 const FONT = '"Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Liberation Sans", Arial, system-ui, sans-serif';
 const NAME_STYLE = {
-  chosen: {font: `700 14px ${FONT}`, limit: 99, reach: 8},
-  capital: {font: `700 15px ${FONT}`, limit: 99, reach: 8},
-  cell: {font: `600 13px ${FONT}`, limit: 60, reach: 8},
-  contact: {font: `600 12px ${FONT}`, limit: 60, reach: 7},
+  chosen: {font: `700 14px ${FONT}`, limit: Infinity, reach: 8},
+  capital: {font: `700 15px ${FONT}`, limit: Infinity, reach: 8},
+  cell: {font: `600 13px ${FONT}`, limit: Infinity, reach: 8},
+  contact: {font: `600 12px ${FONT}`, limit: Infinity, reach: 7},
   town: {font: `500 11.5px ${FONT}`, limit: 9, reach: 7},
 };
 const NAME_HEIGHT = 14;
-const LONGEST_NAME = 36; // characters; the rest of a longer name stands in lists and in search
+const LONGEST_NAME = 60; // characters; the rest of a longer name stands in lists and in search
 const RANKS = ['capital', 'cell', 'contact', 'town', 'border', 'foreign'];
 const ZOOM_OF_KM = 7.75;
 const ZOOM_OF_CELLS = 5.9;
@@ -74,16 +74,18 @@ function writeName(pane, words, className, where, {font, limit, reach, spacing =
 }
 
 function drawCountryNames(pane) {
+  for (const ring of data.base.country) room.discourage(decode(ring, BASE_SCALE), 2);
   for (const neighbour of data.base.neighbours) {
     const [lon, lat] = neighbour.label;
     writeName(pane, say(neighbour.name).toUpperCase(), 'name country', [lat, lon], {
-      font: `600 12px ${FONT}`, limit: 99, reach: 0, spacing: 1.28, height: 16, onlyCentre: true,
+      font: `600 12px ${FONT}`, limit: 3, reach: 0, spacing: 1.28, height: 16, onlyCentre: true,
     });
   }
 }
 
 function drawPrefectureNames(pane) {
   for (const prefecture of data.base.prefectures) {
+    if (data.places.some((place) => place.role === 'capital' && place.name === prefecture.name)) continue;
     const [lon, lat] = prefecture.label;
     writeName(pane, prefecture.name.toUpperCase(), 'name prefecture', [lat, lon], {
       font: `600 10px ${FONT}`, limit: 6, reach: 1, spacing: 1.14, height: 13,

@@ -6,7 +6,7 @@ const ALL_LAYERS = [
   {id: 'corridors', kind: 'corridors', is: () => has('corridors'), count: () => data.corridors.length, mark: () => swatch('corridor')},
   {id: 'conflicts', kind: 'conflicts', is: () => has('conflicts'), count: () => data.conflicts.length, mark: () => swatch('conflict')},
   {id: 'exposure', is: hasExposureData, count: () => data.segments.length, mark: () => swatch('exposure-3')},
-  {id: 'ordnance', kind: 'ordnance', is: () => Boolean(data.ordnanceSaid), count: () => data.segments.filter((segment) => segment.ordnance).length, mark: () => swatch('ordnance'), said: () => data.ordnanceSaid},
+  {id: 'ordnance', kind: 'ordnance', is: () => data.ordnanceSaid !== undefined, count: () => data.segments.filter((segment) => segment.ordnance).length, mark: () => swatch('ordnance'), said: () => data.ordnanceSaid},
   {id: 'closures', kind: 'closures', is: () => has('closures'), count: () => data.closures.length, mark: () => badge('closure', 'R1')},
   {id: 'ferries', kind: 'ferries', is: () => ferries().length > 0, count: () => ferries().length, mark: () => badge('ferry', ferryLetter(), 'running')},
   {id: 'bridges', kind: 'bridges', is: () => bridges().length > 0, count: () => bridges().length, mark: () => badge('crossing', ')(')},
@@ -36,7 +36,7 @@ function layerSwitch(layer) {
   return element(
     'li',
     {},
-    element('label', {}, box, element('i', {}, layer.mark()), element('span', {}, text(`layer.${layer.id}`), said ? small(say(said)) : null), element('b', {}, String(layer.count()))),
+    element('label', {}, box, element('i', {}, layer.mark()), element('span', {}, text(`layer.${layer.id}`), said === null || said === undefined ? null : small(say(said))), element('b', {}, String(layer.count()))),
   );
 }
 
@@ -87,12 +87,12 @@ function keyRows() {
   const on = (id) => state.shown[id];
   const rows = [];
   if (on('movements')) rows.push([swatch('movement'), text('layer.movements')]);
-  if (on('patrols')) rows.push([[swatch('offered')], text('key.offered')], [[swatch('confirmed')], text('key.confirmed')]);
+  if (on('patrols')) rows.push([swatch('patrols'), text('key.patrols')]);
   if (on('corridors')) rows.push([swatch('corridor'), text('layer.corridors')]);
   if (on('conflicts')) rows.push([swatch('conflict'), text('layer.conflicts')]);
+  if (on('ordnance')) rows.push([ordnanceMark(), text('layer.ordnance')]);
   if (on('exposure')) for (const grade of [1, 2, 3, 4, 0]) rows.push([swatch(`exposure-${grade}`), text(`key.exposure.${grade}`)]);
   if (!hasExposure()) for (const known of ['open', 'restricted', 'unknown']) rows.push([swatch(`state-${known}`), text(`state.${known}`)]);
-  if (on('ordnance')) rows.push([ordnanceMark(), text('layer.ordnance')]);
   if (on('closures')) rows.push([[badge('closure', 'R1'), badge('closure', 'R1 ?', 'expired')], text('key.closures')]);
   if (on('ferries')) rows.push([['running', 'out', 'unknown'].map((known) => badge('ferry', known === 'unknown' ? '?' : ferryLetter(), known)), text('key.ferries')]);
   if (data.frame.isSchematic) rows.push([swatch('schematic'), text('key.schematic')]);

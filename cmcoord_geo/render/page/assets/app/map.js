@@ -10,15 +10,15 @@ const GROUPS = ['base', 'prefectures', 'roads', 'incidents', 'sleeves', 'patrols
 const PANES = ['base', 'roads', 'exposure', 'sleeves', 'patrols', 'movements', 'conflicts', 'points', 'now', 'touch'];
 const MANY_SEGMENTS = 1200; // beyond this, roads are drawn on a canvas
 
-// Counts what was drawn against what was given; an id is drawn once, however many lines it takes.
+// Counts what was drawn against what was given; a thing is drawn once, however many lines it takes.
 const tally = {
   drawn: {},
   left: {},
-  note(kind, id) {
-    (this.drawn[kind] = this.drawn[kind] || new Set()).add(id);
+  note(kind, item) {
+    (this.drawn[kind] = this.drawn[kind] || new Set()).add(item);
   },
-  leave(kind, id) {
-    (this.left[kind] = this.left[kind] || new Set()).add(id);
+  leave(kind, item) {
+    (this.left[kind] = this.left[kind] || new Set()).add(item);
   },
 };
 
@@ -30,22 +30,22 @@ function openMap(leafletMap) {
     renderers[pane] = kind({pane, padding: 0.4});
   }
   for (const name of GROUPS) groups[name] = L.layerGroup().addTo(map);
-  map.setMinZoom(4.5);
+  map.setMinZoom(4.25);
   map.setMaxZoom(11);
-  map.setMaxBounds([[-2, 8], [15.5, 33]]);
+  map.setMaxBounds(isPhone() ? [[-18, 4], [22, 38]] : [[-2, 8], [15.5, 33]]); // a phone's sheet hides the lower part
   map.zoomControl = L.control.zoom({position: 'topright', zoomInTitle: '+', zoomOutTitle: '−'}).addTo(map);
   L.control.scale({imperial: false, position: 'bottomleft', maxWidth: 140}).addTo(map);
   map.on('moveend', drawMap);
 }
 
 // Leaves the others drawn when one of them cannot be; the alarm then says so.
-function drawEach(kind, list, draw, idOf = (item) => item.mark || item.id) {
+function drawEach(kind, list, draw) {
   for (const item of list) {
     try {
-      if (draw(item) === false) tally.leave(kind, idOf(item));
-      else tally.note(kind, idOf(item));
+      if (draw(item) === false) tally.leave(kind, item);
+      else tally.note(kind, item);
     } catch (error) {
-      console.error('not drawn', kind, idOf(item), error);
+      console.error('not drawn', kind, item.mark || item.id, error);
     }
   }
 }
@@ -128,11 +128,20 @@ function checkDrawn() {
 
 // ---- where the map looks
 
+const SHEET = 0.76;
 const QUIET = {animate: false};
 
 function padding() {
-  if (isPhone()) return {paddingTopLeft: [16, 60], paddingBottomRight: [50, 30]};
+  if (isPhone()) return {paddingTopLeft: [16, isSheetOpen() ? 12 : 60], paddingBottomRight: [50, 30 + hiddenBySheet()]};
   return {paddingTopLeft: [40, 60], paddingBottomRight: [64, state.isKeyOpen ? byId('key').offsetHeight + 20 : 56]};
+}
+
+const isSheetOpen = () => byId('app').classList.contains('open');
+
+// Pixels of the map that the open sheet of a phone covers; SHEET is its share of the screen (style.css).
+function hiddenBySheet() {
+  const bottom = byId('mapbox').getBoundingClientRect().bottom;
+  return isSheetOpen() ? Math.max(0, bottom - window.innerHeight * (1 - SHEET)) : 0;
 }
 
 const showBounds = (bounds) => map.fitBounds(bounds, {...QUIET, ...padding()});

@@ -80,6 +80,11 @@ const SWATCHES = {
     swatchLine({stroke: '#fff', 'stroke-width': 2.2, 'stroke-dasharray': OFFERED_DASH}),
   ],
   confirmed: () => [swatchLine({stroke: COLOURS.patrol, 'stroke-width': 5.4})],
+  patrols: () => [
+    swatchLine({x2: 21, stroke: COLOURS.patrol, 'stroke-width': 5.4, 'stroke-dasharray': OFFERED_DASH}),
+    swatchLine({x2: 21, stroke: '#fff', 'stroke-width': 2.2, 'stroke-dasharray': OFFERED_DASH}),
+    swatchLine({x1: 24, stroke: COLOURS.patrol, 'stroke-width': 5.4}),
+  ],
   corridor: () => [
     shape('rect', {x: 2, y: 3, width: 34, height: 12, fill: COLOURS.patrolPale}),
     shape('path', {d: 'M2 3h34M2 15h34', stroke: COLOURS.patrol, 'stroke-width': 1.8}),

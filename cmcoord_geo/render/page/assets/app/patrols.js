@@ -26,13 +26,14 @@ const patrolList = () => (has('patrols') ? [heading(text('patrol.title')), note(
 
 function corridorTable() {
   return listTable(
-    [text('ref'), text('stretch'), text('window'), ''],
+    [text('ref'), text('stretch'), text('window')],
     data.corridors.map((corridor) =>
       listRow('corridor', corridor.mark, [
         [corridorBadge(corridor)],
-        corridor.stretches.map((stretch) => rowButton(segmentName(stretch.segment), `km ${wholeRange(stretch.km)} · ${endsText(stretch)}`)),
-        corridor.stretches.map((stretch) => element('div', {class: 'windowcell'}, twoLines(windowTexts(stretch.window)))),
-        [corridor.isLone ? element('span', {class: 'tag'}, text('corridor.lone')) : null],
+        corridor.stretches.map((stretch) => rowButton(segmentName(stretch.segment), [`km ${wholeRange(stretch.km)}`, element('span', {class: 'line'}, endsText(stretch))])),
+        [...new Set(corridor.stretches.map((stretch) => stretch.window.join()))].map((span) => element('div', {}, twoLines(windowTexts(span.split(',').map(Number))))).concat(
+          corridor.isLone ? element('span', {class: 'tag'}, text('corridor.lone')) : [],
+        ),
       ]),
     ),
   );
@@ -60,8 +61,7 @@ function conflictTable() {
       [element('div', {class: 'flags'}, movement ? movementBadge(movement) : conflict.movement, patrol ? patrolBadge(patrol) : conflict.patrol)],
     ]);
     if (!isSelected('conflict', conflict.mark)) return [row];
-    const told = [text(`conflict.${conflict.answer}`), say(conflict.said)];
-    return [row, element('tr', {class: 'details'}, element('td', {}), element('td', {colspan: 3}, told.map((words) => element('p', {}, words))))];
+    return [row, element('tr', {class: 'details'}, element('td', {}), element('td', {colspan: 3}, say(conflict.said)))];
   });
   return listTable([text('ref'), text('stretch'), text('window'), text('conflict.between')], rows);
 }

@@ -2,6 +2,7 @@
 
 const BREAK_AT = 0.42; // share of the way at which // stands, clear of crossings whose place is unknown
 const SHORTEST_WITH_BREAK = 34; // pixels
+const FADED = '#d3ccbf'; // casing of a road out of focus
 
 function drawRoads() {
   const focus = focusedRoads();
@@ -12,11 +13,12 @@ function drawRoad(segment, isFocused) {
   const points = roadLine(segment.id);
   const style = roadFill(segment);
   const casing = casingOf(segment);
-  const strength = isFocused ? 1 : 0.32;
+  const strength = isFocused ? 1 : 0.4;
   if (style !== EXPOSURE[0]) {
     line('roads', 'roads', points, {color: '#fff', weight: (style.weight + casing.wider + 2) * scale, opacity: 0.9});
-    line('roads', 'roads', points, {color: casing.color, weight: (style.weight + casing.wider) * scale, opacity: strength});
+    line('roads', 'roads', points, {color: isFocused ? casing.color : FADED, weight: (style.weight + casing.wider) * scale});
   }
+  if (!isFocused) line('roads', 'exposure', points, {color: '#fff', weight: style.weight * scale});
   const drawn = line('roads', 'exposure', points, {...style, weight: style.weight * scale, opacity: strength});
   if (style.gaps) line('roads', 'exposure', points, {color: '#fff', ...style.gaps, weight: style.gaps.weight * scale, opacity: isFocused ? 0.95 : 0.6});
   if (segment.isSchematic) drawBreakMark(segment, strength);

@@ -9,7 +9,7 @@ const folded = (words) =>
     .normalize('NFD')
     .replace(/[\u0300-\u036f]/g, '')
     .toLowerCase()
-    .replace(/[-’'`´]/g, ' ')
+    .replace(/[-\u2019\u0027\u0060\u00b4]/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
 
@@ -20,7 +20,7 @@ function findPlaces(query) {
   const gradeOf = (place) => {
     const names = [place.name, ...place.others].map(folded);
     if (names.some((name) => name === wanted)) return 0;
-    if (names.some((name) => name.split(/[ (]/).includes(wanted))) return 1;
+    if (names.some((name) => name.split(/[\s(]/).includes(wanted))) return 1;
     if (names.some((name) => name.startsWith(wanted))) return 2;
     return names.some((name) => name.includes(wanted)) ? 3 : 4;
   };

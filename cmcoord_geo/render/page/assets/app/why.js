@@ -60,7 +60,7 @@ function recordsOf(segment) {
   const near = recordsNear(segment);
   return [
     heading(text('why.near', {km: NEAR_KM, n: near.length})),
-    data.incidentsSaid ? note(say(data.incidentsSaid)) : null,
+    data.incidentsSaid === undefined ? null : note(say(data.incidentsSaid)),
     near.length
       ? element(
           'ul',
@@ -70,7 +70,7 @@ function recordsOf(segment) {
               'li',
               {},
               badge('incident', data.incidentClasses[incident.class][0]),
-              element('span', {}, say(data.incidentClasses[incident.class].slice(1)), small([dateText(incident.day), text(incident.isPrecise ? 'why.at' : 'why.around', {place: incident.place}), incident.source].join(' · '))),
+              element('span', {}, say(data.incidentClasses[incident.class][1]), small([dateText(incident.day), text(incident.isPrecise ? 'why.at' : 'why.around', {place: incident.place}), incident.source].join(' · '))),
             ),
           ),
         )
