@@ -23,7 +23,7 @@ _T = TypeVar("_T")
 
 def _setting(default: _T, *, at_least: float = 0, at_most: float = math.inf) -> _T:
     """Setting with its default and range; a setting of several numbers rises."""
-    return cast("_T", field(default=default, metadata={"range": (at_least, at_most)}))
+    return field(default=default, metadata={"range": (at_least, at_most)})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

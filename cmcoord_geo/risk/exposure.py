@@ -53,8 +53,8 @@ def search_costs(
     """
     Exposure of each segment as a criterion of the search, in millionths of the index.
 
-    A road without information counts with the mean of what is known, or with the prior of the
-    configuration where nothing is: it is never cheaper for being unknown.
+    A road without information counts with the mean of what is known, and at least with the prior of the
+    configuration: an hour on it never costs less than an hour on the average known road.
 
     Parameters
     ----------
@@ -68,9 +68,12 @@ def search_costs(
         0 where closed.
     """
     known = hazard.is_informed
-    fill = float(hazard.mean[known].mean()) if known.any() else config.prior_rate
-    rate = np.where(known, hazard.mean, max(fill, config.prior_rate))
     pieces = hazard.pieces
+    unknown_rate = config.prior_rate
+    if known.any():
+        average = np.average(hazard.mean[known], weights=pieces.length_m[known])
+        unknown_rate = max(unknown_rate, float(average))
+    rate = np.where(known, hazard.mean, unknown_rate)
     length_m = np.bincount(pieces.segment, weights=pieces.length_m)
     mean = np.bincount(pieces.segment, weights=rate * pieces.length_m) / length_m
     hours = np.where(np.isfinite(mid_s), mid_s, 0.0) / HOUR_S
@@ -129,14 +132,15 @@ def _likeness(hazard: Hazard, part: slice, reach_m: float) -> NDArray[np.float64
 
 
 def exposure_by_class(hazard: Hazard, drives: Sequence[Drive]) -> Mapping[str, float]:
-    """Mean index of each incident class along a route, without patrol credit."""
-    totals = dict.fromkeys(hazard.classes, 0.0)
+    """Mean index of each class along a route, without patrol credit; NaN where no source covers it."""
+    totals = np.full(len(hazard.classes), np.nan)
     for drive in drives:
         part = slice(*hazard.pieces.first[drive.segment : drive.segment + 2])
         share = hazard.pieces.length_m[part] / hazard.pieces.length_m[part].sum()
-        for row, name in enumerate(hazard.classes):
-            totals[name] += float((hazard.by_class[row, part] * share).sum()) * drive.mid_h
-    return totals
+        index = hazard.by_class[:, part] * share * drive.mid_h
+        is_known = np.isfinite(index).any(axis=1)
+        totals[is_known] = np.nan_to_num(totals[is_known]) + np.nansum(index[is_known], axis=1)
+    return dict(zip(hazard.classes, totals.tolist(), strict=True))
 
 
 def profile_along(
@@ -191,7 +195,7 @@ def _factors(
         overlap = np.clip(np.minimum(ends, end) - np.maximum(starts, start), 0, None)
         covered = np.minimum(covered, 1 - overlap / (ends - starts) * (1 - credit))
     is_credit = np.array([incident_classes()[name].has_patrol_credit for name in hazard.classes])
-    by_class = hazard.by_class[:, part]
+    by_class = np.nan_to_num(hazard.by_class[:, part])
     total = by_class.sum(axis=0)
     credited = by_class[is_credit].sum(axis=0)
     share = np.divide(credited, total, out=np.zeros_like(total), where=total > 0)
