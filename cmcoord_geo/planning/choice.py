@@ -9,25 +9,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cmcoord_geo.i18n import Said, said
+from cmcoord_geo.i18n import said
 from cmcoord_geo.model import SetAside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from cmcoord_geo.i18n import Said
     from cmcoord_geo.model import Route
-    from cmcoord_geo.network import Passability, RoadNetwork
-    from cmcoord_geo.planning.ways import Way
 
 LETTERS = "ABCDEFGH"
+#: Two shares of road with information closer than this are taken for one.
+_SAME_SHARE = 0.05
+#: Less unpatrolled road than this is no reason.
+_LEAST_KM = 10
 
 
 def grave_doubts(route: Route) -> tuple[int, int, int]:
     """Ordnance reported, crossings of unknown capacity under a heavy convoy, nights between two places."""
     return (
         int(route.ordnance_records > 0),
-        sum(passage.is_capacity_flagged for passage in route.passages),
-        sum(not halt.place_id for halt in route.halts if halt.pace != "slow"),
+        _unknown_capacities(route),
+        _nights_between(route, is_certain=True),
     )
 
 
@@ -54,53 +57,90 @@ def ranked(
     return tuple(sorted(range(len(routes)), key=key))
 
 
-def set_aside(kept: Route, other: Route, names: dict[str, str]) -> SetAside:
-    """Why an option is not the one kept: every figure that speaks against it, none that is guessed."""
-    reasons = list(_against(kept, other, names))
+def set_aside(kept: Route, other: Route, titles: Mapping[str, str]) -> SetAside:
+    """
+    Why an option is not the one kept: every figure that speaks against it, none that is guessed.
+
+    Parameters
+    ----------
+    kept, other : Route
+    titles : mapping
+        Segment id to the name of the segment.
+    """
+    reasons = (
+        *_of_doubts(kept, other),
+        *_of_time(kept, other),
+        *_of_exposure(kept, other, titles),
+        *_of_patrols(kept, other),
+    )
     return SetAside(
         letter=other.letter,
         place_ids=other.place_ids,
-        reasons=tuple(reasons) or (said("aside.balance", kept=kept.letter),),
+        reasons=reasons or (_of_balance(kept, other),),
     )
 
 
-def _against(kept: Route, other: Route, names: dict[str, str]) -> Iterable[Said]:
+def _of_doubts(kept: Route, other: Route) -> Iterable[Said]:
     if other.ordnance_records and not kept.ordnance_records:
         yield said("aside.ordnance", count=other.ordnance_records)
-    flagged = sum(passage.is_capacity_flagged for passage in other.passages)
-    if flagged > sum(passage.is_capacity_flagged for passage in kept.passages):
-        yield said("aside.capacity", count=flagged)
-    nights = sum(not halt.place_id for halt in other.halts)
-    if nights > sum(not halt.place_id for halt in kept.halts):
-        yield said("aside.night_between", count=nights)
-    longer_h = sorted(
-        (other.drive_h.low - kept.drive_h.low, other.drive_h.high - kept.drive_h.high)
+    if _unknown_capacities(other) > _unknown_capacities(kept):
+        yield said("aside.capacity", count=_unknown_capacities(other))
+    for is_certain in (True, False):
+        count = _nights_between(other, is_certain=is_certain)
+        if count > _nights_between(kept, is_certain=is_certain):
+            yield said("aside.night_between", count=count)
+            break
+
+
+def _of_time(kept: Route, other: Route) -> Iterable[Said]:
+    more_h = sorted(
+        max(round(theirs - ours), 0)
+        for theirs, ours in (
+            (other.drive_h.low, kept.drive_h.low),
+            (other.drive_h.high, kept.drive_h.high),
+        )
     )
-    if longer_h[1] >= 1:
-        yield said("aside.longer", low=f"{max(longer_h[0], 0):.0f}", high=f"{longer_h[1]:.0f}")
+    if more_h[1]:
+        hours = "–".join(str(hour) for hour in dict.fromkeys(more_h))
+        yield said("aside.longer", hours=hours)
+
+
+def _of_exposure(kept: Route, other: Route, titles: Mapping[str, str]) -> Iterable[Said]:
+    """
+    Exposure, where it can be compared.
+
+    A sum over the known part of a road says nothing against a road of which more is known.
+    """
+    lacking = kept.exposure.informed_share - other.exposure.informed_share
+    is_comparable = lacking > -_SAME_SHARE
     more = other.exposure.mean - kept.exposure.mean
-    if more >= 1:
+    if is_comparable and more >= 1:
         yield said("aside.exposure", more=f"{more:.0f}")
-    if other.worst_class > kept.worst_class:
-        yield said("aside.worst", name=names.get(other.worst_segment, other.worst_segment))
-    if other.exposure.informed_share < kept.exposure.informed_share - 0.05:
+    if is_comparable and other.worst_class > kept.worst_class > 0:
+        yield said("aside.worst", name=titles.get(other.worst_segment, other.worst_segment))
+    if lacking > _SAME_SHARE:
         yield said("aside.unknown", percent=f"{100 * (1 - other.exposure.informed_share):.0f}")
+
+
+def _of_patrols(kept: Route, other: Route) -> Iterable[Said]:
     if len(other.conflicts) > len(kept.conflicts):
         yield said("aside.conflicts", count=len(other.conflicts))
-    if kept.coverage and other.unpatrolled_km - kept.unpatrolled_km >= 10:
+    if kept.coverage and other.unpatrolled_km - kept.unpatrolled_km >= _LEAST_KM:
         yield said("aside.unpatrolled", km=f"{other.unpatrolled_km:.0f}")
 
 
-def closed_way(
-    network: RoadNetwork, passable: Passability, way: Way, place_ids: tuple[str, ...]
-) -> SetAside:
-    """Name what stands in the way of a road that is no option today."""
-    shut = [segment for segment, _ in way if not passable.is_open[segment]]
-    return SetAside(
-        letter="",
-        place_ids=place_ids,
-        reasons=tuple(
-            said("aside.closed", name=network.title(segment), reason=passable.reasons[segment][0])
-            for segment in shut
-        ),
+def _of_balance(kept: Route, other: Route) -> Said:
+    """No single figure decides; exposure is named only where something is known of it."""
+    is_known = kept.exposure.informed_share > 0 and other.exposure.informed_share > 0
+    return said("aside.balance" if is_known else "aside.balance_time", kept=kept.letter)
+
+
+def _unknown_capacities(route: Route) -> int:
+    return sum(passage.is_capacity_flagged for passage in route.passages)
+
+
+def _nights_between(route: Route, *, is_certain: bool) -> int:
+    """Nights that fall between two places: at the fast pace already, or at either."""
+    return sum(
+        not halt.place_id and not (is_certain and halt.pace == "slow") for halt in route.halts
     )

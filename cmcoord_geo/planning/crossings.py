@@ -45,6 +45,7 @@ def _passage(
     length = leg.km.high - leg.km.low
     along = length / 2 if at_km is None else min(at_km, length)
     is_heavy = convoy.gross_t > config.unknown_capacity_over_t
+    is_stale = known.basis == "stale" or _ends_before(known, leg)
     return Passage(
         crossing_id=crossing.crossing_id,
         segment_id=leg.segment_id,
@@ -52,9 +53,9 @@ def _passage(
         is_place_known=at_km is not None,
         kind=crossing.kind,
         name=crossing.name,
-        state=_state(crossing, known),
+        state=_state(crossing, known, is_stale=is_stale),
         reported_at=known.report.reported_at if known.report else None,
-        is_stale=known.basis == "stale",
+        is_stale=is_stale,
         capacity_t=crossing.capacity_t,
         is_capacity_flagged=(
             is_heavy and crossing.capacity_t is None and crossing.kind in {"bridge", "ferry"}
@@ -62,8 +63,13 @@ def _passage(
     )
 
 
-def _state(crossing: Crossing, known: KnownState) -> str:
-    """Reported state; without a live report a ferry is unknown and a bridge is as its road."""
-    if known.basis == "report":
-        return known.state
-    return "unknown" if known.basis == "stale" else crossing.default_state
+def _ends_before(known: KnownState, leg: Leg) -> bool:
+    """Whether the report may have expired when the convoy, at its slow pace, has passed (H3)."""
+    return known.expires_at is not None and known.expires_at <= leg.leave.latest
+
+
+def _state(crossing: Crossing, known: KnownState, *, is_stale: bool) -> str:
+    """Reported state; a stale one is unknown; without a report a ferry is unknown, a bridge as its road."""
+    if is_stale:
+        return "unknown"
+    return known.state if known.basis == "report" else crossing.default_state

@@ -5,11 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from cmcoord_geo.model import CutRoad, Span
-from cmcoord_geo.planning.ways import length_km, nodes_of
-from cmcoord_geo.units import HOUR_S
+from cmcoord_geo.model import CutRoad
+from cmcoord_geo.planning.ways import drive_hours, length_km, nodes_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +21,7 @@ def cut_roads(
     """
     Cut roads of the fastest way, neighbours with one and the same detour joined.
 
+    What makes a cut is driving time; length and hours of the detour are told beside it.
     ``networkx.bridges`` alone misses them: a detour of 1,809 km by Birao where the road is 382 km is no
     second road (ALGORITHMS.md b).
     """
@@ -41,15 +39,7 @@ def cut_roads(
                 from_place=network.node_ids[nodes[place[row[0]]]],
                 to_place=network.node_ids[nodes[place[row[-1]] + 1]],
                 detour_km=length_km(network, way) if way else None,
-                detour_h=_hours(passable, way) if way else None,
+                detour_h=drive_hours(passable, way) if way else None,
             )
         )
     return tuple(found)
-
-
-def _hours(passable: Passability, way: Way) -> Span:
-    segments = np.array([segment for segment, _ in way])
-    return Span(
-        low=float(passable.low_s[segments].sum()) / HOUR_S,
-        high=float(passable.high_s[segments].sum()) / HOUR_S,
-    )

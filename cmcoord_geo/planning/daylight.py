@@ -7,13 +7,15 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from cmcoord_geo.errors import ConfigError
+from cmcoord_geo.i18n import problem
 from cmcoord_geo.units import BANGUI
 
 if TYPE_CHECKING:
     from cmcoord_geo.config import DayConfig
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
     """First departure and last arrival at one place on one date (DOMAIN.md 2.5)."""
 
@@ -27,6 +29,13 @@ def sunrise_sunset(lon: float, lat: float, day: date) -> tuple[datetime, datetim
     Sunrise and sunset at a position on a date, in Bangui time.
 
     Never a constant of the country: sunset at its earliest is 16:54 in Obo and 17:41 at Béloko.
+
+    Parameters
+    ----------
+    lon, lat : float
+        Degrees.
+    day : date
+        In Bangui.
     """
     from astral import Observer
     from astral.sun import sunrise, sunset
@@ -38,10 +47,31 @@ def sunrise_sunset(lon: float, lat: float, day: date) -> tuple[datetime, datetim
     )
 
 
-def day_at(lon: float, lat: float, day: date, *, config: DayConfig) -> Day:
-    """Daylight for movement at a position on a date, with the margins of the configuration."""
-    rise, fall = sunrise_sunset(lon, lat, day)
-    return Day(
-        start=rise + timedelta(minutes=config.after_sunrise_min),
-        end=fall - timedelta(minutes=config.before_sunset_min),
-    )
+def day_at(lon: float, lat: float, moment: datetime, *, config: DayConfig) -> Day:
+    """
+    Daylight for movement at a position on the day of a moment, with the margins of the configuration.
+
+    Parameters
+    ----------
+    lon, lat : float
+        Degrees.
+    moment : datetime
+        Aware; its date in Bangui counts.
+    config : DayConfig
+
+    Raises
+    ------
+    ConfigError
+        The margins leave nothing of the day.
+    """
+    rise, fall = sunrise_sunset(lon, lat, moment.astimezone(BANGUI).date())
+    start = rise + timedelta(minutes=config.after_sunrise_min)
+    end = fall - timedelta(minutes=config.before_sunset_min)
+    if start >= end:
+        raise problem(
+            ConfigError,
+            "plan.no_day",
+            after=config.after_sunrise_min,
+            before=config.before_sunset_min,
+        )
+    return Day(start=start, end=end)

@@ -7,7 +7,6 @@ waiting. What only people can answer is named as a question to them; an escort i
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -15,181 +14,161 @@ import numpy as np
 
 from cmcoord_geo.facts import places, season_zones
 from cmcoord_geo.i18n import Said, said
-from cmcoord_geo.model import Family, TimeSpan
+from cmcoord_geo.model import Family
 from cmcoord_geo.network import season_of
-from cmcoord_geo.planning.routes import build_route
-from cmcoord_geo.units import BANGUI, KM_M, geodesic_m
+from cmcoord_geo.units import BANGUI, KM_M, MINUTE_S, geodesic_m, to_datetime
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
-    from cmcoord_geo.model import Route
-    from cmcoord_geo.planning.routes import Situation
-    from cmcoord_geo.planning.ways import Way
+    from cmcoord_geo.model import MovementRequest, Route, TimeSpan
+    from cmcoord_geo.network import RoadNetwork
+    from cmcoord_geo.planning.closed import ClosedWay
+    from cmcoord_geo.planning.departures import Departure
 
-#: Shifts of the departure that are looked at, nearest first.
-_SHIFTS = tuple(
-    timedelta(days=day, hours=hour) for day in (0, 1, 2) for hour in (0, 1, 2, 3) if day or hour
-)
 _LOOK_AHEAD_DAYS = 120
+_MOST_REPORTS = 2
+#: Times are told no finer than this (hazard H4).
+_TOLD_S = 5 * MINUTE_S
 
 
 def families(
-    situation: Situation, way: Way | None, kept: Route | None, others: int
+    network: RoadNetwork,
+    request: MovementRequest,
+    *,
+    options: Sequence[Route] = (),
+    better: Departure | None = None,
+    closed: Sequence[ClosedWay] = (),
 ) -> tuple[Family, ...]:
     """
     Look at every family.
 
     Parameters
     ----------
-    situation : Situation
-    way : tuple or None
-        The way kept; None when no road is open.
-    kept : Route or None
-    others : int
-        Number of other options.
+    network : RoadNetwork
+    request : MovementRequest
+    options : sequence of Route
+        The first is the one kept; none where no road is open.
+    better : Departure or None
+        A time at which the option kept meets fewer patrols or follows more.
+    closed : sequence of ClosedWay
+        Ways that are no option today.
     """
     return (
-        _road(others, has_road=kept is not None),
-        _time(situation, way, kept),
-        _patrol(kept),
-        _air(situation),
-        _wait(situation),
+        _road(options),
+        _time(options, better),
+        _patrol(options),
+        _air(network, request.destination),
+        _wait(network, request, closed),
         _ask("programme"),
         _ask("people"),
     )
 
 
-def _road(others: int, *, has_road: bool) -> Family:
-    if not has_road:
+def _road(options: Sequence[Route]) -> Family:
+    if not options:
         return Family(family_id="road", finding="not_found", said=(said("family.road_none"),))
-    if not others:
+    if len(options) == 1:
         return Family(family_id="road", finding="not_found", said=(said("family.road_one"),))
-    return Family(
-        family_id="road", finding="possible", said=(said("family.road_more", count=others),)
-    )
+    text = said("family.road_more", count=len(options) - 1)
+    return Family(family_id="road", finding="possible", said=(text,))
 
 
-def _time(situation: Situation, way: Way | None, kept: Route | None) -> Family:
-    """Nearest shift of the departure that meets no patrol, loses no coverage, and needs no more days."""
-    if way is None or kept is None:
+def _time(options: Sequence[Route], better: Departure | None) -> Family:
+    if not options:
         return Family(family_id="time", finding="ask", said=(said("family.time_none"),))
-    best: tuple[tuple[float, ...], timedelta, Route] | None = None
-    now = _worth(kept)
-    for shift in _SHIFTS:
-        moved = build_route(_shifted(situation, shift), way, letter=kept.letter)
-        if moved.fast.times[0] < situation.picture.as_of or _starts_late(moved):
-            continue
-        if _worth(moved) < now and (best is None or _worth(moved) < best[0]):
-            best = (_worth(moved), shift, moved)
-    if best is None:
+    if better is None:
         return Family(family_id="time", finding="not_found", said=(said("family.time_same"),))
-    _, _, moved = best
-    return Family(
-        family_id="time",
-        finding="possible",
-        said=(
-            said(
-                "family.time_better",
-                when=_said_time(moved.fast.times[0]),
-                conflicts=len(moved.conflicts),
-                before=len(kept.conflicts),
-                km=f"{moved.unpatrolled_km:.0f}",
-                km_before=f"{kept.unpatrolled_km:.0f}",
-            ),
-        ),
-    )
-
-
-def _worth(route: Route) -> tuple[float, ...]:
-    nights = sum(not halt.place_id for halt in route.halts)
-    return len(route.conflicts), nights, round(route.unpatrolled_km), route.days.high
-
-
-def _starts_late(route: Route) -> bool:
-    return bool(route.halts) and route.halts[0].km == 0
-
-
-def _shifted(situation: Situation, shift: timedelta) -> Situation:
-    depart = situation.request.depart
-    later = TimeSpan(earliest=depart.earliest + shift, latest=depart.latest + shift)
-    return replace(situation, request=replace(situation.request, depart=later))
-
-
-def _patrol(kept: Route | None) -> Family:
-    if kept is None:
-        return Family(
-            family_id="patrol", finding="not_found", said=(said("family.patrol_no_road"),)
+    now, then = better.now, better.then
+    texts = [
+        said(
+            "family.time_better",
+            when=_said_window(better.depart),
+            conflicts=len(then.conflicts),
+            before=len(now.conflicts),
+            km=f"{then.unpatrolled_km:.0f}",
+            km_before=f"{now.unpatrolled_km:.0f}",
         )
+    ]
+    if then.nights_between != now.nights_between:
+        texts.append(
+            said("family.time_nights", nights=then.nights_between, before=now.nights_between)
+        )
+    return Family(family_id="time", finding="possible", said=tuple(texts))
+
+
+def _patrol(options: Sequence[Route]) -> Family:
+    if not options:
+        text = said("family.patrol_no_road")
+        return Family(family_id="patrol", finding="not_found", said=(text,))
+    kept = options[0]
     if not kept.coverage:
         return Family(family_id="patrol", finding="ask", said=(said("family.patrol_none"),))
-    ids = ", ".join(dict.fromkeys(cover.patrol_id for cover in kept.coverage))
-    confirmed = sum(cover.is_confirmed for cover in kept.coverage)
+    confirmed = {cover.patrol_id for cover in kept.coverage if cover.is_confirmed}
     text = said(
         "family.patrol_some",
-        patrols=ids,
-        km=f"{kept.length_km.high - kept.unpatrolled_km:.0f}",
-        confirmed=confirmed,
+        patrols=", ".join(dict.fromkeys(cover.patrol_id for cover in kept.coverage)),
+        km=f"{kept.legs[-1].km.high - kept.unpatrolled_km:.0f}",
+        confirmed=len(confirmed),
     )
     return Family(family_id="patrol", finding="possible", said=(text, said("family.patrol_ask")))
 
 
-def _air(situation: Situation) -> Family:
+def _air(network: RoadNetwork, destination: str) -> Family:
     """Nearest known airstrip to the destination; its state is never known here."""
-    goal = places()[situation.request.destination]
+    goal = places().get(destination)
+    if goal is not None:
+        lon, lat = goal.lon, goal.lat
+    else:
+        node = network.node_index[destination]
+        lon, lat = float(network.lon[node]), float(network.lat[node])
     strips = [place for place in places().values() if place.airstrip and place.country == "CAF"]
-    away_m = geodesic_m(
-        goal.lon, goal.lat, [strip.lon for strip in strips], [strip.lat for strip in strips]
-    )
+    away_m = geodesic_m(lon, lat, [strip.lon for strip in strips], [strip.lat for strip in strips])
     nearest = int(away_m.argmin())
-    return Family(
-        family_id="air",
-        finding="ask",
-        said=(
-            said(
-                "family.air",
-                place=strips[nearest].name,
-                code=strips[nearest].airstrip,
-                km=f"{away_m[nearest] / KM_M:.0f}",
-            ),
-        ),
+    text = said(
+        "family.air",
+        place=strips[nearest].name,
+        code=strips[nearest].airstrip,
+        km=f"{away_m[nearest] / KM_M:.0f}",
     )
+    return Family(family_id="air", finding="ask", said=(text,))
 
 
-def _wait(situation: Situation) -> Family:
-    """What waiting would change: reports that end, and the next change of season on the way."""
-    texts: list[Said] = []
-    network, passable = situation.picture.network, situation.passable
-    for i, known in enumerate(passable.known):
-        if known.basis == "report" and known.state == "closed" and known.expires_at is not None:
-            texts.append(
-                said("family.wait_report", name=network.title(i), day=_said_day(known.expires_at))
-            )
-    is_better_later, change = _next_season(situation)
+def _wait(network: RoadNetwork, request: MovementRequest, closed: Sequence[ClosedWay]) -> Family:
+    """What waiting would change: reports that end, and the next change of season at the destination."""
+    ends = dict(end for way in closed for end in way.ends)
+    reports = [
+        said("family.wait_report", name=name, day=_said_day(day)) for name, day in ends.items()
+    ]
+    texts, is_better = reports[:_MOST_REPORTS], False
+    change = _next_season(network, request)
     if change is not None:
-        key = "family.wait_season" if is_better_later else "family.wait_limit"
-        texts.append(said(key, day=_said_day(change)))
-    is_possible = is_better_later or len(texts) > (change is not None)
+        is_better, when = change
+        key = "family.wait_season" if is_better else "family.wait_limit"
+        texts.append(said(key, day=_said_day(when)))
     return Family(
         family_id="wait",
-        finding="possible" if is_possible else "not_found",
-        said=tuple(texts[:3]) or (said("family.wait_none"),),
+        finding="possible" if reports or is_better else "not_found",
+        said=tuple(texts) or (said("family.wait_none"),),
     )
 
 
-def _next_season(situation: Situation) -> tuple[bool, datetime | None]:
-    """Whether the destination's roads improve with the next change of season, and when it comes."""
-    network = situation.picture.network
-    goal = network.node_index[situation.request.destination]
+def _next_season(network: RoadNetwork, request: MovementRequest) -> tuple[bool, datetime] | None:
+    """Whether the next change of season betters the roads at the destination, and when it comes."""
+    goal = network.node_index.get(request.destination, -1)
     touching = np.flatnonzero((network.start == goal) | (network.end == goal))
+    if not touching.size:
+        return None
     zone = season_zones()[network.season_zone[int(touching[0])]]
-    start = situation.request.depart.earliest
+    start = request.depart.earliest
     now = season_of(start, zone)
     for day in range(1, _LOOK_AHEAD_DAYS):
         when = start + timedelta(days=day)
-        if season_of(when, zone) != now:
-            return season_of(when, zone) == "dry" or now == "wet", when
-    return False, None
+        then = season_of(when, zone)
+        if then != now:
+            return then == "dry" or now == "wet", when
+    return None
 
 
 def _ask(family_id: str) -> Family:
@@ -201,6 +180,11 @@ def _said_day(when: datetime) -> Said:
     return Said(fr=f"{local:%d/%m/%Y}", en=f"{local:%d %b %Y}")
 
 
-def _said_time(when: datetime) -> Said:
-    local = when.astimezone(BANGUI)
-    return Said(fr=f"{local:%d/%m/%Y à %H:%M}", en=f"{local:%d %b %Y at %H:%M}")
+def _said_window(depart: TimeSpan) -> Said:
+    """Window in steps of five minutes that lie inside it, where it holds one."""
+    first = to_datetime(-(-depart.earliest.timestamp() // _TOLD_S) * _TOLD_S)
+    last = max(first, to_datetime(depart.latest.timestamp() // _TOLD_S * _TOLD_S))
+    day = _said_day(first)
+    return Said(
+        fr=f"{day.fr}, {first:%H:%M} – {last:%H:%M}", en=f"{day.en}, {first:%H:%M} – {last:%H:%M}"
+    )

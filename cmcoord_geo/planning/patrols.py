@@ -2,18 +2,19 @@
 Patrols along a route: presence fresh enough at passage (coverage), and meetings (conflicts).
 
 The two have opposite signs: a recent patrol on the road is wanted, the patrol and the convoy at one place at
-one time are not (L041, L054, L056). Presence counts only when it surely lies before the passage.
+one time are not (L041, L054, L056, hazard H10). Presence counts only when it surely lies before the passage,
+so a row of the patrols is a meeting, or coverage, or neither, and never both.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
+from math import isfinite, isnan
 from typing import TYPE_CHECKING, Literal
 
-import numpy as np
-
 from cmcoord_geo.model import Conflict, Coverage, Span, TimeSpan
-from cmcoord_geo.planning.timetable import passing_window
+from cmcoord_geo.planning.pace import passing_window
 from cmcoord_geo.units import HOUR_S, to_datetime, utc_seconds
 
 if TYPE_CHECKING:
@@ -36,15 +37,41 @@ class OnTheWay:
     passage: TimeSpan
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presence:
+    """
+    One row of the patrols as it is known at a cut-off.
+
+    Attributes
+    ----------
+    first_s, last_s : float
+        When the patrol may be there: the window, with the reported passage where that lies outside it.
+    passed_s : float
+        Reported passage; NaN while nothing is reported.
+    is_over : bool
+        The whole window lies before the cut-off.
+    is_known : bool
+        False where a time is missing or the offer is void while its window still runs: then the patrol may
+        be there at any time.
+    """
+
+    first_s: float
+    last_s: float
+    passed_s: float
+    is_over: bool
+    is_known: bool
+
+
 def patrols_on_the_way(
     patrols: Patrols, legs: Sequence[Leg], *, fast: Pace, slow: Pace
 ) -> tuple[OnTheWay, ...]:
     """Rows of the patrols on the segments of a route, in the order of the route."""
+    rows: defaultdict[str, list[int]] = defaultdict(list)
+    for row, segment_id in enumerate(patrols.segment_id):
+        rows[segment_id].append(row)
     found = []
     for leg in legs:
-        for row, segment_id in enumerate(patrols.segment_id):
-            if segment_id != leg.segment_id:
-                continue
+        for row in rows.get(leg.segment_id, ()):
             start, end = float(patrols.from_fraction[row]), float(patrols.to_fraction[row])
             length = leg.km.high - leg.km.low
             low, high = (start, end) if leg.is_forward else (1 - end, 1 - start)
@@ -72,12 +99,14 @@ def coverage(
     """
     Presence that is fresh enough at passage.
 
+    An offer whose window is over, and of which nobody reported the passage, counts as nothing.
+
     Parameters
     ----------
     patrols : Patrols
     on_the_way : iterable of OnTheWay
     as_of : datetime
-        Cut-off: a passage counts as confirmed only when reported before it, and not long before.
+        Cut-off: a passage counts only when reported before it.
     accepts_mixed : bool
         Whether the organisation lets presence mixed with national forces count (L111).
     config : PatrolConfig
@@ -85,23 +114,18 @@ def coverage(
     found = []
     for meeting in on_the_way:
         is_mixed = patrols.composition[meeting.row] != "minusca"
-        presence = _presence(patrols, meeting.row, as_of)
-        if presence is None or (is_mixed and not accepts_mixed):
+        presence = presence_of(patrols, meeting.row, as_of=as_of)
+        age_h = _age_h(presence, meeting.passage)
+        if age_h is None or age_h.high > config.fresh_h or (is_mixed and not accepts_mixed):
             continue
-        start_s, end_s = presence
-        oldest_h = (utc_seconds(meeting.passage.latest) - start_s) / HOUR_S
-        youngest_h = (utc_seconds(meeting.passage.earliest) - end_s) / HOUR_S
-        if youngest_h <= 0 or oldest_h > config.fresh_h:
-            continue
-        credit = 1 - (1 - config.floor) * 0.5 ** (oldest_h / config.half_life_h)
         found.append(
             Coverage(
                 patrol_id=patrols.patrol_id[meeting.row],
                 segment_id=meeting.leg.segment_id,
                 km=meeting.km,
-                age_h=Span(low=youngest_h, high=oldest_h),
+                age_h=age_h,
                 is_confirmed=is_confirmed(patrols, meeting.row, as_of=as_of, config=config),
-                credit=credit,
+                credit=1 - (1 - config.floor) * 0.5 ** (age_h.high / config.half_life_h),
             )
         )
     return tuple(found)
@@ -109,23 +133,45 @@ def coverage(
 
 def is_confirmed(patrols: Patrols, row: int, *, as_of: datetime, config: PatrolConfig) -> bool:
     """Whether a passage was reported: never in the future, never long before the cut-off."""
-    passed_s = float(patrols.passed_s[row])
-    age_h = (utc_seconds(as_of) - passed_s) / HOUR_S
-    return bool(np.isfinite(passed_s)) and 0 <= age_h <= config.confirmed_h
+    age_h = (utc_seconds(as_of) - float(patrols.passed_s[row])) / HOUR_S
+    return 0 <= age_h <= config.confirmed_h  # NaN is in no range
 
 
-def _presence(patrols: Patrols, row: int, as_of: datetime) -> tuple[float, float] | None:
-    """First and last second of presence: the reported passage, else the offered window while it is valid."""
-    passed_s = float(patrols.passed_s[row])
-    if np.isfinite(passed_s) and passed_s <= utc_seconds(as_of):
-        return passed_s, passed_s
+def presence_of(patrols: Patrols, row: int, *, as_of: datetime) -> Presence:
+    """What is known at a cut-off of when a patrol is on its stretch; a report from later is not used."""
+    now_s = utc_seconds(as_of)
     start_s, end_s = float(patrols.start_s[row]), float(patrols.end_s[row])
-    valid_s = float(patrols.valid_until_s[row])
-    if not np.isfinite([start_s, end_s]).all() or valid_s <= utc_seconds(as_of):
+    passed_s, valid_s = float(patrols.passed_s[row]), float(patrols.valid_until_s[row])
+    if not passed_s <= now_s:
+        passed_s = float("nan")
+    if isnan(start_s) and isnan(end_s):  # nothing was offered: the report alone speaks
+        start_s = end_s = passed_s
+    first_s = start_s if isnan(passed_s) else min(start_s, passed_s)
+    last_s = end_s if isnan(passed_s) else max(end_s, passed_s)
+    is_over = last_s <= now_s
+    is_void = isnan(passed_s) and valid_s <= now_s and not is_over
+    return Presence(
+        first_s=first_s,
+        last_s=last_s,
+        passed_s=passed_s,
+        is_over=is_over,
+        is_known=isfinite(start_s) and isfinite(end_s) and not is_void,
+    )
+
+
+def _age_h(presence: Presence, passage: TimeSpan) -> Span | None:
+    """Youngest and oldest age at passage of a presence that surely lies before it; None otherwise."""
+    is_reported = isfinite(presence.passed_s)
+    if not presence.is_known or (presence.is_over and not is_reported):
         return None
-    if end_s <= utc_seconds(as_of):
-        return None  # the window is over and nobody reported the passage
-    return start_s, end_s
+    if passage.earliest.timestamp() <= presence.last_s:
+        return None
+    newest_s = presence.passed_s if is_reported else presence.last_s
+    oldest_s = presence.passed_s if is_reported else presence.first_s
+    return Span(
+        low=(passage.earliest.timestamp() - newest_s) / HOUR_S,
+        high=(passage.latest.timestamp() - oldest_s) / HOUR_S,
+    )
 
 
 def conflicts(
@@ -134,39 +180,38 @@ def conflicts(
     """
     Find where patrol and movement may be at one place at one time (C1 of DOMAIN.md 3.2).
 
-    A patrol without a window on a road that the movement uses is ``unknown``, never no conflict.
+    Windows are closed: touching at one instant is a meeting. A patrol of which a time is missing, or whose
+    offer is void, on a road that the movement uses is ``unknown``, never no conflict.
     """
     found: list[Conflict] = []
     for meeting in on_the_way:
-        answer, window = _meeting(patrols, meeting, as_of)
-        if window is None:
+        met = _meeting(presence_of(patrols, meeting.row, as_of=as_of), meeting.passage)
+        if met is None:
             continue
         patrol_id = patrols.patrol_id[meeting.row]
         found.append(
             Conflict(
                 conflict_id=f"{movement_id}:{patrol_id}:{meeting.leg.segment_id}:{len(found)}",
                 kind="C1",
-                answer=answer,
+                answer=met[0],
                 movement_id=movement_id,
                 patrol_id=patrol_id,
                 segment_id=meeting.leg.segment_id,
                 fraction=meeting.fraction,
-                window=window,
+                window=met[1],
             )
         )
     return tuple(found)
 
 
 def _meeting(
-    patrols: Patrols, meeting: OnTheWay, as_of: datetime
-) -> tuple[Literal["conflict", "unknown"], TimeSpan | None]:
-    if float(patrols.passed_s[meeting.row]) <= utc_seconds(as_of):
-        return "conflict", None  # it has passed: it is not there any more
-    start_s, end_s = float(patrols.start_s[meeting.row]), float(patrols.end_s[meeting.row])
-    if not np.isfinite([start_s, end_s]).all():
-        return "unknown", meeting.passage
-    first = max(start_s, meeting.passage.earliest.timestamp())
-    last = min(end_s, meeting.passage.latest.timestamp())
-    if first > last:
-        return "conflict", None
-    return "conflict", TimeSpan(earliest=to_datetime(first), latest=to_datetime(last))
+    presence: Presence, passage: TimeSpan
+) -> tuple[Literal["conflict", "unknown"], TimeSpan] | None:
+    """When both may be there; None where their windows lie apart."""
+    if not presence.is_known:
+        return "unknown", passage
+    first_s = max(presence.first_s, passage.earliest.timestamp())
+    last_s = min(presence.last_s, passage.latest.timestamp())
+    if first_s > last_s:
+        return None
+    return "conflict", TimeSpan(earliest=to_datetime(first_s), latest=to_datetime(last_s))

@@ -3,27 +3,31 @@ Timetable of a route at one pace: drive by day, halt for the night where the nex
 
 A convoy that cannot reach the next place before the last arrival there waits at the place where it is. Where
 even a whole day does not suffice, night falls on the road and the timetable says so: no halt is known there.
+
+Whoever starts later or drives slower never arrives earlier: how long a convoy that is late may still set out
+is one figure for both paces, its :func:`slack <slacks_of>`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
 from cmcoord_geo.model import Halt, Leg, Pace, Span, TimeSpan
-from cmcoord_geo.planning.daylight import Day, day_at
-from cmcoord_geo.units import KM_M
+from cmcoord_geo.planning.daylight import day_at
+from cmcoord_geo.units import BANGUI, KM_M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from cmcoord_geo.config import DayConfig
     from cmcoord_geo.network import RoadNetwork
+    from cmcoord_geo.planning.daylight import Day
+    from cmcoord_geo.planning.ways import Way
 
 PaceName = Literal["fast", "slow"]
-#: A start this soon after the first departure of the day counts as a start in the morning.
-_MORNING = timedelta(hours=2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +38,8 @@ class Timetable:
     Attributes
     ----------
     pace : Pace
-        Times and km, halts as level stretches.
+        Times (Bangui) and km, halts as level stretches. It begins at the departure asked for, or at the first
+        light after it.
     enter, leave : tuple of datetime
         For each segment of the route.
     halts : tuple of Halt
@@ -47,18 +52,19 @@ class Timetable:
 
     @property
     def days(self) -> int:
-        """Calendar days in Bangui on which the movement is under way."""
+        """Calendar days in Bangui from the departure asked for to the arrival."""
         first, last = self.pace.times[0].date(), self.pace.times[-1].date()
         return (last - first).days + 1
 
 
 def timetable(
     network: RoadNetwork,
-    segments: Sequence[tuple[int, bool]],
+    way: Way,
     seconds: Sequence[float],
     *,
     depart: datetime,
     name: PaceName,
+    slacks: Sequence[timedelta],
     config: DayConfig,
 ) -> Timetable:
     """
@@ -67,18 +73,67 @@ def timetable(
     Parameters
     ----------
     network : RoadNetwork
-    segments : sequence of (segment, is_forward)
+    way : sequence of (segment, is_forward)
     seconds : sequence of float
         Moving seconds on each segment at this pace.
     depart : datetime
     name : str
         ``fast`` or ``slow``; kept on the halts.
+    slacks : sequence of timedelta
+        For each segment, from :func:`slacks_of`.
     config : DayConfig
     """
-    clock = _Clock(network, depart, name, config)
-    for (segment, is_forward), duration in zip(segments, seconds, strict=True):
-        clock.drive(segment, is_forward=is_forward, duration=timedelta(seconds=duration))
+    clock = _Clock(network, depart.astimezone(BANGUI), name, config)
+    for (segment, is_forward), duration, slack in zip(way, seconds, slacks, strict=True):
+        clock.drive(
+            segment, is_forward=is_forward, duration=timedelta(seconds=duration), slack=slack
+        )
     return clock.timetable()
+
+
+def slacks_of(
+    network: RoadNetwork,
+    way: Way,
+    slow_s: Sequence[float],
+    *,
+    depart: datetime,
+    config: DayConfig,
+) -> tuple[timedelta, ...]:
+    """
+    For each segment, how long after first light the slow pace may set out without a night more for it.
+
+    Parameters
+    ----------
+    network : RoadNetwork
+    way : sequence of (segment, is_forward)
+    slow_s : sequence of float
+        Moving seconds on each segment at the slow pace.
+    depart : datetime
+        Its date stands for all days of the movement.
+    config : DayConfig
+    """
+
+    def slack(here: int, there: int, duration: timedelta) -> timedelta:
+        start = _day_at_node(network, here, depart, config).start
+        day = _day_at_node(network, there, depart, config)
+        left = duration - (day.end - start)
+        nights = max(0, -(-left // (day.end - day.start)))
+        return nights * (day.end - day.start) - left
+
+    return tuple(
+        slack(*_ends(network, segment, is_forward=is_forward), timedelta(seconds=duration))
+        for (segment, is_forward), duration in zip(way, slow_s, strict=True)
+    )
+
+
+def _day_at_node(network: RoadNetwork, node: int, moment: datetime, config: DayConfig) -> Day:
+    return day_at(float(network.lon[node]), float(network.lat[node]), moment, config=config)
+
+
+def _ends(network: RoadNetwork, segment: int, *, is_forward: bool) -> tuple[int, int]:
+    """Nodes at which a segment is entered and left."""
+    ends = int(network.start[segment]), int(network.end[segment])
+    return ends if is_forward else ends[::-1]
 
 
 class _Clock:
@@ -92,29 +147,32 @@ class _Clock:
         self._name = name
         self._now = depart
         self._km = 0.0
-        self._is_rested = True
-        self._times, self._kms = [depart], [0.0]
+        self._times: list[datetime] = []
+        self._kms: list[float] = []
         self._enter: list[datetime] = []
         self._leave: list[datetime] = []
         self._halts: list[Halt] = []
 
-    def drive(self, segment: int, *, is_forward: bool, duration: timedelta) -> None:
+    def drive(
+        self, segment: int, *, is_forward: bool, duration: timedelta, slack: timedelta
+    ) -> None:
+        """Drive a segment, by day; wait before it for the next morning where it is too late in the day."""
         network = self._network
-        ends = int(network.start[segment]), int(network.end[segment])
-        here, there = ends if is_forward else ends[::-1]
-        if self._is_out_of_reach(here, there, duration):
-            self._halt_at(here)
+        here, there = _ends(network, segment, is_forward=is_forward)
+        self._now = max(self._now, self._day(here).start)
+        if not self._times:
+            self._mark()
+        if self._is_too_late(here, there, duration, slack):
+            self._night(here, place_id=network.node_ids[here], segment_id="")
         self._enter.append(self._now)
-        length_km = network.length_km(segment)
-        left = duration
-        while self._now + left > self._last_arrival(there):
-            driven = max(self._last_arrival(there) - self._now, timedelta())
+        left, length_km = duration, network.length_km(segment)
+        while self._now + left > self._day(there).end:
+            driven = max(self._day(there).end - self._now, timedelta())
             self._advance(length_km * (driven / duration), driven)
             left -= driven
             self._night(there, place_id="", segment_id=network.segment_ids[segment])
         self._advance(length_km * (left / duration), left)
         self._leave.append(self._now)
-        self._is_rested = False
 
     def timetable(self) -> Timetable:
         return Timetable(
@@ -124,15 +182,12 @@ class _Clock:
             halts=tuple(self._halts),
         )
 
-    def _is_out_of_reach(self, here: int, there: int, duration: timedelta) -> bool:
-        if self._now + duration <= self._last_arrival(there):
+    def _is_too_late(self, here: int, there: int, duration: timedelta, slack: timedelta) -> bool:
+        """Whether the next place is out of reach today and a start in the morning spares a night."""
+        last_arrival = self._day(there).end
+        if self._now + duration <= last_arrival:
             return False
-        morning = self._first_departure(here, self._now)
-        return not (self._is_rested and self._now <= morning + _MORNING)
-
-    def _halt_at(self, node: int) -> None:
-        self._night(node, place_id=self._network.node_ids[node], segment_id="")
-        self._is_rested = True
+        return self._now >= last_arrival or self._now > self._day(here).start + slack
 
     def _night(self, node: int, *, place_id: str, segment_id: str) -> None:
         """Wait for the first departure of the next day."""
@@ -145,37 +200,34 @@ class _Clock:
                 night=len(self._halts) + 1,
             )
         )
-        self._now = self._first_departure(node, self._now + timedelta(days=1))
-        self._times.append(self._now)
-        self._kms.append(self._km)
+        self._now = self._day(node, days_on=1).start
+        self._mark()
 
     def _advance(self, km: float, duration: timedelta) -> None:
         self._now += duration
         self._km += km
+        self._mark()
+
+    def _mark(self) -> None:
+        """Note the present time and place."""
         self._times.append(self._now)
         self._kms.append(self._km)
 
-    def _first_departure(self, node: int, when: datetime) -> datetime:
-        return self._day(node, when).start
-
-    def _last_arrival(self, node: int) -> datetime:
-        return self._day(node, self._now).end
-
-    def _day(self, node: int, when: datetime) -> Day:
-        lon, lat = float(self._network.lon[node]), float(self._network.lat[node])
-        return day_at(lon, lat, when.date(), config=self._config)
+    def _day(self, node: int, *, days_on: int = 0) -> Day:
+        """Daylight at a node, today or some days on."""
+        return _day_at_node(self._network, node, self._now + timedelta(days=days_on), self._config)
 
 
 def legs_of(
     network: RoadNetwork,
-    segments: Sequence[tuple[int, bool]],
+    way: Way,
     *,
     fast: Timetable,
     slow: Timetable,
 ) -> tuple[Leg, ...]:
     """Legs of a route with their windows: in at the fast pace, out at the slow one."""
     legs, km = [], 0.0
-    for i, (segment, is_forward) in enumerate(segments):
+    for i, (segment, is_forward) in enumerate(way):
         end = km + float(network.length_m[segment]) / KM_M
         legs.append(
             Leg(
@@ -192,44 +244,12 @@ def legs_of(
 
 def merged_halts(fast: Timetable, slow: Timetable) -> tuple[Halt, ...]:
     """Halts of both paces, one entry where both need the same night at the same spot."""
-    own = {(halt.place_id, halt.segment_id, halt.night): halt for halt in fast.halts}
-    both = {(halt.place_id, halt.segment_id, halt.night): halt for halt in slow.halts}
+
+    def spot(halt: Halt) -> tuple[str, str, int]:
+        return halt.place_id, halt.segment_id, halt.night
+
+    of_fast, of_slow = set(map(spot, fast.halts)), set(map(spot, slow.halts))
     merged = [
-        Halt(
-            place_id=key[0],
-            segment_id=key[1],
-            km=halt.km,
-            pace="both" if key in own else "slow",
-            night=key[2],
-        )
-        for key, halt in both.items()
-    ]
-    merged += [halt for key, halt in own.items() if key not in both]
+        replace(halt, pace="both") if spot(halt) in of_fast else halt for halt in slow.halts
+    ] + [halt for halt in fast.halts if spot(halt) not in of_slow]
     return tuple(sorted(merged, key=lambda halt: (halt.km, halt.night, halt.pace)))
-
-
-def passing_window(fast: Pace, slow: Pace, *, km_low: float, km_high: float) -> TimeSpan:
-    """When a movement may be between two km: first there at the fast pace, last out at the slow one."""
-    return TimeSpan(earliest=first_at(fast, km_low), latest=last_at(slow, km_high))
-
-
-def first_at(pace: Pace, km: float) -> datetime:
-    """First moment at which a pace reaches a km."""
-    for i in range(1, len(pace.km)):
-        if pace.km[i] >= km - 1e-9:
-            return _between(pace, i, km)
-    return pace.times[-1]
-
-
-def last_at(pace: Pace, km: float) -> datetime:
-    """Last moment at which a pace is at a km, a halt there included."""
-    for i in range(len(pace.km) - 1, 0, -1):
-        if pace.km[i - 1] <= km + 1e-9:
-            return _between(pace, i, km)
-    return pace.times[0]
-
-
-def _between(pace: Pace, i: int, km: float) -> datetime:
-    low, high = pace.km[i - 1], pace.km[i]
-    part = 1.0 if high <= low else min(max((km - low) / (high - low), 0.0), 1.0)
-    return pace.times[i - 1] + (pace.times[i] - pace.times[i - 1]) * part

@@ -1,4 +1,4 @@
-"""Ways between two hubs: the exact Pareto set over driving time and exposure, reduced to a few that differ."""
+"""Ways between two hubs: the exact Pareto set over time and exposure, reduced to a few that differ."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cmcoord_geo.errors import NoRouteError
+from cmcoord_geo.model import Span
 from cmcoord_geo.network import arc_segment
 from cmcoord_geo.routing import (
     ArcGraph,
@@ -18,7 +19,7 @@ from cmcoord_geo.routing import (
     single_via_paths,
     stretch_limit,
 )
-from cmcoord_geo.units import KM_M
+from cmcoord_geo.units import HOUR_S, KM_M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -113,7 +114,7 @@ def find_ways(
     choice = choose_diverse(
         [path // 2 for path in arcs],
         network.length_m,
-        first=tuple(dict.fromkeys((0, least_exposed))),
+        first=(0, least_exposed),
         limit=config.max_options,
         max_share=config.max_share,
         costs=[int(seconds[path].sum()) for path in arcs],
@@ -135,7 +136,7 @@ def find_closed_ways(
     config: RouteConfig,
 ) -> tuple[Way, ...]:
     """
-    Find ways that would be worth showing if nothing were closed to the convoy, fastest first.
+    Find ways that would be worth showing if nothing were closed to the convoy, shortest first.
 
     They tell a person what stands in the way (hazard H21); none of them is an option.
     """
@@ -170,6 +171,15 @@ def length_km(network: RoadNetwork, way: Way) -> float:
     return float(network.length_m[[segment for segment, _ in way]].sum()) / KM_M
 
 
+def drive_hours(passable: Passability, way: Way) -> Span:
+    """Moving hours on a way, from the fast pace to the slow one."""
+    segments = [segment for segment, _ in way]
+    return Span(
+        low=float(passable.low_s[segments].sum()) / HOUR_S,
+        high=float(passable.high_s[segments].sum()) / HOUR_S,
+    )
+
+
 def _whole_seconds(passable: Passability) -> NDArray[np.int64]:
     return np.rint(np.where(passable.is_open, passable.mid_s, 0.0)).astype(np.int64)
 
@@ -181,6 +191,7 @@ def _way(arcs: Sequence[int] | NDArray[np.int64]) -> Way:
 def _cuts(
     graph: ArcGraph, seconds: NDArray[np.int64], fastest: NDArray[np.int64], limit: int
 ) -> tuple[Detour, ...]:
+    """Segments whose loss breaks the bound; each of them lies on every way within it, so on the fastest."""
     groups = np.arange(graph.n_arcs) // 2
     found = replacement_costs(graph, seconds, fastest, groups=groups)
     return tuple(

@@ -1,0 +1,100 @@
+"""What a planner must read before using a route, the gravest first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cmcoord_geo.i18n import Said, said
+from cmcoord_geo.planning.daylight import day_at
+from cmcoord_geo.planning.ways import length_km, nodes_of
+from cmcoord_geo.units import BANGUI
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from cmcoord_geo.model import Passage
+    from cmcoord_geo.planning.schedule import Schedule
+    from cmcoord_geo.planning.situation import Situation
+    from cmcoord_geo.planning.ways import Way
+
+
+def cautions(
+    situation: Situation, way: Way, times: Schedule, crossed: Sequence[Passage]
+) -> Iterable[Said]:
+    """
+    Warnings of a route.
+
+    Parameters
+    ----------
+    situation : Situation
+    way : tuple
+    times : Schedule
+    crossed : sequence of Passage
+    """
+    for passage in crossed:
+        if passage.is_capacity_flagged:
+            yield said("warn.capacity", name=passage.name)
+        if passage.is_stale:
+            yield said("warn.crossing_stale", name=passage.name)
+    yield from _of_reports(situation, way, times)
+    yield from _of_the_base(situation, way)
+    yield from _of_times(situation, way, times)
+    yield from _of_the_convoy(situation, way)
+
+
+def _of_reports(situation: Situation, way: Way, times: Schedule) -> Iterable[Said]:
+    """Reports that are stale, contradict one another, or end before the road is behind the convoy."""
+    for (segment, _), leg in zip(way, times.legs, strict=True):
+        name, known = situation.network.title(segment), situation.passable.known[segment]
+        if known.basis == "stale":
+            yield said("warn.road_stale", name=name)
+        elif known.state == "conflicting":
+            yield said("warn.conflicting", name=name)
+        elif known.expires_at is not None and known.expires_at <= leg.leave.latest:
+            day = known.expires_at.astimezone(BANGUI)
+            yield said(
+                "warn.road_expires",
+                name=name,
+                day=Said(fr=f"{day:%d/%m/%Y}", en=f"{day:%d %b %Y}"),
+            )
+
+
+def _of_the_base(situation: Situation, way: Way) -> Iterable[Said]:
+    """Segments of weak confidence, and those between two seasons."""
+    network = situation.network
+    weak = [segment for segment, _ in way if network.confidence[segment] == "low"]
+    if weak:
+        km = sum(map(network.length_km, weak))
+        yield said("warn.low_confidence", count=len(weak), km=f"{km:.0f}")
+    between = sum(situation.passable.season[segment] == "shoulder" for segment, _ in way)
+    if between:
+        yield said("warn.shoulder", count=between)
+
+
+def _of_times(situation: Situation, way: Way, times: Schedule) -> Iterable[Said]:
+    """Nights without a known halt, and departures before light or too late for the first place."""
+    network = situation.network
+    origin = nodes_of(network, way)[0]
+    for halt in times.halts:
+        if not halt.place_id:
+            where = network.title(network.segment_index[halt.segment_id])
+            yield said("warn.night_between", where=where, km=f"{halt.km:.0f}")
+    if times.waits_at_origin:
+        yield said("warn.depart_late", place=network.node_names[origin])
+    depart = situation.request.depart.earliest
+    day = day_at(
+        float(network.lon[origin]), float(network.lat[origin]), depart, config=situation.config.day
+    )
+    if depart < day.start:
+        yield said("warn.before_light", place=network.node_names[origin], time=f"{day.start:%H:%M}")
+
+
+def _of_the_convoy(situation: Situation, way: Way) -> Iterable[Said]:
+    """Fuel for the way, and company on it."""
+    members = situation.convoy.members
+    total_km = length_km(situation.network, way)
+    range_km = min(member.range_km for member in members)
+    if total_km > range_km:
+        yield said("warn.fuel", km=f"{total_km:.0f}", range=f"{range_km:.0f}")
+    if situation.convoy.count < max(member.min_vehicles for member in members):
+        yield said("warn.lone")

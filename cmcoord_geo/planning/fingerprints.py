@@ -1,0 +1,68 @@
+"""Fingerprints of what a plan saw, so that a later reader can tell whether it still holds."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import fields, is_dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from cmcoord_geo.config import Config
+    from cmcoord_geo.network import RoadNetwork
+    from cmcoord_geo.picture import OperationalPicture
+
+_DIGITS = 16
+
+
+def fingerprints(picture: OperationalPicture, config: Config) -> Mapping[str, str]:
+    """
+    First digits of the SHA-256 of each part of what a plan saw; any change of a value changes them.
+
+    Parameters
+    ----------
+    picture : OperationalPicture
+    config : Config
+    """
+    settings = json.dumps(config.to_dict(), ensure_ascii=False, sort_keys=True)
+    return {
+        "config": _digest([settings.encode()]),
+        "network": _of_network(picture.network),
+        **{
+            name: _digest(_bytes_of(getattr(picture, name)))
+            for name in ("incidents", "patrols", "status", "consents")
+        },
+    }
+
+
+@lru_cache(maxsize=8)
+def _of_network(network: RoadNetwork) -> str:
+    return _digest(_bytes_of(network))
+
+
+def _digest(parts: Iterable[bytes]) -> str:
+    total = hashlib.sha256()
+    for part in parts:
+        total.update(len(part).to_bytes(8, "big") + part)
+    return total.hexdigest()[:_DIGITS]
+
+
+def _bytes_of(value: object) -> Iterable[bytes]:
+    """Content of a table, a record or a value, part by part."""
+    if isinstance(value, np.ndarray):
+        yield np.ascontiguousarray(value).tobytes()
+    elif is_dataclass(value):
+        for entry in fields(value):
+            if entry.init:
+                yield entry.name.encode()
+                yield from _bytes_of(getattr(value, entry.name))
+    elif isinstance(value, tuple) and any(isinstance(part, np.ndarray) for part in value):
+        for part in value:
+            yield from _bytes_of(part)
+    else:
+        yield repr(value).encode()

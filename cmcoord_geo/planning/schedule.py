@@ -1,0 +1,97 @@
+"""A way at its times: both paces, the legs with their windows, and the patrols met or followed there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cmcoord_geo.planning.patrols import conflicts, coverage, patrols_on_the_way
+from cmcoord_geo.planning.timetable import legs_of, merged_halts, slacks_of, timetable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cmcoord_geo.model import Conflict, Coverage, Halt, Leg
+    from cmcoord_geo.planning.situation import Situation
+    from cmcoord_geo.planning.timetable import Timetable
+    from cmcoord_geo.planning.ways import Way
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule:
+    """
+    A way at its times.
+
+    Attributes
+    ----------
+    fast, slow : Timetable
+        From the earliest departure at the fast pace; from the latest at the slow one.
+    legs : tuple of Leg
+    halts : tuple of Halt
+    coverage : tuple of Coverage
+    conflicts : tuple of Conflict
+    """
+
+    fast: Timetable
+    slow: Timetable
+    legs: tuple[Leg, ...]
+    halts: tuple[Halt, ...]
+    coverage: tuple[Coverage, ...]
+    conflicts: tuple[Conflict, ...]
+
+    @property
+    def unpatrolled_km(self) -> float:
+        """Length without presence that is fresh at passage."""
+        return self.legs[-1].km.high - covered_km(self.coverage)
+
+    @property
+    def nights_between(self) -> int:
+        """Nights, at either pace, that fall between two places."""
+        return sum(not halt.place_id for halt in self.halts)
+
+    @property
+    def waits_at_origin(self) -> bool:
+        """Whether a departure is too late for the first place, at either pace."""
+        return any(halt.place_id and halt.km == 0 for halt in self.halts)
+
+
+def schedule(situation: Situation, way: Way) -> Schedule:
+    """Drive a way at both paces and look which patrols are on it."""
+    network, passable, config = situation.network, situation.passable, situation.config
+    depart = situation.request.depart
+    segments = [segment for segment, _ in way]
+    slow_s = passable.high_s[segments].tolist()
+    slacks = slacks_of(network, way, slow_s, depart=depart.earliest, config=config.day)
+    fast = timetable(
+        network, way, passable.low_s[segments].tolist(),
+        depart=depart.earliest, name="fast", slacks=slacks, config=config.day,
+    )  # fmt: skip
+    slow = timetable(
+        network, way, slow_s,
+        depart=depart.latest, name="slow", slacks=slacks, config=config.day,
+    )  # fmt: skip
+    legs = legs_of(network, way, fast=fast, slow=slow)
+    patrols, as_of = situation.picture.patrols, situation.picture.as_of
+    met = patrols_on_the_way(patrols, legs, fast=fast.pace, slow=slow.pace)
+    return Schedule(
+        fast=fast,
+        slow=slow,
+        legs=legs,
+        halts=merged_halts(fast, slow),
+        coverage=coverage(
+            patrols, met, as_of=as_of,
+            accepts_mixed=situation.accepts_mixed, config=config.patrol,
+        ),
+        conflicts=conflicts(
+            patrols, met, movement_id=situation.request.movement_id, as_of=as_of
+        ),
+    )  # fmt: skip
+
+
+def covered_km(cover: Iterable[Coverage]) -> float:
+    """Length of the union of covered stretches: where two overlap, the road counts once."""
+    total, reached = 0.0, float("-inf")
+    for low, high in sorted((presence.km.low, presence.km.high) for presence in cover):
+        total += max(0.0, high - max(low, reached))
+        reached = max(reached, high)
+    return total

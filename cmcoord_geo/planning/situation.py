@@ -1,0 +1,134 @@
+"""What holds for every route of one request: the roads, the hazard and the consents on that date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from cmcoord_geo.model import TimeSpan
+from cmcoord_geo.network import convoy_of, passability
+from cmcoord_geo.risk import hazard
+
+if TYPE_CHECKING:
+    from cmcoord_geo.config import Config
+    from cmcoord_geo.model import MovementRequest
+    from cmcoord_geo.network import Convoy, Passability, RoadNetwork
+    from cmcoord_geo.picture import OperationalPicture
+    from cmcoord_geo.risk import Hazard
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """
+    What holds for every route of one request.
+
+    Attributes
+    ----------
+    picture : OperationalPicture
+    request : MovementRequest
+    convoy : Convoy
+    passable : Passability
+    hazard : Hazard
+    accepts_mixed : bool
+        Whether presence mixed with national forces may count (L111).
+    config : Config
+    """
+
+    picture: OperationalPicture
+    request: MovementRequest
+    convoy: Convoy
+    passable: Passability
+    hazard: Hazard
+    accepts_mixed: bool
+    config: Config
+
+    @property
+    def network(self) -> RoadNetwork:
+        """Roads of the picture."""
+        return self.picture.network
+
+    @property
+    def ends(self) -> tuple[int, int]:
+        """Nodes of origin and destination."""
+        index = self.network.node_index
+        return index[self.request.origin], index[self.request.destination]
+
+    def shifted(self, shift: timedelta) -> Situation:
+        """Return the same movement some hours earlier or later, on the same roads."""
+        depart = self.request.depart
+        moved = TimeSpan(earliest=depart.earliest + shift, latest=depart.latest + shift)
+        return replace(self, request=replace(self.request, depart=moved))
+
+    def on_day(self, days_on: int) -> Situation:
+        """
+        Return the same movement some days later, on the roads as they are then.
+
+        The hazard stays that of the date asked for: a day or two do not change it.
+        """
+        if not days_on:
+            return self
+        moved = self.shifted(timedelta(days=days_on))
+        roads = _roads(moved.picture, moved.request, moved.convoy, moved.config)
+        return replace(moved, passable=roads)
+
+
+def situation_of(
+    picture: OperationalPicture, request: MovementRequest, config: Config
+) -> Situation:
+    """
+    Situation of a request.
+
+    Raises
+    ------
+    DataError
+        A vehicle does not exist, or there is none.
+    """
+    convoy = convoy_of(request.vehicles)
+    return Situation(
+        picture=picture,
+        request=request,
+        convoy=convoy,
+        passable=_roads(picture, request, convoy, config),
+        hazard=hazard(
+            picture.network,
+            picture.incidents,
+            at=request.depart.earliest,
+            as_of=picture.as_of,
+            config=config.hazard,
+        ),
+        accepts_mixed=accepts_mixed(picture, request),
+        config=config,
+    )
+
+
+def accepts_mixed(picture: OperationalPicture, request: MovementRequest) -> bool:
+    """
+    Whether the organisation lets presence mixed with national forces count (L111).
+
+    Only consents that are alive at the cut-off speak (L052), those for this movement before those for all;
+    where two of one kind differ, the answer is no.
+    """
+    alive = [
+        consent
+        for consent in picture.consents
+        if consent.organisation == request.organisation
+        and not consent.is_withdrawn
+        and consent.until > picture.as_of
+    ]
+    own = [consent for consent in alive if consent.movement_id == request.movement_id]
+    speaking = own or [consent for consent in alive if not consent.movement_id]
+    return bool(speaking) and all(consent.accepts_mixed_patrols for consent in speaking)
+
+
+def _roads(
+    picture: OperationalPicture, request: MovementRequest, convoy: Convoy, config: Config
+) -> Passability:
+    return passability(
+        picture.network,
+        convoy,
+        at=request.depart.earliest,
+        as_of=picture.as_of,
+        status=picture.status,
+        config=config.status,
+    )
