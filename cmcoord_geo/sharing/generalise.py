@@ -112,8 +112,9 @@ def day_of(moment: datetime) -> datetime:
 
 
 def prefecture(place_id: str) -> str:
-    """Prefecture (2021) of a place."""
-    return places()[place_id].prefecture_2021.partition(" (")[0]
+    """Prefecture (2021) of a place; empty where the gazetteer does not know it."""
+    known = places().get(place_id)
+    return known.prefecture_2021.partition(" (")[0] if known else ""
 
 
 #: Every generalisation that the table may name: the exact value and the width of bins in, the coarse one out.

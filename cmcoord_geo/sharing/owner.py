@@ -165,9 +165,12 @@ def _exposure(exposure: Exposure) -> ExposureView:
 
 def _halt(halt: Halt) -> Said:
     key = "halt.place" if halt.place_id else "halt.between"
-    where = places()[halt.place_id].name if halt.place_id in places() else halt.place_id
     return said(
-        key, where=where, km=f"{halt.km:.0f}", night=halt.night, pace=said(f"halt.{halt.pace}")
+        key,
+        where=_name(halt.place_id),
+        km=f"{halt.km:.0f}",
+        night=halt.night,
+        pace=said(f"halt.{halt.pace}"),
     )
 
 
@@ -191,7 +194,7 @@ def _passage(passage: Passage) -> PassageView:
 
 
 def _cut(cut: CutRoad) -> CutView:
-    a, b = places()[cut.from_place].name, places()[cut.to_place].name
+    a, b = _name(cut.from_place), _name(cut.to_place)
     if cut.detour_km is None or cut.detour_h is None:
         text = said("cut.none", a=a, b=b)
     else:
@@ -216,9 +219,14 @@ def _family(family: Family) -> FamilyView:
 
 
 def _closed_way(way: SetAside) -> Said:
-    via = ", ".join(places()[key].name for key in way.place_ids[1:-1])
+    via = ", ".join(map(_name, way.place_ids[1:-1]))
     reasons = Said(
         fr="; ".join(reason.fr for reason in way.reasons),
         en="; ".join(reason.en for reason in way.reasons),
     )
     return said("aside.way", via=via, reasons=reasons)
+
+
+def _name(place_id: str) -> str:
+    """Name of a place; the id of a junction that the gazetteer does not know."""
+    return places()[place_id].name if place_id in places() else place_id

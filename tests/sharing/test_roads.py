@@ -1,0 +1,101 @@
+"""Roads and crossings as an audience may know them: stale or expired is unknown, never open."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+from sharing import week
+from sharing.week import AS_OF, MINUSCA, OWNER, PUBLIC, at
+
+from cmcoord_geo.facts import places
+from cmcoord_geo.network import bundled_network
+from cmcoord_geo.sharing import build_product
+from cmcoord_geo.sharing.roads import place_views
+
+ROAD = week.segment("BZM", "BOC")
+
+
+def product(audience, *reports):
+    picture = week.picture((), status=reports, consents=())
+    return build_product(picture, (), audience, week.CONFIG).product
+
+
+def road(found):
+    return next(segment for segment in found.segments if segment.segment_id == ROAD)
+
+
+def test_a_live_report_is_told_with_its_mark() -> None:
+    found = product(MINUSCA, week.report("R1", ROAD, "closed", at(-2, 9, 41), note="secret"))
+    assert (road(found).state, road(found).is_state_reported) == ("closed", True)
+    (closure,) = found.closures
+    assert (closure.mark, closure.segment_id, closure.state) == ("R1", ROAD, "closed")
+    assert "secret" not in closure.said.fr + closure.said.en
+
+
+def test_the_owner_reads_the_note() -> None:
+    (closure,) = product(OWNER, week.report("R1", ROAD, "closed", at(-2, 9), note="arbre")).closures
+    assert "arbre" in closure.said.fr
+
+
+def test_an_expired_report_closes_and_opens_nothing() -> None:
+    for state in ("open", "closed"):
+        told = week.report("R1", ROAD, state, at(-9, 9), expires_at=AS_OF)
+        found = product(OWNER, told)
+        assert found.closures == ()
+        assert not road(found).is_state_reported
+
+
+def test_two_reports_of_one_day_stay_conflicting() -> None:
+    """The day alone leaves no order between them: neither may win."""
+    reports = [
+        week.report("R1", ROAD, "closed", at(-2, 9)),
+        week.report("R2", ROAD, "open", at(-2, 15)),
+    ]
+    for audience in (OWNER, MINUSCA):
+        for order in (reports, reports[::-1]):
+            assert road(product(audience, *order)).state == "conflicting"
+
+
+def test_order_of_reports_changes_nothing() -> None:
+    reports = [
+        week.report(f"R{i}", ROAD, state, at(-2, 9 + i), at_fraction=i / 10)
+        for i, state in enumerate(("closed", "restricted", "closed", "open"))
+    ]
+    first = product(MINUSCA, *reports)
+    for order in permutations(reports):
+        assert product(MINUSCA, *order) == first
+
+
+def test_a_fresh_report_is_not_for_the_public() -> None:
+    fresh = week.report("R1", ROAD, "closed", at(-2, 9))
+    assert product(PUBLIC, fresh) == product(PUBLIC)
+    old = week.report("R1", ROAD, "closed", at(-12, 9))
+    assert road(product(PUBLIC, old)).state == "closed"
+
+
+def test_exposure_is_for_the_owner() -> None:
+    """DOMAIN.md 4.7, and the MINUSCA page: no exposure, no record behind it."""
+    picture = week.picture()
+    for audience in (MINUSCA, PUBLIC):
+        found = build_product(picture, week.plans(), audience, week.CONFIG).product
+        assert {segment.exposure_class for segment in found.segments} == {None}
+        assert {(s.records, s.last_record, s.ordnance_records) for s in found.segments} == {
+            (0, None, 0)
+        }
+    own = build_product(picture, week.plans(), OWNER, week.CONFIG).product
+    assert any(segment.records for segment in own.segments)
+    assert None not in {segment.exposure_class for segment in own.segments}
+
+
+def test_every_road_and_place_is_in() -> None:
+    found = product(PUBLIC)
+    assert [one.segment_id for one in found.segments] == list(bundled_network().segment_ids)
+    assert [one.place_id for one in place_views()] == list(places())
+
+
+def test_a_ferry_is_never_a_closure() -> None:
+    ferry = next(one for one in bundled_network().crossings if one.kind == "ferry")
+    told = week.report("R1", "", "closed", at(-2, 9), crossing_id=ferry.crossing_id)
+    found = product(OWNER, told)
+    assert found.closures == ()
+    assert {one.state for one in found.crossings if one.crossing_id == ferry.crossing_id} == {"out"}
