@@ -58,10 +58,14 @@ function drawBadges() {
   drawNames('rest');
 }
 
+// On a small map with something selected, badges of other roads stay away.
+const isOutOfTheWay = (segment, focus) => isSmall && focus !== null && !focus.has(segment);
+
 function drawClosureBadges() {
   if (!state.shown.closures) return;
+  const focus = focusedRoads();
   drawEach('closures', data.closures, (closure) =>
-    placeBadge({
+    !isOutOfTheWay(closure.segment, focus) && placeBadge({
       anchors: [pointAt(closure.segment, closure.at)],
       make: () => closureBadge(closure),
       title: `${closure.mark} ${say(closure.said)}`,
@@ -84,7 +88,8 @@ const crossingMark = (crossing, width) =>
 
 function drawFerryBadges() {
   if (!state.shown.ferries) return;
-  drawEach('ferries', ferries(), (crossing) => crossingMark(crossing, 22));
+  const focus = focusedRoads();
+  drawEach('ferries', ferries(), (crossing) => !isOutOfTheWay(crossing.segment, focus) && crossingMark(crossing, 22));
 }
 
 function drawBridgeBadges() {
@@ -117,7 +122,7 @@ function drawConflictBadges() {
 
 function drawCorridorBadges() {
   if (!state.shown.corridors) return;
-  for (const corridor of data.corridors) {
+  for (const corridor of data.corridors.filter(isOfTheDay)) {
     const [part] = corridorParts(corridor);
     const middle = (part.from + part.to) / 2;
     const isOn = isSelected('corridor', corridor.mark);
@@ -185,7 +190,7 @@ function drawPatrolBadges() {
   const focus = focusedRoads();
   for (const patrol of data.patrols) {
     const [stretch] = patrol.stretches;
-    if (!stretch || (focus !== null && !patrol.stretches.some((part) => focus.has(part.segment)))) continue;
+    if (!stretch || isOutOfTheWay(stretch.segment, focus) || (focus !== null && !patrol.stretches.some((part) => focus.has(part.segment)))) continue;
     const middle = (stretch.from + stretch.to) / 2;
     placeBadge({
       anchors: [

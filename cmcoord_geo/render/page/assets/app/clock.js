@@ -13,6 +13,8 @@ function dateFormat(options) {
 
 const banguiDate = (minute) => new Date((data.frame.weekStart + (minute + BANGUI_OFFSET) * 60) * 1000);
 
+const dayOf = (minute) => Math.floor(minute / MINUTES_A_DAY);
+
 // "lun. 30 nov.", "Mon 30 Nov"
 const dayText = (minute) => dateFormat({weekday: 'short', day: 'numeric', month: 'short'}).format(banguiDate(minute)).replace(',', '');
 
@@ -36,7 +38,7 @@ const momentText = (minute) => `${dayText(minute)} ${hourText(minute)}`;
 
 // A window as day and hours when it lies in one day, else as two moments.
 function windowTexts([start, end]) {
-  if (Math.floor(start / MINUTES_A_DAY) === Math.floor((end - 1) / MINUTES_A_DAY)) {
+  if (dayOf(start) === dayOf(end - 1)) {
     const last = end % MINUTES_A_DAY === 0 ? '24:00' : hourText(end);
     return [dayText(start), `${hourText(start)}–${last}`];
   }
@@ -54,6 +56,6 @@ function sunOf(dayStart) {
 }
 
 function isNight(minute) {
-  const sun = sunOf(Math.floor(minute / MINUTES_A_DAY) * MINUTES_A_DAY);
+  const sun = sunOf(dayOf(minute) * MINUTES_A_DAY);
   return sun !== null && (minute < sun.rise[0] || minute > sun.set[1]);
 }

@@ -2,7 +2,7 @@
 
 const HEAD_COLUMN = 118; // pixels
 const NARROWEST_CHART = 120;
-const WIDEST_CHART = 250;
+const WIDEST_CHART = 380;
 
 function chooseOption(number) {
   state.option = number;
@@ -115,7 +115,7 @@ const decisionText = (movement, option) =>
   text(option.decision === 'kept' ? 'compare.kept' : isUndecided(movement) && option === movement.options[0] ? 'movement.pending' : 'compare.aside');
 
 const capitalised = (words) => words.charAt(0).toUpperCase() + words.slice(1);
-const reasons = (option) => option.reasons.map((said) => element('div', {}, capitalised(say(said))));
+const reasons = (option) => (option.reasons.length ? option.reasons.map((said) => element('div', {}, capitalised(say(said)))) : small(text('compare.only')));
 
 function coverText(option) {
   const marks = [...new Set(option.cover.map((part) => part.patrol))];

@@ -31,7 +31,10 @@ const metaRows = () => [
 ];
 
 const sourceTexts = () =>
-  data.frame.sources.map((source) => `${source.name} (${source.licence})${say(source.said) ? ` ${say(source.said)}` : ''}`);
+  data.frame.sources.map((source) => {
+    const said = say(source.said);
+    return said.includes(source.name) && said.includes(source.licence) ? said : `${source.name} (${source.licence}) ${said}`;
+  });
 
 const footNotes = () => [
   element('p', {}, element('b', {}, say(data.frame.disclaimer))),

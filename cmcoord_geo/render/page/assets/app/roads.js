@@ -75,6 +75,7 @@ function drawOrdnance() {
   if (!state.shown.ordnance) return;
   const focus = focusedRoads();
   drawEach('ordnance', data.segments.filter((segment) => segment.ordnance), (segment) => {
+    if (isOutOfTheWay(segment.id, focus)) return false;
     const pixels = map.latLngToLayerPoint(pointAt(segment.id, 0)).distanceTo(map.latLngToLayerPoint(pointAt(segment.id, 1)));
     const number = Math.max(1, Math.min(segment.ordnance, Math.floor(pixels / 46)));
     for (let i = 0; i < number; i += 1) {
@@ -83,6 +84,7 @@ function drawOrdnance() {
       const {x, y} = room.point(where);
       room.block([x - 12, y - 11, x + 12, y + 11]);
     }
+    return true;
   });
 }
 

@@ -18,6 +18,7 @@ function start(leafletMap) {
   listen();
   renderFrame();
   renderPanel();
+  sizeTime();
   map.invalidateSize({animate: false, pan: false});
   showCountry();
   drawTime();
@@ -41,6 +42,7 @@ function listen() {
     if (state.isPrinting) return;
     clearTimeout(timer);
     timer = setTimeout(() => {
+      sizeTime();
       map.invalidateSize({animate: false});
       renderPanel();
       drawTime();

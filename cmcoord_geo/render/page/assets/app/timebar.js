@@ -4,15 +4,23 @@ const STEP = 15; // minutes
 const JUMP = 180;
 const PLAY_STEP = 30;
 const PLAY_PAUSE = 160; // milliseconds
+const LEAST_ROW = 12.5; // pixels that a bar with its mark needs
+const HIGHEST_BAR = 176;
+const NARROWEST_DAY = 84; // pixels that "lun. 30 nov." needs
 const NIGHT = '#dfe1e6';
 const TWILIGHT = '#eeeff1';
+
+let lastDrawnDay = null;
 
 function setNow(minute) {
   state.now = Math.max(0, Math.min(data.frame.weekMinutes - STEP, Math.round(minute / STEP) * STEP));
   const wasExpired = byId('chip').classList.contains('expired');
+  const wasDay = lastDrawnDay;
   drawChip();
   drawTime();
-  if (wasExpired !== isExpired() || !hasExposure()) drawMap(); // states of roads change with the expiry
+  lastDrawnDay = dayOf(state.now);
+  const isNewDay = wasDay !== lastDrawnDay && has('corridors');
+  if (wasExpired !== isExpired() || isNewDay) drawMap(); // states of roads and the day's corridors change
   else drawNow();
 }
 
@@ -75,14 +83,30 @@ const corridorBars = () =>
     return [...windows.values()].map((span) => ({kind: 'corridor', mark: corridor.mark, window: span}));
   });
 
-const conflictBars = () => data.conflicts.map((conflict) => ({kind: 'conflict', mark: conflict.mark, window: conflict.window, row: 0}));
+// Groups of bars from above to below, and the number of rows of each.
+function rowsOfWeek() {
+  const barGroups = [movementBars(), corridorBars(), patrolBars()].filter((bars) => bars.length);
+  return {barGroups, rows: barGroups.map(packRows)};
+}
+
+const topOfBars = () => (isPhone() ? 26 : 30);
+const heightOfConflicts = () => (has('conflicts') ? 14 : 0);
+const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
+
+// A week with many rows gets a higher bar, once, so that the map does not jump when the time changes.
+function sizeTime() {
+  const wanted = topOfBars() + 9 + heightOfConflicts() + sum(rowsOfWeek().rows) * (isPhone() ? 8 : LEAST_ROW);
+  const height = Math.max(isPhone() ? 114 : 127, Math.min(isPhone() ? 150 : HIGHEST_BAR, Math.ceil(wanted)));
+  byId('time').style.height = `${height}px`;
+  byId('bar').style.height = `${height - 1}px`;
+}
 
 function drawTime() {
   drawClock();
   const frame = byId('bar');
   const [width, height] = [frame.clientWidth, frame.clientHeight];
   if (!width) return;
-  const top = isPhone() ? 26 : 30;
+  const top = topOfBars();
   const x = (minute) => (minute / data.frame.weekMinutes) * width;
   const drawing = shape('svg', {width, height, 'aria-hidden': 'true'}, hatchPattern());
   drawing.append(
@@ -113,6 +137,7 @@ const hatchPattern = () =>
 
 function dayAndNight(x, top, height) {
   const drawn = [];
+  const isNarrow = x(MINUTES_A_DAY) < NARROWEST_DAY;
   const band = (start, end, fillColour) =>
     drawn.push(shape('rect', {x: x(start), y: top, width: Math.max(0, x(end) - x(start)), height: height - top, fill: fillColour}));
   for (let day = 0; day < data.frame.weekMinutes; day += MINUTES_A_DAY) {
@@ -124,26 +149,22 @@ function dayAndNight(x, top, height) {
       band(sun.set[1], day + MINUTES_A_DAY, NIGHT);
     }
     drawn.push(shape('line', {x1: x(day), x2: x(day), y1: 0, y2: height, stroke: '#8a8f98'}));
-    drawn.push(shape('text', {x: x(day + MINUTES_A_DAY / 2), y: top - 12, class: 'day'}, isPhone() ? dayLetter(day) : dayText(day)));
+    drawn.push(shape('text', {x: x(day + MINUTES_A_DAY / 2), y: top - 12, class: 'day'}, isNarrow ? dayLetter(day) : dayText(day)));
   }
   drawn.push(shape('line', {x1: 0, x2: '100%', y1: top, y2: top, stroke: '#b9b3a7'}));
   return drawn;
 }
 
 function barsOfWeek(x, top, height) {
-  const groupsOfBars = [movementBars(), corridorBars(), patrolBars()].filter((bars) => bars.length);
-  const conflicts = conflictBars();
-  const rowsOf = groupsOfBars.map(packRows);
-  const rows = rowsOf.reduce((sum, count) => sum + count, 0);
-  const conflictHeight = conflicts.length ? 14 : 0;
-  const rowHeight = Math.min(22, (height - top - 8 - conflictHeight) / Math.max(1, rows));
+  const {barGroups, rows} = rowsOfWeek();
+  const rowHeight = Math.min(22, (height - top - 8 - heightOfConflicts()) / Math.max(1, sum(rows)));
   const drawn = [];
   let first = 0;
-  groupsOfBars.forEach((bars, index) => {
+  barGroups.forEach((bars, index) => {
     for (const bar of bars) drawn.push(...drawBar(bar, x, top + 4 + (first + bar.row) * rowHeight, rowHeight));
-    first += rowsOf[index];
+    first += rows[index];
   });
-  for (const bar of conflicts) drawn.push(...drawConflictBar(bar, x, top, top + 4 + rows * rowHeight, height));
+  drawn.push(...drawConflictBars(x, top, top + 4 + first * rowHeight, height));
   return drawn;
 }
 
@@ -159,25 +180,29 @@ function drawBar(bar, x, y, rowHeight) {
   for (const [start, end] of bar.driving || []) {
     drawn.push(shape('rect', {x: x(start), width: Math.max(2, x(end) - x(start)), rx: 2, class: 'bar-driving', y: y + 3, height: rowHeight - 6}));
   }
-  const room_ = bar.driving && bar.driving.length ? x(bar.driving[0][1]) - x(bar.driving[0][0]) : width;
-  if (room_ > LABEL_WIDTH[bar.kind] && rowHeight > 11) {
-    const label = {x: left + room_ / 2, y: y + rowHeight / 2 + 4, class: `bar-label ${bar.kind} ${bar.state || ''}`};
-    drawn.push(shape('text', label, bar.mark));
+  if (width > LABEL_WIDTH[bar.kind] && rowHeight > 10) {
+    const label = {x: left + 13, y: y + rowHeight / 2 + 3.8, class: `bar-label ${bar.kind} ${bar.state || ''}`};
+    drawn.push(shape('text', bar.kind === 'movement' ? label : {...label, x: left + width / 2}, bar.mark));
   }
   return drawn;
 }
 
-function drawConflictBar(bar, x, top, y, height) {
-  const left = x(bar.window[0]);
-  const width = Math.max(3, x(bar.window[1]) - left);
-  const drawn = [shape('rect', {x: left, y, width, height: isPhone() ? 7 : 12, class: 'bar-conflict'})];
-  if (!isPhone()) {
+// Conflicts in the lowest row, each with its mark where that does not fall on another one.
+function drawConflictBars(x, top, y, height) {
+  const drawn = [];
+  let free = 0;
+  for (const conflict of [...data.conflicts].sort((a, b) => a.window[0] - b.window[0])) {
+    const left = x(conflict.window[0]);
+    const width = Math.max(3, x(conflict.window[1]) - left);
+    drawn.push(shape('rect', {x: left, y, width, height: isPhone() ? 7 : 12, class: 'bar-conflict'}));
     const isWide = width > 17;
-    drawn.push(
-      shape('text', {x: isWide ? left + width / 2 : left + width + 3, y: y + 9.6, class: isWide ? 'bar-label conflict' : 'bar-label beside'}, bar.mark),
-    );
+    const label = {x: isWide ? left + width / 2 : left + width + 3, y: y + 9.6, class: isWide ? 'bar-label conflict' : 'bar-label beside'};
+    if (!isPhone() && left >= free) {
+      drawn.push(shape('text', label, conflict.mark));
+      free = left + width + (isWide ? 1 : 20);
+    }
+    if (isSelected('conflict', conflict.mark)) drawn.push(shape('rect', {x: left, y: top + 1, width, height: height - top - 2, class: 'bar-frame'}));
   }
-  if (isSelected('conflict', bar.mark)) drawn.push(shape('rect', {x: left, y: top + 1, width, height: height - top - 2, class: 'bar-frame'}));
   return drawn;
 }
 

@@ -2,10 +2,22 @@
 
 const lanes = new Map(); // segment id -> movements drawn beside it
 
+const MANY_CORRIDORS = 12;
+
+// With many corridors only those of the map's day stand out.
+const isOfTheDay = (corridor) =>
+  data.corridors.length <= MANY_CORRIDORS ||
+  isSelected('corridor', corridor.mark) ||
+  corridor.stretches.some((stretch) => dayOf(stretch.window[0]) <= dayOf(state.now) && dayOf(stretch.window[1] - 1) >= dayOf(state.now));
+
 function drawCorridors() {
   if (!state.shown.corridors) return;
   drawEach('corridors', data.corridors, (corridor) => {
     const isOn = isSelected('corridor', corridor.mark);
+    if (!isOfTheDay(corridor)) {
+      for (const part of corridorParts(corridor)) line('sleeves', 'sleeves', roadPart(part.segment, part.from, part.to), {color: COLOURS.patrolPale, weight: 14 * scale});
+      return;
+    }
     for (const part of corridorParts(corridor)) {
       const points = roadPart(part.segment, part.from, part.to);
       drawSleeve('sleeves', 'sleeves', points, (isOn ? 13 : 11) * scale, {
