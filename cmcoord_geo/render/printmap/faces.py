@@ -66,7 +66,7 @@ def font(*, is_bold: bool, is_italic: bool) -> FontProperties:
     return FontProperties(fname=Path(mpl.get_data_path(), "fonts", "ttf", f"{name}.ttf"))
 
 
-def _em_width(word: str, *, is_bold: bool, is_italic: bool) -> float:
+def _word_em(word: str, *, is_bold: bool, is_italic: bool) -> float:
     """Width of a word in ems; a very long one in pieces, so that its beginnings cost no more."""
     pieces = [word[i : i + PIECE] for i in range(0, len(word), PIECE)]
     return sum(_piece_em(piece, is_bold=is_bold, is_italic=is_italic) for piece in pieces)
@@ -90,6 +90,7 @@ def _measure() -> RendererBase:
     return renderer
 
 
+@lru_cache(maxsize=20_000)
 def literal(text: str) -> str:
     r"""
     Text on one line as it is, white space as spaces, control characters as boxes.
@@ -119,7 +120,12 @@ def missing_glyphs_drawn_as_boxes() -> Iterator[None]:
 
 def text_width_mm(text: str, face: Face) -> float:
     """Width of a text as drawn: letters are not hinted, so that widths grow with the size alone."""
+    return _text_em(text, is_bold=face.is_bold, is_italic=face.is_italic) * face.size_mm
+
+
+@lru_cache(maxsize=50_000)
+def _text_em(text: str, *, is_bold: bool, is_italic: bool) -> float:
+    """Width of a text in ems: its words and the spaces between them."""
     words = literal(text).split(" ")
-    spaces = (len(words) - 1) * _em_width(" ", is_bold=face.is_bold, is_italic=face.is_italic)
-    letters = sum(_em_width(w, is_bold=face.is_bold, is_italic=face.is_italic) for w in words)
-    return (letters + spaces) * face.size_mm
+    spaces = (len(words) - 1) * _word_em(" ", is_bold=is_bold, is_italic=is_italic)
+    return spaces + sum(_word_em(word, is_bold=is_bold, is_italic=is_italic) for word in words)

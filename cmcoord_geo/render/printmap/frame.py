@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from cmcoord_geo.sharing.views import FrameView
 
 #: Millimetres on A3.
-HEAD_MM, FOOT_MM, SOURCES_MM = 16.0, 10.6, 7.0
+HEAD_MM, FOOT_MM, SOURCES_MM = 16.0, 10.2, 8.8
 EXERCISE_MM, AUDIENCE_MM, BOX_HIGH_MM, GAP_MM = 36.0, 74.0, 12.5, 2.0
 
 
@@ -120,8 +120,8 @@ def _draw_sources(sheet: Sheet, frame: FrameView, lang: Lang, credit: Sequence[s
         top=top,
         bottom=top + SOURCES_MM * sheet.scale,
     )
-    face = sheet.face(6.4, color=tokens.SECOND)
-    _write_in(sheet, text("print.sources", lang, sources=joined), box, face, lines=2, floor=0.78)
+    face = sheet.face(6.2, color=tokens.SECOND)
+    _write_in(sheet, text("print.sources", lang, sources=joined), box, face, lines=3, floor=0.78)
 
 
 def _draw_foot(sheet: Sheet, frame: FrameView, lang: Lang) -> None:

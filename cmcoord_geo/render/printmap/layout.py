@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from shapely import MultiPolygon, Polygon, prepare
@@ -11,6 +12,7 @@ from shapely import box as rectangle
 
 from cmcoord_geo import facts
 from cmcoord_geo.render.printmap.boxes import Box
+from cmcoord_geo.render.printmap.corridors import corridor_entries
 from cmcoord_geo.render.printmap.furniture import build_locator, build_scale
 from cmcoord_geo.render.printmap.legend import build_legend
 from cmcoord_geo.render.printmap.panel import Room
@@ -19,6 +21,7 @@ from cmcoord_geo.render.printmap.tables import (
     build_conflicts,
     build_corridors,
     build_counts,
+    build_more_corridors,
     build_movements,
     build_patrols,
 )
@@ -34,9 +37,9 @@ if TYPE_CHECKING:
 #: Widths of panels in millimetres on A3.
 LEGEND_MM, LOCATOR_MM, SCALE_MM, LIST_MM = 160.0, 48.0, 66.0, 84.0
 #: What is tried when a panel does not fit: another width, then smaller letters, then fewer rows.
-STRETCHES = (1.0, 0.93, 1.07, 0.86, 1.14, 0.8, 1.21)
-ZOOMS = (1.0, 0.96, 0.92, 0.88, 0.84, 0.8, 0.76)
-ROWS = (18, 12, 8, 5)
+STRETCHES = (1.0, 0.9, 1.1, 0.8, 0.72, 0.66)
+ZOOMS = (1.0, 0.94, 0.88, 0.82, 0.76)
+ROWS = (24, 18, 14, 12, 10, 8, 6, 4)
 EDGE_MM, APART_MM, CLEAR_MM = 2.0, 1.8, 1.5
 
 
@@ -53,29 +56,40 @@ def lay_out(scene: Scene) -> list[Set]:
     product = scene.product
     corners = _Corners(scene)
     corners.fill([(build_legend, LEGEND_MM)], is_west=True, is_north=True)
-    west: list[tuple[Build, float]] = [(build_patrols, LIST_MM)] if product.patrols else []
-    corners.fill([(build_locator, LOCATOR_MM), *west], is_west=True, is_north=False)
-    tables: list[tuple[Build, float]] = [
-        (build, width)
-        for build, width, content in (
-            (build_movements, 196.0, product.movements),
-            (build_corridors, 150.0, product.corridors),
-            (build_counts, 100.0, product.incident_counts or product.movement_counts),
-        )
-        if content
+    corners.fill([(build_locator, LOCATOR_MM)], is_west=True, is_north=True, is_optional=True)
+    if product.patrols:
+        corners.fill([(build_patrols, LIST_MM)], is_west=True, is_north=False)
+    tables: list[tuple[Build, float, object]] = [
+        (build_movements, 186.0, product.movements),
+        (build_corridors, 170.0, product.corridors),
+        (build_counts, 100.0, product.incident_counts or product.movement_counts),
     ]
-    corners.fill(tables, is_west=False, is_north=False)
+    corners.fill(_wanted(tables), is_west=False, is_north=False)
     corners.fill([(build_scale, SCALE_MM)], is_west=False, is_north=False)
-    lists: list[tuple[Build, float]] = [
-        (build, LIST_MM)
-        for build, content in (
-            (build_conflicts, product.conflicts),
-            (build_closures, product.closures),
-        )
-        if content
+    lists: list[tuple[Build, float, object]] = [
+        (build_conflicts, LIST_MM, product.conflicts),
+        (build_closures, LIST_MM, product.closures),
     ]
-    corners.fill(lists, is_west=False, is_north=True)
+    lists += _continued(scene, corners.found)
+    corners.fill(_wanted(lists), is_west=False, is_north=True)
     return corners.found
+
+
+def _continued(scene: Scene, found: Sequence[Set]) -> list[tuple[Build, float, object]]:
+    """List of the corridors for which the table had no room."""
+    left_out = sum(item.panel.left_out for item in found if item.panel.part == "corridors")
+    first = len(corridor_entries(scene.product)) - left_out
+    return [(partial(build_more_corridors, first=first), LIST_MM, left_out)]
+
+
+def _wanted(rows: Sequence[tuple[Build, float, object]]) -> list[tuple[Build, float]]:
+    """Panels that have something to show, with their widths."""
+    return [(build, width) for build, width, content in rows if content]
+
+
+def _cuts(panels: Sequence[Set]) -> int:
+    """Texts that lost letters."""
+    return sum(item.panel.cuts for item in panels)
 
 
 class _Corners:
@@ -88,28 +102,50 @@ class _Corners:
         self.country = MultiPolygon(rings).buffer(CLEAR_MM * scene.sheet.scale)
         prepare(self.country)
 
-    def fill(self, wanted: Sequence[tuple[Build, float]], *, is_west: bool, is_north: bool) -> None:
+    def fill(
+        self,
+        wanted: Sequence[tuple[Build, float]],
+        *,
+        is_west: bool,
+        is_north: bool,
+        is_optional: bool = False,
+    ) -> None:
         """
         Stack panels in a corner, as large and as near to the wanted width as they fit.
 
-        Where the corner is taken, they stand beside what is there.
+        Where the corner is taken, they stand beside what is there. What is optional is left out when it
+        does not fit; anything else then stands in the smallest size that was tried.
         """
-        clear: list[Set] = []
         tried: list[Set] = []
-        k = self.scene.sheet.scale
-        for rows, zoom, stretch in itertools.product(ROWS, ZOOMS, STRETCHES):
-            panels = [
-                build(self.scene, Room(width_mm=width * k * stretch, zoom=zoom, rows=rows))
-                for build, width in wanted
-            ]
-            tried = self._stacked(panels, is_west=is_west, is_north=is_north)
-            if not all(self._is_clear(item.box) for item in tried):
-                continue
-            clear = clear or tried
-            if not any(panel.cuts for panel in panels):
-                clear = tried
-                break
-        self.found += clear or tried
+        for rows in ROWS:
+            best: list[Set] = []
+            for zoom, stretch in itertools.product(ZOOMS, STRETCHES):
+                tried = self._try(wanted, (rows, zoom, stretch), is_west=is_west, is_north=is_north)
+                if all(self._is_clear(item.box) for item in tried):
+                    best = min(best or tried, tried, key=_cuts)
+                if best and not _cuts(best):
+                    break
+            if best:
+                self.found += best
+                return
+        self.found += [] if is_optional else tried
+
+    def _try(
+        self,
+        wanted: Sequence[tuple[Build, float]],
+        size: tuple[int, float, float],
+        *,
+        is_west: bool,
+        is_north: bool,
+    ) -> list[Set]:
+        """Panels in one size: rows at most, zoom, and factor on the widths."""
+        rows, zoom, stretch = size
+        wide = self.scene.sheet.scale * stretch
+        panels = [
+            build(self.scene, Room(width_mm=width * wide, zoom=zoom, rows=rows))
+            for build, width in wanted
+        ]
+        return self._stacked(panels, is_west=is_west, is_north=is_north)
 
     def _stacked(self, panels: Sequence[Panel], *, is_west: bool, is_north: bool) -> list[Set]:
         frame, k = self.scene.project.frame, self.scene.sheet.scale

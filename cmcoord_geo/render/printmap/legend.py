@@ -281,9 +281,10 @@ def _incidents(scene: Scene, x: float, y: float) -> None:
 def _put_notes(scene: Scene, panel: Panel) -> None:
     lang, product = scene.lang, scene.product
     notes = [said[lang] for said in product.withheld]
-    for key, said in (("incidents", product.incidents_said), ("ordnance", product.ordnance_said)):
-        if said is not None:
-            notes.append(text(f"print.legend.{key}_said", lang, said=said))
+    if product.incidents_said is not None:
+        notes.append(text("print.legend.incidents_said", lang, said=product.incidents_said))
+    if product.ordnance_said is not None:
+        notes.append(product.ordnance_said[lang])
     hidden = sum(not is_drawn(crossing) for crossing in product.crossings)
     if hidden:
         notes.append(text("print.legend.hidden_crossings", lang, n=hidden))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 #: Half the side of the marks in millimetres on A3.
 MARK_MM = 2.1
+TRIANGLE_MM = 2.6
 BADGE_MM = 2.4
 BADGE_PT = 7.2
 
@@ -115,10 +116,10 @@ def draw_default_state(sheet: Sheet, x: float, y: float, state: str, *, z: float
 def draw_ordnance(sheet: Sheet, x: float, y: float, letters: str, *, z: float = 8.0) -> None:
     """Explosive ordnance: white triangle with its letters; no colour of the scale."""
     k = sheet.scale
-    corners = np.array([(0.0, -2.8), (2.9, 2.0), (-2.9, 2.0)]) * k + (x, y)
+    corners = np.array([(0.0, -2.6), (2.7, 1.9), (-2.7, 1.9)]) * k + (x, y)
     sheet.polygon(corners, fill=tokens.PAPER, edge=tokens.INK, width_pt=1.2, z=z)
-    face = sheet.face(5.6, is_bold=True)
-    sheet.write(letters, x, y + 0.85 * k, face, align="center", z=z + 0.2)
+    face = sheet.face(5.3, is_bold=True)
+    sheet.write(letters, x, y + 0.8 * k, face, align="center", z=z + 0.2)
 
 
 def draw_incident(sheet: Sheet, x: float, y: float, *, is_precise: bool, z: float = 4.5) -> None:
@@ -191,5 +192,5 @@ def draw_conflict_badge(sheet: Sheet, x: float, y: float, text: str, *, z: float
 
 def draw_corridor_badge(sheet: Sheet, x: float, y: float, text: str, *, z: float = 7.0) -> None:
     """Letter C in brackets, with a halo instead of a box, so that it cuts no sleeve."""
-    face = sheet.face(BADGE_PT * 1.15, is_bold=True)
+    face = sheet.face(BADGE_PT, is_bold=True)
     sheet.write(f"[{text}]", x, y, face, align="center", halo_pt=3.0, z=z + 0.1)

@@ -51,6 +51,8 @@ class Stack:
         Height of all rows.
     cuts : int
         Texts that lost letters to their column.
+    left_out : int
+        Rows for which there was no room.
     """
 
     def __init__(self, sheet: Sheet, width_mm: float, *, zoom: float = 1.0) -> None:
@@ -60,6 +62,7 @@ class Stack:
         self.unit = zoom * sheet.scale
         self.height_mm = 0.0
         self.cuts = 0
+        self.left_out = 0
         self._rows: list[tuple[float, Paint]] = []
 
     def face(

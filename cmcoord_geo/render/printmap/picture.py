@@ -9,6 +9,7 @@ from matplotlib import style
 
 from cmcoord_geo import facts
 from cmcoord_geo.render.printmap import (
+    corridors,
     frame,
     ground,
     layout,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from cmcoord_geo.i18n import Lang
     from cmcoord_geo.sharing.views import ProductView
 
-MAP_MARGIN_MM = 8.0
+MAP_MARGIN_MM = 10.5
 
 
 def build_picture(
@@ -85,11 +86,12 @@ def draw_picture(product: ProductView, *, lang: Lang, paper: str, dpi: int) -> S
         ground.draw_ground(sheet, scene.project, raster)
         roads.draw_roads(sheet, product.segments, scene.lines, raster)
         points.draw_incidents(scene)
+        requested = corridors.draw_corridors(scene)
         badges = [
-            *presence.draw_corridors(scene),
             *movements.draw_movements(scene),
             *presence.draw_patrols(scene),
             *sleeves.draw_conflicts(scene),
+            *requested,
         ]
         points.draw_towns(scene)
         points.draw_marks(scene)

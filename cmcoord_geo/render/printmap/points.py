@@ -41,9 +41,9 @@ def draw_marks(scene: Scene) -> None:
         _draw_crossing(scene, crossing)
     for segment in scene.product.segments:
         if segment.ordnance_records:
-            x, y = _slide(scene, segment.segment_id, SLIDES)
+            x, y = _slide(scene, segment.segment_id, SLIDES, half_mm=marks.TRIANGLE_MM)
             marks.draw_ordnance(scene.sheet, x, y, text("print.ordnance_letters", scene.lang))
-            _block(scene, x, y)
+            _block(scene, x, y, half_mm=marks.TRIANGLE_MM)
         if has_default_mark(segment):
             x, y = _slide(scene, segment.segment_id, SLIDES)
             marks.draw_default_state(scene.sheet, x, y, segment.state)
@@ -80,16 +80,22 @@ def _draw_crossing(scene: Scene, crossing: CrossingView) -> None:
         scene.labels.append(Label(text=name, x=x, y=y, face=face, rank=4.0, reach_mm=reach))
 
 
-def _slide(scene: Scene, segment_id: str, fractions: Iterable[float]) -> tuple[float, float]:
-    """Place along a segment where the mark covers no other, the first of taste else."""
-    spots = [strokes.place(scene.lines[segment_id], fraction) for fraction in fractions]
-    half = marks.MARK_MM * scene.sheet.scale
-    free = (spot for spot in spots if scene.raster.is_free(box_about(*spot, half)))
+def _slide(
+    scene: Scene, segment_id: str, fractions: Iterable[float], *, half_mm: float = marks.MARK_MM
+) -> tuple[float, float]:
+    """Place on a segment, or beside it, where the mark covers no other; the first of taste else."""
+    line, k = scene.lines[segment_id], scene.sheet.scale
+    tried = list(fractions)
+    spots = [strokes.place(line, fraction) for fraction in tried]
+    for side in (1.6, -1.6):
+        lane = strokes.beside(line, side * half_mm * k)
+        spots += [strokes.place(lane, fraction) for fraction in tried]
+    free = (spot for spot in spots if scene.raster.is_free(box_about(*spot, half_mm * k)))
     return next(free, spots[0])
 
 
-def _block(scene: Scene, x: float, y: float) -> None:
-    scene.raster.block(box_about(x, y, marks.MARK_MM * scene.sheet.scale))
+def _block(scene: Scene, x: float, y: float, *, half_mm: float = marks.MARK_MM) -> None:
+    scene.raster.block(box_about(x, y, half_mm * scene.sheet.scale))
 
 
 def draw_incidents(scene: Scene) -> None:

@@ -1,4 +1,4 @@
-"""Patrols south or east of the road, and the corridors for which presence is requested around it."""
+"""Patrols, south or east of the road: full when confirmed, dashed when offered."""
 
 from __future__ import annotations
 
@@ -7,16 +7,13 @@ from typing import TYPE_CHECKING
 from cmcoord_geo.render.printmap import marks, strokes, tokens
 from cmcoord_geo.render.printmap.badges import ALONG, Badge
 from cmcoord_geo.render.printmap.patrols import form_of
-from cmcoord_geo.render.printmap.sleeves import draw_sleeve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     import numpy as np
     from numpy.typing import NDArray
 
     from cmcoord_geo.render.printmap.scene import Scene
-    from cmcoord_geo.sharing.views import CorridorView, PatrolView
+    from cmcoord_geo.sharing.views import PatrolView
 
     Line = NDArray[np.float64]
 
@@ -62,34 +59,3 @@ def draw_patrol_line(scene: Scene, piece: Line, *, is_confirmed: bool, z: float 
     dashes = None if is_confirmed else (1.6, 1.1)
     sheet.line(piece, color=tokens.PATROL, width_pt=2.5, dashes=dashes, z=z + 0.1)
     scene.raster.line(piece, width_mm=1.2 * sheet.scale, cost=160.0)
-
-
-def draw_corridors(scene: Scene) -> list[Badge]:
-    """Draw requested corridors as sleeves; returns their badges."""
-    return [
-        badge for corridor in scene.product.corridors for badge in _draw_corridor(scene, corridor)
-    ]
-
-
-def _draw_corridor(scene: Scene, corridor: CorridorView) -> Iterable[Badge]:
-    held = {segment.segment_id: segment for segment in scene.product.segments}
-    parts = []
-    for stretch in corridor.stretches:
-        if stretch.segment_id not in scene.lines:
-            continue
-        whole_km = max(held[stretch.segment_id].km_mid, 1e-6)
-        ends = (min(1.0, stretch.km.low / whole_km), min(1.0, stretch.km.high / whole_km))
-        parts.append(strokes.part(scene.lines[stretch.segment_id], *ends))
-    for line in parts:
-        draw_sleeve(scene, line, reach=1.75, width_pt=1.5)
-    if parts:
-        longest = max(parts, key=strokes.length_mm)
-        yield Badge(
-            text=f"[{corridor.mark}]",
-            spots=[
-                strokes.place(strokes.beside(longest, side * scene.sheet.scale), fraction)
-                for side in (5.2, 6.8, -5.2, -6.8)
-                for fraction in ALONG
-            ],
-            draw=lambda x, y: marks.draw_corridor_badge(scene.sheet, x, y, corridor.mark),
-        )

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 PARALLEL = 6.6
 KM_PER_DEGREE_LON = 111.32 * math.cos(math.radians(PARALLEL))
 KM_PER_DEGREE_LAT = 110.57
+#: Share of the margin by which the country stands above the middle.
+UP = 0.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +63,8 @@ def country_projection(frame: Box, *, margin_mm: float) -> Projection:
     """
     Projection that fits the whole country into a rectangle, whatever the data are.
 
-    The country stands at the eastern edge: the west is needed for the legend and the lists.
+    The country stands at the eastern edge and a little above the middle: legend, lists and tables need the
+    west and the south.
     """
     outline = np.vstack([np.asarray(ring, dtype=float) for ring in facts.basemap()["country"]])
     (west, south), (east, north) = outline.min(axis=0), outline.max(axis=0)
@@ -75,5 +78,5 @@ def country_projection(frame: Box, *, margin_mm: float) -> Projection:
         frame=frame,
         mm_per_km=mm_per_km,
         centre_lon=float(west + east) / 2 - spare_km / 2 / KM_PER_DEGREE_LON,
-        centre_lat=float(south + north) / 2,
+        centre_lat=float(south + north) / 2 - UP * margin_mm / mm_per_km / KM_PER_DEGREE_LAT,
     )

@@ -7,21 +7,25 @@ from typing import TYPE_CHECKING
 from cmcoord_geo.i18n import text
 from cmcoord_geo.render.printmap import dates, marks, tokens
 from cmcoord_geo.render.printmap.boxes import Box
+from cmcoord_geo.render.printmap.corridors import corridor_entries
 from cmcoord_geo.render.printmap.movements import is_after_expiry, kept_option
-from cmcoord_geo.render.printmap.panel import Panel
+from cmcoord_geo.render.printmap.panel import Panel, Stack
 from cmcoord_geo.render.printmap.patrols import form_of, share_of
 from cmcoord_geo.render.printmap.tabular import Column, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from cmcoord_geo.render.printmap.corridors import CorridorEntry
     from cmcoord_geo.render.printmap.panel import Paint, Room
     from cmcoord_geo.render.printmap.patrols import Share
     from cmcoord_geo.render.printmap.scene import Scene
     from cmcoord_geo.sharing.views import AreaCountView, MovementView, PatrolView
 
 NONE = "–"
-BAR, BADGE = 30.0, 6.5
+BAR, BADGE = 22.0, 6.5
+#: Rows that one block of corridors holds before a second is begun.
+SINGLE_BLOCK = 8
 
 
 def _titled(scene: Scene, part: str, room: Room) -> Panel:
@@ -155,7 +159,7 @@ def build_conflicts(scene: Scene, room: Room) -> Panel:
             ),
         ],
         gap=1.6,
-        row=5.6,
+        row=5.3,
     ).put()
     _more(scene, panel, len(scene.product.conflicts) - len(shown))
     return panel
@@ -183,7 +187,7 @@ def build_patrols(scene: Scene, room: Room) -> Panel:
             Column(head="", cells=[_patrol_time(scene, p) for p in shown], align="right"),
         ],
         gap=1.6,
-        row=5.6,
+        row=5.3,
     ).put()
     _more(scene, panel, len(scene.product.patrols) - len(shown))
     return panel
@@ -216,42 +220,56 @@ def _patrol_time(scene: Scene, patrol: PatrolView) -> str:
 
 
 def build_corridors(scene: Scene, room: Room) -> Panel:
-    """Corridors asked for, with their binned windows, one row for each stretch."""
+    """Corridors asked for, with their binned windows, in two blocks where they are many."""
     panel = _titled(scene, "corridors", room)
-    rows = [
-        (corridor, stretch)
-        for corridor in scene.product.corridors
-        for stretch in corridor.stretches
-    ]
-    shown = rows[: room.rows]
-    marks_shown = [
-        "" if i and shown[i - 1][0] is corridor else f"[{corridor.mark}]"
-        for i, (corridor, _) in enumerate(shown)
-    ]
-    span = [f"{_round(s.km.low)}–{_round(s.km.high)}" for _, s in shown]
-    Table(
-        panel,
-        [
-            Column(head="", cells=marks_shown, is_bold=True),
-            Column(
-                head=_head(scene, "stretch"),
-                cells=[scene.stretch_name([s.segment_id]) for _, s in shown],
-                gives=True,
-                lines=2,
-            ),
-            Column(head=_head(scene, "km_span"), cells=span, align="right"),
-            Column(
-                head=_head(scene, "presence"),
-                cells=[dates.window(s.window, scene.lang) for _, s in shown],
-                align="right",
-            ),
-        ],
-    ).put()
-    _more(scene, panel, len(rows) - len(shown))
+    entries = corridor_entries(scene.product)
+    shown = entries[: 2 * room.rows]
+    panel.left_out = len(entries) - len(shown)
+    blocks = 2 if len(shown) > SINGLE_BLOCK else 1
+    half = -(-len(shown) // blocks)
+    gap = 4.0
+    width = (panel.width_mm - gap * panel.unit * (blocks - 1)) / blocks
+    stacks = [Stack(scene.sheet, width, zoom=panel.zoom) for _ in range(blocks)]
+    for number, stack in enumerate(stacks):
+        _put_corridors(scene, stack, shown[number * half : (number + 1) * half])
+    panel.beside(*stacks, gap=gap)
+    if panel.left_out:
+        said = text("print.continued", scene.lang, n=panel.left_out)
+        panel.text(said, panel.face(tokens.SMALL_PT, is_italic=True))
     panel.space(0.8)
     small = panel.face(tokens.SMALL_PT, is_italic=True, color=tokens.SECOND)
     panel.text(text("print.corridors.foot", scene.lang), small, lines=4)
     return panel
+
+
+def build_more_corridors(scene: Scene, room: Room, *, first: int) -> Panel:
+    """Corridors for which the first list had no room."""
+    panel = _titled(scene, "corridors_more", room)
+    entries = corridor_entries(scene.product)[first:]
+    shown = entries[: room.rows]
+    _put_corridors(scene, panel, shown)
+    _more(scene, panel, len(entries) - len(shown))
+    return panel
+
+
+def _put_corridors(scene: Scene, stack: Stack, entries: Sequence[CorridorEntry]) -> None:
+    ways = [_corridor_way(scene, entry) for entry in entries]
+    windows = [dates.window(entry.window, scene.lang) for entry in entries]
+    columns = [
+        Column(cells=[f"[{entry.mark}]" for entry in entries], is_bold=True),
+        Column(head=_head(scene, "stretch"), cells=ways, gives=True, lines=2),
+        Column(head="km", cells=[str(_round(entry.km)) for entry in entries], align="right"),
+        Column(head=_head(scene, "presence"), cells=windows, align="right"),
+    ]
+    Table(stack, columns, gap=1.8).put()
+
+
+def _corridor_way(scene: Scene, entry: CorridorEntry) -> str:
+    way = scene.stretch_name(entry.segment_ids)
+    if entry.part is None:
+        return way
+    start, end = (_round(km) for km in entry.part)
+    return text("print.corridors.part", scene.lang, way=way, start=start, end=end)
 
 
 def _round(km: float) -> int:
@@ -269,7 +287,7 @@ def build_closures(scene: Scene, room: Room) -> Panel:
         panel,
         [
             Column(head="", cells=[c.mark for c in shown], is_bold=True),
-            Column(head="", cells=[c.said[scene.lang] for c in shown], gives=True, lines=2),
+            Column(head="", cells=[c.said[scene.lang] for c in shown], gives=True, lines=3),
             Column(
                 head=_head(scene, "until"),
                 cells=[dates.short_stamp(c.expires_at, scene.lang) for c in shown],

@@ -121,7 +121,7 @@ class Table:
     def _put_row(self, cells: Sequence[Fitted], number: int | None) -> None:
         """Add one row; the head has no number."""
         unit = self._stack.unit
-        high = max(cell.height_mm for cell in cells) + 0.9 * unit
+        high = max(cell.height_mm for cell in cells) + 0.6 * unit
         height = high if number is None else max(self._row_mm, high)
 
         def draw(left: float, y: float) -> None:
