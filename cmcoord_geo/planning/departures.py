@@ -91,7 +91,7 @@ def _is_better(found: Departure) -> bool:
     adds_nothing = (
         len(then.conflicts) <= len(now.conflicts)
         and then.nights_between <= now.nights_between
-        and then.slow.days <= now.slow.days
+        and then.days.high <= now.days.high
     )
     return adds_nothing and _worth(then) < _worth(now)
 

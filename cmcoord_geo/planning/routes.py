@@ -39,7 +39,7 @@ def build_route(situation: Situation, way: Way, *, letter: str) -> Route:
             high=float(network.length_high_m[segments].sum()) / KM_M,
         ),
         drive_h=drive_hours(situation.passable, way),
-        days=Span(low=times.fast.days, high=times.slow.days),
+        days=times.days,
         halts=times.halts,
         fast=times.fast.pace,
         slow=times.slow.pace,

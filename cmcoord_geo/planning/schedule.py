@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cmcoord_geo.model import Span
 from cmcoord_geo.planning.patrols import conflicts, coverage, patrols_on_the_way
 from cmcoord_geo.planning.timetable import legs_of, merged_halts, slacks_of, timetable
 
@@ -38,6 +39,16 @@ class Schedule:
     halts: tuple[Halt, ...]
     coverage: tuple[Coverage, ...]
     conflicts: tuple[Conflict, ...]
+
+    @property
+    def days(self) -> Span:
+        """
+        Calendar days, fewest and most.
+
+        Either pace may need more: who starts late may wait at home for a morning on which all is reached.
+        """
+        low, high = sorted((self.fast.days, self.slow.days))
+        return Span(low=low, high=high)
 
     @property
     def unpatrolled_km(self) -> float:
