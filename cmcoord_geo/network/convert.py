@@ -33,22 +33,23 @@ _TEXTS = (
 )
 
 
-def to_networkx(network: RoadNetwork) -> nx.MultiDiGraph[str]:
+def to_networkx(network: RoadNetwork) -> nx.MultiDiGraph[int]:
     """
     Graph with an edge for each arc, as osmnx makes them.
 
     Returns
     -------
     networkx.MultiDiGraph
-        ``graph["crs"]`` is ``epsg:4326``; nodes carry ``x``, ``y`` and ``name``; edges ``osmid`` (the
-        segment id), ``length`` in metres, ``length_low``, ``length_high``, ``geometry`` (LineString along
-        the arc), ``reversed`` and the columns of the segment. ``position`` is the place of a node or segment
-        in the network, and the crossings travel as ``graph["crossings"]``.
+        ``graph["crs"]`` is ``epsg:4326``; nodes are whole numbers, as osmnx wants them (their place
+        in the network), with ``x``, ``y``, ``node_id`` and ``name``; edges carry ``osmid`` (the segment id),
+        ``length`` in metres, ``length_low``, ``length_high``, ``geometry`` (LineString along the arc),
+        ``reversed`` and the columns of the segment. ``position`` restores the order, and the crossings
+        travel as ``graph["crossings"]``.
     """
     import networkx as nx
     from shapely import LineString
 
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(
+    graph: nx.MultiDiGraph[int] = nx.MultiDiGraph(
         crs="epsg:4326",
         name=network.name,
         is_schematic=network.is_schematic,
@@ -58,9 +59,9 @@ def to_networkx(network: RoadNetwork) -> nx.MultiDiGraph[str]:
     )
     for i, (node, name) in enumerate(zip(network.node_ids, network.node_names, strict=True)):
         lon, lat = float(network.lon[i]), float(network.lat[i])
-        graph.add_node(node, x=lon, y=lat, name=name, position=i)
+        graph.add_node(i, x=lon, y=lat, node_id=node, name=name, position=i)
     for i, line in enumerate(network.lines):
-        start, end = network.node_ids[network.start[i]], network.node_ids[network.end[i]]
+        start, end = int(network.start[i]), int(network.end[i])
         shared = _edge_data(network, i)
         graph.add_edge(start, end, geometry=LineString(line), reversed=False, **shared)
         graph.add_edge(end, start, geometry=LineString(line[::-1]), reversed=True, **shared)
@@ -125,7 +126,7 @@ def from_networkx(
         return tuple(_text(data, names) or own for data, own in zip(edges, defaults, strict=True))
 
     return RoadNetwork(
-        node_ids=tuple(map(str, nodes)),
+        node_ids=tuple(str(data.get("node_id", node)) for node, data in nodes.items()),
         node_names=tuple(str(data.get("name", node)) for node, data in nodes.items()),
         lon=lonlat[:, 0],
         lat=lonlat[:, 1],
