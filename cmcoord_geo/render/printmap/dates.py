@@ -35,6 +35,12 @@ def stamp(moment: datetime, lang: Lang) -> str:
     )
 
 
+def dated_stamp(moment: datetime, lang: Lang) -> str:
+    """Day, month and hour in Bangui, for what may lie beyond the week."""
+    local = moment.astimezone(BANGUI)
+    return f"{day(moment, lang)} {text(f'print.month.{local.month}', lang)}, {local:%H:%M}"
+
+
 def short_stamp(moment: datetime, lang: Lang) -> str:
     """Day and hour in Bangui."""
     return f"{day(moment, lang)}, {moment.astimezone(BANGUI):%H:%M}"

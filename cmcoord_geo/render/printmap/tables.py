@@ -290,7 +290,7 @@ def build_closures(scene: Scene, room: Room) -> Panel:
             Column(head="", cells=[c.said[scene.lang] for c in shown], gives=True, lines=3),
             Column(
                 head=_head(scene, "until"),
-                cells=[dates.short_stamp(c.expires_at, scene.lang) for c in shown],
+                cells=[dates.dated_stamp(c.expires_at, scene.lang) for c in shown],
                 align="right",
             ),
         ],
