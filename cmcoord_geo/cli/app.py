@@ -2,37 +2,85 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 import typer
 
+from cmcoord_geo.cli import console
 from cmcoord_geo.cli.check import check
 from cmcoord_geo.cli.demo import demo
 from cmcoord_geo.cli.doctor import doctor
+from cmcoord_geo.cli.help import Command, Group
 from cmcoord_geo.cli.map import map_
 from cmcoord_geo.cli.options import told
 from cmcoord_geo.cli.plan import plan
 from cmcoord_geo.cli.template import template
+from cmcoord_geo.cli.usage import UsageError, asked_lang, explain_usage
+from cmcoord_geo.i18n import Lang, text
+
+FAULT, USAGE, INTERRUPTED = 1, 2, 130
 
 app = typer.Typer(
     name="cmcoord-geo",
+    cls=Group,
     help=told("app"),
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # rich doubles the start-up of --help
 )
-app.command("demo", help=told("demo"))(demo)
-app.command("plan", help=told("plan"))(plan)
-app.command("map", help=told("map"))(map_)
-app.command("check", help=told("check"))(check)
-app.command("template", help=told("template"))(template)
-app.command("doctor", help=told("doctor"))(doctor)
+_COMMANDS: Mapping[str, Callable[..., None]] = {
+    "demo": demo,
+    "plan": plan,
+    "map": map_,
+    "check": check,
+    "template": template,
+    "doctor": doctor,
+}
+for name, job in _COMMANDS.items():
+    app.command(name, cls=Command, help=told(name))(job)
 
 
 def main() -> None:
-    """Run the command."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-    app()
+    """Run the command and leave with its exit code."""
+    console.prepare_streams()
+    words = sys.argv[1:] or ["--help"]
+    sys.exit(run(words))
+
+
+def run(words: Sequence[str]) -> int:
+    """
+    Run the command with these words.
+
+    Returns
+    -------
+    int
+        Exit code: 0 ok, 1 a fault of the program, 2 usage, 3 data or configuration refused, 4 no route,
+        130 interrupted.
+    """
+    lang = asked_lang(words)
+    try:
+        code = app(list(words), standalone_mode=False)
+    except UsageError as error:
+        console.note(explain_usage(error, lang))
+        return USAGE
+    except (typer.Abort, KeyboardInterrupt):
+        code = INTERRUPTED
+    except Exception as error:  # a traceback quotes data, so it is shown on demand only (H13)
+        return _tell_fault(error, lang)
+    if code == INTERRUPTED:
+        console.note(text("cli.interrupted", lang))
+    return int(code or 0)
+
+
+def _tell_fault(error: Exception, lang: Lang) -> int:
+    """Name the kind and the place of a fault, without its message."""
+    if os.environ.get("CMCOORD_TRACEBACK"):
+        console.note("".join(traceback.format_exception(error)))
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(last.filename).name}:{last.lineno}"
+    console.note(text("cli.fault", lang, kind=type(error).__name__, where=where))
+    return FAULT

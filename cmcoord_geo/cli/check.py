@@ -13,7 +13,6 @@ from cmcoord_geo.cli.options import (
     JsonOption,
     LangOption,
     as_lang,
-    default_lang,
     parse_moment,
     told,
 )
@@ -24,19 +23,19 @@ def check(
     folder: Annotated[Path, typer.Argument(help=told("folder"))],
     as_of: AsOfOption = None,
     json: JsonOption = False,
-    lang: LangOption = default_lang(),
+    lang: LangOption = None,
 ) -> None:
     """Read a folder and say everything that is wrong with it."""
     language = as_lang(lang)
     with console.errors_in(language):
         from cmcoord_geo.export import to_json
-        from cmcoord_geo.service.checks import check_folder
+        from cmcoord_geo.service import check_folder
 
         checked = check_folder(
             folder, as_of=parse_moment(as_of, option="--as-of") if as_of else None
         )
     if json:
-        console.say(to_json(checked, kind="check").rstrip())
+        console.say_json(to_json(checked, kind="check"))
     else:
         for finding in checked.findings:
             console.say(console.finding_line(finding, language))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
+import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 import typer
@@ -16,11 +19,36 @@ if TYPE_CHECKING:
     from cmcoord_geo.model import Finding
 
 REFUSED = 3
+#: What old code pages lack, as they can show it.
+_PLAIN = str.maketrans({"→": "->", "–": "-", "—": "-", "’": "'", "“": '"', "”": '"', "×": "x"})
+_PLAIN_NAME = "cmcoord-plain"
+
+
+def prepare_streams() -> None:
+    """Let stdout and stderr write any text in whatever encoding the terminal has."""
+    codecs.register_error(_PLAIN_NAME, _plain)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors=_PLAIN_NAME)
+
+
+def _plain(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    shown = error.object[error.start : error.end].translate(_PLAIN)
+    return shown.encode("ascii", "replace").decode(), error.end
 
 
 def say(words: str) -> None:
     """Write a result to stdout."""
     typer.echo(words)
+
+
+def say_json(content: str) -> None:
+    """Write JSON to stdout; with escapes where the encoding there could not hold every character."""
+    if not (sys.stdout.encoding or "").casefold().startswith("utf"):
+        content = json.dumps(json.loads(content), indent=1)
+    say(content.rstrip())
 
 
 def note(words: str) -> None:
@@ -50,8 +78,16 @@ def show_findings(findings: Iterable[Finding], lang: Lang) -> None:
         note(finding_line(finding, lang))
 
 
+def count_findings(findings: Iterable[Finding], lang: Lang) -> None:
+    """Tell how many findings there are without what they quote: this run is for others than the owner."""
+    grades = [finding.severity for finding in findings]
+    if grades:
+        errors = grades.count("error")
+        note(text("cli.counted", lang, errors=errors, warnings=len(grades) - errors))
+
+
 def finding_line(finding: Finding, lang: Lang) -> str:
-    """One finding as a line: where, how grave, what."""
+    """One finding as a line: how grave, where, what."""
     parts = [finding.file, finding.sheet]
     if finding.row:
         parts.append(text("cli.row", lang, row=finding.row))
@@ -59,11 +95,14 @@ def finding_line(finding: Finding, lang: Lang) -> str:
         parts.append(text("cli.column", lang, column=finding.column))
     where = ", ".join(part for part in parts if part)
     grade = text(f"cli.{finding.severity}", lang)
-    return f"{grade} {where + ': ' if where else ''}{finding.said[lang]}"
+    said = finding.said[lang]
+    return f"{grade} {text('cli.at', lang, where=where, said=said) if where else said}"
 
 
 def show_withheld(withheld: Mapping[tuple[str, str], int], lang: Lang) -> None:
     """Tell the desk that releases, on stderr, what the gate kept back."""
+    if withheld:
+        note(text("cli.withheld", lang))
     for (kind, reason), count in sorted(withheld.items()):
         words = text("withheld.count", lang, count=count, reason=text(f"withheld.{reason}", lang))
-        note(f"  {text(f'cli.kind_{kind}', lang)}: {words}")
+        note(f"  {text('cli.at', lang, where=text(f'cli.kind_{kind}', lang), said=words)}")

@@ -14,7 +14,6 @@ from cmcoord_geo.cli.options import (
     LangOption,
     OrganisationOption,
     as_lang,
-    default_lang,
     told,
 )
 
@@ -23,7 +22,7 @@ def demo(
     out: Annotated[Path, typer.Option("--out", help=told("out"))] = Path("out/demo"),
     audience: AudienceOption = "owner",
     organisation: OrganisationOption = "",
-    lang: LangOption = default_lang(),
+    lang: LangOption = None,
 ) -> None:
     """Plan and draw the EXERCISE week; its own earlier results are replaced."""
     language = as_lang(lang)

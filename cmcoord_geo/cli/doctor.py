@@ -5,11 +5,11 @@ from __future__ import annotations
 import typer
 
 from cmcoord_geo.cli import console
-from cmcoord_geo.cli.options import JsonOption, LangOption, as_lang, default_lang
+from cmcoord_geo.cli.options import JsonOption, LangOption, as_lang
 from cmcoord_geo.i18n import text
 
 
-def doctor(json: JsonOption = False, lang: LangOption = default_lang()) -> None:
+def doctor(json: JsonOption = False, lang: LangOption = None) -> None:
     """Look at versions, tables and tools."""
     language = as_lang(lang)
     with console.errors_in(language):
@@ -18,10 +18,11 @@ def doctor(json: JsonOption = False, lang: LangOption = default_lang()) -> None:
 
         found = examine()
     if json:
-        console.say(to_json(Examination(checks=found), kind="doctor").rstrip())
+        console.say_json(to_json(Examination(checks=found), kind="doctor"))
     else:
         for entry in found:
             mark = text("cli.fine" if entry.is_fine else "cli.faulty", language)
-            console.say(f"{mark} {entry.name[language]}: {entry.detail}")
+            line = text("cli.at", language, where=entry.name[language], said=entry.detail)
+            console.say(f"{mark} {line}")
     if not all(entry.is_fine or entry.is_optional for entry in found):
         raise typer.Exit(console.REFUSED)

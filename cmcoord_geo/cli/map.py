@@ -17,7 +17,6 @@ from cmcoord_geo.cli.options import (
     LangOption,
     OrganisationOption,
     as_lang,
-    default_lang,
     load_config,
     parse_audience,
     parse_moment,
@@ -34,7 +33,7 @@ def map_(
     as_of: AsOfOption = None,
     config: ConfigOption = None,
     force: ForceOption = False,
-    lang: LangOption = default_lang(),
+    lang: LangOption = None,
 ) -> None:
     """Draw the movements and patrols of a folder."""
     language = as_lang(lang)
@@ -65,31 +64,30 @@ def draw_folder(
 ) -> None:
     """Read, plan, draw, and say where the results lie and what was kept back."""
     from cmcoord_geo.io import read_picture
-    from cmcoord_geo.service import plan_week, write_products
+    from cmcoord_geo.service import check_free, plan_week, release_product, write_products
     from cmcoord_geo.sharing import Audience
 
-    kind = parse_audience(audience)
+    asked = Audience(kind=parse_audience(audience), organisation=organisation)
     settings = load_config(config_path)
+    if not is_forced:
+        check_free(out)
     picture = read_picture(folder, as_of=as_of)
-    console.show_findings(picture.findings, lang)
+    show = console.show_findings if asked.kind == "owner" else console.count_findings
+    show(picture.findings, lang)
     plans = plan_week(
         picture,
         settings,
         on_progress=lambda done, of: console.progress(text("cli.planning", lang, done=done, of=of)),
     )
-    written = write_products(
-        picture,
-        plans,
+    release = release_product(picture, plans, asked, settings)
+    files = write_products(
+        release.product,
         out,
-        audience=Audience(kind=kind, organisation=organisation),
-        config=settings,
         lang=lang,
         is_forced=is_forced,
         on_progress=lambda name: console.progress(text("cli.writing", lang, name=name)),
     )
     console.say(text("cli.results_demo" if is_demo else "cli.results", lang))
-    for path in written.files.values():
+    for path in files.values():
         console.say(f"  {path}")
-    if written.withheld:
-        console.note(text("cli.withheld", lang))
-        console.show_withheld(written.withheld, lang)
+    console.show_withheld(release.withheld, lang)

@@ -24,13 +24,13 @@ def told(key: str) -> str:
     return text(f"help.{key}", _HERE)
 
 
-def _lang(word: str) -> str:
-    if word not in LANGS:
-        raise typer.BadParameter(told("lang_bad"))
+def _lang(word: str | None) -> str | None:
+    if word is not None and word not in LANGS:
+        raise typer.BadParameter(told("lang"))
     return word
 
 
-LangOption = Annotated[str, typer.Option("--lang", callback=_lang, help=told("lang"))]
+LangOption = Annotated[str | None, typer.Option("--lang", callback=_lang, help=told("lang"))]
 AudienceOption = Annotated[str, typer.Option("--audience", help=told("audience"))]
 OrganisationOption = Annotated[str, typer.Option("--organisation", help=told("organisation"))]
 ForceOption = Annotated[bool, typer.Option("--force", help=told("force"))]
@@ -39,14 +39,9 @@ ConfigOption = Annotated[Path | None, typer.Option("--config", help=told("config
 AsOfOption = Annotated[str | None, typer.Option("--as-of", help=told("as_of"))]
 
 
-def default_lang() -> str:
-    """Language when none is asked for."""
-    return system_lang()
-
-
-def as_lang(word: str) -> Lang:
-    """Language that an option named; the option has checked it."""
-    return "en" if word == "en" else "fr"
+def as_lang(word: str | None) -> Lang:
+    """Language that an option named, else that of the system."""
+    return next((lang for lang in LANGS if lang == word), system_lang())
 
 
 def parse_moment(word: str, *, option: str) -> datetime:

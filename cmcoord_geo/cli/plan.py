@@ -16,7 +16,6 @@ from cmcoord_geo.cli.options import (
     JsonOption,
     LangOption,
     as_lang,
-    default_lang,
     load_config,
     parse_moment,
     parse_vehicles,
@@ -46,7 +45,7 @@ def plan(
     as_of: AsOfOption = None,
     config: ConfigOption = None,
     json: JsonOption = False,
-    lang: LangOption = default_lang(),
+    lang: LangOption = None,
 ) -> None:
     """Plan one movement."""
     language = as_lang(lang)
@@ -54,18 +53,17 @@ def plan(
         from cmcoord_geo.export import to_json
         from cmcoord_geo.planning import plan_movement
         from cmcoord_geo.render.plan_text import build_text
-        from cmcoord_geo.service import Question, ask, write_products
-        from cmcoord_geo.sharing import Audience, build_product
+        from cmcoord_geo.service import Question, ask, check_free, release_product, write_products
+        from cmcoord_geo.sharing import Audience
 
         settings = load_config(config)
-        now = datetime.now(tz=UTC).replace(microsecond=0)
         question = Question(
             origin=origin,
             destination=destination,
             vehicles=parse_vehicles(vehicle or ["lv_4x4"]),
             depart=parse_moment(depart, option="--depart"),
             latest=parse_moment(latest, option="--latest") if latest else None,
-            as_of=parse_moment(as_of, option="--as-of") if as_of else now,
+            as_of=parse_moment(as_of, option="--as-of") if as_of else _now(),
             incidents=incidents,
             patrols=patrols,
             status=status,
@@ -74,20 +72,22 @@ def plan(
             is_return=returning,
             include_border=border,
         )
+        if out and not force:
+            check_free(out)
         picture, request = ask(question)
         console.show_findings(picture.findings, language)
         plans = [plan_movement(picture, request, settings)]
-        audience = Audience(kind="owner")
+        owner = Audience(kind="owner")
+        product = release_product(picture, plans, owner, settings, purpose="planning").product
+        if json:
+            console.say_json(to_json(product, kind="plan"))
+        else:
+            console.say(build_text(product, lang=language).rstrip())
         if out:
-            written = write_products(
-                picture, plans, out, audience=audience, config=settings, lang=language,
-                is_forced=force,
-            )  # fmt: skip
-            for path in written.files.values():
+            files = write_products(product, out, lang=language, is_forced=force)
+            for path in files.values():
                 console.note(f"  {path}")
-        product = build_product(picture, plans, audience, settings, purpose="planning").product
-        console.say(
-            to_json(product, kind="plan").rstrip()
-            if json
-            else build_text(product, lang=language).rstrip()
-        )
+
+
+def _now() -> datetime:
+    return datetime.now(tz=UTC).replace(microsecond=0)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from cmcoord_geo.cli import console
-from cmcoord_geo.cli.options import ForceOption, LangOption, as_lang, default_lang, told
+from cmcoord_geo.cli.options import ForceOption, LangOption, as_lang, told
 from cmcoord_geo.i18n import text
 
 
@@ -16,7 +16,7 @@ def template(
     table: Annotated[str, typer.Argument(help=told("table"))] = "",
     out: Annotated[Path | None, typer.Option("--out", help=told("template_out"))] = None,
     force: ForceOption = False,
-    lang: LangOption = default_lang(),
+    lang: LangOption = None,
 ) -> None:
     """Write a template, or tell what the columns mean."""
     language = as_lang(lang)

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from cmcoord_geo.service.checks import check_folder
 from cmcoord_geo.service.planning import plan_week
-from cmcoord_geo.service.products import Written, write_products
+from cmcoord_geo.service.products import check_free, release_product, write_products
 from cmcoord_geo.service.requests import Question, ask
 
-__all__ = ["Question", "Written", "ask", "plan_week", "write_products"]
+__all__ = [
+    "Question",
+    "ask",
+    "check_folder",
+    "check_free",
+    "plan_week",
+    "release_product",
+    "write_products",
+]

@@ -1,10 +1,10 @@
-"""Write the products of one audience: page, picture, text, JSON. Each is made from views alone."""
+"""Release a product for one audience and write its files, each made from views alone."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from cmcoord_geo.errors import DataError
 from cmcoord_geo.export import to_json
 from cmcoord_geo.i18n import Lang, problem
 from cmcoord_geo.render.plan_text import build_text
-from cmcoord_geo.sharing import Audience, build_product
+from cmcoord_geo.sharing import Audience, Release, build_product
 
 if TYPE_CHECKING:
     from cmcoord_geo.config import Config
@@ -29,46 +29,60 @@ NAMES: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
+def release_product(
+    picture: OperationalPicture,
+    plans: Sequence[MovementPlan],
+    audience: Audience,
+    config: Config,
+    *,
+    purpose: str = "map",
+) -> Release:
     """
-    Files that were written, and what the gate kept back.
+    Product of a picture and its plans for one audience, released now.
 
-    Attributes
-    ----------
-    files : mapping
-        Kind of product to its path.
-    withheld : mapping
-        (kind of record, reason) to count.
+    A consent that has run out since the data cut-off no longer holds; an exercise is released at its own
+    cut-off, so that it gives the same bytes at any time.
+
+    Raises
+    ------
+    SharingError
+        The audience is unknown, may not ask for this purpose, or the table of field x audience has a gap.
     """
+    now = None if picture.is_exercise else datetime.now(tz=UTC)
+    return build_product(picture, plans, audience, config, purpose=purpose, now=now)
 
-    files: Mapping[str, Path]
-    withheld: Mapping[tuple[str, str], int]
+
+def check_free(out: Path, *, kinds: Iterable[str] = tuple(NAMES)) -> None:
+    """
+    Refuse a folder in which a product lies already, before any work is done.
+
+    Raises
+    ------
+    DataError
+        A file that would be written is there.
+    """
+    standing = [NAMES[kind] for kind in kinds if (out / NAMES[kind]).exists()]
+    if standing:
+        raise problem(DataError, "service.exists", files=", ".join(standing), folder=out.name)
 
 
 def write_products(
-    picture: OperationalPicture,
-    plans: Sequence[MovementPlan],
+    product: ProductView,
     out: Path,
     *,
-    audience: Audience,
-    config: Config,
     lang: Lang,
     kinds: Sequence[str] = tuple(NAMES),
     is_forced: bool = False,
     on_progress: Callable[[str], None] | None = None,
-) -> Written:
+) -> Mapping[str, Path]:
     """
-    Write the products of a picture and its plans for one audience.
+    Write the files of a product.
 
     Parameters
     ----------
-    picture : OperationalPicture
-    plans : sequence of MovementPlan
+    product : ProductView
     out : Path
         Folder; made when it is not there.
-    audience : Audience
-    config : Config
     lang : str
         Language of the picture and the text, and of the page when it opens.
     kinds : sequence of str
@@ -78,33 +92,46 @@ def write_products(
     on_progress : callable, optional
         Called with the name of each file before it is made.
 
+    Returns
+    -------
+    mapping
+        Kind of file to its path.
+
     Raises
     ------
     DataError
-        A file is already there.
+        A file is already there, or the folder cannot be written to.
     """
-    release = build_product(picture, plans, audience, config)
+    if not is_forced:
+        check_free(out, kinds=kinds)
     files = {kind: out / NAMES[kind] for kind in kinds}
-    standing = [path.name for path in files.values() if path.exists()]
-    if standing and not is_forced:
-        raise problem(DataError, "service.exists", files=", ".join(standing), folder=out.name)
-    out.mkdir(parents=True, exist_ok=True)
     for kind, path in files.items():
         if on_progress:
             on_progress(path.name)
-        write_whole(path, _content(release.product, kind, lang))
-    return Written(files=files, withheld=release.withheld)
+        write_whole(path, _content(product, kind, lang))
+    return files
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file to a temporary name beside it and rename it, so that no half of it is ever seen."""
-    part = path.with_name(f".{path.name}.part")
+    """
+    Write a file to a temporary name beside it and rename it, so that no half of it is ever seen.
+
+    Raises
+    ------
+    DataError
+        The system refuses.
+    """
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         with part.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise problem(DataError, "service.unwritable", file=path.name, reason=reason) from error
     finally:
         part.unlink(missing_ok=True)
 

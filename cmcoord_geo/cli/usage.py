@@ -1,0 +1,58 @@
+"""A command that was typed wrongly, told in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import typer
+
+from cmcoord_geo.cli.language import system_lang
+from cmcoord_geo.i18n import LANGS, Lang, text
+
+#: Root of the errors about how a command was called; Typer shows the class only through its children.
+UsageError: type[Exception] = typer.BadParameter.__bases__[0]
+
+
+def asked_lang(words: Sequence[str]) -> Lang:
+    """Language that a command line asks for, as far as it can be read; else that of the system."""
+    for i, word in enumerate(words):
+        name, _, value = word.partition("=")
+        if name == "--lang":
+            asked = value or (words[i + 1] if i + 1 < len(words) else "")
+            return next((lang for lang in LANGS if lang == asked), system_lang())
+    return system_lang()
+
+
+def explain_usage(error: Any, lang: Lang) -> str:  # noqa: ANN401 - Typer's own classes are private
+    """
+    Sentence about a usage error, and where help is.
+
+    Parameters
+    ----------
+    error : UsageError
+    lang : str
+    """
+    context = error.ctx
+    command = context.command_path if context else "cmcoord-geo"
+    return f"{_sentence(error, lang)}\n{text('cli.usage_help', lang, command=command)}"
+
+
+def _sentence(error: Any, lang: Lang) -> str:  # noqa: ANN401
+    kinds = {kind.__name__ for kind in type(error).__mro__}
+    parameter = getattr(error, "param", None)
+    if "MissingParameter" in kinds and parameter is not None:
+        return text("cli.usage_missing", lang, name=_label(parameter), help=parameter.help or "")
+    if "NoSuchOption" in kinds:
+        return text("cli.usage_option", lang, name=error.option_name)
+    if "BadParameter" in kinds and parameter is not None:
+        return text("cli.usage_value", lang, name=_label(parameter), help=parameter.help or "")
+    commands = getattr(error.ctx.command, "commands", None) if error.ctx else None
+    if commands:
+        return text("cli.usage_command", lang, known=", ".join(commands))
+    return text("cli.usage_other", lang)
+
+
+def _label(parameter: Any) -> str:  # noqa: ANN401
+    is_option = parameter.param_type_name == "option"
+    return str(parameter.opts[0] if is_option else parameter.name)
