@@ -194,7 +194,9 @@ def _factors(
     for start, end, credit in drive.credit:
         overlap = np.clip(np.minimum(ends, end) - np.maximum(starts, start), 0, None)
         covered = np.minimum(covered, 1 - overlap / (ends - starts) * (1 - credit))
-    is_credit = np.array([incident_classes()[name].has_patrol_credit for name in hazard.classes])
+    is_credit = np.array(
+        [incident_classes()[name].has_patrol_credit for name in hazard.classes], dtype=bool
+    )
     by_class = np.nan_to_num(hazard.by_class[:, part])
     total = by_class.sum(axis=0)
     credited = by_class[is_credit].sum(axis=0)
