@@ -1,0 +1,345 @@
+"""Which roads a convoy can pass: seasons, reports, weights, and the laws that hold for all of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from records import DRY, WET, convoy, report
+from towns import town
+
+from cmcoord_geo.config import StatusConfig
+from cmcoord_geo.facts import Crossing, vehicles
+from cmcoord_geo.i18n import Said
+from cmcoord_geo.network import Passability, bundled_network, passability
+
+ROAD = "A--B"
+SHOULDER = DRY.replace(month=11, day=5)
+VEHICLES = tuple(vehicles())
+
+
+def asked(network, *vehicle_ids: str, at=DRY, status=()) -> Passability:
+    return passability(
+        network, convoy(*vehicle_ids), at=at, as_of=at, status=status, config=StatusConfig()
+    )
+
+
+def takes(network, vehicle_id: str, *, at=DRY, status=()) -> bool:
+    """Whether the first road is open to a vehicle."""
+    return bool(asked(network, vehicle_id, at=at, status=status).is_open[0])
+
+
+def why(network, vehicle_id: str, *, at=DRY, status=()) -> str:
+    return "; ".join(
+        reason.en for reason in asked(network, vehicle_id, at=at, status=status).reasons[0]
+    )
+
+
+def crossing(capacity_t: float | None, *, kind: str = "bridge") -> Crossing:
+    return Crossing(
+        crossing_id="CR", kind=kind, name=Said(fr="Pont", en="Bridge"), at_km={"A-B": None},
+        capacity_t=capacity_t, default_state="unknown", confidence="low",
+    )  # fmt: skip
+
+
+# --- season -------------------------------------------------------------------------------------
+
+
+def test_the_season_sets_the_largest_vehicle() -> None:
+    road = town(
+        ROAD, surface="laterite", max_vehicle_dry="heavy_truck", max_vehicle_wet="truck_6x6"
+    )
+    assert [name for name in VEHICLES if takes(road, name)] == list(VEHICLES[:4])
+    assert [name for name in VEHICLES if takes(road, name, at=WET)] == list(VEHICLES[:3])
+    assert "wet season: 6x6 all-terrain truck at most by default" in why(road, "tanker", at=WET)
+
+
+def test_closed_in_the_wet_season_takes_only_a_motorbike() -> None:
+    """DOMAIN.md 5.2: closed means no four-wheel traffic by default, whatever else the table says."""
+    road = town(ROAD, status_wet="closed", max_vehicle_wet="truck_6x6")
+    assert [name for name in VEHICLES if takes(road, name, at=WET)] == ["motorbike"]
+
+
+def test_between_the_seasons_the_worse_holds() -> None:
+    wet_is_worse = town(ROAD, status_wet="restricted", max_vehicle_wet="lv_4x4")
+    dry_is_worse = town(ROAD, status_dry="closed")
+    assert not takes(wet_is_worse, "truck_6x6", at=SHOULDER)
+    assert asked(wet_is_worse, "lv_4x4", at=SHOULDER).state == ("restricted",)
+    assert not takes(dry_is_worse, "lv_4x4", at=SHOULDER)
+    assert asked(wet_is_worse, "lv_4x4", at=SHOULDER).season == ("shoulder",)
+
+
+def test_between_the_seasons_the_range_of_hours_spans_both() -> None:
+    road = town(ROAD, surface="laterite")
+    dry, shoulder, wet = (asked(road, "truck_6x6", at=at) for at in (DRY, SHOULDER, WET))
+    assert shoulder.low_s == dry.low_s
+    assert shoulder.high_s == wet.high_s
+    assert dry.mid_s < shoulder.mid_s < wet.mid_s
+
+
+def test_hours_follow_length_speed_and_doubt() -> None:
+    """DOMAIN.md 5.4: 50 km/h on tar in the dry season, doubt 25 %."""
+    road = town(ROAD, roads={"A-B": {"length_low_m": 2000.0, "length_high_m": 4000.0}})
+    found = asked(road, "truck_6x6")
+    assert found.low_s[0] == pytest.approx(2 / (50 * 1.25) * 3600)
+    assert found.mid_s[0] == pytest.approx(3 / 50 * 3600)
+    assert found.high_s[0] == pytest.approx(4 / (50 * 0.75) * 3600)
+
+
+def test_speed_zero_is_no_road() -> None:
+    road = town(ROAD, surface="track")
+    assert takes(road, "truck_6x6")
+    assert not takes(road, "heavy_truck")
+    assert why(road, "heavy_truck") == "this vehicle does not drive on track in the dry season"
+    assert np.isinf(asked(road, "heavy_truck").mid_s[0])
+    degraded = town(ROAD, surface="degraded")
+    assert takes(degraded, "tanker", at=DRY)
+    assert not takes(degraded, "tanker", at=WET)
+    assert not takes(degraded, "tanker", at=SHOULDER)
+
+
+# --- reports ------------------------------------------------------------------------------------
+
+SIXES = town(ROAD, surface="laterite", max_vehicle_dry="truck_6x6", max_vehicle_wet="motorbike")
+
+
+def test_open_does_not_say_for_whom() -> None:
+    """A live "open" lets no truck onto a road larger than its season's default takes."""
+    status = [report("open")]
+    assert takes(SIXES, "truck_6x6", status=status)
+    assert not takes(SIXES, "heavy_truck", status=status)
+    assert "does not say for which vehicles" in why(SIXES, "heavy_truck", status=status)
+    assert not takes(SIXES, "lv_4x4", at=WET, status=[report("open", at=WET)])
+
+
+@pytest.mark.parametrize("state", ["open", "restricted"])
+def test_a_weight_limit_says_nothing_of_size(state: str) -> None:
+    status = [report(state, max_gross_t=60.0)]
+    assert takes(SIXES, "truck_6x6", status=status)
+    assert not takes(SIXES, "heavy_truck", status=status)
+    light = [report(state, max_gross_t=10.0)]
+    assert takes(SIXES, "lv_4x4", status=light)
+    assert "limit 10 t, weight 20 t" in why(SIXES, "truck_6x6", status=light)
+
+
+def test_a_restriction_that_names_a_vehicle_is_seen_with_own_eyes() -> None:
+    """It beats the default, which is a prior: up to that vehicle, and nothing larger."""
+    status = [report("restricted", at=WET, max_vehicle="lv_4x4")]
+    assert not takes(SIXES, "lv_4x4", at=WET)
+    assert takes(SIXES, "lv_4x4", at=WET, status=status)
+    assert not takes(SIXES, "truck_6x6", at=WET, status=status)
+
+
+@pytest.mark.parametrize("state", ["open", "restricted"])
+def test_a_named_vehicle_is_always_an_upper_limit(state: str) -> None:
+    wide = town(ROAD)
+    status = [report(state, max_vehicle="truck_6x6")]
+    assert takes(wide, "truck_6x6", status=status)
+    assert "6x6 all-terrain truck at most" in why(wide, "tanker", status=status)
+
+
+def test_a_closed_road_is_closed_to_all() -> None:
+    status = [report("closed")]
+    assert not any(takes(SIXES, name, status=status) for name in VEHICLES)
+    assert "closed by report R-closed-10 of 2026-01-14" in why(SIXES, "motorbike", status=status)
+
+
+@pytest.mark.parametrize("pair", [("open", "closed"), ("closed", "open")])
+def test_conflicting_reports_close_to_trucks_not_to_a_light_vehicle(pair: tuple[str, str]) -> None:
+    """LP5: two conflicting reports, treated closed for trucks."""
+    status = [report(pair[0], age_h=5), report(pair[1], age_h=30)]
+    assert asked(SIXES, "lv_4x4", status=status).state == ("conflicting",)
+    assert [name for name in VEHICLES if takes(SIXES, name, status=status)] == [
+        "motorbike",
+        "lv_4x4",
+    ]
+    assert "conflicting reports" in why(SIXES, "truck_6x6", status=status)
+
+
+def test_newer_open_beats_older_closed_outside_the_window() -> None:
+    """LP5: a later "open" needs a newer time."""
+    status = [report("open", age_h=5), report("closed", age_h=60)]
+    assert takes(SIXES, "truck_6x6", status=status)
+    assert not takes(
+        SIXES, "truck_6x6", status=[report("closed", age_h=5), report("open", age_h=60)]
+    )
+
+
+def test_a_stale_report_falls_back_to_the_default_and_says_so() -> None:
+    """H3: a closure older than 30 days in the dry season is unknown; the default is marked as such."""
+    found = asked(SIXES, "truck_6x6", status=[report("closed", age_h=31 * 24)])
+    assert found.is_open[0]
+    assert (found.known[0].basis, found.known[0].state) == ("stale", "unknown")
+    assert found.state == ("open",)  # the default of the season, no observation
+
+
+def test_a_report_that_expires_before_passage_says_nothing() -> None:
+    ends = report("restricted", at=WET, max_vehicle="truck_6x6", expires_at=WET + timedelta(days=1))
+    assert takes(SIXES, "truck_6x6", at=WET, status=[ends])
+    later = WET + timedelta(days=2)
+    found = passability(
+        SIXES, convoy("truck_6x6"), at=later, as_of=WET, status=[ends], config=StatusConfig()
+    )
+    assert not found.is_open[0]
+    assert found.known[0].basis == "stale"
+
+
+def test_reports_on_other_roads_change_nothing() -> None:
+    assert takes(SIXES, "truck_6x6", status=[report("closed", segment_id="X-Y")])
+
+
+# --- bridges and ferries ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("capacity_t", "is_open"), [(19.9, False), (20.0, True), (None, True)])
+def test_capacity_is_a_hard_limit(capacity_t: float | None, *, is_open: bool) -> None:
+    """H9: a bridge under the gross weight is no way; LP2."""
+    road = town(ROAD, crossings=(crossing(capacity_t),))
+    assert takes(road, "truck_6x6") is is_open
+    assert takes(road, "lv_4x4")
+
+
+def test_a_crossing_needs_what_the_profile_asks_for() -> None:
+    """A light vehicle of 3.5 t asks for a bridge of 4 t."""
+    road = town(ROAD, crossings=(crossing(3.8),))
+    assert why(road, "lv_4x4") == "Bridge: capacity 3.8 t, 4 t needed"
+
+
+@pytest.mark.parametrize("kind", ["bridge", "ferry", "ford", "border"])
+def test_unknown_capacity_is_flagged_over_20_t(kind: str) -> None:
+    """LP2: unknown capacity under more than 20 t is red, for bridges and ferries."""
+    road = town(ROAD, crossings=(crossing(None, kind=kind),))
+    flagged = {name for name in VEHICLES if asked(road, name).is_capacity_flagged[0]}
+    assert flagged == ({"heavy_truck", "tanker"} if kind in {"bridge", "ferry"} else set())
+    known = town(ROAD, crossings=(crossing(50.0, kind=kind),))
+    assert not asked(known, "tanker").is_capacity_flagged[0]
+
+
+@pytest.mark.parametrize("kind", ["bridge", "ferry", "ford", "border"])
+def test_a_closed_crossing_closes_the_road(kind: str) -> None:
+    road = town(ROAD, crossings=(crossing(None, kind=kind),))
+    status = [report("closed", crossing_id="CR")]
+    found = asked(road, "motorbike", status=status)
+    assert not found.is_open[0]
+    assert "Bridge" in found.reasons[0][0].en
+    assert found.state == ("open",)  # the road itself
+    assert found.crossing_states["CR"].state == "closed"
+
+
+def test_a_crossing_limits_and_its_conflict_closes_to_trucks() -> None:
+    road = town(ROAD, crossings=(crossing(None),))
+    limited = [report("restricted", crossing_id="CR", max_vehicle="lv_4x4")]
+    torn = [report("open", age_h=2, crossing_id="CR"), report("closed", age_h=3, crossing_id="CR")]
+    for status in (limited, torn):
+        assert [name for name in VEHICLES if takes(road, name, status=status)] == [
+            "motorbike",
+            "lv_4x4",
+        ]
+
+
+def test_a_crossing_of_several_roads_closes_them_all() -> None:
+    ferry = Crossing(
+        crossing_id="CR", kind="ferry", name=Said(fr="Bac", en="Ferry"),
+        at_km={"A-B": 3.0, "B-C": 0.0}, capacity_t=None, default_state="unknown", confidence="low",
+    )  # fmt: skip
+    road = town("A--B--C--D", crossings=(ferry,))
+    status = [report("closed", crossing_id="CR", segment_id="A-B")]
+    assert asked(road, "lv_4x4", status=status).is_open.tolist() == [False, False, True]
+
+
+# --- laws ---------------------------------------------------------------------------------------
+
+STATES = st.sampled_from(["open", "restricted", "closed", "unknown"])
+CLASSES = st.sampled_from(["", *VEHICLES])
+
+
+@st.composite
+def reports(draw: st.DrawFn, *, states=STATES, limits: bool = True):
+    return report(
+        draw(states),
+        at=draw(st.sampled_from([DRY, WET])),
+        age_h=draw(st.integers(-10, 900)),
+        report_id=str(draw(st.uuids())),
+        crossing_id=draw(st.sampled_from(["", "CR"])),
+        max_vehicle=draw(CLASSES) if limits else "",
+        max_gross_t=draw(st.none() | st.sampled_from([3.0, 20.0, 60.0])) if limits else None,
+    )
+
+
+@st.composite
+def drawn_roads(draw: st.DrawFn):
+    return town(
+        ROAD,
+        surface=draw(st.sampled_from(["paved", "laterite", "degraded", "track", "unknown"])),
+        status_dry=draw(STATES), status_wet=draw(STATES),
+        max_vehicle_dry=draw(st.sampled_from(VEHICLES)), max_vehicle_wet=draw(st.sampled_from(VEHICLES)),
+        crossings=(crossing(draw(st.none() | st.sampled_from([3.0, 20.0, 40.0]))),),
+    )  # fmt: skip
+
+
+MOMENTS = st.sampled_from([DRY, WET, SHOULDER])
+
+
+@settings(max_examples=150, deadline=None)
+@given(drawn_roads(), st.lists(reports(), max_size=4), MOMENTS, st.data())
+def test_closing_never_opens(road, status: list, at, data) -> None:
+    """One more report of "closed", or of "unknown" without limits, opens nothing."""
+    closing = data.draw(reports(states=st.sampled_from(["closed", "unknown"])))
+    for name in VEHICLES:
+        before = takes(road, name, at=at, status=status)
+        after = takes(road, name, at=at, status=[*status, closing])
+        assert before or not after, (name, closing)
+
+
+@settings(max_examples=100, deadline=None)
+@given(drawn_roads(), st.lists(reports(), max_size=3), MOMENTS, reports(), st.data())
+def test_a_tighter_restriction_never_opens(road, status: list, at, loose, data) -> None:
+    """The same report with a smaller vehicle, less weight, or closed takes nothing more."""
+    smaller = VEHICLES[: VEHICLES.index(loose.max_vehicle) + 1] if loose.max_vehicle else ("",)
+    tight = replace(
+        loose,
+        max_vehicle=data.draw(st.sampled_from(smaller)),
+        max_gross_t=data.draw(st.sampled_from([1.0, loose.max_gross_t])),
+    )
+    for name in VEHICLES:
+        assert takes(road, name, at=at, status=[*status, loose]) or not takes(
+            road, name, at=at, status=[*status, tight]
+        )
+
+
+@settings(max_examples=100, deadline=None)
+@given(drawn_roads(), st.lists(reports(), max_size=3), MOMENTS)
+def test_heavier_never_opens_more(road, status: list, at) -> None:
+    """What takes a vehicle takes every smaller one; a second vehicle never opens a road."""
+    open_to = [takes(road, name, at=at, status=status) for name in VEHICLES]
+    assert open_to == sorted(open_to, reverse=True)
+    pair = asked(road, VEHICLES[0], VEHICLES[3], at=at, status=status)
+    assert pair.is_open[0] == (open_to[0] and open_to[3])
+
+
+@settings(max_examples=60, deadline=None)
+@given(drawn_roads(), st.lists(reports(), max_size=4), MOMENTS)
+def test_closed_roads_take_forever_and_open_ones_have_a_range(road, status: list, at) -> None:
+    for name in VEHICLES:
+        found = asked(road, name, at=at, status=status)
+        times = (found.low_s[0], found.mid_s[0], found.high_s[0])
+        if found.is_open[0]:
+            assert found.reasons[0] == ()
+            assert 0 < times[0] <= times[1] <= times[2] < np.inf
+        else:
+            assert found.reasons[0]
+            assert times == (np.inf,) * 3
+        for reason in found.reasons[0]:
+            assert reason.fr
+            assert reason.en
+
+
+def test_the_bundled_network_answers_for_every_vehicle_and_season() -> None:
+    network = bundled_network()
+    for name in VEHICLES:
+        counts = [int(asked(network, name, at=at).is_open.sum()) for at in (DRY, SHOULDER, WET)]
+        assert counts[0] >= counts[1] >= counts[2]
