@@ -170,6 +170,15 @@ def test_departure_before_light_waits_for_it() -> None:
     assert not fast.halts
 
 
+def test_light_comes_later_in_the_west() -> None:
+    """Who starts east at first light and drives one minute west waits for the light there."""
+    _, slow = both([0.02, 1.0, 1.0, 1.0], [1.0] * 4, way=WAYS[1], depart=MIDNIGHT)
+    for leg, (start, end) in enumerate(moving(slow)):
+        assert start == slow.enter[leg]
+        assert end == slow.leave[leg]
+    assert slow.enter[1] > slow.leave[0]
+
+
 def test_leg_longer_than_any_day_says_that_night_falls_on_the_road() -> None:
     fast, slow = both([12.0, 1.0, 1.0, 1.0], [0.5] * 4)
     assert not fast.halts

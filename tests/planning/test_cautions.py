@@ -1,0 +1,93 @@
+"""What a planner must read before using a route."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from planning.worlds import AS_OF, MORNING, ROW_WAY, request, situation
+from towns import town
+
+from cmcoord_geo.i18n import messages, said
+from cmcoord_geo.model import MovementRequest, RoadStatus, VehicleCount
+from cmcoord_geo.planning.routes import build_route
+
+
+def told(
+    *,
+    asked: MovementRequest | None = None,
+    status: tuple[RoadStatus, ...] = (),
+    cell_m: float = 52_500,
+    **columns: object,
+) -> list[str]:
+    """Warnings of the way along the row, in English."""
+    roads = town("A-B-C-D", cell_m=cell_m, **columns)
+    route = build_route(situation(roads, asked=asked, status=status), ROW_WAY, letter="A")
+    assert all(warning.fr for warning in route.warnings)
+    return [warning.en for warning in route.warnings]
+
+
+def report(state: str = "open", **more: object) -> RoadStatus:
+    given = {"reported_at": AS_OF - timedelta(days=1), **more}
+    return RoadStatus(report_id="R1", segment_id="B-C", state=state, **given)
+
+
+def test_plain_route_has_no_warning() -> None:
+    assert told() == []
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [
+        ((report(reported_at=AS_OF - timedelta(days=40)),), "B–C: last report is stale"),
+        ((report(expires_at=MORNING + timedelta(hours=3)),), "B–C: the live report expires"),
+        (
+            (
+                report("restricted"),
+                replace(report(), report_id="R2", reported_at=AS_OF - timedelta(days=1, hours=2)),
+            ),
+            "B–C: conflicting reports",
+        ),
+    ],
+    ids=["stale", "ends on the way", "conflicting"],
+)
+def test_reports_that_do_not_hold_are_named(status: tuple[RoadStatus, ...], expected: str) -> None:
+    (warning,) = told(status=status)
+    assert warning.startswith(expected)
+
+
+def test_weak_base_and_shoulder_season_are_counted() -> None:
+    roads = {"A-B": {"confidence": "low"}, "C-D": {"confidence": "low"}}
+    assert told(roads=roads) == [said("warn.low_confidence", count=2, km="210").en]
+    spring = request(depart=MORNING.replace(year=2027, month=3, day=25))
+    assert said("warn.shoulder", count=3).en in told(asked=spring)
+
+
+def test_night_between_two_places_is_located() -> None:
+    found = told(cell_m=300_000)
+    assert sum("Night falls between A–B" in warning for warning in found) == 1
+
+
+def test_departures_in_the_dark_or_too_late_are_named() -> None:
+    (dark,) = told(asked=request(depart=MORNING.replace(hour=4), window=timedelta(hours=4)))
+    assert dark.startswith("Departure before light: first departure at A at 06:")
+    (late,) = told(asked=request(window=timedelta(hours=9)))
+    assert "wait for the next morning at A" in late
+
+
+def test_fuel_and_company_are_checked() -> None:
+    """LP2; a lone vehicle warns (DOMAIN.md 2.5). The 6x6 has a range of 600 km."""
+    truck = request(vehicle="truck_6x6")
+    assert any("945 km for a range of 600 km" in w for w in told(asked=truck, cell_m=157_500))
+    lone = replace(request(), vehicles=(VehicleCount(vehicle_id="lv_4x4", count=1),))
+    assert told(asked=lone) == [said("warn.lone").en]
+
+
+def test_every_warning_of_the_table_is_used() -> None:
+    """A text that no rule gives would be a promise without a check."""
+    keys = {key.removeprefix("warn.") for key in messages() if key.startswith("warn.")}
+    assert keys == {
+        *("capacity", "crossing_stale", "road_stale", "road_expires", "conflicting", "shoulder"),
+        *("night_between", "depart_late", "before_light", "fuel", "lone", "low_confidence"),
+    }

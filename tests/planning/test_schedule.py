@@ -1,0 +1,58 @@
+"""A way at its times: what the two paces and the patrols make of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from planning.worlds import MORNING, ROW, ROW_WAY, Row, request, situation
+
+from cmcoord_geo.model import Coverage, Span
+from cmcoord_geo.planning.schedule import covered_km, schedule
+
+LOWS = st.integers(0, 60)
+STRETCHES = st.lists(st.tuples(LOWS, LOWS).map(sorted), max_size=8)
+
+
+def cover(low: float, high: float) -> Coverage:
+    return Coverage(
+        patrol_id="P", segment_id="S", km=Span(low=low, high=high),
+        age_h=Span(low=1, high=2), is_confirmed=False, credit=0.9,
+    )  # fmt: skip
+
+
+@given(STRETCHES)
+def test_covered_road_is_the_union(stretches: list[list[int]]) -> None:
+    """Whole kilometres, counted one by one."""
+    union = {km for low, high in stretches for km in range(low, high)}
+    assert covered_km([cover(low, high) for low, high in stretches]) == len(union)
+
+
+def test_paces_are_those_of_the_vehicle() -> None:
+    times = schedule(situation(), ROW_WAY)
+    assert times.legs[-1].leave.earliest == MORNING + timedelta(hours=3.6)
+    assert times.legs[-1].leave.latest == MORNING + timedelta(hours=1 + 6)
+    assert times.unpatrolled_km == times.legs[-1].km.high == pytest.approx(315)
+    assert (times.days.low, times.days.high) == (1, 1)
+
+
+def test_days_are_in_order_even_where_waiting_at_home_is_quicker() -> None:
+    """Who starts at noon spends a night on the way, who starts at night waits and drives all in one day."""
+    asked = request(depart=MORNING.replace(hour=13, minute=30), window=timedelta(hours=12))
+    times = schedule(situation(asked=asked), ROW_WAY)
+    assert times.fast.days > times.slow.days
+    assert (times.days.low, times.days.high) == (times.slow.days, times.fast.days)
+
+
+def test_waiting_at_the_origin_is_seen_at_either_pace() -> None:
+    late = request(depart=MORNING, window=timedelta(hours=9))
+    assert schedule(situation(asked=late), ROW_WAY).waits_at_origin
+    assert not schedule(situation(), ROW_WAY).waits_at_origin
+
+
+def test_presence_lowers_what_is_unpatrolled() -> None:
+    before = Row(start=MORNING - timedelta(hours=5), end=MORNING - timedelta(hours=3))
+    times = schedule(situation(ROW, before), ROW_WAY)
+    assert times.unpatrolled_km == pytest.approx(210)
