@@ -5,6 +5,7 @@ from __future__ import annotations
 from cmcoord_geo.network.bundled import bundled_network
 from cmcoord_geo.network.convert import from_networkx, to_networkx
 from cmcoord_geo.network.convoy import Convoy, convoy_of
+from cmcoord_geo.network.osm import WayAccess, way_access
 from cmcoord_geo.network.passability import Passability, passability
 from cmcoord_geo.network.places import find_place, nearest_places, suggest
 from cmcoord_geo.network.road_network import RoadNetwork, arc_segment
@@ -16,6 +17,7 @@ __all__ = [
     "KnownState",
     "Passability",
     "RoadNetwork",
+    "WayAccess",
     "arc_segment",
     "bundled_network",
     "convoy_of",
@@ -27,4 +29,5 @@ __all__ = [
     "season_of",
     "suggest",
     "to_networkx",
+    "way_access",
 ]

@@ -1,0 +1,114 @@
+"""Who may drive on a way of OpenStreetMap, and in which direction (docs/osm_policy.md)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from cmcoord_geo.network.osm.barrier import barrier_answer
+from cmcoord_geo.network.osm.hierarchy import DIRECTIONS, Told, keys_of, permits
+from cmcoord_geo.network.osm.limits import fits
+from cmcoord_geo.network.osm.oneway import directions
+from cmcoord_geo.network.osm.tables import highway_class, tag_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cmcoord_geo.network.osm.tables import HighwayClass
+
+
+@dataclass(frozen=True, slots=True)
+class WayAccess:
+    """
+    Answer for one vehicle.
+
+    Attributes
+    ----------
+    forward, backward : bool
+        May the vehicle drive as the way is drawn, and against it.
+    flags : frozenset of str
+        What a planner should know: private, military, permit, destination, discouraged, conditional, toll.
+    unread : frozenset of str
+        Tags that no table knows, as ``key=value``; they close.
+    reasons : frozenset of str
+        Tags that close, as ``key=value``.
+    """
+
+    forward: bool
+    backward: bool
+    flags: frozenset[str] = field(default=frozenset(), compare=False)
+    unread: frozenset[str] = field(default=frozenset(), compare=False)
+    reasons: frozenset[str] = field(default=frozenset(), compare=False)
+
+
+def way_access(tags: Mapping[str, str], vehicle: str) -> WayAccess:
+    """
+    Say whether a vehicle may drive on a way, in each direction.
+
+    Parameters
+    ----------
+    tags : mapping
+        Tags of an OpenStreetMap way.
+    vehicle : str
+        Id of a profile in ``data/vehicles.csv``.
+
+    Raises
+    ------
+    DataError
+        There is no such profile.
+
+    Examples
+    --------
+    >>> way_access({"highway": "track"}, "lv_4x4").forward
+    True
+    >>> way_access({"highway": "primary", "oneway": "-1"}, "lv_4x4")  # doctest: +ELLIPSIS
+    WayAccess(forward=False, backward=True, ...)
+    """
+    keys_of(vehicle)  # refuses a profile that does not exist
+    told = Told()
+    highway = highway_class(tags)
+    if highway is None:
+        if "highway" in tags:
+            told.unread.add(f"highway={tags['highway']}")
+        return _answer((False, False), told)
+    told.flags |= {key for key, values in tag_rules()["flags"].items() if tags.get(key) in values}
+    if not _stands(tags, vehicle, highway, told):
+        return _answer((False, False), told)
+    allowed = [
+        permits(tags, vehicle, direction, open_to=highway.open_to, told=told)
+        and fits(tags, vehicle, direction, told=told)
+        for direction in DIRECTIONS
+    ]
+    drawn = directions(tags, vehicle, highway=highway, told=told)
+    return _answer((allowed[0] and drawn[0], allowed[1] and drawn[1]), told)
+
+
+def _answer(both: tuple[bool, bool], told: Told) -> WayAccess:
+    return WayAccess(
+        forward=both[0],
+        backward=both[1],
+        flags=frozenset(told.flags),
+        unread=frozenset(told.unread),
+        reasons=frozenset(told.reasons),
+    )
+
+
+def _stands(tags: Mapping[str, str], vehicle: str, highway: HighwayClass, told: Told) -> bool:
+    """Whether there is a road to drive on at all: built, whole, no barrier along it, fit for the drive."""
+    if not highway.is_there:
+        told.reasons.add(f"highway={highway.name}")
+        return False
+    rules = tag_rules()
+    shut = {key for key, values in rules["closing"].items() if tags.get(key) in values}
+    told.reasons |= {f"{key}={tags[key]}" for key in shut}
+    strange = {
+        key for key, values in rules["known"].items() if key in tags and tags[key] not in values
+    }
+    told.unread |= {f"{key}={tags[key]}" for key in strange - shut}
+    drive = rules["four_wheel_drive"]
+    is_fit = tags.get(drive["key"]) not in drive["closing"] or vehicle in drive["driven"]
+    if not is_fit:
+        told.reasons.add(f"{drive['key']}={tags[drive['key']]}")
+    barrier = tags.get("barrier")
+    is_free = barrier is None or barrier_answer(barrier, vehicle, told=told) == "yes"
+    return not shut and not strange and is_fit and is_free

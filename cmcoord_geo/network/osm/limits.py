@@ -1,0 +1,72 @@
+"""Limits of weight and size, against the weight and size of a vehicle."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cmcoord_geo.network.osm.hierarchy import keys_of
+from cmcoord_geo.network.osm.quantity import length_m, mass_t
+from cmcoord_geo.network.osm.tables import tag_rules, vehicle_sizes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from cmcoord_geo.network.osm.hierarchy import Direction, Told
+
+
+def fits(tags: Mapping[str, str], vehicle: str, direction: Direction, *, told: Told) -> bool:
+    """
+    Whether a vehicle keeps every limit; one that cannot be read is closed and counted.
+
+    Parameters
+    ----------
+    tags : mapping
+    vehicle : str
+    direction : str
+    told : Told
+        Collects unread tags and reasons.
+    """
+    is_kept = True
+    for limit, rule in tag_rules()["limits"].items():
+        for key in _spoken(limit, tags, vehicle, direction):
+            number = limit_of(tags[key], rule["bounds"], plausible=rule["plausible"])
+            if number is None:
+                told.unread.add(f"{key}={tags[key]}")
+                is_kept = False
+            elif number < vehicle_sizes()[vehicle][rule["bounds"]]:
+                told.reasons.add(f"{key}={tags[key]}")
+                is_kept = False
+        if f"{limit}:conditional" in tags:
+            told.flags.add("conditional")
+    return is_kept
+
+
+def limit_of(text: str, bounds: str, *, plausible: float) -> float | None:
+    """
+    Tonnes or metres of a limit; None where it cannot be read or its unit must be a wrong one.
+
+    Examples
+    --------
+    >>> limit_of("3500", "gross_t", plausible=150.0), limit_of("3500 kg", "gross_t", plausible=150.0)
+    (None, 3.5)
+    """
+    number = mass_t(text) if bounds.endswith("_t") else length_m(text)
+    is_wrong = number is not None and plausible < number < float("inf")
+    return None if is_wrong else number
+
+
+def weight_limit_t(tags: Mapping[str, str]) -> float | None:
+    """Tonnes that a bridge or ferry carries by its tags; None where they do not say it."""
+    rule = tag_rules()["limits"]["maxweight"]
+    number = limit_of(tags.get("maxweight", ""), rule["bounds"], plausible=float(rule["plausible"]))
+    return None if number is None or number == float("inf") else number
+
+
+def _spoken(
+    limit: str, tags: Mapping[str, str], vehicle: str, direction: Direction
+) -> Iterator[str]:
+    """Keys of a limit that are there and speak of this vehicle in this direction."""
+    for name in (limit, *(f"{limit}:{key}" for key in keys_of(vehicle))):
+        for key in (name, f"{name}:{direction}"):
+            if key in tags:
+                yield key

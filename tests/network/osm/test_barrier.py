@@ -1,0 +1,40 @@
+"""Barriers on nodes."""
+
+from __future__ import annotations
+
+import pytest
+
+from cmcoord_geo.network.osm import barrier_access
+from cmcoord_geo.network.osm.hierarchy import Told
+
+VEHICLES = ("motorbike", "lv_4x4", "truck_6x6", "heavy_truck", "tanker")
+
+
+def passing(**tags: str) -> int:
+    return sum(barrier_access(tags, vehicle) for vehicle in VEHICLES)
+
+
+@pytest.mark.parametrize(
+    ("tags", "count"),
+    [
+        *[({}, 5), ({"barrier": "gate"}, 5), ({"barrier": "lift_gate"}, 5), ({"locked": "yes"}, 5)],
+        *[({"barrier": "toll_booth"}, 5), ({"barrier": "border_control"}, 5)],
+        *[({"barrier": "gate", "locked": "yes"}, 0), ({"barrier": "gate", "access": "no"}, 0)],
+        *[({"barrier": "gate", "access": "private"}, 0), ({"barrier": "gate", "foot": "yes"}, 5)],
+        *[({"barrier": "bollard"}, 1), ({"barrier": "bollard", "access": "yes"}, 1)],
+        *[({"barrier": "bollard", "motor_vehicle": "yes"}, 5), ({"barrier": "debris"}, 0)],
+        *[({"barrier": "debris", "motorcycle": "yes"}, 1), ({"barrier": "dragon"}, 0)],
+        *[({"barrier": "height_restrictor"}, 1), ({"barrier": "gate", "maxwidth": "2 m"}, 2)],
+        *[({"barrier": "height_restrictor", "maxheight": "2.5"}, 2)],
+    ],
+)
+def test_who_passes(tags: dict[str, str], count: int) -> None:
+    assert passing(**tags) == count
+
+
+def test_an_unknown_barrier_is_told_and_private_ground_flagged() -> None:
+    told = Told()
+    assert not barrier_access({"barrier": "dragon"}, "lv_4x4", told=told)
+    assert told.unread == {"barrier=dragon"}
+    assert not barrier_access({"barrier": "gate", "access": "private"}, "lv_4x4", told=told)
+    assert told.flags == {"private"}
