@@ -59,15 +59,45 @@ def test_features_in_are_features_drawn(open_page, audience):
     assert [kind for kind, number in left.items() if number] in ([], ["bridges"])
 
 
-def test_alarm_when_something_is_not_drawn(open_page):
-    """A planted fault: a closure on a segment that is not there cannot be drawn, and the page says so."""
-    product = sample.product("owner")
-    broken = replace(product.closures[0], segment_id="L999")
-    page = open_page(replace(product, closures=(broken, *product.closures[1:])))
+NOWHERE = "L999"
+
+
+def with_fault(kind: str):
+    """The week with one thing of a kind on a road that is not there: a planted fault."""
+    product = sample.product("minusca_ops" if kind == "corridors" else "owner")
+    first, *others = getattr(product, kind)
+    if kind == "patrols":
+        first = replace(first, stretches=((NOWHERE, 0.0, 1.0),))
+    elif kind == "corridors":
+        first = replace(first, stretches=(replace(first.stretches[0], segment_id=NOWHERE),))
+    elif kind == "movements":
+        option = first.options[0]
+        leg = replace(option.legs[0], segment_id=NOWHERE)
+        first = replace(first, options=(replace(option, legs=(leg, *option.legs[1:])),))
+    else:
+        first = replace(first, segment_id=NOWHERE)
+    return replace(product, **{kind: (first, *others)})
+
+
+@pytest.mark.parametrize("kind", ["closures", "conflicts", "patrols", "movements", "corridors"])
+def test_alarm_when_something_is_not_drawn(open_page, kind):
+    """What cannot be drawn leaves the rest drawn, and the page says so in red."""
+    product = with_fault(kind)
+    page = open_page(product)
     given, drawn, _ = counts(page)
-    assert (given["closures"], drawn["closures"]) == (4, 3)
+    number = len(getattr(product, kind))
+    assert (given[kind], drawn[kind]) == (number, number - 1)
+    assert drawn["segments"] == len(product.segments)
     assert not page.run("return document.getElementById('alarm').hidden")
-    assert "closures 3/4" in page.text("#alarm")
+    assert f"{kind} {number - 1}/{number}" in page.text("#alarm")
+
+
+def test_alarm_when_the_script_fails(open_page):
+    page = open_page()
+    page.run("setTimeout(() => { throw new Error('planted'); })")
+    page.run("return new Promise((done) => setTimeout(done, 50))")
+    assert messages()["page.all.alarm.broken"].fr in page.text("#alarm")
+    assert not page.run("return document.getElementById('alarm').hidden")
 
 
 @pytest.mark.parametrize("audience", sample.AUDIENCES)

@@ -77,6 +77,8 @@ const legendList = () => [
   element('ul', {class: 'legend'}, roadRows(), data.frame.isSchematic ? plainRow(swatch('schematic'), text('chip.schematic')) : null),
   heading(text('legend.places')),
   element('ul', {class: 'legend'}, ['cell', 'contact', 'town'].map((role) => plainRow(swatch(role), text(`place.${role}`), data.places.filter((place) => styleRole(place) === role).length))),
+  heading(text('sources')),
+  element('ul', {class: 'plain'}, sourceTexts().map((words) => element('li', {}, words))),
 ];
 
 const styleRole = (place) => ({capital: 'cell', cell: 'cell', contact: 'contact'})[place.role] || 'town';

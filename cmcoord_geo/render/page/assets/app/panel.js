@@ -108,7 +108,7 @@ function renderPanel() {
   const isWide = selectedMovement() !== null;
   byId('app').classList.toggle('wide', isWide);
   if (wasWide !== isWide && !isPhone()) {
-    state.isKeyOpen = !isWide;
+    state.isKeyOpen = !isWide && !isShort();
     map.invalidateSize({animate: false, pan: false});
   }
   renderTabs();

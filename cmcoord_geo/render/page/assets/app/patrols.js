@@ -41,6 +41,7 @@ function corridorTable() {
 
 // Coordinates of both ends, for those who plan on another map.
 function endsText(stretch) {
+  if (!segments.has(stretch.segment)) return '';
   const length = segments.get(stretch.segment).kmMid || 1;
   return stretch.km
     .map((km) => pointAt(stretch.segment, km / length))

@@ -4,9 +4,10 @@ const SLOWEST_RESIZE = 120; // milliseconds
 
 function start(leafletMap) {
   load();
+  window.addEventListener('error', sayBroken);
   state.lang = data.lang;
   state.now = firstMoment();
-  state.isKeyOpen = !isPhone();
+  state.isKeyOpen = !isPhone() && !isShort();
   prepareLayers();
   buildCourses();
   openMap(leafletMap);
@@ -25,6 +26,12 @@ function start(leafletMap) {
   drawMap();
   performance.mark('cmcoord-ready');
   document.documentElement.dataset.ready = String(Math.round(performance.now()));
+}
+
+// Something failed that no one foresaw: what stands on the page may not be all.
+function sayBroken() {
+  fill(byId('alarm'), text('alarm.broken'));
+  byId('alarm').hidden = false;
 }
 
 // The map opens on the second morning, or on the first moment of the time bar when it has no second.
