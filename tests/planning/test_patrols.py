@@ -210,7 +210,9 @@ def test_row_is_a_meeting_or_coverage_and_never_both(
 
 @unhurried
 @given(SPANS, STRETCHES)
-def test_meetings_know_no_direction(span: tuple[float, float], stretch: tuple[float, float]) -> None:
+def test_meetings_know_no_direction(
+    span: tuple[float, float], stretch: tuple[float, float]
+) -> None:
     """Both ways over the middle segment of a row that is the same from either end."""
     start = AS_OF + span[0] * HOUR
     offered = row(start, start + span[1] * HOUR, stretch=stretch)

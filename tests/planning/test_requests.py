@@ -19,7 +19,9 @@ EXPIRY = AS_OF + timedelta(days=5)
 
 def keys(asked: MovementRequest, **when: object) -> set[str]:
     """Keys of the findings about a request."""
-    told = {f.said for f in request_findings(asked, **{"as_of": AS_OF, "expires_at": EXPIRY, **when})}
+    told = {
+        f.said for f in request_findings(asked, **{"as_of": AS_OF, "expires_at": EXPIRY, **when})
+    }
     names = (
         *("return_unsaid", "return_apart", "persons_unsaid", "marking_unsaid"),
         *("departs_before_cutoff", "expires_first"),
