@@ -1,4 +1,4 @@
-"""A request that cannot be planned is refused with all its faults; what it leaves open is said (H24, H25, L059)."""
+"""A request that cannot be planned is refused, all faults at once; gaps are said (H24, H25, L059)."""
 
 from __future__ import annotations
 

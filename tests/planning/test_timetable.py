@@ -1,4 +1,4 @@
-"""Laws of the timetable: by day, in order, at places of the route, every second counted (L090; DOMAIN.md 2.5)."""
+"""Laws of the timetable: by day, in order, at places of the route, every second counted (DOMAIN.md 2.5)."""
 
 from __future__ import annotations
 
