@@ -253,6 +253,37 @@ def test_phone_fits_and_answers_to_a_thumb(open_page, audience):
         assert page.run("return document.documentElement.scrollWidth <= window.innerWidth")
 
 
+@pytest.mark.parametrize(
+    ("east", "north"), [(1, 0), (0, 1), (1, 1), (1, -1), (2, 1), (1, 2), (3, -1), (1, -3)]
+)
+def test_lanes_keep_their_side_of_the_road(open_page, east, north):
+    """Movements to the north or west of a road, patrols to the south or east, whichever way it is read."""
+    page = open_page()
+    shift = """
+      const ends = [L.latLng(6, 20), L.latLng(6 + arguments[1], 20 + arguments[0])];
+      const line = arguments[3] < 0 ? ends.reverse() : ends;
+      const moved = cmcoord.beside(line, arguments[2])[0];
+      return [moved.lng - line[0].lng, moved.lat - line[0].lat];
+    """
+    for pixels, way in ((10, 1), (-10, -1)):
+        forth = page.run(shift, east, north, pixels, 1)
+        back = page.run(shift, east, north, pixels, -1)
+        assert forth == pytest.approx(back, abs=1e-3)
+        to_east, to_north = forth
+        assert to_north * way > 1e-6 or to_east * way < -1e-6
+        assert abs(to_east) + abs(to_north) > 0.01
+
+
+def test_sheet_of_a_phone_opens_and_folds(open_page):
+    page = open_page(size=PHONE)
+    opened = "return document.getElementById('app').classList.contains('open')"
+    assert not page.run(opened)
+    page.click("#tabs button")
+    assert page.run(opened)
+    page.click("#fold")
+    assert not page.run(opened)
+
+
 def test_arrow_keys_walk_through_tabs(open_page):
     page = open_page()
     page.run(

@@ -22,7 +22,8 @@ function placeBadge({anchors, make, title, onClick, width = 32, rank = 0}) {
   const boxAt = ({x, y}) => [x - half.x - 1, y - half.y - 1, x + half.x + 1, y + half.y + 1];
   const points = anchors.map((anchor) => room.point(anchor));
   const near = points.slice(0, 3).flatMap((point) => AROUND.map(([dx, dy]) => L.point(point.x + dx * shrink, point.y + dy * shrink)));
-  const chosen = [...points, ...near].find((point) => room.isFree(boxAt(point))) || points[0];
+  const free = [...points, ...near].filter((point) => room.isFree(boxAt(point)));
+  const chosen = free.find((point) => room.isInside(boxAt(point))) || free[0] || points[0];
   room.block(boxAt(chosen));
   const where = map.layerPointToLatLng(chosen);
   if (chosen.distanceTo(points[0]) > LEADER_FROM) {

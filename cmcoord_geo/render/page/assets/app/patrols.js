@@ -49,7 +49,7 @@ function endsText(stretch) {
     .join(' → ');
 }
 
-const corridorList = () => [heading(text('corridor.title')), note(text('corridor.note')), corridorTable()];
+const corridorList = () => [heading(text('corridor.title')), note(text('corridor.note')), data.corridors.length > MANY_CORRIDORS ? note(text('corridor.day')) : null, corridorTable()];
 
 function conflictTable() {
   const rows = data.conflicts.flatMap((conflict) => {

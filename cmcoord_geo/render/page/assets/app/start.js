@@ -40,7 +40,7 @@ const firstMoment = () => Math.min(MINUTES_A_DAY + 510, data.frame.weekMinutes -
 function listen() {
   for (const choice of byId('languages').children) choice.addEventListener('click', () => setLanguage(choice.dataset.lang));
   byId('tabs').addEventListener('keydown', onTabKey);
-  byId('fold').addEventListener('click', () => byId('app').classList.remove('open'));
+  byId('fold').addEventListener('click', () => openSheet(false));
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && state.selected && byId('hits').hidden) select(null);
   });
@@ -58,4 +58,4 @@ function listen() {
   });
 }
 
-return {start, select, setNow, setLanguage, showLayer, showTab};
+return {start, select, setNow, setLanguage, showLayer, showTab, beside};
