@@ -383,7 +383,16 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
-    """One piece of the exposure profile along a route."""
+    """
+    One piece of the exposure profile along a route.
+
+    Attributes
+    ----------
+    km : Span
+        From the origin.
+    exposure_class : int
+    segment_id : str
+    """
 
     km: Span
     exposure_class: ExposureClass

@@ -76,14 +76,14 @@ def own_environment() -> dict[str, str]:
 def run_python(*arguments: str | Path) -> int:
     """Run the Python of ``.venv`` in the project's folder; its exit code."""
     command: list[str | Path] = [PYTHON, *arguments]
-    return subprocess.run(command, cwd=ROOT, env=own_environment(), check=False).returncode  # noqa: S603
+    return subprocess.run(command, cwd=ROOT, env=own_environment(), check=False).returncode
 
 
 def ask_python(code: str) -> str | None:
     """Print of a line of code in ``.venv``; None if there is no such Python or the line fails."""
     command = [str(PYTHON), "-c", code]
     try:
-        done = subprocess.run(  # noqa: S603
+        done = subprocess.run(
             command, env=own_environment(), check=True, capture_output=True, text=True
         )
     except (OSError, subprocess.CalledProcessError):

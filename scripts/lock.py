@@ -28,7 +28,7 @@ OPTIONS = (
 def lock(name: str, *, what: str, arguments: tuple[str, ...] = ()) -> None:
     """Resolve into the file `name`, keeping the versions it already pins where they still fit."""
     command = ["uv", "pip", "compile", "pyproject.toml", *OPTIONS, *arguments, "-o", name]
-    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     path = ROOT / name
     pins = path.read_text(encoding="utf-8")
     path.write_text(HEADER.format(what=what) + pins, encoding="utf-8", newline="\n")

@@ -55,7 +55,7 @@ def run_step(step: str, extra: list[str]) -> Outcome:
     started = time.monotonic()
     command = [str(PYTHON), *STEPS[step], *extra]
     closing = ""
-    with subprocess.Popen(  # noqa: S603
+    with subprocess.Popen(
         command,
         cwd=ROOT,
         env={**own_environment(), "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"},

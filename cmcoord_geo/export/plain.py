@@ -20,11 +20,14 @@ def to_plain(value: object) -> Any:  # noqa: ANN401 - JSON values
     Raises
     ------
     ValueError
-        A number is not finite, which JSON cannot say.
+        A number is not finite, which JSON cannot say, or a time has no zone.
     """
     if is_dataclass(value) and not isinstance(value, type):
         return {entry.name: to_plain(getattr(value, entry.name)) for entry in fields(value)}
     if isinstance(value, datetime):
+        if value.utcoffset() is None:
+            message = "a time without zone cannot be written"
+            raise ValueError(message)
         return value.isoformat(timespec="seconds")
     if isinstance(value, tuple | list):
         return [to_plain(item) for item in value]

@@ -78,6 +78,6 @@ def _report_ends(situation: Situation, segment: int) -> Iterable[datetime]:
         if network.segment_ids[segment] in crossing.at_km
     ]
     for known in (passable.known[segment], *crossings):
-        is_against = known.state in {"closed", "conflicting", "restricted"}
+        is_against = known.state in {"closed", "conflicting"} or known.limiting is not None
         if is_against and known.expires_at is not None:
             yield known.expires_at

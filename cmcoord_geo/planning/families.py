@@ -117,14 +117,11 @@ def _patrol(options: Sequence[Route]) -> Family:
 
 def _air(network: RoadNetwork, destination: str) -> Family:
     """Nearest known airstrip to the destination; its state is never known here."""
-    goal = places().get(destination)
-    if goal is not None:
-        lon, lat = goal.lon, goal.lat
-    else:
-        node = network.node_index[destination]
-        lon, lat = float(network.lon[node]), float(network.lat[node])
+    goal = _position(network, destination)
+    if goal is None:
+        return Family(family_id="air", finding="ask", said=(said("family.air_unknown"),))
     strips = [place for place in places().values() if place.airstrip and place.country == "CAF"]
-    away_m = geodesic_m(lon, lat, [strip.lon for strip in strips], [strip.lat for strip in strips])
+    away_m = geodesic_m(*goal, [strip.lon for strip in strips], [strip.lat for strip in strips])
     nearest = int(away_m.argmin())
     text = said(
         "family.air",
@@ -133,6 +130,15 @@ def _air(network: RoadNetwork, destination: str) -> Family:
         km=f"{away_m[nearest] / KM_M:.0f}",
     )
     return Family(family_id="air", finding="ask", said=(text,))
+
+
+def _position(network: RoadNetwork, place_id: str) -> tuple[float, float] | None:
+    """Longitude and latitude of a place of the network, or else of the gazetteer."""
+    if place_id in network.node_index:
+        node = network.node_index[place_id]
+        return float(network.lon[node]), float(network.lat[node])
+    place = places().get(place_id)
+    return None if place is None else (place.lon, place.lat)
 
 
 def _wait(network: RoadNetwork, request: MovementRequest, closed: Sequence[ClosedWay]) -> Family:

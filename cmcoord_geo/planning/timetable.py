@@ -159,9 +159,7 @@ class _Clock:
         """Drive a segment, by day; wait before it for the next morning where it is too late in the day."""
         network = self._network
         here, there = _ends(network, segment, is_forward=is_forward)
-        self._now = max(self._now, self._day(here).start)
-        if not self._times:
-            self._mark()
+        self._wait_for_light(here)
         if self._is_too_late(here, there, duration, slack):
             self._night(here, place_id=network.node_ids[here], segment_id="")
         self._enter.append(self._now)
@@ -173,6 +171,12 @@ class _Clock:
             self._night(there, place_id="", segment_id=network.segment_ids[segment])
         self._advance(length_km * (left / duration), left)
         self._leave.append(self._now)
+
+    def _wait_for_light(self, node: int) -> None:
+        first_light = self._day(node).start
+        if not self._times or self._now < first_light:
+            self._now = max(self._now, first_light)
+            self._mark()
 
     def timetable(self) -> Timetable:
         return Timetable(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -133,7 +134,8 @@ def write_whole(path: Path, content: bytes) -> None:
         reason = error.strerror or type(error).__name__
         raise problem(DataError, "service.unwritable", file=path.name, reason=reason) from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def _content(product: ProductView, kind: str, lang: Lang) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from cmcoord_geo.io.frames import to_geodataframes
 from cmcoord_geo.network import bundled_network
 

@@ -284,7 +284,7 @@ def drawn_roads(draw: st.DrawFn):
 MOMENTS = st.sampled_from([DRY, WET, SHOULDER])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(drawn_roads(), st.lists(reports(), max_size=4), MOMENTS, st.data())
 def test_closing_never_opens(road, status: list, at, data) -> None:
     """One more report of "closed", or of "unknown" without limits, opens nothing."""
@@ -295,7 +295,7 @@ def test_closing_never_opens(road, status: list, at, data) -> None:
         assert before or not after, (name, closing)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(drawn_roads(), st.lists(reports(), max_size=3), MOMENTS, reports(), st.data())
 def test_a_tighter_restriction_never_opens(road, status: list, at, loose, data) -> None:
     """The same report with a smaller vehicle, less weight, or closed takes nothing more."""
@@ -311,7 +311,7 @@ def test_a_tighter_restriction_never_opens(road, status: list, at, loose, data) 
         )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(drawn_roads(), st.lists(reports(), max_size=3), MOMENTS)
 def test_heavier_never_opens_more(road, status: list, at) -> None:
     """What takes a vehicle takes every smaller one; a second vehicle never opens a road."""

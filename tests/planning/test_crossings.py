@@ -70,7 +70,7 @@ def test_unknown_place_is_put_in_the_middle_and_said_to_be_unknown() -> None:
     ids=["none", "live", "ended", "ends on the way", "ends after", "later than the cut-off"],
 )
 def test_state_is_the_one_at_the_passage(
-    status: tuple[RoadStatus, ...], state: str, is_stale: bool
+    status: tuple[RoadStatus, ...], state: str, *, is_stale: bool
 ) -> None:
     """At the slow pace the first segment is left three hours after the earliest departure."""
     (passage,) = crossed(crossing("X1"), status=status)
@@ -94,7 +94,7 @@ def test_bridge_without_a_report_is_as_its_road() -> None:
     ],
 )
 def test_unknown_capacity_is_flagged_over_20_t(
-    vehicle: str, kind: str, capacity_t: float | None, flagged: bool
+    vehicle: str, kind: str, capacity_t: float | None, *, flagged: bool
 ) -> None:
     """LP2: a route over a bridge of unknown capacity says so in red."""
     (passage,) = crossed(crossing("X1", kind=kind, capacity_t=capacity_t), vehicle=vehicle)

@@ -1,4 +1,4 @@
-"""A request that cannot be planned is refused with all its faults; what it leaves open is said (H24, H25, L059)."""
+"""A request that cannot be planned is refused, all faults at once; gaps are said (H24, H25, L059)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ EXPIRY = AS_OF + timedelta(days=5)
 
 def keys(asked: MovementRequest, **when: object) -> set[str]:
     """Keys of the findings about a request."""
-    told = {f.said for f in request_findings(asked, **{"as_of": AS_OF, "expires_at": EXPIRY, **when})}
+    told = {
+        f.said for f in request_findings(asked, **{"as_of": AS_OF, "expires_at": EXPIRY, **when})
+    }
     names = (
         *("return_unsaid", "return_apart", "persons_unsaid", "marking_unsaid"),
         *("departs_before_cutoff", "expires_first"),

@@ -43,7 +43,7 @@ FOR_ALL = replace(YES, movement_id="")
     ],
 )
 def test_mixed_presence_needs_a_living_consent(
-    consents: tuple[Consent, ...], expected: bool
+    consents: tuple[Consent, ...], *, expected: bool
 ) -> None:
     assert situation(ROW, consents=consents).accepts_mixed is expected
 

@@ -1,4 +1,4 @@
-"""Laws of the timetable: by day, in order, at places of the route, every second counted (L090; DOMAIN.md 2.5)."""
+"""Laws of the timetable: by day, in order, at places of the route, every second counted (DOMAIN.md 2.5)."""
 
 from __future__ import annotations
 
@@ -41,9 +41,7 @@ def both(
     fast_s = [s * part for s, part in zip(slow_s, quicker, strict=True)]
     slacks = slacks_of(network, way, slow_s, depart=depart, config=CONFIG.day)
     fast, slow = (
-        timetable(
-            network, way, seconds, depart=start, name=name, slacks=slacks, config=CONFIG.day
-        )
+        timetable(network, way, seconds, depart=start, name=name, slacks=slacks, config=CONFIG.day)
         for seconds, start, name in (
             (fast_s, depart, "fast"),
             (slow_s, depart + window, "slow"),

@@ -14,7 +14,8 @@ from sharing.week import AS_OF, MINUSCA, OWNER, PUBLIC, PURPOSE, at, consent
 from cmcoord_geo.config import SharingConfig
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.model import Consent
-from cmcoord_geo.sharing import Audience, Withheld, project
+from cmcoord_geo.sharing import project
+from cmcoord_geo.sharing.audience import Audience, Withheld
 from cmcoord_geo.sharing.gate import refusal_of_audience, release
 from cmcoord_geo.sharing.records import (
     Record,

@@ -28,7 +28,8 @@ APP_PARTS = (
 )  # fmt: skip
 
 _LINKS = re.compile(r'<script src="([^"]*)"></script>|<link rel="stylesheet" href="([^"]*)"/>')
-_RULE_WITH_PICTURE = re.compile(r"[^{}]*\{[^{}]*url\([^{}]*\}")
+_RULE = re.compile(r"([^{}@]+)\{([^{}]*)\}")
+_UNUSED = ("popup", "control-layers", "attribution", "default-icon", "leaflet-vml", "lvml")
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 
 
@@ -52,30 +53,37 @@ def inline_links(page: str) -> str:
 
 @cache
 def script(address: str) -> str:
-    """Text of a carried script; ``app.js`` is put together from its parts."""
+    """Text of a carried script, with its licence; ``app.js`` is put together from our own parts."""
     if address == "app.js":
         parts = [squeezed_script(_text(f"app/{part}.js")) for part in APP_PARTS]
         return "\n".join(["const cmcoord = (() => {", "'use strict';", *parts, "})();", ""])
-    return _SOURCE_MAP.sub("", _listed(address))
+    licence = _listed(f"{address.rpartition('/')[0]}/LICENSE")
+    return f"/*\n{licence}*/\n{_SOURCE_MAP.sub('', _listed(address))}"
 
 
 @cache
 def style(address: str) -> str:
     """
-    Text of a carried style sheet, without comments and without rules that load a picture.
+    Text of a carried style sheet, without comments and without rules for what the page does not use.
 
-    Leaflet's pictures belong to controls that the page does not use (layer list, default pin).
+    Those are Leaflet's popup, layer list, attribution and default pin; its pictures belong to them.
 
     Raises
     ------
     DataError
         The sheet would still load something.
     """
-    text = _listed(address) if address.startswith("leaflet/") else _text(address)
-    text = squeezed_style(_RULE_WITH_PICTURE.sub("", text))
+    text = squeezed_style(_listed(address) if address.startswith("leaflet/") else _text(address))
+    if address.startswith("leaflet/"):
+        text = _RULE.sub(lambda rule: "" if _is_unused(rule[1], rule[2]) else rule[0], text)
     if "url(" in text or "@import" in text:
         raise problem(DataError, "page.error.style", address=address)
     return text
+
+
+def _is_unused(selectors: str, body: str) -> bool:
+    parts = selectors.split(",")
+    return "url(" in body or all(any(word in part for word in _UNUSED) for part in parts)
 
 
 def _listed(address: str) -> str:

@@ -59,15 +59,45 @@ def test_features_in_are_features_drawn(open_page, audience):
     assert [kind for kind, number in left.items() if number] in ([], ["bridges"])
 
 
-def test_alarm_when_something_is_not_drawn(open_page):
-    """A planted fault: a closure on a segment that is not there cannot be drawn, and the page says so."""
-    product = sample.product("owner")
-    broken = replace(product.closures[0], segment_id="L999")
-    page = open_page(replace(product, closures=(broken, *product.closures[1:])))
+NOWHERE = "L999"
+
+
+def with_fault(kind: str):
+    """The week with one thing of a kind on a road that is not there: a planted fault."""
+    product = sample.product("minusca_ops" if kind == "corridors" else "owner")
+    first, *others = getattr(product, kind)
+    if kind == "patrols":
+        first = replace(first, stretches=((NOWHERE, 0.0, 1.0),))
+    elif kind == "corridors":
+        first = replace(first, stretches=(replace(first.stretches[0], segment_id=NOWHERE),))
+    elif kind == "movements":
+        option = first.options[0]
+        leg = replace(option.legs[0], segment_id=NOWHERE)
+        first = replace(first, options=(replace(option, legs=(leg, *option.legs[1:])),))
+    else:
+        first = replace(first, segment_id=NOWHERE)
+    return replace(product, **{kind: (first, *others)})
+
+
+@pytest.mark.parametrize("kind", ["closures", "conflicts", "patrols", "movements", "corridors"])
+def test_alarm_when_something_is_not_drawn(open_page, kind):
+    """What cannot be drawn leaves the rest drawn, and the page says so in red."""
+    product = with_fault(kind)
+    page = open_page(product)
     given, drawn, _ = counts(page)
-    assert (given["closures"], drawn["closures"]) == (4, 3)
+    number = len(getattr(product, kind))
+    assert (given[kind], drawn[kind]) == (number, number - 1)
+    assert drawn["segments"] == len(product.segments)
     assert not page.run("return document.getElementById('alarm').hidden")
-    assert "closures 3/4" in page.text("#alarm")
+    assert f"{kind} {number - 1}/{number}" in page.text("#alarm")
+
+
+def test_alarm_when_the_script_fails(open_page):
+    page = open_page()
+    page.run("setTimeout(() => { throw new Error('planted'); })")
+    page.run("return new Promise((done) => setTimeout(done, 50))")
+    assert messages()["page.all.alarm.broken"].fr in page.text("#alarm")
+    assert not page.run("return document.getElementById('alarm').hidden")
 
 
 @pytest.mark.parametrize("audience", sample.AUDIENCES)
@@ -221,6 +251,37 @@ def test_phone_fits_and_answers_to_a_thumb(open_page, audience):
         """)
         assert small == []
         assert page.run("return document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.parametrize(
+    ("east", "north"), [(1, 0), (0, 1), (1, 1), (1, -1), (2, 1), (1, 2), (3, -1), (1, -3)]
+)
+def test_lanes_keep_their_side_of_the_road(open_page, east, north):
+    """Movements to the north or west of a road, patrols to the south or east, whichever way it is read."""
+    page = open_page()
+    shift = """
+      const ends = [L.latLng(6, 20), L.latLng(6 + arguments[1], 20 + arguments[0])];
+      const line = arguments[3] < 0 ? ends.reverse() : ends;
+      const moved = cmcoord.beside(line, arguments[2])[0];
+      return [moved.lng - line[0].lng, moved.lat - line[0].lat];
+    """
+    for pixels, way in ((10, 1), (-10, -1)):
+        forth = page.run(shift, east, north, pixels, 1)
+        back = page.run(shift, east, north, pixels, -1)
+        assert forth == pytest.approx(back, abs=1e-3)
+        to_east, to_north = forth
+        assert to_north * way > 1e-6 or to_east * way < -1e-6
+        assert abs(to_east) + abs(to_north) > 0.01
+
+
+def test_sheet_of_a_phone_opens_and_folds(open_page):
+    page = open_page(size=PHONE)
+    opened = "return document.getElementById('app').classList.contains('open')"
+    assert not page.run(opened)
+    page.click("#tabs button")
+    assert page.run(opened)
+    page.click("#fold")
+    assert not page.run(opened)
 
 
 def test_arrow_keys_walk_through_tabs(open_page):

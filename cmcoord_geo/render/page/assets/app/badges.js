@@ -22,7 +22,8 @@ function placeBadge({anchors, make, title, onClick, width = 32, rank = 0}) {
   const boxAt = ({x, y}) => [x - half.x - 1, y - half.y - 1, x + half.x + 1, y + half.y + 1];
   const points = anchors.map((anchor) => room.point(anchor));
   const near = points.slice(0, 3).flatMap((point) => AROUND.map(([dx, dy]) => L.point(point.x + dx * shrink, point.y + dy * shrink)));
-  const chosen = [...points, ...near].find((point) => room.isFree(boxAt(point))) || points[0];
+  const free = [...points, ...near].filter((point) => room.isFree(boxAt(point)));
+  const chosen = free.find((point) => room.isInside(boxAt(point))) || free[0] || points[0];
   room.block(boxAt(chosen));
   const where = map.layerPointToLatLng(chosen);
   if (chosen.distanceTo(points[0]) > LEADER_FROM) {
@@ -89,7 +90,7 @@ const crossingMark = (crossing, width) =>
 function drawFerryBadges() {
   if (!state.shown.ferries) return;
   const focus = focusedRoads();
-  drawEach('ferries', ferries(), (crossing) => !isOutOfTheWay(crossing.segment, focus) && crossingMark(crossing, 22));
+  drawEach('ferries', ferries(), (crossing) => !isOutOfTheWay(crossing.segment, focus) && !(isSmall && isUnreported(crossing)) && crossingMark(crossing, 22));
 }
 
 function drawBridgeBadges() {
@@ -102,8 +103,8 @@ function drawConflictBadges() {
   if (!state.shown.conflicts) return;
   const chosen = selectedConflict();
   const movement = selectedMovement();
-  for (const conflict of data.conflicts) {
-    if ((chosen && conflict !== chosen) || (movement && conflict.movement !== movement.mark)) continue;
+  attemptEach(data.conflicts, (conflict) => {
+    if ((chosen && conflict !== chosen) || (movement && conflict.movement !== movement.mark)) return;
     const isOn = conflict === chosen;
     const middle = (conflict.from + conflict.to) / 2;
     placeBadge({
@@ -117,12 +118,12 @@ function drawConflictBadges() {
       width: isOn ? 200 : 36,
       rank: 900,
     });
-  }
+  });
 }
 
 function drawCorridorBadges() {
   if (!state.shown.corridors) return;
-  for (const corridor of data.corridors.filter(isOfTheDay)) {
+  attemptEach(data.corridors.filter(isOfTheDay), (corridor) => {
     const [part] = corridorParts(corridor);
     const middle = (part.from + part.to) / 2;
     const isOn = isSelected('corridor', corridor.mark);
@@ -134,7 +135,7 @@ function drawCorridorBadges() {
       width: isOn ? 190 : 44,
       rank: 250,
     });
-  }
+  });
 }
 
 const MOVEMENT_BADGE_AT = [0.6, 0.42, 0.75, 0.28, 0.86, 0.5, 0.15];
@@ -154,7 +155,7 @@ function movementAnchors(movement) {
 function drawMovementBadges() {
   if (!state.shown.movements) return;
   const left = tally.left.movements || new Set();
-  for (const movement of data.movements.filter((item) => !left.has(item))) {
+  attemptEach(data.movements.filter((item) => !left.has(item)), (movement) => {
     placeBadge({
       anchors: movementAnchors(movement),
       make: () => movementBadge(movement),
@@ -163,7 +164,7 @@ function drawMovementBadges() {
       width: 34,
       rank: isSelected('movement', movement.mark) ? 800 : 300,
     });
-  }
+  });
 }
 
 // Letters A to D on the stretch that only that option uses.
@@ -188,9 +189,9 @@ function drawOptionBadges() {
 function drawPatrolBadges() {
   if (!state.shown.patrols) return;
   const focus = focusedRoads();
-  for (const patrol of data.patrols) {
+  attemptEach(data.patrols, (patrol) => {
     const [stretch] = patrol.stretches;
-    if (!stretch || isOutOfTheWay(stretch.segment, focus) || (focus !== null && !patrol.stretches.some((part) => focus.has(part.segment)))) continue;
+    if (!stretch || isOutOfTheWay(stretch.segment, focus) || (focus !== null && !patrol.stretches.some((part) => focus.has(part.segment)))) return;
     const middle = (stretch.from + stretch.to) / 2;
     placeBadge({
       anchors: [
@@ -203,5 +204,5 @@ function drawPatrolBadges() {
       width: 32,
       rank: 200,
     });
-  }
+  });
 }

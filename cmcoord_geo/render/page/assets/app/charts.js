@@ -25,7 +25,7 @@ function profileChart(option, width, maxKm) {
     const [left, right] = part.km.map(x);
     drawn.push(shape('rect', {x: left, y: 5.5, width: Math.max(2, right - left), height: 3.6, class: isOffered ? 'cover offered' : 'cover'}));
   }
-  for (const leg of option.legs.filter((item) => segments.get(item.segment).ordnance)) {
+  for (const leg of option.legs.filter((item) => (segments.get(item.segment) || {}).ordnance)) {
     const middle = (x(leg.km[0]) + x(leg.km[1])) / 2;
     drawn.push(shape('path', {d: `M${middle} 0l4.2 7.4h-8.4z`, class: 'triangle'}));
   }

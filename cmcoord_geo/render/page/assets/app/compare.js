@@ -1,7 +1,7 @@
 // The options of one movement as columns, and what stands beside them.
 
 const HEAD_COLUMN = 118; // pixels
-const NARROWEST_CHART = 120;
+const NARROWEST_CHART = 80;
 const WIDEST_CHART = 380;
 
 function chooseOption(number) {
@@ -64,10 +64,10 @@ function compareTable(movement) {
     );
   const bar = (exposure, className) => rangeBar([exposure.low, exposure.high], maxExposure, width, className);
   const rows = [
-    row('reason', (option) => reasons(option)),
+    row('reason', (option) => reasons(movement, option)),
     row('profile', (option) => profileChart(option, width, maxKm)),
     row('hours', (option) => [figure(`${wholeRange(option.drive)} h`), rangeBar(option.drive, maxHours, width, 'hours')], axis(maxHours, ' h')),
-    row('days', (option) => [figure(text('compare.ndays', {n: range(option.days)})), small(option.halts.length ? option.halts.map(say).join(' · ') : text('compare.nohalt'))]),
+    row('days', (option) => [figure(text('compare.ndays', {n: range(option.days)})), option.halts.length ? option.halts.map((said) => small(say(said))) : small(text('compare.nohalt'))]),
     row('without', (option) => [figure(exposureText(option.exposure)), bar(option.exposure, 'hollow')], axis(maxExposure, '')),
     row('with', (option) => [figure(exposureText(option.exposureWithPatrols)), small(coverText(option)), bar(option.exposureWithPatrols, 'solid')], axis(maxExposure, '')),
     row('unpatrolled', (option) => [figure(String(option.unpatrolled)), ` / ${Math.round(lengthOf(option))} km`]),
@@ -115,7 +115,12 @@ const decisionText = (movement, option) =>
   text(option.decision === 'kept' ? 'compare.kept' : isUndecided(movement) && option === movement.options[0] ? 'movement.pending' : 'compare.aside');
 
 const capitalised = (words) => words.charAt(0).toUpperCase() + words.slice(1);
-const reasons = (option) => (option.reasons.length ? option.reasons.map((said) => element('div', {}, capitalised(say(said)))) : small(text('compare.only')));
+
+function reasons(movement, option) {
+  if (option.reasons.length) return option.reasons.map((said) => element('div', {}, capitalised(say(said))));
+  return small(movement.options.length === 1 ? text('compare.only') : '–');
+}
+
 
 function coverText(option) {
   const marks = [...new Set(option.cover.map((part) => part.patrol))];

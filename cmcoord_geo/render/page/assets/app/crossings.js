@@ -18,8 +18,10 @@ function crossingTitle(crossing) {
 const ZOOM_OF_CROSSINGS = 7.25;
 const ZOOM_OF_ALL_CROSSINGS = 8.5;
 
+const isUnreported = (crossing) => crossing.reported === null && crossing.capacity === null;
+
 function isQuiet(crossing, focus) {
-  if (crossing.state !== 'unknown' || crossing.capacity !== null) return false;
+  if (!isUnreported(crossing)) return false;
   if (map.getZoom() >= ZOOM_OF_ALL_CROSSINGS) return false;
   return map.getZoom() < ZOOM_OF_CROSSINGS || (focus !== null && !focus.has(crossing.segment));
 }

@@ -36,3 +36,6 @@ const note = (...children) => element('p', {class: 'note'}, ...children);
 const heading = (...children) => element('h2', {}, ...children);
 
 const isPhone = () => window.innerWidth <= 820;
+
+// An old laptop: the map needs the room that notes and key would take.
+const isShort = () => window.innerHeight < 820;

@@ -12,7 +12,7 @@ const NAME_HEIGHT = 14;
 const LONGEST_NAME = 60; // characters; the rest of a longer name stands in lists and in search
 const RANKS = ['capital', 'cell', 'contact', 'town', 'border', 'foreign'];
 const ZOOM_OF_KM = 7.75;
-const ZOOM_OF_CELLS = 5.9;
+const ZOOM_OF_CELLS = 5.6;
 
 function drawNames(round) {
   const pane = map.getPane('names');

@@ -77,11 +77,15 @@ const legendList = () => [
   element('ul', {class: 'legend'}, roadRows(), data.frame.isSchematic ? plainRow(swatch('schematic'), text('chip.schematic')) : null),
   heading(text('legend.places')),
   element('ul', {class: 'legend'}, ['cell', 'contact', 'town'].map((role) => plainRow(swatch(role), text(`place.${role}`), data.places.filter((place) => styleRole(place) === role).length))),
+  heading(text('sources')),
+  element('ul', {class: 'plain'}, sourceTexts().map((words) => element('li', {}, words))),
 ];
 
 const styleRole = (place) => ({capital: 'cell', cell: 'cell', contact: 'contact'})[place.role] || 'town';
 
 // ---- the short key over the map
+
+const statesOnMap = () => Object.keys(STATE_FILL).filter((known) => data.segments.some((segment) => roadState(segment) === known));
 
 function keyRows() {
   const on = (id) => state.shown[id];
@@ -92,7 +96,7 @@ function keyRows() {
   if (on('conflicts')) rows.push([swatch('conflict'), text('layer.conflicts')]);
   if (on('ordnance')) rows.push([ordnanceMark(), text('layer.ordnance')]);
   if (on('exposure')) for (const grade of [1, 2, 3, 4, 0]) rows.push([swatch(`exposure-${grade}`), text(`key.exposure.${grade}`)]);
-  if (!hasExposure()) for (const known of ['open', 'restricted', 'unknown']) rows.push([swatch(`state-${known}`), text(`state.${known}`)]);
+  if (!hasExposure()) for (const known of statesOnMap()) rows.push([swatch(`state-${known}`), text(`state.${known}`)]);
   if (on('closures')) rows.push([[badge('closure', 'R1'), badge('closure', 'R1 ?', 'expired')], text('key.closures')]);
   if (on('ferries')) rows.push([['running', 'out', 'unknown'].map((known) => badge('ferry', known === 'unknown' ? '?' : ferryLetter(), known)), text('key.ferries')]);
   if (data.frame.isSchematic) rows.push([swatch('schematic'), text('key.schematic')]);

@@ -3,11 +3,12 @@
 let map = null;
 let room = null; // Placement of the present view
 let scale = 1; // of lines and lanes at the present zoom
-let isSmall = false; // whole country on a phone: marks shrink
+let isSmall = false; // whole country on a small map: marks shrink
 const renderers = {};
 const groups = {};
 const GROUPS = ['base', 'prefectures', 'roads', 'incidents', 'sleeves', 'patrols', 'movements', 'conflicts', 'touch', 'points', 'now', 'badges'];
 const PANES = ['base', 'roads', 'exposure', 'sleeves', 'patrols', 'movements', 'conflicts', 'points', 'now', 'touch'];
+const SMALL_BELOW = 6.1; // zoom
 const MANY_SEGMENTS = 1200; // beyond this, roads are drawn on a canvas
 
 // Counts what was drawn against what was given; a thing is drawn once, however many lines it takes.
@@ -40,12 +41,18 @@ function openMap(leafletMap) {
 
 // Leaves the others drawn when one of them cannot be; the alarm then says so.
 function drawEach(kind, list, draw) {
+  attemptEach(list, (item) => {
+    if (draw(item) === false) tally.leave(kind, item);
+    else tally.note(kind, item);
+  });
+}
+
+function attemptEach(list, draw) {
   for (const item of list) {
     try {
-      if (draw(item) === false) tally.leave(kind, item);
-      else tally.note(kind, item);
+      draw(item);
     } catch (error) {
-      console.error('not drawn', kind, item.mark || item.id, error);
+      console.error('not drawn', item.mark || item.id, error);
     }
   }
 }
@@ -69,7 +76,7 @@ function drawMap() {
   tally.drawn = {};
   tally.left = {};
   const zoom = map.getZoom();
-  isSmall = zoom < 5.9 && !state.isPrinting;
+  isSmall = zoom < SMALL_BELOW && !state.isPrinting;
   scale = isSmall ? 0.62 : Math.max(0.82, Math.min(1.5, 0.82 + (zoom - 6) * 0.22));
   map.getContainer().classList.toggle('small', isSmall);
   if (state.shown.prefectures) groups.prefectures.addTo(map);

@@ -38,7 +38,7 @@ function select(kind, id) {
     state.now = Math.max(0, Math.min(data.frame.weekMinutes - STEP, Math.round(timeOf(kind, id) / STEP) * STEP));
   }
   if (kind === 'movement') state.option = Math.max(0, keptOption(movementOf(id)));
-  if (isPhone() && ['movement', 'segment', 'conflict'].includes(kind)) byId('app').classList.add('open');
+  if (['movement', 'segment', 'conflict'].includes(kind)) openSheet(true);
   drawChip();
   renderPanel();
   drawTime();
@@ -61,9 +61,17 @@ function showTab(id) {
   const isDetail = state.selected && ['movement', 'segment'].includes(state.selected.kind);
   if (isDetail) state.selected = null;
   state.tab = id;
-  if (isPhone()) byId('app').classList.add('open');
+  openSheet(true);
   renderPanel();
   drawMap();
+}
+
+// On a phone the list is a sheet over the lower part of the map: what was in the middle stays in the middle of the rest.
+function openSheet(isOpen) {
+  if (!isPhone() || isSheetOpen() === isOpen) return;
+  const before = hiddenBySheet();
+  byId('app').classList.toggle('open', isOpen);
+  map.panBy([0, (hiddenBySheet() - before) / 2], QUIET);
 }
 
 function renderTabs() {
@@ -108,7 +116,7 @@ function renderPanel() {
   const isWide = selectedMovement() !== null;
   byId('app').classList.toggle('wide', isWide);
   if (wasWide !== isWide && !isPhone()) {
-    state.isKeyOpen = !isWide;
+    state.isKeyOpen = !isWide && !isShort();
     map.invalidateSize({animate: false, pan: false});
   }
   renderTabs();

@@ -41,6 +41,7 @@ function corridorTable() {
 
 // Coordinates of both ends, for those who plan on another map.
 function endsText(stretch) {
+  if (!segments.has(stretch.segment)) return '';
   const length = segments.get(stretch.segment).kmMid || 1;
   return stretch.km
     .map((km) => pointAt(stretch.segment, km / length))
@@ -48,7 +49,7 @@ function endsText(stretch) {
     .join(' → ');
 }
 
-const corridorList = () => [heading(text('corridor.title')), note(text('corridor.note')), corridorTable()];
+const corridorList = () => [heading(text('corridor.title')), note(text('corridor.note')), data.corridors.length > MANY_CORRIDORS ? note(text('corridor.day')) : null, corridorTable()];
 
 function conflictTable() {
   const rows = data.conflicts.flatMap((conflict) => {

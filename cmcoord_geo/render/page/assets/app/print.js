@@ -1,6 +1,6 @@
 // Print: the map of the whole country on one sheet of A4, the lists on the next.
 
-const PRINT_MAP = {width: 1054, height: 610}; // CSS pixels of 279 x 161 mm
+const PRINT_MAP = {width: 1054, height: 590}; // CSS pixels of 279 x 156 mm
 
 let before = null;
 

@@ -29,7 +29,9 @@ function drawRoad(segment, isFocused) {
 
 function roadFill(segment) {
   if (hasExposure()) return state.shown.exposure ? EXPOSURE[segment.exposure] : STATE_FILL.open;
-  return STATE_FILL[roadState(segment)] || STATE_FILL.unknown;
+  const known = roadState(segment);
+  if (known === 'closed' && !segment.isReported) return CLOSED_BY_SEASON;
+  return STATE_FILL[known] || STATE_FILL.unknown;
 }
 
 // Two short strokes across the road: drawn from town to town, not along its true course.

@@ -53,7 +53,7 @@ function goToPlace(place) {
   hideHits();
   byId('search').querySelector('input').value = place.name;
   state.selected = {kind: 'place', id: place.id};
-  if (isPhone()) byId('app').classList.remove('open');
+  openSheet(false);
   renderPanel();
   showSelected();
   drawMap();

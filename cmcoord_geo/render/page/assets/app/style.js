@@ -33,6 +33,8 @@ const STATE_FILL = {
   unknown: {color: COLOURS.unknown, weight: 2.4, dashArray: '0.1 5.5', lineCap: 'round'},
 };
 
+const CLOSED_BY_SEASON = {...STATE_FILL.closed, color: '#6f747c'}; // by default, without a report
+
 const OFFERED_DASH = '7 4';
 const OPTION_DASHES = ['9 4', '4 4', '12 3 3 3', '2 5'];
 const LANE_FIRST = 8.5;

@@ -6,6 +6,7 @@ const PLAY_STEP = 30;
 const PLAY_PAUSE = 160; // milliseconds
 const LEAST_ROW = 12.5; // pixels that a bar with its mark needs
 const HIGHEST_BAR = 176;
+const HIGHEST_BAR_OF_SHORT = 152;
 const NARROWEST_DAY = 84; // pixels that "lun. 30 nov." needs
 const NIGHT = '#dfe1e6';
 const TWILIGHT = '#eeeff1';
@@ -96,7 +97,7 @@ const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
 // A week with many rows gets a higher bar, once, so that the map does not jump when the time changes.
 function sizeTime() {
   const wanted = topOfBars() + 9 + heightOfConflicts() + sum(rowsOfWeek().rows) * (isPhone() ? 8 : LEAST_ROW);
-  const height = Math.max(isPhone() ? 114 : 127, Math.min(isPhone() ? 150 : HIGHEST_BAR, Math.ceil(wanted)));
+  const height = Math.max(isPhone() ? 114 : 127, Math.min(isPhone() ? 150 : isShort() ? HIGHEST_BAR_OF_SHORT : HIGHEST_BAR, Math.ceil(wanted)));
   byId('time').style.height = `${height}px`;
   byId('bar').style.height = `${height - 1}px`;
 }
@@ -168,7 +169,7 @@ function barsOfWeek(x, top, height) {
   return drawn;
 }
 
-const LABEL_WIDTH = {movement: 20, corridor: 20, patrol: 22};
+const LABEL_WIDTH = {movement: 26, corridor: 20, patrol: 22};
 
 function drawBar(bar, x, y, rowHeight) {
   const left = x(bar.window[0]);
@@ -180,7 +181,7 @@ function drawBar(bar, x, y, rowHeight) {
   for (const [start, end] of bar.driving || []) {
     drawn.push(shape('rect', {x: x(start), width: Math.max(2, x(end) - x(start)), rx: 2, class: 'bar-driving', y: y + 3, height: rowHeight - 6}));
   }
-  if (width > LABEL_WIDTH[bar.kind] && rowHeight > 10) {
+  if (width > LABEL_WIDTH[bar.kind] && rowHeight > 9.4) {
     const label = {x: left + 13, y: y + rowHeight / 2 + 3.8, class: `bar-label ${bar.kind} ${bar.state || ''}`};
     drawn.push(shape('text', bar.kind === 'movement' ? label : {...label, x: left + width / 2}, bar.mark));
   }
@@ -189,21 +190,22 @@ function drawBar(bar, x, y, rowHeight) {
 
 // Conflicts in the lowest row, each with its mark where that does not fall on another one.
 function drawConflictBars(x, top, y, height) {
-  const drawn = [];
+  const bars = [];
+  const labels = [];
   let free = 0;
   for (const conflict of [...data.conflicts].sort((a, b) => a.window[0] - b.window[0])) {
     const left = x(conflict.window[0]);
     const width = Math.max(3, x(conflict.window[1]) - left);
-    drawn.push(shape('rect', {x: left, y, width, height: isPhone() ? 7 : 12, class: 'bar-conflict'}));
+    bars.push(shape('rect', {x: left, y, width, height: isPhone() ? 7 : 12, class: 'bar-conflict'}));
     const isWide = width > 17;
     const label = {x: isWide ? left + width / 2 : left + width + 3, y: y + 9.6, class: isWide ? 'bar-label conflict' : 'bar-label beside'};
     if (!isPhone() && left >= free) {
-      drawn.push(shape('text', label, conflict.mark));
+      labels.push(shape('text', label, conflict.mark));
       free = left + width + (isWide ? 1 : 20);
     }
-    if (isSelected('conflict', conflict.mark)) drawn.push(shape('rect', {x: left, y: top + 1, width, height: height - top - 2, class: 'bar-frame'}));
+    if (isSelected('conflict', conflict.mark)) labels.push(shape('rect', {x: left, y: top + 1, width, height: height - top - 2, class: 'bar-frame'}));
   }
-  return drawn;
+  return [...bars, ...labels];
 }
 
 function expiryLine(x, top, width, height) {

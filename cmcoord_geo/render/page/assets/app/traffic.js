@@ -71,10 +71,10 @@ const isActive = (patrol) => patrol.window !== null && state.now >= patrol.windo
 function drawActivePatrols() {
   if (!state.shown.patrols) return;
   const focus = focusedRoads();
-  for (const patrol of data.patrols.filter(isActive)) {
-    if (focus !== null && !patrol.stretches.some((stretch) => focus.has(stretch.segment))) continue;
+  attemptEach(data.patrols.filter(isActive), (patrol) => {
+    if (focus !== null && !patrol.stretches.some((stretch) => focus.has(stretch.segment))) return;
     for (const stretch of patrol.stretches) drawPatrolLine('now', 'now', patrol, stretch, {wider: 3, opacity: 1});
-  }
+  });
 }
 
 // ---- movements
@@ -154,13 +154,13 @@ function drawPositions() {
   if (!state.shown.movements) return;
   const chosen = selectedMovement();
   const conflict = selectedConflict();
-  for (const movement of data.movements) {
-    if (!movement.options.length || isUndecided(movement)) continue;
-    if ((chosen && movement !== chosen) || (conflict && conflict.movement !== movement.mark)) continue;
+  attemptEach(data.movements, (movement) => {
+    if (!movement.options.length || isUndecided(movement)) return;
+    if ((chosen && movement !== chosen) || (conflict && conflict.movement !== movement.mark)) return;
     const option = shownOption(movement);
-    if (state.now < movement.depart[0] || state.now > arrivalOf(option)) continue;
+    if (state.now < movement.depart[0] || state.now > arrivalOf(option)) return;
     drawPosition(option, kmAt(option.slow, state.now), kmAt(option.fast, state.now));
-  }
+  });
 }
 
 function drawPosition(option, slow, fast) {

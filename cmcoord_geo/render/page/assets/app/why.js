@@ -36,10 +36,10 @@ const whyRecords = (segment) =>
 
 // Records of the file that lie near the road, or "in or around" one of its towns.
 function recordsNear(segment) {
-  const line_ = roadLine(segment.id);
+  const course = roadLine(segment.id);
   const names = [placeName(segment.from), placeName(segment.to)];
   return data.incidents
-    .filter((incident) => (incident.isPrecise ? kmFromLine(incident, line_) <= NEAR_KM : names.includes(incident.place) || kmFromLine(incident, line_) <= NEAR_KM))
+    .filter((incident) => (incident.isPrecise ? kmFromLine(incident, course) <= NEAR_KM : names.includes(incident.place) || kmFromLine(incident, course) <= NEAR_KM))
     .sort((a, b) => b.day - a.day);
 }
 

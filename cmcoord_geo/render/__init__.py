@@ -1,0 +1,1 @@
+"""Views -> pictures: the offline map page and the print map."""

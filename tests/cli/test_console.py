@@ -1,0 +1,50 @@
+"""What is said, and where."""
+
+from __future__ import annotations
+
+import pytest
+
+from cmcoord_geo.cli import console
+from cmcoord_geo.i18n import Said, messages
+from cmcoord_geo.model import Finding
+
+FINDING = Finding(severity="error", said=Said(fr="mal", en="bad"), file="a.csv", row=3, column="x")
+
+
+def test_a_finding_says_where() -> None:
+    assert console.finding_line(FINDING, "fr") == "[erreur] a.csv, ligne 3, colonne x : mal"
+    assert console.finding_line(FINDING, "en") == "[error] a.csv, row 3, column x: bad"
+
+
+def test_a_finding_about_nothing_in_particular() -> None:
+    bare = Finding(severity="warning", said=Said(fr="hm", en="hm"))
+    assert console.finding_line(bare, "en") == "[warning] hm"
+
+
+def test_counting_findings_quotes_none(capsys: pytest.CaptureFixture[str]) -> None:
+    console.count_findings([FINDING, FINDING], "en")
+    console.count_findings([], "en")
+    said = capsys.readouterr()
+    assert said.err.splitlines() == [
+        "Data: 2 error(s), 0 warning(s). The check command tells them."
+    ]
+    assert said.out == ""
+
+
+def test_every_reason_and_kind_of_the_gate_has_words(capsys: pytest.CaptureFixture[str]) -> None:
+    reasons = [key.removeprefix("withheld.") for key in messages() if key.startswith("withheld.")]
+    kinds = ("movement", "patrol", "road_status", "incident")
+    withheld = {(kind, reason): 1 for kind in kinds for reason in reasons if reason != "count"}
+    for lang in ("fr", "en"):
+        console.show_withheld(withheld, lang)
+        assert len(capsys.readouterr().err.splitlines()) == len(withheld) + 1
+    console.show_withheld({}, "fr")
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"), [("A → B", "A -> B"), ("1–2 × l’ «é»", "1-2 x l' «é»"), ("𝄞", "?")]
+)
+def test_signs_that_a_code_page_lacks_become_plain(words: str, shown: str) -> None:
+    console.prepare_streams()
+    assert words.encode("cp437", errors="cmcoord-plain").decode("cp437") == shown

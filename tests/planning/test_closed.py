@@ -1,0 +1,69 @@
+"""Ways that are no option today, what stands in them, and until when (H21)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from planning.worlds import AS_OF, MORNING, request, situation
+from towns import town
+
+from cmcoord_geo.facts import Crossing
+from cmcoord_geo.i18n import Said
+from cmcoord_geo.model import RoadStatus
+from cmcoord_geo.planning.closed import ClosedWay, closed_ways
+
+FERRY = Crossing(
+    crossing_id="X1", kind="ferry", name=Said(fr="bac", en="ferry"), at_km={"C-D": 3.0},
+    capacity_t=None, default_state="unknown", confidence="low",
+)  # fmt: skip
+SOON, LATER = MORNING + timedelta(days=4), MORNING + timedelta(days=9)
+
+
+def report(key: str, segment_id: str, **more: object) -> RoadStatus:
+    given = {"state": "closed", "reported_at": AS_OF, **more}
+    return RoadStatus(report_id=key, segment_id=segment_id, **given)
+
+
+def closed(
+    *status: RoadStatus, roads: dict[str, dict[str, object]] | None = None
+) -> list[ClosedWay]:
+    square = town("A-B\n| |\nC-D", cell_m=30_000, crossings=(FERRY,), roads=roads)
+    here = situation(square, asked=request("A", "D"), status=status)
+    return list(closed_ways(here))
+
+
+def test_nothing_closed() -> None:
+    assert closed() == []
+
+
+def test_each_closed_road_is_named_with_its_reason() -> None:
+    (way,) = closed(
+        report("R1", "A-C", expires_at=SOON),
+        roads={"C-D": {"max_vehicle_dry": "motorbike"}},
+    )
+    assert way.aside.letter == ""
+    assert way.aside.place_ids == ("A", "C", "D")
+    first, second = (reason.en for reason in way.aside.reasons)
+    assert first.startswith("A–C: ")
+    assert "R1" in first
+    assert second.startswith("C–D: dry season")
+    assert way.ends == (("A–C", SOON),)
+
+
+def test_report_on_a_ferry_ends_the_closure_of_its_road() -> None:
+    (way,) = closed(report("R1", "C-D", crossing_id="X1", expires_at=LATER))
+    assert "ferry" in way.aside.reasons[0].en
+    assert way.ends == (("C–D", LATER),)
+
+
+def test_the_last_report_counts_where_two_stand_in_the_way() -> None:
+    (way,) = closed(
+        report("R1", "C-D", expires_at=SOON),
+        report("R2", "C-D", crossing_id="X1", expires_at=LATER),
+    )
+    assert way.ends == (("C–D", LATER),)
+
+
+def test_road_closed_by_default_has_no_end() -> None:
+    (way,) = closed(roads={"B-D": {"max_vehicle_dry": "motorbike"}})
+    assert way.ends == ()

@@ -1,0 +1,57 @@
+"""Roads without a practical second road, as a person says it (ALGORITHMS.md b)."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from planning.worlds import CONFIG, request, situation
+from towns import town
+
+from cmcoord_geo.model import CutRoad
+from cmcoord_geo.network import RoadNetwork
+from cmcoord_geo.planning.cuts import cut_roads
+from cmcoord_geo.planning.ways import find_ways
+
+
+def cuts(network: RoadNetwork, origin: str, destination: str) -> tuple[CutRoad, ...]:
+    here = situation(network, asked=request(origin, destination))
+    exposure = np.ones(len(network), dtype=np.int64)
+    ways = find_ways(network, here.passable, exposure, *here.ends, config=CONFIG.route)
+    return cut_roads(network, here.passable, ways.options[0], ways.cuts)
+
+
+def test_roads_that_fall_together_are_one_cut() -> None:
+    (cut,) = cuts(town("A-B-C", cell_m=20_000), "A", "C")
+    assert cut.segment_ids == ("A-B", "B-C")
+    assert (cut.from_place, cut.to_place) == ("A", "C")
+    assert cut.detour_km is None
+    assert cut.detour_h is None
+
+
+def test_detour_beyond_the_bound_is_told_with_its_length_and_hours() -> None:
+    """From A to B it is 40 km, or 40 + 3 x 40 round the square."""
+    square = town("A-B\n| |\nC-D", cell_m=20_000)
+    (cut,) = cuts(square, "A", "B")
+    assert cut.detour_km == pytest.approx(120)
+    assert (cut.detour_h.low, cut.detour_h.high) == pytest.approx((120 / 87.5, 120 / 52.5))
+
+
+def test_second_road_within_the_bound_is_no_cut() -> None:
+    assert cuts(town("A-B\n| |\nC-D", cell_m=20_000), "A", "D") == ()
+
+
+def test_cuts_are_named_in_the_direction_of_travel() -> None:
+    lollipop = town("A-B-C\n  | |\n  D-E", cell_m=20_000)
+    out, back = cuts(lollipop, "A", "E"), cuts(lollipop, "E", "A")
+    assert [(cut.from_place, cut.to_place) for cut in out] == [("A", "B")]
+    assert [(cut.from_place, cut.to_place) for cut in back] == [("B", "A")]
+
+
+def test_neighbours_with_different_detours_stay_apart() -> None:
+    """A-B has a long way round by X, B-C has none."""
+    drawing = "A-----B--C\n|     |\nX-----Y"
+    far = town(drawing, cell_m=10_000, roads={"X-Y": {"length_m": 200_000.0}})
+    assert [(cut.segment_ids, cut.detour_km) for cut in cuts(far, "A", "C")] == [
+        (("A-B",), pytest.approx(270)),
+        (("B-C",), None),
+    ]
