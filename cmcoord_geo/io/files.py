@@ -42,7 +42,7 @@ def read_bytes(path: str | Path, *, max_bytes: int = MAX_BYTES) -> bytes:
     DataError
         The file is not there or may not be read.
     """
-    where = _regular_file(path, max_bytes=max_bytes)
+    where = regular_file(path, max_bytes=max_bytes)
     try:
         with where.open("rb") as file:
             content = file.read(max_bytes + 1)
@@ -56,7 +56,17 @@ def read_bytes(path: str | Path, *, max_bytes: int = MAX_BYTES) -> bytes:
     return content
 
 
-def _regular_file(path: str | Path, *, max_bytes: int) -> Path:
+def regular_file(path: str | Path, *, max_bytes: int) -> Path:
+    """
+    Path of an existing regular file below a size, refused otherwise.
+
+    Raises
+    ------
+    UnsafeFileError
+        The name is an address or names a driver, it is no regular file, or it is too large.
+    DataError
+        The file is not there.
+    """
     where = Path(path)
     if ADDRESS.search(str(path)):
         raise problem(UnsafeFileError, "io.file.address", file=where.name)

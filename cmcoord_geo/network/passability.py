@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from cmcoord_geo.facts import season_zones, vehicles
+from cmcoord_geo.i18n import said
 from cmcoord_geo.network.closures import RoadOnDate, why_closed
 from cmcoord_geo.network.season import Season, season_of
 from cmcoord_geo.network.status import KnownState, by_subject, known_state
@@ -43,6 +44,12 @@ class Passability:
     Attributes
     ----------
     is_open : ndarray of bool, shape (m,)
+        In one direction at least.
+    is_arc_open : ndarray of bool, shape (2 m,)
+        In the order of the network's arcs.
+    is_arc_legal : ndarray of bool, shape (2 m,)
+        No sign keeps the convoy off, whatever the state of the road; on a segment that signs close both ways
+        all arcs count, so that a way over it can be told and named.
     low_s, mid_s, high_s : ndarray of float64, shape (m,)
         Moving seconds at the fast, middle and slow pace; infinite where closed.
     season : tuple of str
@@ -60,6 +67,8 @@ class Passability:
     """
 
     is_open: NDArray[np.bool_]
+    is_arc_open: NDArray[np.bool_]
+    is_arc_legal: NDArray[np.bool_]
     low_s: NDArray[np.float64]
     mid_s: NDArray[np.float64]
     high_s: NDArray[np.float64]
@@ -99,7 +108,12 @@ def passability(
     seasons = tuple(season_of(at, season_zones()[zone]) for zone in network.season_zone)
     crossing_states = reports.of_crossings(network, seasons)
     roads = tuple(_roads(network, seasons, reports, crossing_states))
-    reasons = tuple(tuple(why_closed(road, convoy)) for road in roads)
+    is_legal = _legal_arcs(network, convoy)
+    is_signed = is_legal.reshape(-1, 2).any(axis=1)
+    reasons = tuple(
+        (*why_closed(road, convoy), *([] if is_allowed else [said("closed.signs")]))
+        for road, is_allowed in zip(roads, is_signed.tolist(), strict=True)
+    )
     is_open = np.array([not why for why in reasons], dtype=bool)
     low_s, mid_s, high_s = (
         np.where(is_open, seconds, np.inf) for seconds in _paces_s(network, seasons, convoy)
@@ -108,6 +122,8 @@ def passability(
     flagged = [road.is_capacity_flagged(convoy, over_t=over_t) for road in roads]
     return Passability(
         is_open=is_open,
+        is_arc_open=np.repeat(is_open, 2) & is_legal,
+        is_arc_legal=is_legal | np.repeat(~is_signed, 2),
         low_s=low_s,
         mid_s=mid_s,
         high_s=high_s,
@@ -118,6 +134,13 @@ def passability(
         reasons=reasons,
         is_capacity_flagged=np.array(flagged, dtype=bool),
     )
+
+
+def _legal_arcs(network: RoadNetwork, convoy: Convoy) -> NDArray[np.bool_]:
+    """Arcs on which every member of the convoy may drive."""
+    if network.traffic is None:
+        return np.ones(2 * len(network), dtype=bool)
+    return network.traffic.arcs_open(member.rank for member in convoy.members)
 
 
 class _Reports:
@@ -202,10 +225,14 @@ def _paces_s(
     ]
     lengths_m = (network.length_low_m, network.length_m, network.length_high_m)
     with np.errstate(divide="ignore"):
-        return tuple(
+        paces_s = tuple(
             length_m / KM_M / kmh * HOUR_S
             for length_m, kmh in zip(lengths_m, np.reshape(speeds_kmh, (-1, 3)).T, strict=True)
         )
+    if network.traffic is None:
+        return paces_s
+    ferry_s = network.traffic.duration_s
+    return tuple(np.where(np.isnan(ferry_s), pace_s, ferry_s) for pace_s in paces_s)
 
 
 def _speeds_kmh(convoy: Convoy, surface: str, season: Season) -> tuple[float, float, float]:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 #: Longer than any name of a place: what comes after is not compared.
 _LONGEST = 100
+#: Positions compared at once: all of a country's would fill the memory.
+_AT_ONCE = 10_000
 
 
 def plain(name: str) -> str:
@@ -112,5 +114,9 @@ def nearest_places(lonlat: NDArray[np.float64]) -> tuple[Place, ...]:
     """
     towns = [place for place in places().values() if place.country == "CAF"]
     spots = np.array([(town.lon, town.lat) for town in towns])
-    squared = ((lonlat[:, None, :] - spots[None, :, :]) ** 2).sum(axis=2)
-    return tuple(towns[int(i)] for i in squared.argmin(axis=1))
+    found: list[Place] = []
+    for first in range(0, len(lonlat), _AT_ONCE):
+        part = lonlat[first : first + _AT_ONCE]
+        squared = ((part[:, None, :] - spots[None, :, :]) ** 2).sum(axis=2)
+        found += [towns[i] for i in squared.argmin(axis=1).tolist()]
+    return tuple(found)

@@ -11,6 +11,7 @@ import numpy as np
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.facts import SURFACES, season_zones, vehicles
 from cmcoord_geo.i18n import Said, join, problem, said
+from cmcoord_geo.network.lines import Lines
 from cmcoord_geo.units import KM_M
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from cmcoord_geo.facts import Crossing
+    from cmcoord_geo.network.traffic import Traffic
 
 _PER_NODE = ("node_names", "lon", "lat")
 _PER_SEGMENT = (
@@ -48,7 +50,7 @@ class RoadNetwork:
         Nodes at both ends.
     length_m, length_low_m, length_high_m : ndarray of float64, shape (m,)
         Estimate and its range.
-    lines : tuple of ndarray of float64, shape (k, 2)
+    lines : sequence of ndarray of float64, shape (k, 2)
         Longitude and latitude of each segment from start to end.
     road_class, route_ref, confidence, note : tuple of str
     surface : tuple of str
@@ -63,6 +65,9 @@ class RoadNetwork:
     is_schematic : bool
         Drawn from town to town: true length, not the true line. Every product says so.
     name, source, licence : str
+    traffic : Traffic or None
+        Who may drive which way, and names of roads; None where every road is open both ways to everybody
+        and its ends are places.
     node_index, segment_index : mapping
         Id to position in the columns.
 
@@ -82,7 +87,7 @@ class RoadNetwork:
     length_m: NDArray[np.float64]
     length_low_m: NDArray[np.float64]
     length_high_m: NDArray[np.float64]
-    lines: tuple[NDArray[np.float64], ...]
+    lines: Sequence[NDArray[np.float64]]
     road_class: tuple[str, ...]
     route_ref: tuple[str, ...]
     surface: tuple[str, ...]
@@ -98,6 +103,7 @@ class RoadNetwork:
     name: str = ""
     source: str = ""
     licence: str = ""
+    traffic: Traffic | None = field(default=None, metadata={"only_if_there": True})
     node_index: Mapping[str, int] = field(init=False, compare=False, repr=False)
     segment_index: Mapping[str, int] = field(init=False, compare=False, repr=False)
 
@@ -129,8 +135,15 @@ class RoadNetwork:
         return self.node_names[int(self.start[segment])], self.node_names[int(self.end[segment])]
 
     def title(self, segment: int) -> str:
-        """Name of a segment as a person says it, such as ``Sibut–Grimari``."""
-        return "–".join(self.ends(segment))
+        """Name of a segment as a person says it, such as ``Sibut–Grimari``, or that of the road."""
+        if self.traffic is None:
+            return "–".join(self.ends(segment))
+        told = (self.route_ref[segment], self.traffic.names[segment])
+        return " ".join(word for word in told if word) or self.road_class[segment]
+
+    def is_place(self, node: int) -> bool:
+        """Whether a node is a place with a name, not a mere junction."""
+        return self.traffic is None or bool(self.node_names[node])
 
     def length_km(self, segment: int) -> float:
         """Estimated length of a segment in km."""
@@ -195,6 +208,9 @@ def _lengths(network: RoadNetwork) -> Iterator[Said]:
 
 
 def _lines(network: RoadNetwork) -> Iterator[Said]:
+    if isinstance(network.lines, Lines):
+        yield from _bad("network.line", network.segment_ids, ~network.lines.are_usable())
+        return
     is_good = [
         line.ndim == 2 and line.shape[1] == 2 and len(line) > 1 and bool(np.isfinite(line).all())
         for line in map(np.asarray, network.lines)
@@ -217,6 +233,15 @@ def _words(network: RoadNetwork) -> Iterator[Said]:
             yield said("network.word", column=column, words=_few(strange))
 
 
+def _traffic(network: RoadNetwork) -> Iterator[Said]:
+    if network.traffic is None:
+        return
+    for column in ("names", "forward", "backward", "duration_s"):
+        size = len(getattr(network.traffic, column))
+        if size != len(network):
+            yield said("network.size", column=column, size=size, expected=len(network))
+
+
 def _crossings(network: RoadNetwork) -> Iterator[Said]:
     there = set(network.segment_ids)
     for crossing in network.crossings:
@@ -233,6 +258,7 @@ _CHECKS: tuple[_Check, ...] = (
     (("length_m", "length_low_m", "length_high_m"), _lengths),
     (("lines",), _lines),
     ((), _words),
+    ((), _traffic),
     ((), _crossings),
 )
 

@@ -58,9 +58,10 @@ def _bytes_of(value: object) -> Iterable[bytes]:
         yield np.ascontiguousarray(value).tobytes()
     elif is_dataclass(value):
         for entry in fields(value):
-            if entry.init:
+            part = getattr(value, entry.name) if entry.init else None
+            if entry.init and not (part is None and entry.metadata.get("only_if_there")):
                 yield entry.name.encode()
-                yield from _bytes_of(getattr(value, entry.name))
+                yield from _bytes_of(part)
     elif isinstance(value, tuple) and any(isinstance(part, np.ndarray) for part in value):
         for part in value:
             yield from _bytes_of(part)

@@ -161,7 +161,12 @@ class _Clock:
         here, there = _ends(network, segment, is_forward=is_forward)
         self._wait_for_light(here)
         if self._is_too_late(here, there, duration, slack):
-            self._night(here, place_id=network.node_ids[here], segment_id="")
+            is_place = network.is_place(here)
+            self._night(
+                here,
+                place_id=network.node_ids[here] if is_place else "",
+                segment_id="" if is_place else network.segment_ids[segment],
+            )
         self._enter.append(self._now)
         left, length_km = duration, network.length_km(segment)
         while self._now + left > self._day(there).end:

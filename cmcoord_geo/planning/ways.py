@@ -102,7 +102,7 @@ def find_ways(
         Nothing that the convoy can pass leads there.
     """
     graph = ArcGraph.from_arcs(len(network.node_ids), network.tail, network.head)
-    graph = graph.keeping(np.repeat(passable.is_open, 2))
+    graph = graph.keeping(passable.is_arc_open)
     seconds = np.repeat(_whole_seconds(passable), 2)
     fastest = shortest_path(graph, seconds, origin, destination)
     limit = stretch_limit(int(seconds[fastest].sum()), config.stretch)
@@ -141,6 +141,7 @@ def find_closed_ways(
     They tell a person what stands in the way (hazard H21); none of them is an option.
     """
     graph = ArcGraph.from_arcs(len(network.node_ids), network.tail, network.head)
+    graph = graph.keeping(passable.is_arc_legal)
     metres = np.repeat(np.rint(network.length_m).astype(np.int64), 2)
     try:
         ways = single_via_paths(graph, metres, origin, destination, max_stretch=config.stretch)

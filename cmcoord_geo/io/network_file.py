@@ -1,0 +1,190 @@
+"""
+A road network as one file of columns that loads fast: an ``.npz`` archive without pickled objects.
+
+Texts are one block of lines each, words of small vocabularies are numbers, crossings and facts about the file
+are JSON. It is written to a temporary name beside its own and renamed, so that no half of it is ever seen.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from cmcoord_geo.errors import DataError
+from cmcoord_geo.facts import Crossing
+from cmcoord_geo.i18n import Said, problem
+from cmcoord_geo.io.files import regular_file
+from cmcoord_geo.network import RoadNetwork
+from cmcoord_geo.network.lines import Lines
+from cmcoord_geo.network.traffic import Traffic
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+FORMAT = "cmcoord-geo network 1"
+MAX_BYTES = 4 * 2**30
+_TEXTS = ("node_ids", "node_names", "segment_ids")
+_WORDS = (
+    *("road_class", "route_ref", "surface", "season_zone", "status_dry", "status_wet"),
+    *("max_vehicle_dry", "max_vehicle_wet", "confidence", "note"),
+)
+_NUMBERS = ("lon", "lat", "start", "end", "length_m", "length_low_m", "length_high_m")
+_TRAFFIC = ("forward", "backward", "duration_s")
+_Arrays = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkFacts:
+    """
+    What a network file says of itself.
+
+    Attributes
+    ----------
+    sources : mapping
+        Name of each source file to the SHA-256 of its bytes.
+    osm_date : str
+        Day of the data, ISO 8601; empty where the source does not say.
+    built_with : str
+        Version of the package.
+    told : tuple of Said
+        Findings of the build.
+    """
+
+    sources: Mapping[str, str]
+    osm_date: str
+    built_with: str
+    told: tuple[Said, ...] = ()
+
+
+def write_network(network: RoadNetwork, facts: NetworkFacts, path: str | Path) -> Path:
+    """
+    Write a network.
+
+    Raises
+    ------
+    DataError
+        The system refuses.
+    """
+    where = Path(path)
+    part = where.with_name(f".{where.name}.{os.getpid()}.part")
+    try:
+        where.parent.mkdir(parents=True, exist_ok=True)
+        with part.open("wb") as file:
+            np.savez(file, **_arrays(network, facts))
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(where)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise problem(DataError, "service.unwritable", file=where.name, reason=reason) from error
+    finally:
+        part.unlink(missing_ok=True)
+    return where
+
+
+def _arrays(network: RoadNetwork, facts: NetworkFacts) -> _Arrays:
+    lines = network.lines if isinstance(network.lines, Lines) else Lines.of(network.lines)
+    arrays: _Arrays = {key: getattr(network, key) for key in _NUMBERS}
+    arrays |= {key: _packed(getattr(network, key)) for key in _TEXTS}
+    for key in _WORDS:
+        arrays |= _coded(key, getattr(network, key))
+    arrays |= {"points": lines.points, "first": lines.first}
+    if network.traffic is not None:
+        arrays |= _coded("names", network.traffic.names)
+        arrays |= {key: getattr(network.traffic, key) for key in _TRAFFIC}
+    about = {
+        "format": FORMAT,
+        "is_schematic": network.is_schematic,
+        "name": network.name,
+        "source": network.source,
+        "licence": network.licence,
+        "crossings": [asdict(crossing) for crossing in network.crossings],
+        "facts": asdict(facts),
+    }
+    arrays["about"] = _bytes(json.dumps(about, ensure_ascii=False))
+    return arrays
+
+
+def _bytes(text: str) -> NDArray[np.uint8]:
+    return np.frombuffer(text.encode(), dtype=np.uint8)
+
+
+def _packed(texts: Sequence[str]) -> NDArray[np.uint8]:
+    """Texts as lines of one block; a line break inside a text becomes a space."""
+    return _bytes("\n".join(text.replace("\n", " ") for text in texts))
+
+
+def _coded(key: str, words: Sequence[str]) -> _Arrays:
+    """Words as numbers in a vocabulary."""
+    vocabulary = {word: i for i, word in enumerate(dict.fromkeys(words))}
+    codes = np.fromiter((vocabulary[word] for word in words), dtype=np.uint32, count=len(words))
+    return {key: codes, f"{key}_words": _packed(tuple(vocabulary))}
+
+
+def read_network(path: str | Path) -> tuple[RoadNetwork, NetworkFacts]:
+    """
+    Read a network that :func:`write_network` wrote.
+
+    Raises
+    ------
+    UnsafeFileError
+        It is no regular file, or an address.
+    DataError
+        It is not there, is of another kind, or is damaged.
+    """
+    where = regular_file(path, max_bytes=MAX_BYTES)
+    try:
+        with np.load(where, allow_pickle=False) as archive:
+            return _network(archive)
+    except DataError:
+        raise
+    except (ValueError, KeyError, TypeError, IndexError, EOFError, OSError) as error:
+        raise problem(DataError, "network_file.broken", file=where.name) from error
+    except zipfile.BadZipFile as error:
+        raise problem(DataError, "network_file.broken", file=where.name) from error
+
+
+def _network(archive: Mapping[str, Any]) -> tuple[RoadNetwork, NetworkFacts]:
+    about = json.loads(_text(archive["about"]))
+    if about["format"] != FORMAT:
+        raise problem(DataError, "network_file.format", found=about["format"], wanted=FORMAT)
+    traffic = None
+    if "names" in archive:
+        traffic = Traffic(
+            names=_decoded(archive, "names"), **{key: archive[key] for key in _TRAFFIC}
+        )
+    network = RoadNetwork(
+        **{key: _lines_of(archive[key]) for key in _TEXTS},
+        **{key: _decoded(archive, key) for key in _WORDS},
+        **{key: archive[key] for key in _NUMBERS},
+        lines=Lines(archive["points"], archive["first"]),
+        crossings=tuple(map(_crossing, about["crossings"])),
+        traffic=traffic,
+        **{key: about[key] for key in ("is_schematic", "name", "source", "licence")},
+    )
+    facts = about["facts"]
+    return network, NetworkFacts(**{**facts, "told": tuple(Said(**s) for s in facts["told"])})
+
+
+def _text(block: NDArray[np.uint8]) -> str:
+    return block.tobytes().decode()
+
+
+def _lines_of(block: NDArray[np.uint8]) -> tuple[str, ...]:
+    return tuple(_text(block).split("\n"))
+
+
+def _decoded(archive: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    words = _lines_of(archive[f"{key}_words"])
+    return tuple(map(words.__getitem__, archive[key].tolist()))
+
+
+def _crossing(row: Mapping[str, Any]) -> Crossing:
+    return Crossing(**{**row, "name": Said(**row["name"])})

@@ -1,0 +1,395 @@
+"""An OpenStreetMap extract becomes a road network."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cmcoord_geo.errors import DataError
+from cmcoord_geo.facts import Crossing, vehicles
+from cmcoord_geo.i18n import Said, problem, said
+from cmcoord_geo.network.lines import Lines
+from cmcoord_geo.network.osm.access import way_access
+from cmcoord_geo.network.osm.barrier import barrier_access
+from cmcoord_geo.network.osm.defaults import season_defaults
+from cmcoord_geo.network.osm.duration import duration_s
+from cmcoord_geo.network.osm.hierarchy import Told
+from cmcoord_geo.network.osm.limits import weight_limit_t
+from cmcoord_geo.network.osm.pieces import cut_ways
+from cmcoord_geo.network.osm.surface import surface_of, unread_surface
+from cmcoord_geo.network.osm.tables import barrier_kinds, highway_class
+from cmcoord_geo.network.places import nearest_places
+from cmcoord_geo.network.road_network import RoadNetwork
+from cmcoord_geo.network.traffic import Traffic
+from cmcoord_geo.units import CAR_BOX, KM_M
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from numpy.typing import NDArray
+
+    from cmcoord_geo.network.osm.extract import OsmExtract, Tags
+    from cmcoord_geo.network.osm.pieces import Pieces
+
+LICENCE = "© OpenStreetMap contributors, ODbL 1.0"
+#: A place gives its name to the nearest junction, if that is not farther than this.
+_PLACE_REACH_M = 1500.0
+#: Places in the order in which they give their name to a junction that two could name.
+_PLACE_KINDS = ("city", "town", "village", "hamlet", "suburb", "neighbourhood")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meaning:
+    """What one set of way tags means for the columns of a segment."""
+
+    forward: int
+    backward: int
+    highway: str
+    surface: str
+    status_dry: str
+    status_wet: str
+    max_vehicle_dry: str
+    max_vehicle_wet: str
+    confidence: str
+    note: str
+    duration_s: float
+    crossing_kind: str
+    capacity_t: float | None
+    flags: frozenset[str]
+    unread: frozenset[str]
+    strange: frozenset[str]
+    is_kept: bool
+
+
+@cache
+def meaning_of(tags: Tags) -> Meaning:
+    """Meaning of a set of tags; the few thousand sets of a country are each read once."""
+    way = dict(tags)
+    each = {vehicle.rank: way_access(way, key) for key, vehicle in vehicles().items()}
+    highway = highway_class(way)
+    surface = surface_of(way)
+    defaults = season_defaults(way, surface)
+    flags = frozenset().union(*(access.flags for access in each.values()))
+    unread = frozenset().union(*(access.unread for access in each.values()))
+    is_doubtful = "conditional" in flags
+    forward = sum(1 << rank for rank, access in each.items() if access.forward)
+    backward = sum(1 << rank for rank, access in each.items() if access.backward)
+    return Meaning(
+        forward=forward,
+        backward=backward,
+        highway="unknown" if highway is None else highway.name,
+        surface=surface,
+        status_dry=_doubted(defaults.status_dry, is_doubtful=is_doubtful),
+        status_wet=_doubted(defaults.status_wet, is_doubtful=is_doubtful),
+        max_vehicle_dry=defaults.max_vehicle_dry,
+        max_vehicle_wet=defaults.max_vehicle_wet,
+        confidence="low" if surface == "unknown" else "medium",
+        note="; ".join(sorted({*flags, *unread})),
+        duration_s=duration_s(way.get("duration", "")) or float("nan"),
+        crossing_kind=_crossing_kind(way),
+        capacity_t=weight_limit_t(way),
+        flags=flags,
+        unread=unread,
+        strange=frozenset(unread_surface(way)),
+        is_kept=highway is not None and bool(highway.is_kept or forward or backward),
+    )
+
+
+def _doubted(status: str, *, is_doubtful: bool) -> str:
+    """State by season, no better than restricted where a condition holds that is not evaluated."""
+    return "restricted" if is_doubtful and status == "open" else status
+
+
+def _crossing_kind(way: Mapping[str, str]) -> str:
+    if way.get("route") == "ferry" and "highway" not in way:
+        return "ferry"
+    if way.get("bridge", "no") != "no":
+        return "bridge"
+    return "ford" if way.get("ford", "no") != "no" else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """
+    A network and what a person should know of how it was built.
+
+    Attributes
+    ----------
+    network : RoadNetwork
+    told : tuple of Said
+        Findings, gravest first.
+    """
+
+    network: RoadNetwork
+    told: tuple[Said, ...]
+
+
+def build_network(extract: OsmExtract, *, name: str, source: str) -> Built:
+    """
+    Build a road network: nodes are junctions, dead ends and barriers, segments the roads between them.
+
+    Parameters
+    ----------
+    extract : OsmExtract
+    name, source : str
+        Kept on the network.
+
+    Raises
+    ------
+    DataError
+        There is no road in it.
+    """
+    barriers = {node: _barrier_mask(tags) for node, tags in extract.node_tags.items()}
+    everybody = (1 << len(vehicles())) - 1
+    pieces = cut_ways(extract, {node: m for node, (m, _) in barriers.items() if m != everybody})
+    if not len(pieces.way):
+        raise problem(DataError, "osm.no_roads", file=name)
+    meanings = [meaning_of(tags) for tags in extract.tags]
+    code = extract.way_tags[pieces.way]
+    node_ids, start, end = _nodes(pieces)
+    lonlat = _node_positions(pieces, node_ids, start, end)
+    segment_ids = _segment_ids(extract, pieces)
+    middles = (lonlat[start] + lonlat[end]) / 2
+
+    def column(key: str) -> tuple[str, ...]:
+        words = [getattr(meaning, key) for meaning in meanings]
+        return tuple(words[i] for i in code.tolist())
+
+    network = RoadNetwork(
+        node_ids=tuple(f"n{node}" if node > 0 else f"b{-node}" for node in node_ids.tolist()),
+        node_names=_names(extract, lonlat),
+        lon=np.ascontiguousarray(lonlat[:, 0]),
+        lat=np.ascontiguousarray(lonlat[:, 1]),
+        segment_ids=segment_ids,
+        start=start,
+        end=end,
+        length_m=pieces.length_m,
+        length_low_m=pieces.length_m,
+        length_high_m=pieces.length_m,
+        lines=Lines(pieces.lonlat, pieces.first),
+        road_class=column("highway"),
+        route_ref=tuple(extract.route_refs[i] for i in pieces.way.tolist()),
+        surface=column("surface"),
+        season_zone=tuple(place.season_zone for place in nearest_places(middles)),
+        status_dry=column("status_dry"),
+        status_wet=column("status_wet"),
+        max_vehicle_dry=column("max_vehicle_dry"),
+        max_vehicle_wet=column("max_vehicle_wet"),
+        confidence=column("confidence"),
+        note=column("note"),
+        crossings=tuple(_crossings(extract, pieces, meanings, segment_ids)),
+        name=name,
+        source=source,
+        licence=LICENCE,
+        traffic=Traffic(
+            names=tuple(extract.names[i] for i in pieces.way.tolist()),
+            forward=_masks(pieces, code, [m.forward for m in meanings], barriers),
+            backward=_masks(pieces, code, [m.backward for m in meanings], barriers),
+            duration_s=_durations(extract, pieces, meanings),
+        ),
+    )
+    return Built(network=network, told=tuple(_told(extract, pieces, meanings, barriers, network)))
+
+
+_Barriers = dict[int, tuple[int, Told]]
+
+
+def _barrier_mask(tags: Mapping[str, str]) -> tuple[int, Told]:
+    told = Told()
+    passing = (
+        1 << vehicle.rank
+        for key, vehicle in vehicles().items()
+        if barrier_access(tags, key, told=told)
+    )
+    return sum(passing), told
+
+
+def _nodes(pieces: Pieces) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Ids of the nodes, and the nodes at both ends of each piece."""
+    ids, inverse = np.unique(np.concatenate([pieces.start, pieces.end]), return_inverse=True)
+    start, end = inverse[: len(pieces.way)], inverse[len(pieces.way) :]
+    return ids, start.astype(np.int64), end.astype(np.int64)
+
+
+def _node_positions(
+    pieces: Pieces, ids: NDArray[np.int64], start: NDArray[np.int64], end: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    lonlat = np.empty((len(ids), 2))
+    lonlat[start] = pieces.lonlat[pieces.first[:-1]]
+    lonlat[end] = pieces.lonlat[pieces.first[1:] - 1]
+    return lonlat
+
+
+def _segment_ids(extract: OsmExtract, pieces: Pieces) -> tuple[str, ...]:
+    """``w12`` for a whole way, ``w12.1`` and so on for its pieces."""
+    counts = Counter(pieces.way.tolist())
+    seen: Counter[int] = Counter()
+    found = []
+    for way in pieces.way.tolist():
+        seen[way] += 1
+        base = f"w{extract.way_ids[way]}"
+        found.append(base if counts[way] == 1 else f"{base}.{seen[way]}")
+    return tuple(found)
+
+
+def _masks(
+    pieces: Pieces, code: NDArray[np.int64], words: list[int], barriers: _Barriers
+) -> NDArray[np.uint8]:
+    masks = np.array(words, dtype=np.uint8)[code]
+    for i in np.flatnonzero(pieces.barrier).tolist():
+        masks[i] &= barriers[int(pieces.barrier[i])][0]
+    return masks
+
+
+def _durations(
+    extract: OsmExtract, pieces: Pieces, meanings: list[Meaning]
+) -> NDArray[np.float64]:
+    """Ferry time, shared by the pieces of a way by length."""
+    total = np.bincount(pieces.way, weights=pieces.length_m, minlength=len(extract.way_ids))
+    whole = np.array([meaning.duration_s for meaning in meanings])[extract.way_tags[pieces.way]]
+    found: NDArray[np.float64] = whole * pieces.length_m / total[pieces.way]
+    return found
+
+
+def _crossings(
+    extract: OsmExtract, pieces: Pieces, meanings: list[Meaning], segment_ids: tuple[str, ...]
+) -> Iterator[Crossing]:
+    """Ferries, bridges and fords by way; fords and border posts by node."""
+    on_way: dict[int, list[int]] = {}
+    kinds = [meaning.crossing_kind for meaning in meanings]
+    for i, way in enumerate(pieces.way.tolist()):
+        if kinds[extract.way_tags[way]]:
+            on_way.setdefault(way, []).append(i)
+    for way, where in on_way.items():
+        meaning = meanings[extract.way_tags[way]]
+        yield _crossing(
+            meaning.crossing_kind,
+            f"w{extract.way_ids[way]}",
+            extract.names[way] or extract.route_refs[way],
+            {segment_ids[i]: float(pieces.length_m[i]) / 2 / KM_M for i in where},
+            meaning.capacity_t,
+        )
+    yield from _node_crossings(extract, pieces, segment_ids)
+
+
+def _node_crossings(
+    extract: OsmExtract, pieces: Pieces, segment_ids: tuple[str, ...]
+) -> Iterator[Crossing]:
+    kinds = {node: kind for node, tags in extract.node_tags.items() if (kind := _node_kind(tags))}
+    if not kinds:
+        return
+    at: dict[int, dict[str, float]] = {}
+    wanted = np.array(list(kinds), dtype=np.int64)
+    refs = _interior_refs(extract, wanted)
+    for i in np.flatnonzero(np.isin(pieces.start, wanted) | np.isin(pieces.end, wanted)).tolist():
+        for node, km in (
+            (int(pieces.start[i]), 0.0),
+            (int(pieces.end[i]), float(pieces.length_m[i]) / KM_M),
+        ):
+            if node in kinds:
+                at.setdefault(node, {})[segment_ids[i]] = km
+    for i, way in enumerate(pieces.way.tolist()):
+        for node in refs.get(way, ()):
+            if node not in at and _is_on(extract, pieces, i, node):
+                at[node] = {segment_ids[i]: float(pieces.length_m[i]) / 2 / KM_M}
+    for node, at_km in at.items():
+        yield _crossing(kinds[node], f"n{node}", extract.node_tags[node].get("name", ""), at_km, None)
+
+
+def _node_kind(tags: Mapping[str, str]) -> str:
+    if tags.get("ford", "no") != "no":
+        return "ford"
+    kind = barrier_kinds().get(tags.get("barrier", ""))
+    return kind.crossing_kind if kind else ""
+
+
+def _interior_refs(extract: OsmExtract, wanted: NDArray[np.int64]) -> dict[int, list[int]]:
+    """Way to those of the nodes that lie on it."""
+    found: dict[int, list[int]] = {}
+    where = np.flatnonzero(np.isin(extract.refs, wanted))
+    ways = np.searchsorted(extract.first, where, side="right") - 1
+    for way, ref in zip(ways.tolist(), extract.refs[where].tolist(), strict=True):
+        found.setdefault(way, []).append(ref)
+    return found
+
+
+def _is_on(extract: OsmExtract, pieces: Pieces, piece: int, node: int) -> bool:
+    at = int(np.searchsorted(extract.node_ids, node))
+    points = pieces.lonlat[pieces.first[piece] : pieces.first[piece + 1]]
+    return bool((points == (extract.lon[at], extract.lat[at])).all(axis=1).any())
+
+
+def _crossing(
+    kind: str, key: str, name: str, at_km: Mapping[str, float], capacity_t: float | None
+) -> Crossing:
+    whole = said(f"osm_crossing.{kind}", name=name or key)
+    return Crossing(
+        crossing_id=f"OSM-{key}",
+        kind=kind,
+        name=whole,
+        at_km=at_km,
+        capacity_t=capacity_t,
+        default_state="unknown",
+        confidence="medium",
+    )
+
+
+def _names(extract: OsmExtract, lonlat: NDArray[np.float64]) -> tuple[str, ...]:
+    """Name of the place at a node, for the node nearest to each place; empty for any other."""
+    from scipy.spatial import cKDTree
+
+    names = [""] * len(lonlat)
+    places = [place for place in extract.places if place.kind in _PLACE_KINDS]
+    if not places:
+        return tuple(names)
+    places.sort(key=lambda place: _PLACE_KINDS.index(place.kind))
+    shrink = np.cos(np.radians(lonlat[:, 1].mean()))
+    tree = cKDTree(lonlat * (shrink, 1.0))
+    spots = np.array([(place.lon * shrink, place.lat) for place in places])
+    away, nearest = tree.query(spots)
+    degree_m = 111_195.0
+    for place, away_deg, node in zip(places, away.tolist(), nearest.tolist(), strict=True):
+        if away_deg * degree_m <= _PLACE_REACH_M and not names[node]:
+            names[node] = place.name
+    return tuple(names)
+
+
+def _told(
+    extract: OsmExtract,
+    pieces: Pieces,
+    meanings: list[Meaning],
+    barriers: _Barriers,
+    network: RoadNetwork,
+) -> Iterator[Said]:
+    """Findings of a build."""
+    if pieces.dangling:
+        yield said("osm.dangling", count=pieces.dangling)
+    if pieces.short:
+        yield said("osm.short", count=pieces.short)
+    west, south, east, north = CAR_BOX
+    lon, lat = network.lon, network.lat
+    is_near = (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
+    if not is_near.all():
+        yield said("osm.abroad", percent=round(100 * float((~is_near).mean())))
+    if not extract.osm_date:
+        yield said("osm.no_date")
+    unread = Counter({f"highway={word}": n for word, n in extract.unread_ways.items()})
+    flags: Counter[str] = Counter()
+    strange: Counter[str] = Counter()
+    uses = np.bincount(extract.way_tags, minlength=len(meanings)).tolist()
+    for meaning, n in zip(meanings, uses, strict=True):
+        unread.update(dict.fromkeys(meaning.unread, n))
+        flags.update(dict.fromkeys(meaning.flags, n))
+        strange.update(dict.fromkeys(meaning.strange, n))
+    for _, told in barriers.values():
+        unread.update(told.unread)
+    for tag, n in unread.most_common():
+        yield said("osm.unread", tag=tag, count=n)
+    for tag, n in strange.most_common():
+        yield said("osm.strange", tag=tag, count=n)
+    for flag, n in flags.most_common():
+        yield said("osm.flagged", flag=flag, count=n)

@@ -1,0 +1,106 @@
+"""Points on the nearest road, with the distance, and refused where that is too far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from cmcoord_geo.network.lines import Lines
+from cmcoord_geo.units import geodesic_m
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from cmcoord_geo.network.road_network import RoadNetwork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Snapped:
+    """
+    Where points lie on the network.
+
+    Attributes
+    ----------
+    segment : ndarray of int64, shape (n,)
+        -1 where there is no road at all.
+    fraction : ndarray of float64, shape (n,)
+        Along the segment from its start, by drawn length.
+    lonlat : ndarray of float64, shape (n, 2)
+        Point on the road.
+    away_m : ndarray of float64, shape (n,)
+        Geodesic distance to it; infinite where there is no road.
+    """
+
+    segment: NDArray[np.int64]
+    fraction: NDArray[np.float64]
+    lonlat: NDArray[np.float64]
+    away_m: NDArray[np.float64]
+
+
+class RoadIndex:
+    """
+    Spatial index of the segments of a network, made once and asked often.
+
+    Longitudes are shrunk by the cosine of the network's mean latitude, so that nearest in the index is nearest
+    on the ground to well below a per cent over a country.
+
+    Parameters
+    ----------
+    network : RoadNetwork
+    is_wanted : ndarray of bool, shape (m,), optional
+        Segments to snap to; all by default.
+    """
+
+    def __init__(
+        self, network: RoadNetwork, *, is_wanted: NDArray[np.bool_] | None = None
+    ) -> None:
+        lines = network.lines if isinstance(network.lines, Lines) else Lines.of(network.lines)
+        wanted = np.ones(len(network), dtype=bool) if is_wanted is None else is_wanted
+        self._segments = np.flatnonzero(wanted)
+        self._shrink = (float(np.cos(np.radians(network.lat.mean()))), 1.0)
+        sizes = np.diff(lines.first)
+        owner = np.repeat(np.cumsum(wanted) - 1, sizes)
+        is_taken = np.repeat(wanted, sizes)
+        points = lines.points[is_taken] * self._shrink
+        self._lines = shapely.linestrings(points, indices=owner[is_taken])
+        self._tree = shapely.STRtree(self._lines)
+
+    def snap(self, lonlat: NDArray[np.float64]) -> Snapped:
+        """
+        Nearest road of each point.
+
+        Parameters
+        ----------
+        lonlat : ndarray of float64, shape (n, 2)
+            Degrees on WGS84.
+        """
+        lonlat = np.asarray(lonlat, dtype=np.float64).reshape(-1, 2)
+        if not len(self._segments):
+            return _nowhere(len(lonlat))
+        points = shapely.points(lonlat * self._shrink)
+        nearest = self._tree.nearest(points)
+        lines = self._lines[nearest]
+        along = shapely.line_locate_point(lines, points)
+        lengths = shapely.length(lines)
+        on_road = shapely.get_coordinates(shapely.line_interpolate_point(lines, along))
+        on_road = on_road / self._shrink
+        with np.errstate(invalid="ignore", divide="ignore"):
+            fraction = np.where(lengths > 0, along / lengths, 0.0)
+        return Snapped(
+            segment=self._segments[nearest].astype(np.int64),
+            fraction=fraction,
+            lonlat=on_road,
+            away_m=geodesic_m(lonlat[:, 0], lonlat[:, 1], on_road[:, 0], on_road[:, 1]),
+        )
+
+
+def _nowhere(count: int) -> Snapped:
+    return Snapped(
+        segment=np.full(count, -1, dtype=np.int64),
+        fraction=np.zeros(count),
+        lonlat=np.full((count, 2), np.nan),
+        away_m=np.full(count, np.inf),
+    )
