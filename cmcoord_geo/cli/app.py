@@ -16,6 +16,7 @@ from cmcoord_geo.cli.demo import demo
 from cmcoord_geo.cli.doctor import doctor
 from cmcoord_geo.cli.help import Command, Group
 from cmcoord_geo.cli.map import map_
+from cmcoord_geo.cli.network import network
 from cmcoord_geo.cli.options import told
 from cmcoord_geo.cli.plan import plan
 from cmcoord_geo.cli.template import template
@@ -40,6 +41,7 @@ _COMMANDS: Mapping[str, Callable[..., None]] = {
     "template": template,
     "doctor": doctor,
 }
+app.add_typer(network, name="network")
 for name, job in _COMMANDS.items():
     app.command(name, cls=Command, help=told(name))(job)
 

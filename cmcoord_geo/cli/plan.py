@@ -40,6 +40,10 @@ def plan(
         bool | None, typer.Option("--return/--one-way", help=told("return"))
     ] = None,
     border: Annotated[bool, typer.Option("--border", help=told("border"))] = False,
+    network: Annotated[_FileOption, typer.Option("--network", help=told("network_file"))] = None,
+    snap_limit_m: Annotated[
+        float, typer.Option("--snap-limit-m", min=1.0, help=told("snap_limit_m"))
+    ] = 2000.0,
     out: Annotated[Path | None, typer.Option("--out", help=told("plan_out"))] = None,
     force: ForceOption = False,
     as_of: AsOfOption = None,
@@ -71,6 +75,8 @@ def plan(
             marking=marking,
             is_return=returning,
             include_border=border,
+            network=network,
+            snap_limit_m=snap_limit_m,
         )
         if out and not force:
             check_free(out)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cmcoord_geo.i18n import said
 from cmcoord_geo.model import SetAside
-from cmcoord_geo.planning.ways import find_closed_ways, nodes_of
+from cmcoord_geo.planning.ways import find_closed_ways, places_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,7 +53,7 @@ def _closed_way(situation: Situation, way: Way) -> ClosedWay:
     return ClosedWay(
         aside=SetAside(
             letter="",
-            place_ids=tuple(network.node_ids[node] for node in nodes_of(network, way)),
+            place_ids=places_of(network, way),
             reasons=tuple(
                 said(
                     "aside.closed", name=network.title(segment), reason=passable.reasons[segment][0]

@@ -36,10 +36,15 @@ def cut_roads(
         found.append(
             CutRoad(
                 segment_ids=tuple(network.segment_ids[segment] for segment in row),
-                from_place=network.node_ids[nodes[place[row[0]]]],
-                to_place=network.node_ids[nodes[place[row[-1]] + 1]],
+                from_place=_end(network, nodes[place[row[0]]], row[0]),
+                to_place=_end(network, nodes[place[row[-1]] + 1], row[-1]),
                 detour_km=length_km(network, way) if way else None,
                 detour_h=drive_hours(passable, way) if way else None,
             )
         )
     return tuple(found)
+
+
+def _end(network: RoadNetwork, node: int, segment: int) -> str:
+    """Id of a place; where a row of roads ends at a junction without a name, the name of the road."""
+    return network.node_ids[node] if network.is_place(node) else network.title(segment)

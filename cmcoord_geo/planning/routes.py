@@ -9,7 +9,7 @@ from cmcoord_geo.model import Route, Span
 from cmcoord_geo.planning.cautions import cautions
 from cmcoord_geo.planning.crossings import passages
 from cmcoord_geo.planning.schedule import schedule
-from cmcoord_geo.planning.ways import drive_hours, nodes_of
+from cmcoord_geo.planning.ways import drive_hours, places_of
 from cmcoord_geo.risk import Drive, exposure_along, exposure_by_class, profile_along, worst_segment
 from cmcoord_geo.units import HOUR_S, KM_M
 
@@ -32,7 +32,7 @@ def build_route(situation: Situation, way: Way, *, letter: str) -> Route:
     mined = [segment for segment in segments if hazard.ordnance[segment]]
     return Route(
         letter=letter,
-        place_ids=tuple(network.node_ids[node] for node in nodes_of(network, way)),
+        place_ids=places_of(network, way),
         legs=times.legs,
         length_km=Span(
             low=float(network.length_low_m[segments].sum()) / KM_M,

@@ -167,6 +167,13 @@ def nodes_of(network: RoadNetwork, way: Way) -> tuple[int, ...]:
     return tuple(nodes)
 
 
+def places_of(network: RoadNetwork, way: Way) -> tuple[str, ...]:
+    """Ids of the places that a way passes, both ends included; junctions without a name are left out."""
+    first, *between, last = nodes_of(network, way)
+    named = (node for node in between if network.is_place(node))
+    return tuple(network.node_ids[node] for node in (first, *named, last))
+
+
 def length_km(network: RoadNetwork, way: Way) -> float:
     """Estimated length of a way in km."""
     return float(network.length_m[[segment for segment, _ in way]].sum()) / KM_M

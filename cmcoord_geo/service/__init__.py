@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cmcoord_geo.service.checks import check_folder
+from cmcoord_geo.service.networks import build_network_file, describe_network, load_network
 from cmcoord_geo.service.planning import plan_week
 from cmcoord_geo.service.products import check_free, release_product, write_products
 from cmcoord_geo.service.requests import Question, ask
@@ -10,8 +11,11 @@ from cmcoord_geo.service.requests import Question, ask
 __all__ = [
     "Question",
     "ask",
+    "build_network_file",
     "check_folder",
     "check_free",
+    "describe_network",
+    "load_network",
     "plan_week",
     "release_product",
     "write_products",

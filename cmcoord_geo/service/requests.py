@@ -9,12 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cmcoord_geo.io import read_incidents, read_patrols, read_status
-from cmcoord_geo.model import MovementRequest, TimeSpan, VehicleCount
-from cmcoord_geo.network import bundled_network, find_place
+from cmcoord_geo.model import Finding, MovementRequest, TimeSpan, VehicleCount
+from cmcoord_geo.network import bundled_network, convoy_of, find_place
+from cmcoord_geo.network.ends import with_ends
 from cmcoord_geo.picture import Incidents, OperationalPicture, Patrols
+from cmcoord_geo.service.networks import load_network
 
 if TYPE_CHECKING:
-    from cmcoord_geo.model import Finding, RoadStatus
+    from cmcoord_geo.i18n import Said
+    from cmcoord_geo.model import RoadStatus
+    from cmcoord_geo.network import RoadNetwork
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +42,10 @@ class Question:
     marking : str
     is_return : bool or None
     include_border : bool
+    network : Path or None
+        File of a road network; the bundled one without it.
+    snap_limit_m : float
+        Farther from a road of such a file a point is refused.
     """
 
     origin: str
@@ -53,6 +61,8 @@ class Question:
     marking: str = ""
     is_return: bool | None = None
     include_border: bool = False
+    network: Path | None = None
+    snap_limit_m: float = 2000.0
 
 
 def ask(question: Question) -> tuple[OperationalPicture, MovementRequest]:
@@ -69,14 +79,28 @@ def ask(question: Question) -> tuple[OperationalPicture, MovementRequest]:
     ------
     UnknownPlaceError
         A place is unknown, or its name fits several.
+    SnapError
+        A point is too far from any road of the network file.
     DataError
         A file cannot be used at all.
     """
+    if question.network is None:
+        network = bundled_network(include_border=question.include_border)
+        origin = find_place(question.origin).place_id
+        destination = find_place(question.destination).place_id
+        told: tuple[Said, ...] = ()
+    else:
+        surveyed, facts = load_network(question.network)
+        words = (question.origin, question.destination)
+        convoy = convoy_of(question.vehicles)
+        ends = with_ends(surveyed, words, convoy, limit_m=question.snap_limit_m)
+        network, (origin, destination) = ends.network, ends.node_ids
+        told = (*facts.told, *ends.told)
     request = MovementRequest(
         movement_id="H1",
         organisation="",
-        origin=find_place(question.origin).place_id,
-        destination=find_place(question.destination).place_id,
+        origin=origin,
+        destination=destination,
         depart=TimeSpan(
             earliest=question.depart, latest=question.latest or question.depart + timedelta(hours=1)
         ),
@@ -85,12 +109,13 @@ def ask(question: Question) -> tuple[OperationalPicture, MovementRequest]:
         marking=question.marking,
         is_return=question.is_return,
     )
-    return _picture(question, request), request
+    findings = [Finding(severity="warning", said=what) for what in told]
+    return _picture(question, request, network, findings), request
 
 
-def _picture(question: Question, request: MovementRequest) -> OperationalPicture:
-    network = bundled_network(include_border=question.include_border)
-    findings: list[Finding] = []
+def _picture(
+    question: Question, request: MovementRequest, network: RoadNetwork, findings: list[Finding]
+) -> OperationalPicture:
     incidents, patrols = Incidents.empty(), Patrols.empty()
     status: Sequence[RoadStatus] = ()
     if question.incidents:

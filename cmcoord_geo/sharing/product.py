@@ -195,19 +195,26 @@ def _roads(
     network = picture.network
     reports = desk.views(map(status_record, picture.status), StatusRow)
     known = known_roads(network, reports, as_of=picture.as_of, config=config)
+    segments = segment_views(
+        network,
+        known,
+        as_of=picture.as_of,
+        hazard=danger,
+        incidents=picture.incidents,
+        config=config,
+        own=desk.audience.segments if desk.audience.kind == "owner" else (),
+    )
+    drawn = {segment.segment_id for segment in segments}
     return ProductView(
         frame=frame_view(picture, desk.audience, shown=shown, config=config.sharing),
         places=place_views(),
-        segments=segment_views(
-            network,
-            known,
-            as_of=picture.as_of,
-            hazard=danger,
-            incidents=picture.incidents,
-            config=config,
-        ),
+        segments=segments,
         closures=closure_views(network, known),
-        crossings=crossing_views(network, known),
+        crossings=tuple(
+            crossing
+            for crossing in crossing_views(network, known)
+            if crossing.segment_id in drawn
+        ),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -83,6 +83,10 @@ def _season(network: RoadNetwork, segment: int, at: datetime) -> str:
     return season_of(at, season_zones()[network.season_zone[segment]])
 
 
+#: Classes of a surveyed network that every product shows.
+_MAIN_CLASSES = frozenset({"motorway", "trunk", "primary", "secondary", "ferry"})
+
+
 def place_views() -> tuple[PlaceView, ...]:
     """Every place of the gazetteer."""
     return tuple(
@@ -121,11 +125,20 @@ def segment_views(
     hazard: Hazard | None,
     incidents: Incidents,
     config: Config,
+    own: Collection[str] = (),
 ) -> tuple[SegmentView, ...]:
-    """Segments with their state; with exposure where the audience may see it (``hazard`` given)."""
+    """
+    Segments with their state; with exposure where the audience may see it (``hazard`` given).
+
+    Of a surveyed network only main roads, roads with a report and ``own`` segments: a country has too many.
+    """
     return tuple(
         _segment(network, i, known.state(network.segment_ids[i]), as_of, hazard, incidents, config)
         for i in range(len(network))
+        if network.traffic is None
+        or network.road_class[i] in _MAIN_CLASSES
+        or network.segment_ids[i] in own
+        or network.segment_ids[i] in known.by_subject
     )
 
 

@@ -159,9 +159,10 @@ def build_network(extract: OsmExtract, *, name: str, source: str) -> Built:
         words = [getattr(meaning, key) for meaning in meanings]
         return tuple(words[i] for i in code.tolist())
 
+    names = _names(extract, lonlat)
     network = RoadNetwork(
-        node_ids=tuple(f"n{node}" if node > 0 else f"b{-node}" for node in node_ids.tolist()),
-        node_names=_names(extract, lonlat),
+        node_ids=tuple(_node_ids(node_ids, names)),
+        node_names=names,
         lon=np.ascontiguousarray(lonlat[:, 0]),
         lat=np.ascontiguousarray(lonlat[:, 1]),
         segment_ids=segment_ids,
@@ -213,6 +214,17 @@ def _nodes(pieces: Pieces) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArra
     ids, inverse = np.unique(np.concatenate([pieces.start, pieces.end]), return_inverse=True)
     start, end = inverse[: len(pieces.way)], inverse[len(pieces.way) :]
     return ids, start.astype(np.int64), end.astype(np.int64)
+
+
+def _node_ids(ids: NDArray[np.int64], names: tuple[str, ...]) -> Iterator[str]:
+    """Id of each node: the name of its place, numbered from the second of a name on, else its number."""
+    seen: Counter[str] = Counter()
+    for node, name in zip(ids.tolist(), names, strict=True):
+        if name:
+            seen[name] += 1
+            yield name if seen[name] == 1 else f"{name} ({seen[name]})"
+        else:
+            yield f"n{node}" if node > 0 else f"b{-node}"
 
 
 def _node_positions(

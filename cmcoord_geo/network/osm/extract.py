@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+import numpy as np
 
-    import numpy as np
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from numpy.typing import NDArray
 
 Tags = tuple[tuple[str, str], ...]
@@ -66,3 +68,47 @@ class OsmExtract:
     places: tuple[NamedPlace, ...]
     osm_date: str
     unread_ways: Mapping[str, int]
+
+
+def joined(extracts: Sequence[OsmExtract]) -> OsmExtract:
+    """
+    One extract of several; a way or node that several hold counts once, as the first has it.
+
+    Parameters
+    ----------
+    extracts : sequence of OsmExtract
+        One at least.
+    """
+    if len(extracts) == 1:
+        return extracts[0]
+    tags: dict[Tags, int] = {}
+    rows: dict[int, tuple[int, NDArray[np.int64], str, str]] = {}
+    for part in extracts:
+        codes = [tags.setdefault(entry, len(tags)) for entry in part.tags]
+        for i, way in enumerate(part.way_ids.tolist()):
+            refs = part.refs[part.first[i] : part.first[i + 1]]
+            code = codes[part.way_tags[i]]
+            rows.setdefault(way, (code, refs, part.names[i], part.route_refs[i]))
+    node_ids, at = np.unique(
+        np.concatenate([part.node_ids for part in extracts]), return_index=True
+    )
+    sizes = [len(refs) for _, refs, _, _ in rows.values()]
+    unread: Counter[str] = Counter()
+    for part in extracts:
+        unread.update(part.unread_ways)
+    return OsmExtract(
+        way_ids=np.array(list(rows), dtype=np.int64),
+        way_tags=np.array([code for code, _, _, _ in rows.values()], dtype=np.int64),
+        first=np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
+        refs=np.concatenate([np.zeros(0, np.int64), *(refs for _, refs, _, _ in rows.values())]),
+        tags=tuple(tags),
+        names=tuple(name for _, _, name, _ in rows.values()),
+        route_refs=tuple(ref for _, _, _, ref in rows.values()),
+        node_ids=node_ids,
+        lon=np.concatenate([part.lon for part in extracts])[at],
+        lat=np.concatenate([part.lat for part in extracts])[at],
+        node_tags={node: t for part in reversed(extracts) for node, t in part.node_tags.items()},
+        places=tuple(dict.fromkeys(place for part in extracts for place in part.places)),
+        osm_date=min(part.osm_date for part in extracts),
+        unread_ways=unread,
+    )

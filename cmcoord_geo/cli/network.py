@@ -1,0 +1,90 @@
+"""``cmcoord-geo network``: build a road network from OpenStreetMap, and look at it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cmcoord_geo.cli import console
+from cmcoord_geo.cli.help import Command, Group
+from cmcoord_geo.cli.options import ForceOption, JsonOption, LangOption, as_lang, told
+from cmcoord_geo.i18n import text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cmcoord_geo.i18n import Lang, Said
+
+network = typer.Typer(cls=Group, help=told("network"), no_args_is_help=True, rich_markup_mode=None)
+NetworkArgument = Annotated[Path, typer.Argument(help=told("network_file"))]
+
+
+@network.command("build", cls=Command, help=told("network_build"))
+def build(
+    files: Annotated[list[Path], typer.Argument(help=told("osm_files"))],
+    out: Annotated[Path, typer.Option("-o", "--out", help=told("network_out"))],
+    force: ForceOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Build a network file."""
+    language = as_lang(lang)
+    with console.errors_in(language):
+        from cmcoord_geo import __version__
+        from cmcoord_geo.service import build_network_file, describe_network
+
+        made, facts = build_network_file(
+            files,
+            out,
+            version=__version__,
+            is_forced=force,
+            on_progress=lambda count: console.progress(
+                text("cli.ways", language, count=count)
+            ),
+        )
+        for finding in facts.told:
+            console.note(f"{text('cli.warning', language)} {finding[language]}")
+        _say(describe_network(made, facts), language)
+        console.say(text("cli.written", language, path=out))
+
+
+@network.command("info", cls=Command, help=told("network_info"))
+def info(file: NetworkArgument, json: JsonOption = False, lang: LangOption = None) -> None:
+    """Tell what a network file holds."""
+    language = as_lang(lang)
+    with console.errors_in(language):
+        from cmcoord_geo.service import describe_network, load_network
+
+        made, facts = load_network(file)
+        if json:
+            from json import dumps
+
+            rows = {
+                label[language]: value if isinstance(value, str) else value[language]
+                for label, value in describe_network(made, facts)
+            }
+            console.say_json(dumps(rows, ensure_ascii=False, indent=1))
+            return
+        _say(describe_network(made, facts), language)
+        for finding in facts.told:
+            console.say(f"{text('cli.warning', language)} {finding[language]}")
+
+
+@network.command("check", cls=Command, help=told("network_check"))
+def check(file: NetworkArgument, lang: LangOption = None) -> None:
+    """Tell what looks wrong on a network."""
+    language = as_lang(lang)
+    with console.errors_in(language):
+        from cmcoord_geo.network.soundness import check_network
+        from cmcoord_geo.service import load_network
+
+        made, _ = load_network(file)
+        for finding in check_network(made):
+            console.say(console.finding_line(finding, language))
+
+
+def _say(rows: Iterable[tuple[Said, str | Said]], lang: Lang) -> None:
+    for label, value in rows:
+        shown = value if isinstance(value, str) else value[lang]
+        console.say(text("network_info.line", lang, what=label[lang], value=shown))

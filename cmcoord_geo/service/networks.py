@@ -1,0 +1,112 @@
+"""Build, load and look at road networks of one's own."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cmcoord_geo.errors import DataError
+from cmcoord_geo.facts import SURFACES, vehicles
+from cmcoord_geo.i18n import Said, problem, said
+from cmcoord_geo.io.network_file import NetworkFacts, read_network, write_network
+from cmcoord_geo.io.osm_file import read_osm
+from cmcoord_geo.network.osm.build import build_network
+from cmcoord_geo.network.osm.extract import joined
+from cmcoord_geo.units import KM_M
+
+if TYPE_CHECKING:
+    from cmcoord_geo.network import RoadNetwork
+
+
+def build_network_file(
+    files: Sequence[Path],
+    out: Path,
+    *,
+    version: str,
+    is_forced: bool = False,
+    on_progress: Callable[[int], None] | None = None,
+) -> tuple[RoadNetwork, NetworkFacts]:
+    """
+    Build one network from OpenStreetMap files and write it; ways that several files hold count once.
+
+    Parameters
+    ----------
+    files : sequence of Path
+    out : Path
+    version : str
+        Of the package, kept in the file.
+    is_forced : bool
+        Whether a file that is already there may be replaced.
+    on_progress : callable, optional
+        Called now and then with the number of ways kept of the file in hand.
+
+    Raises
+    ------
+    DataError
+        A file cannot be read, holds no road, or the network cannot be written.
+    """
+    if out.exists() and not is_forced:
+        raise problem(DataError, "service.exists", files=out.name, folder=out.parent.name)
+    extract = joined([read_osm(path, on_progress=on_progress) for path in files])
+    name = ", ".join(path.name for path in files)
+    day = f", {extract.osm_date}" if extract.osm_date else ""
+    built = build_network(extract, name=name, source=f"OpenStreetMap, {name}{day}")
+    facts = NetworkFacts(
+        sources={path.name: _fingerprint(path) for path in files},
+        osm_date=extract.osm_date,
+        built_with=version,
+        told=built.told,
+    )
+    write_network(built.network, facts, out)
+    return built.network, facts
+
+
+def load_network(path: Path) -> tuple[RoadNetwork, NetworkFacts]:
+    """
+    Load a network file.
+
+    Raises
+    ------
+    DataError
+        It is not there, of another kind, or damaged.
+    """
+    return read_network(path)
+
+
+def describe_network(network: RoadNetwork, facts: NetworkFacts) -> Iterator[tuple[Said, str | Said]]:
+    """What a network file holds, line by line: label and value."""
+    yield said("network_info.name"), network.name
+    yield said("network_info.source"), network.source
+    date = facts.osm_date or said("network_info.unknown_date")
+    yield said("network_info.osm_date"), date
+    yield said("network_info.licence"), network.licence
+    for file, digest in facts.sources.items():
+        yield said("network_info.fingerprint", file=file), digest
+    total_m = float(network.length_m.sum())
+    yield said("network_info.nodes"), f"{len(network.node_ids)}"
+    yield said("network_info.segments"), f"{len(network)}"
+    yield said("network_info.km"), f"{total_m / KM_M:.0f}"
+    kinds = Counter(crossing.kind for crossing in network.crossings)
+    for kind, count in sorted(kinds.items()):
+        yield said("network_info.crossings", kind=kind), f"{count}"
+    for surface in (*SURFACES, "unknown"):
+        of_it = np.array([word == surface for word in network.surface])
+        share = 100 * float(network.length_m[of_it].sum()) / total_m
+        label = said("network_info.surface", surface=said(f"surface.{surface}"))
+        yield label, said("network_info.percent", share=f"{share:.0f}")
+    if network.traffic is not None:
+        for vehicle in vehicles().values():
+            arcs = network.traffic.arcs_open([vehicle.rank]).reshape(-1, 2).any(axis=1)
+            share = 100 * float(network.length_m[arcs].sum()) / total_m
+            label = said("network_info.open_to", vehicle=vehicle.name)
+            yield label, said("network_info.percent", share=f"{share:.0f}")
+
+
+def _fingerprint(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
