@@ -39,9 +39,7 @@ def build(
             out,
             version=__version__,
             is_forced=force,
-            on_progress=lambda count: console.progress(
-                text("cli.ways", language, count=count)
-            ),
+            on_progress=lambda count: console.progress(text("cli.ways", language, count=count)),
         )
         for finding in facts.told:
             console.note(f"{text('cli.warning', language)} {finding[language]}")

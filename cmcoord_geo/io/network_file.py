@@ -37,6 +37,8 @@ _WORDS = (
 )
 _NUMBERS = ("lon", "lat", "start", "end", "length_m", "length_low_m", "length_high_m")
 _TRAFFIC = ("forward", "backward", "duration_s")
+#: What damaged bytes make the readers of columns raise.
+_BROKEN = (ValueError, KeyError, TypeError, IndexError, AttributeError, EOFError, OSError)
 _Arrays = dict[str, Any]
 
 
@@ -141,13 +143,11 @@ def read_network(path: str | Path) -> tuple[RoadNetwork, NetworkFacts]:
     """
     where = regular_file(path, max_bytes=MAX_BYTES)
     try:
-        with np.load(where, allow_pickle=False) as archive:
+        with where.open("rb") as file, np.load(file, allow_pickle=False) as archive:
             return _network(archive)
     except DataError:
         raise
-    except (ValueError, KeyError, TypeError, IndexError, EOFError, OSError) as error:
-        raise problem(DataError, "network_file.broken", file=where.name) from error
-    except zipfile.BadZipFile as error:
+    except (*_BROKEN, zipfile.BadZipFile) as error:
         raise problem(DataError, "network_file.broken", file=where.name) from error
 
 
@@ -160,14 +160,15 @@ def _network(archive: Mapping[str, Any]) -> tuple[RoadNetwork, NetworkFacts]:
         traffic = Traffic(
             names=_decoded(archive, "names"), **{key: archive[key] for key in _TRAFFIC}
         )
+    columns: _Arrays = {key: _lines_of(archive[key]) for key in _TEXTS}
+    columns |= {key: _decoded(archive, key) for key in _WORDS}
+    columns |= {key: archive[key] for key in _NUMBERS}
+    columns |= {key: about[key] for key in ("is_schematic", "name", "source", "licence")}
     network = RoadNetwork(
-        **{key: _lines_of(archive[key]) for key in _TEXTS},
-        **{key: _decoded(archive, key) for key in _WORDS},
-        **{key: archive[key] for key in _NUMBERS},
+        **columns,
         lines=Lines(archive["points"], archive["first"]),
         crossings=tuple(map(_crossing, about["crossings"])),
         traffic=traffic,
-        **{key: about[key] for key in ("is_schematic", "name", "source", "licence")},
     )
     facts = about["facts"]
     return network, NetworkFacts(**{**facts, "told": tuple(Said(**s) for s in facts["told"])})

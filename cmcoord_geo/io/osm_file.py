@@ -39,9 +39,7 @@ def is_osm(path: str | Path) -> bool:
     return str(path).lower().endswith(SUFFIXES)
 
 
-def read_osm(
-    path: str | Path, *, on_progress: Callable[[int], None] | None = None
-) -> OsmExtract:
+def read_osm(path: str | Path, *, on_progress: Callable[[int], None] | None = None) -> OsmExtract:
     """
     Roads of an OpenStreetMap file, streamed in one pass.
 
@@ -136,7 +134,7 @@ def _stream(path: Path, on_progress: Callable[[int], None]) -> _Found:
     entities = osmium.osm.NODE | osmium.osm.WAY
     reader = osmium.FileProcessor(str(path), entities).with_locations("sparse_mem_array")
     for element in reader.with_filter(wanted):
-        if element.is_node():
+        if isinstance(element, osmium.osm.Node):
             found.add_node(element)
             continue
         found.add_way(element)

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 _NUMBER = r"[-+]?[0-9]{1,3}(?:\.[0-9]+)?"
 _DECIMAL = re.compile(rf"({_NUMBER})\s*°?\s*([NS])?\s*[,;\s]\s*({_NUMBER})\s*°?\s*([EWO])?", re.I)
-_ANGLE = r"([0-9]{1,3})\s*[°d]\s*([0-9]{1,2})\s*['m]\s*(?:([0-9]{1,2}(?:\.[0-9]+)?)\s*(?:\"|''|s))?\s*"
+_ANGLE = (
+    r"([0-9]{1,3})\s*[°d]\s*([0-9]{1,2})\s*['m]\s*(?:([0-9]{1,2}(?:\.[0-9]+)?)\s*(?:\"|''|s))?\s*"
+)
 _SEXAGESIMAL = re.compile(rf"{_ANGLE}([NS])\s*[,;]?\s*{_ANGLE}([EWO])", re.I)
 _UTM = re.compile(
     r"(3[345])\s*N\s*[,;]?\s*([0-9]{6}(?:\.[0-9]+)?)\s*[,;\s]\s*([0-9]{5,7}(?:\.[0-9]+)?)", re.I
@@ -24,7 +26,7 @@ _NEGATIVE = {"S", "W", "O"}  # O = Ouest
 
 
 def find_position(text: str) -> tuple[float, float] | None:
-    """
+    r"""
     Longitude and latitude of a text; None where it is no position at all, such as the name of a place.
 
     Without letters latitude comes first. Letters decide where they are there.
@@ -38,7 +40,7 @@ def find_position(text: str) -> tuple[float, float] | None:
     --------
     >>> find_position("4.361, 18.555"), find_position("Bangui")
     ((18.555, 4.361), None)
-    >>> [round(part, 4) for part in find_position("4°21'40\\"N 18°33'18\\"E")]
+    >>> [round(part, 4) for part in find_position("4°21'40\"N 18°33'18\"E")]
     [18.555, 4.3611]
     """
     words = text.strip().translate(_SIGNS)

@@ -18,6 +18,8 @@ from cmcoord_geo.network.stops import Stop, with_stops
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from numpy.typing import NDArray
+
     from cmcoord_geo.network.convoy import Convoy
     from cmcoord_geo.network.road_network import RoadNetwork
 
@@ -156,9 +158,7 @@ def with_ends(
         for s in spots
         if away_m[s.spot_id] > _QUIET_M
     )
-    return Ends(
-        network=made, node_ids=tuple(node_of[spot.spot_id] for spot in spots), told=told
-    )
+    return Ends(network=made, node_ids=tuple(node_of[spot.spot_id] for spot in spots), told=told)
 
 
 def _without_twins(network: RoadNetwork, stops: Sequence[Stop]) -> RoadNetwork:
@@ -177,10 +177,9 @@ def _gazetteer() -> Iterator[Spot]:
         yield Spot(spot_id=place.place_id, name=place.name, lon=place.lon, lat=place.lat)
 
 
-def _open_to(network: RoadNetwork, convoy: Convoy) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _open_to(network: RoadNetwork, convoy: Convoy) -> NDArray[np.bool_]:
     """Segments on which the convoy may drive in one direction at least."""
     if network.traffic is None:
         return np.ones(len(network), dtype=bool)
     arcs = network.traffic.arcs_open(member.rank for member in convoy.members)
-    is_open: np.ndarray[tuple[int], np.dtype[np.bool_]] = arcs.reshape(-1, 2).any(axis=1)
-    return is_open
+    return arcs[::2] | arcs[1::2]

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, overload
+from itertools import pairwise
+from typing import TYPE_CHECKING, SupportsIndex
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Lines(Sequence["NDArray[np.float64]"]):
+class Lines:
     """
     Lines packed one after the other: a country has too many for an object each.
 
@@ -42,20 +42,14 @@ class Lines(Sequence["NDArray[np.float64]"]):
         """Count the lines."""
         return len(self.first) - 1
 
-    @overload
-    def __getitem__(self, index: int) -> NDArray[np.float64]: ...
-    @overload
-    def __getitem__(self, index: slice) -> Lines: ...
-    def __getitem__(self, index: int | slice) -> NDArray[np.float64] | Lines:
-        """Line, or some of the lines, packed anew."""
-        if isinstance(index, slice):
-            return Lines.of([self[i] for i in range(*index.indices(len(self)))])
+    def __getitem__(self, index: SupportsIndex) -> NDArray[np.float64]:
+        """Points of a line."""
         i = range(len(self))[index]
         return self.points[self.first[i] : self.first[i + 1]]
 
     def __iter__(self) -> Iterator[NDArray[np.float64]]:
         bounds = self.first.tolist()
-        for start, end in zip(bounds, bounds[1:], strict=False):
+        for start, end in pairwise(bounds):
             yield self.points[start:end]
 
     def are_usable(self) -> NDArray[np.bool_]:

@@ -48,8 +48,7 @@ class Passability:
     is_arc_open : ndarray of bool, shape (2 m,)
         In the order of the network's arcs.
     is_arc_legal : ndarray of bool, shape (2 m,)
-        No sign keeps the convoy off, whatever the state of the road; on a segment that signs close both ways
-        all arcs count, so that a way over it can be told and named.
+        No sign of the map keeps the convoy off, whatever the state of the road.
     low_s, mid_s, high_s : ndarray of float64, shape (m,)
         Moving seconds at the fast, middle and slow pace; infinite where closed.
     season : tuple of str
@@ -109,7 +108,7 @@ def passability(
     crossing_states = reports.of_crossings(network, seasons)
     roads = tuple(_roads(network, seasons, reports, crossing_states))
     is_legal = _legal_arcs(network, convoy)
-    is_signed = is_legal.reshape(-1, 2).any(axis=1)
+    is_signed = is_legal[::2] | is_legal[1::2]
     reasons = tuple(
         (*why_closed(road, convoy), *([] if is_allowed else [said("closed.signs")]))
         for road, is_allowed in zip(roads, is_signed.tolist(), strict=True)
@@ -123,7 +122,7 @@ def passability(
     return Passability(
         is_open=is_open,
         is_arc_open=np.repeat(is_open, 2) & is_legal,
-        is_arc_legal=is_legal | np.repeat(~is_signed, 2),
+        is_arc_legal=is_legal,
         low_s=low_s,
         mid_s=mid_s,
         high_s=high_s,

@@ -87,7 +87,7 @@ class RoadNetwork:
     length_m: NDArray[np.float64]
     length_low_m: NDArray[np.float64]
     length_high_m: NDArray[np.float64]
-    lines: Sequence[NDArray[np.float64]]
+    lines: Sequence[NDArray[np.float64]] | Lines
     road_class: tuple[str, ...]
     route_ref: tuple[str, ...]
     surface: tuple[str, ...]

@@ -44,8 +44,8 @@ class RoadIndex:
     """
     Spatial index of the segments of a network, made once and asked often.
 
-    Longitudes are shrunk by the cosine of the network's mean latitude, so that nearest in the index is nearest
-    on the ground to well below a per cent over a country.
+    Longitudes are shrunk by the cosine of the network's mean latitude, so that nearest in the index is
+    nearest on the ground to well below a per cent over a country.
 
     Parameters
     ----------
@@ -54,9 +54,7 @@ class RoadIndex:
         Segments to snap to; all by default.
     """
 
-    def __init__(
-        self, network: RoadNetwork, *, is_wanted: NDArray[np.bool_] | None = None
-    ) -> None:
+    def __init__(self, network: RoadNetwork, *, is_wanted: NDArray[np.bool_] | None = None) -> None:
         lines = network.lines if isinstance(network.lines, Lines) else Lines.of(network.lines)
         wanted = np.ones(len(network), dtype=bool) if is_wanted is None else is_wanted
         self._segments = np.flatnonzero(wanted)
@@ -65,7 +63,7 @@ class RoadIndex:
         owner = np.repeat(np.cumsum(wanted) - 1, sizes)
         is_taken = np.repeat(wanted, sizes)
         points = lines.points[is_taken] * self._shrink
-        self._lines = shapely.linestrings(points, indices=owner[is_taken])
+        self._lines = np.asarray(shapely.linestrings(points, indices=owner[is_taken]))
         self._tree = shapely.STRtree(self._lines)
 
     def snap(self, lonlat: NDArray[np.float64]) -> Snapped:

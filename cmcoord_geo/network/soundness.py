@@ -69,7 +69,7 @@ def _near_misses(network: RoadNetwork) -> Iterator[Said]:
     lines = network.lines if isinstance(network.lines, Lines) else Lines.of(network.lines)
     shrink = (float(np.cos(np.radians(network.lat.mean()))), 1.0)
     owner = np.repeat(np.arange(len(lines)), np.diff(lines.first))
-    tree = shapely.STRtree(shapely.linestrings(lines.points * shrink, indices=owner))
+    tree = shapely.STRtree(np.asarray(shapely.linestrings(lines.points * shrink, indices=owner)))
     spots = shapely.points(np.column_stack([network.lon[ends], network.lat[ends]]) * shrink)
     end, segment = tree.query(spots, predicate="dwithin", distance=NEAR_M / _DEGREE_M)
     is_own = (network.start[segment] == ends[end]) | (network.end[segment] == ends[end])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -110,6 +111,7 @@ class _Cutter:
         def column(words: Sequence[str]) -> tuple[str, ...]:
             return tuple(map(words.__getitem__, where.tolist()))
 
+        words: dict[str, Any] = {key: column(getattr(network, key)) for key in _WORDS}
         lonlat = np.reshape(self._lonlat, (-1, 2))
         return replace(
             network,
@@ -124,7 +126,7 @@ class _Cutter:
             length_low_m=network.length_low_m[where] * parts.share,
             length_high_m=network.length_high_m[where] * parts.share,
             lines=Lines.of(parts.lines),
-            **{key: column(getattr(network, key)) for key in _WORDS},
+            **words,
             crossings=tuple(parts.moved(crossing, network) for crossing in network.crossings),
             traffic=_traffic(network, parts),
         )
@@ -161,7 +163,7 @@ class _Parts:
             nodes = [int(network.start[segment]), *(n for _, n in at), int(network.end[segment])]
             key = network.segment_ids[segment]
             parts = []
-            for k, (low, high) in enumerate(zip(fractions, fractions[1:], strict=False)):
+            for k, (low, high) in enumerate(pairwise(fractions)):
                 rows.append((segment, high - low, nodes[k], nodes[k + 1]))
                 ids.append(f"{key}/{k + 1}")
                 lines.append(_part_of(network.lines[segment], low, high))
@@ -220,7 +222,9 @@ def _along(line: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _point_at(line: NDArray[np.float64], fraction: float) -> NDArray[np.float64]:
     along = _along(line)
-    return np.array([np.interp(fraction, along, line[:, 0]), np.interp(fraction, along, line[:, 1])])
+    return np.array(
+        [np.interp(fraction, along, line[:, 0]), np.interp(fraction, along, line[:, 1])]
+    )
 
 
 def _part_of(line: NDArray[np.float64], low: float, high: float) -> NDArray[np.float64]:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 #: So many closed ways are told at most.
 _MOST_SHUT = 2
+#: Share of the best way over which a way over a junction must be the best one, among streets.
+_LEAST_PLATEAU = 0.05
 #: A segment and whether it is driven from its start to its end.
 Way = tuple[tuple[int, bool], ...]
 
@@ -108,7 +110,14 @@ def find_ways(
     limit = stretch_limit(int(seconds[fastest].sum()), config.stretch)
     criteria = np.column_stack([seconds, np.repeat(exposure, 2)])
     front = pareto_paths(graph, criteria, origin, destination, bound=(limit, None))
-    via = single_via_paths(graph, seconds, origin, destination, max_stretch=config.stretch)
+    via = single_via_paths(
+        graph,
+        seconds,
+        origin,
+        destination,
+        max_stretch=config.stretch,
+        min_plateau=_least_plateau(network),
+    )
     arcs = [*front.paths, *(path.arcs for path in via)]
     least_exposed = len(front.paths) - 1
     choice = choose_diverse(
@@ -123,7 +132,7 @@ def find_ways(
     return Ways(
         options=tuple(_way(arcs[i]) for i in choice.chosen),
         exact_routes=len(front.paths),
-        cuts=_cuts(graph, seconds, fastest, limit),
+        cuts=_cuts(graph, seconds, fastest, limit, others=arcs),
     )
 
 
@@ -144,7 +153,14 @@ def find_closed_ways(
     graph = graph.keeping(passable.is_arc_legal)
     metres = np.repeat(np.rint(network.length_m).astype(np.int64), 2)
     try:
-        ways = single_via_paths(graph, metres, origin, destination, max_stretch=config.stretch)
+        ways = single_via_paths(
+            graph,
+            metres,
+            origin,
+            destination,
+            max_stretch=config.stretch,
+            min_plateau=_least_plateau(network),
+        )
     except NoRouteError:
         return ()
     chosen = choose_diverse(
@@ -196,11 +212,31 @@ def _way(arcs: Sequence[int] | NDArray[np.int64]) -> Way:
     return tuple(arc_segment(int(arc)) for arc in arcs)
 
 
+def _least_plateau(network: RoadNetwork) -> float:
+    """Any way over a junction between towns is of interest; among streets only one that holds for a while."""
+    return 0.0 if network.traffic is None else _LEAST_PLATEAU
+
+
 def _cuts(
-    graph: ArcGraph, seconds: NDArray[np.int64], fastest: NDArray[np.int64], limit: int
+    graph: ArcGraph,
+    seconds: NDArray[np.int64],
+    fastest: NDArray[np.int64],
+    limit: int,
+    *,
+    others: Sequence[NDArray[np.int64]],
 ) -> tuple[Detour, ...]:
-    """Segments whose loss breaks the bound; each of them lies on every way within it, so on the fastest."""
-    groups = np.arange(graph.n_arcs) // 2
+    """
+    Segments whose loss breaks the bound; each of them lies on every way within it, so on the fastest.
+
+    What one of the ways already found does without, at no more than the bound, is no cut and is not searched.
+    """
+    within = [path // 2 for path in others if int(seconds[path].sum()) <= limit]
+    is_bound = np.ones(graph.n_arcs // 2, dtype=bool)
+    for segments in within:
+        is_used = np.zeros_like(is_bound)
+        is_used[segments] = True
+        is_bound &= is_used
+    groups = np.where(np.repeat(is_bound, 2), np.arange(graph.n_arcs) // 2, -1)
     found = replacement_costs(graph, seconds, fastest, groups=groups)
     return tuple(
         Detour(segment=int(segment), way=_way(path))

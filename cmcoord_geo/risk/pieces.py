@@ -72,7 +72,7 @@ def cut_into_pieces(network: RoadNetwork, *, piece_m: float) -> Pieces:
     rank = np.arange(first[-1]) - first[segment]
     start, end = rank / counts[segment], (rank + 1) / counts[segment]
     middles = [
-        _point_along(network.lines[i], fraction)
+        _point_along(network.lines[int(i)], fraction)
         for i, fraction in zip(segment, (start + end) / 2, strict=True)
     ]
     lonlat = np.array(middles).reshape(-1, 2)

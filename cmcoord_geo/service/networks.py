@@ -78,7 +78,9 @@ def load_network(path: Path) -> tuple[RoadNetwork, NetworkFacts]:
     return read_network(path)
 
 
-def describe_network(network: RoadNetwork, facts: NetworkFacts) -> Iterator[tuple[Said, str | Said]]:
+def describe_network(
+    network: RoadNetwork, facts: NetworkFacts
+) -> Iterator[tuple[Said, str | Said]]:
     """What a network file holds, line by line: label and value."""
     yield said("network_info.name"), network.name
     yield said("network_info.source"), network.source
@@ -101,8 +103,8 @@ def describe_network(network: RoadNetwork, facts: NetworkFacts) -> Iterator[tupl
         yield label, said("network_info.percent", share=f"{share:.0f}")
     if network.traffic is not None:
         for vehicle in vehicles().values():
-            arcs = network.traffic.arcs_open([vehicle.rank]).reshape(-1, 2).any(axis=1)
-            share = 100 * float(network.length_m[arcs].sum()) / total_m
+            arcs = network.traffic.arcs_open([vehicle.rank])
+            share = 100 * float(network.length_m[arcs[::2] | arcs[1::2]].sum()) / total_m
             label = said("network_info.open_to", vehicle=vehicle.name)
             yield label, said("network_info.percent", share=f"{share:.0f}")
 

@@ -90,12 +90,12 @@ def ask(question: Question) -> tuple[OperationalPicture, MovementRequest]:
         destination = find_place(question.destination).place_id
         told: tuple[Said, ...] = ()
     else:
-        surveyed, facts = load_network(question.network)
+        surveyed, _ = load_network(question.network)
         words = (question.origin, question.destination)
         convoy = convoy_of(question.vehicles)
         ends = with_ends(surveyed, words, convoy, limit_m=question.snap_limit_m)
         network, (origin, destination) = ends.network, ends.node_ids
-        told = (*facts.told, *ends.told)
+        told = ends.told
     request = MovementRequest(
         movement_id="H1",
         organisation="",

@@ -16,6 +16,7 @@ from cmcoord_geo.units import BANGUI
 if TYPE_CHECKING:
     from cmcoord_geo.config import SharingConfig
     from cmcoord_geo.model import Source
+    from cmcoord_geo.network import RoadNetwork
     from cmcoord_geo.picture import OperationalPicture
     from cmcoord_geo.sharing.audience import Audience
 
@@ -60,7 +61,10 @@ def frame_view(
         is_exercise=picture.is_exercise,
         is_schematic=picture.network.is_schematic,
         disclaimer=said("frame.disclaimer"),
-        sources=(*_base_sources(), *map(_source, _named(picture.incidents.sources, kind))),
+        sources=(
+            *_base_sources(picture.network),
+            *map(_source, _named(picture.incidents.sources, kind)),
+        ),
         prefectures_note=said("frame.prefectures"),
     )
 
@@ -120,15 +124,24 @@ def _sun(week: WindowView) -> Iterable[tuple[str, datetime, datetime, datetime]]
         day += timedelta(days=1)
 
 
-def _base_sources() -> tuple[SourceView, ...]:
-    return tuple(
+def _base_sources(network: RoadNetwork) -> tuple[SourceView, ...]:
+    own = tuple(_own_roads(network))
+    names = ("places", "base") if own else ("roads", "places", "base")
+    return own + tuple(
         SourceView(
             name=said(f"source.{name}_name").en,
             licence=said(f"source.{name}_licence").en,
             said=said(f"source.{name}"),
         )
-        for name in ("roads", "places", "base")
+        for name in names
     )
+
+
+def _own_roads(network: RoadNetwork) -> Iterable[SourceView]:
+    """Source of a network of one's own; nothing for the bundled one."""
+    if network.traffic is not None:
+        text = said("source.own_roads", source=network.source, licence=network.licence)
+        yield SourceView(name=network.source, licence=network.licence, said=text)
 
 
 def _source(source: Source) -> SourceView:

@@ -211,9 +211,7 @@ def _roads(
         segments=segments,
         closures=closure_views(network, known),
         crossings=tuple(
-            crossing
-            for crossing in crossing_views(network, known)
-            if crossing.segment_id in drawn
+            crossing for crossing in crossing_views(network, known) if crossing.segment_id in drawn
         ),
     )
 

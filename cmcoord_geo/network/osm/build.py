@@ -25,7 +25,7 @@ from cmcoord_geo.network.osm.tables import barrier_kinds, highway_class
 from cmcoord_geo.network.places import nearest_places
 from cmcoord_geo.network.road_network import RoadNetwork
 from cmcoord_geo.network.traffic import Traffic
-from cmcoord_geo.units import CAR_BOX, KM_M
+from cmcoord_geo.units import CAR_BOX, KM_M, geodesic_m
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -39,6 +39,8 @@ LICENCE = "© OpenStreetMap contributors, ODbL 1.0"
 #: A place gives its name to the nearest junction, if that is not farther than this.
 _PLACE_REACH_M = 1500.0
 #: Places in the order in which they give their name to a junction that two could name.
+#: Crossings whose name is their own.
+_NAMED_KINDS = ("ferry", "border")
 _PLACE_KINDS = ("city", "town", "village", "hamlet", "suburb", "neighbourhood")
 
 
@@ -257,9 +259,7 @@ def _masks(
     return masks
 
 
-def _durations(
-    extract: OsmExtract, pieces: Pieces, meanings: list[Meaning]
-) -> NDArray[np.float64]:
+def _durations(extract: OsmExtract, pieces: Pieces, meanings: list[Meaning]) -> NDArray[np.float64]:
     """Ferry time, shared by the pieces of a way by length."""
     total = np.bincount(pieces.way, weights=pieces.length_m, minlength=len(extract.way_ids))
     whole = np.array([meaning.duration_s for meaning in meanings])[extract.way_tags[pieces.way]]
@@ -309,7 +309,9 @@ def _node_crossings(
             if node not in at and _is_on(extract, pieces, i, node):
                 at[node] = {segment_ids[i]: float(pieces.length_m[i]) / 2 / KM_M}
     for node, at_km in at.items():
-        yield _crossing(kinds[node], f"n{node}", extract.node_tags[node].get("name", ""), at_km, None)
+        yield _crossing(
+            kinds[node], f"n{node}", extract.node_tags[node].get("name", ""), at_km, None
+        )
 
 
 def _node_kind(tags: Mapping[str, str]) -> str:
@@ -338,7 +340,10 @@ def _is_on(extract: OsmExtract, pieces: Pieces, piece: int, node: int) -> bool:
 def _crossing(
     kind: str, key: str, name: str, at_km: Mapping[str, float], capacity_t: float | None
 ) -> Crossing:
-    whole = said(f"osm_crossing.{kind}", name=name or key)
+    is_own_name = bool(name) and kind in _NAMED_KINDS  # a bridge has the name of its road
+    whole = (
+        Said(fr=name, en=name) if is_own_name else said(f"osm_crossing.{kind}", name=name or key)
+    )
     return Crossing(
         crossing_id=f"OSM-{key}",
         kind=kind,
@@ -362,10 +367,12 @@ def _names(extract: OsmExtract, lonlat: NDArray[np.float64]) -> tuple[str, ...]:
     shrink = np.cos(np.radians(lonlat[:, 1].mean()))
     tree = cKDTree(lonlat * (shrink, 1.0))
     spots = np.array([(place.lon * shrink, place.lat) for place in places])
-    away, nearest = tree.query(spots)
-    degree_m = 111_195.0
-    for place, away_deg, node in zip(places, away.tolist(), nearest.tolist(), strict=True):
-        if away_deg * degree_m <= _PLACE_REACH_M and not names[node]:
+    nearest = np.asarray(tree.query(spots)[1], dtype=np.int64)
+    away_m = geodesic_m(
+        [place.lon for place in places], [place.lat for place in places], *lonlat[nearest].T
+    )
+    for place, far_m, node in zip(places, away_m.tolist(), nearest.tolist(), strict=True):
+        if far_m <= _PLACE_REACH_M and not names[node]:
             names[node] = place.name
     return tuple(names)
 

@@ -1,8 +1,8 @@
 """
 Ways cut where roads meet: at junctions, ends and barriers.
 
-A barrier closes no more than itself: on each road that meets there but one, the last metre before it becomes a
-piece of its own that only those may drive who pass the barrier.
+A barrier closes no more than itself: on each road that meets there but one, the last metre before it
+becomes a piece of its own that only those may drive who pass the barrier.
 """
 
 from __future__ import annotations
@@ -156,7 +156,9 @@ def _with_stubs(chain: _Chain, barriers: NDArray[np.int64]) -> _Chain:
         return chain
     numbers = count(-1, -1)
     met: set[int] = set()
-    after: list[tuple[int, int, NDArray[np.float64], int]] = []  # (insert before, id, point, barrier)
+    after: list[
+        tuple[int, int, NDArray[np.float64], int]
+    ] = []  # (insert before, id, point, barrier)
     for i in where.tolist():
         barrier = int(chain.ref[i])
         for j in (i - 1, i + 1):

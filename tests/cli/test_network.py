@@ -1,0 +1,37 @@
+"""The commands on networks."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from osm_world import write_world
+
+from cmcoord_geo.cli.app import run
+
+
+def test_build_info_check_and_plan(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source, out = write_world(tmp_path / "w.osm"), tmp_path / "w.network"
+    assert run(["network", "build", str(source), "-o", str(out), "--lang", "fr"]) == 0
+    told = capsys.readouterr()
+    assert "Tronçons : " in told.out
+    assert "access=perhaps" in told.err
+    assert run(["network", "info", str(out), "--json", "--lang", "en"]) == 0
+    assert json.loads(capsys.readouterr().out)["Licence"].endswith("ODbL 1.0")
+    assert run(["network", "check", str(out), "--lang", "en"]) == 0
+    assert "dead end(s)" in capsys.readouterr().out
+    words = ["plan", "Village-Essai", "Ville-Essai", "--network", str(out), "--lang", "en"]
+    assert run([*words, "--depart", "2027-01-15T07:00+01:00"]) == 0
+    assert "A · kept" in capsys.readouterr().out
+
+
+def test_refusals_have_their_exit_code(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    broken = tmp_path / "b.osm"
+    broken.write_text("<osm", encoding="utf-8")
+    out = tmp_path / "b.network"
+    assert run(["network", "build", str(broken), "-o", str(out), "--lang", "en"]) == 3
+    assert "damaged" in capsys.readouterr().err
+    assert not out.exists()
+    assert run(["network", "info", str(broken), "--lang", "en"]) == 3
+    assert run(["network", "info", str(tmp_path / "none"), "--lang", "en"]) == 3

@@ -1,0 +1,96 @@
+"""Network files: what is written comes back, and what is damaged is refused."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+
+import numpy as np
+import pytest
+from osm_world import write_world
+
+from cmcoord_geo.errors import DataError, UnsafeFileError
+from cmcoord_geo.i18n import Said
+from cmcoord_geo.io.network_file import NetworkFacts, read_network, write_network
+from cmcoord_geo.io.osm_file import read_osm
+from cmcoord_geo.network import RoadNetwork, bundled_network
+from cmcoord_geo.network.osm.build import build_network
+from cmcoord_geo.planning.fingerprints import _of_network
+
+FACTS = NetworkFacts(
+    sources={"world.osm": "00ff"},
+    osm_date="2026-11-01",
+    built_with="0.1.0",
+    told=(Said(fr="un mot", en="a word"),),
+)
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> RoadNetwork:
+    path = write_world(tmp_path_factory.mktemp("osm") / "w.osm")
+    return build_network(read_osm(path), name="w", source="w").network
+
+
+def test_what_is_written_comes_back(world: RoadNetwork, tmp_path: Path) -> None:
+    path = write_network(world, FACTS, tmp_path / "world.network")
+    network, facts = read_network(path)
+    assert facts == FACTS
+    assert _of_network(network) == _of_network(world)
+    for entry in fields(RoadNetwork):
+        assert type(getattr(network, entry.name)) is type(getattr(world, entry.name))
+
+
+def test_the_bundled_network_comes_back_too(tmp_path: Path) -> None:
+    network, _ = read_network(write_network(bundled_network(), FACTS, tmp_path / "bundled.network"))
+    assert network.traffic is None
+    assert network.segment_ids == bundled_network().segment_ids
+    assert network.crossings == bundled_network().crossings
+    assert np.array_equal(network.length_low_m, bundled_network().length_low_m)
+
+
+def test_nothing_is_left_beside_it(world: RoadNetwork, tmp_path: Path) -> None:
+    write_network(world, FACTS, tmp_path / "world.network")
+    assert [path.name for path in tmp_path.iterdir()] == ["world.network"]
+
+
+def test_a_write_that_fails_leaves_what_was_there(
+    world: RoadNetwork, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "world.network"
+    path.write_bytes(b"before")
+
+    def full(*_args: object, **_columns: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(np, "savez", full)
+    with pytest.raises(DataError, match="No space"):
+        write_network(world, FACTS, path)
+    assert path.read_bytes() == b"before"
+    assert [p.name for p in tmp_path.iterdir()] == ["world.network"]
+
+
+@pytest.mark.parametrize("share", [0.0, 0.1, 0.5, 0.99])
+def test_a_truncated_file_is_refused(world: RoadNetwork, tmp_path: Path, share: float) -> None:
+    path = write_network(world, FACTS, tmp_path / "world.network")
+    path.write_bytes(path.read_bytes()[: int(path.stat().st_size * share)])
+    with pytest.raises(DataError, match="not a readable network file"):
+        read_network(path)
+
+
+def test_another_kind_of_file_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.network"
+    path.write_text("hello", encoding="utf-8")
+    with pytest.raises(DataError, match="not a readable network file"):
+        read_network(path)
+    np.savez(tmp_path / "b.npz", x=np.arange(3))
+    with pytest.raises(DataError, match="not a readable network file"):
+        read_network(tmp_path / "b.npz")
+    with pytest.raises(UnsafeFileError):
+        read_network(tmp_path)
+
+
+def test_pickled_objects_are_never_loaded(tmp_path: Path) -> None:
+    columns = {"about": np.array([{"format": "x"}], dtype=object)}
+    np.savez(tmp_path / "c.npz", **columns)
+    with pytest.raises(DataError):
+        read_network(tmp_path / "c.npz")

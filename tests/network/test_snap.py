@@ -1,0 +1,46 @@
+"""Points on the nearest road."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from shapely import LineString, Point
+from towns import DEGREE_M, NORTH, WEST, town
+
+from cmcoord_geo.network.snap import RoadIndex
+from cmcoord_geo.units import geodesic_m
+
+
+def test_a_point_beside_a_road_falls_on_it() -> None:
+    network = town("A----B", cell_m=1000)
+    found = RoadIndex(network).snap(np.array([[WEST + 2500 / DEGREE_M, NORTH + 300 / DEGREE_M]]))
+    assert found.segment.tolist() == [0]
+    assert found.fraction[0] == pytest.approx(0.5, abs=1e-6)
+    assert found.away_m[0] == pytest.approx(300, rel=0.01)
+
+
+def test_only_wanted_roads_count() -> None:
+    network = town("A---B\n\nC---D")
+    point = np.array([[WEST + 0.01, NORTH]])
+    assert RoadIndex(network).snap(point).segment.tolist() == [0]
+    only = RoadIndex(network, is_wanted=np.array([False, True])).snap(point)
+    assert only.segment.tolist() == [1]
+    assert only.away_m[0] == pytest.approx(2000, rel=0.02)
+
+
+def test_without_a_road_everything_is_far() -> None:
+    network = town("A--B")
+    found = RoadIndex(network, is_wanted=np.array([False])).snap(np.array([[20.0, 7.0]]))
+    assert found.segment.tolist() == [-1]
+    assert np.isinf(found.away_m).all()
+
+
+def test_nearest_is_nearest_by_brute_force() -> None:
+    network = town("A--B--C\n|  |  |\nD--E--F\n|\nG")
+    points = np.random.default_rng(5).uniform((19.99, 6.95), (20.08, 7.02), (200, 2))
+    found = RoadIndex(network).snap(points)
+    lines = [LineString(line) for line in network.lines]
+    for point, away_m in zip(points, found.away_m, strict=True):
+        on = [line.interpolate(line.project(Point(point))) for line in lines]
+        best = min(geodesic_m(*point, spot.x, spot.y)[0] for spot in on)
+        assert away_m == pytest.approx(best, rel=0.01, abs=0.5)
