@@ -47,7 +47,7 @@ def movement_view(fields: Mapping[str, Any]) -> MovementView:
     aside: dict[str, SetAside] = {
         entry.letter: entry for entry in fields["set_aside"] if entry.letter
     }
-    closed = [entry for entry in fields["set_aside"] if not entry.letter]
+    closed = tuple(_closed_way(way) for way in fields["set_aside"] if not way.letter)
     return MovementView(
         mark="",
         movement_id=fields["movement_id"],
@@ -67,7 +67,8 @@ def movement_view(fields: Mapping[str, Any]) -> MovementView:
         is_one_road=len(options) == 1,
         cuts=tuple(_cut(cut) for cut in fields["cuts"]),
         families=tuple(_family(family) for family in fields["families"]),
-        findings=(*(finding.said for finding in fields["findings"]), *map(_closed_way, closed)),
+        findings=(*(finding.said for finding in fields["findings"]), *closed),
+        closed_ways=closed,
         refusal=fields["refusal"],
     )
 
@@ -124,7 +125,7 @@ def _option(route: Route, aside: SetAside | None) -> OptionView:
         length_km=_range(route.length_km),
         drive_h=_range(route.drive_h),
         days=_range(route.days),
-        halts=tuple(_halt(halt) for halt in route.halts),
+        halts=tuple(_halt(halt) for halt in sorted(route.halts, key=_by_pace)),
         halt_places=tuple(dict.fromkeys(halt.place_id for halt in route.halts if halt.place_id)),
         exposure=_exposure(route.exposure),
         exposure_with_patrols=_exposure(route.exposure_with_patrols),
@@ -174,6 +175,11 @@ def _halt(halt: Halt) -> Said:
     )
 
 
+def _by_pace(halt: Halt) -> tuple[int, int]:
+    """Nights at either pace first, then those of the fast one, then those of the slow one."""
+    return ("both", "fast", "slow").index(halt.pace), halt.night
+
+
 def _passage(passage: Passage) -> PassageView:
     where = "passage.at" if passage.is_place_known else "passage.about"
     state = said(f"passage.{passage.kind}_{passage.state}")
@@ -190,6 +196,7 @@ def _passage(passage: Passage) -> PassageView:
         state=passage.state,
         said=said(where, name=passage.name, km=f"{passage.km:.0f}", state=state, age=age),
         is_flagged=passage.is_capacity_flagged,
+        reported_at=passage.reported_at,
     )
 
 

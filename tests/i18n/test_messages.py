@@ -176,7 +176,7 @@ def test_an_unused_or_missing_sentence_is_seen_when_planted() -> None:
 def test_values_are_data_and_never_a_template(value: str) -> None:
     both = said("place.unknown", name=value)
     assert f"“{value}”" in both.en
-    assert f"« {value} »" in both.fr
+    assert f"«\N{NO-BREAK SPACE}{value}\N{NO-BREAK SPACE}»" in both.fr
 
 
 def test_a_value_in_two_languages_is_put_in_in_its_own() -> None:
