@@ -533,6 +533,8 @@ class MovementPlan:
     expires_at : datetime
     options : tuple of Route
         At most four that differ on the ground; the first is the one kept.
+    kept_because : tuple of Said
+        What speaks for the first option; empty where it is the only one.
     set_aside : tuple of SetAside
         Why each other option was not kept.
     exact_routes : int
@@ -559,6 +561,7 @@ class MovementPlan:
     families: tuple[Family, ...]
     season: str
     refusal: Said | None = None
+    kept_because: tuple[Said, ...] = ()
     findings: tuple[Finding, ...] = ()
     fingerprints: Mapping[str, str] = field(default_factory=dict)
     is_exercise: bool = False
