@@ -62,7 +62,9 @@ def movement_view(fields: Mapping[str, Any]) -> MovementView:
         marking=fields["marking"],
         trip={True: "return", False: "one_way", None: "unsaid"}[fields["is_return"]],
         season=said(f"season.{fields['season']}"),
-        options=tuple(_option(option, aside.get(option.letter)) for option in options),
+        options=tuple(
+            _option(option, aside.get(option.letter), fields["kept_because"]) for option in options
+        ),
         exact_routes=fields["exact_routes"],
         is_one_road=len(options) == 1,
         cuts=tuple(_cut(cut) for cut in fields["cuts"]),
@@ -107,11 +109,11 @@ def _vehicles(counts: Iterable[VehicleCount]) -> Said:
     )
 
 
-def _option(route: Route, aside: SetAside | None) -> OptionView:
+def _option(route: Route, aside: SetAside | None, kept_because: tuple[Said, ...]) -> OptionView:
     return OptionView(
         letter=route.letter,
         decision="set_aside" if aside else "kept",
-        reasons=aside.reasons if aside else (),
+        reasons=aside.reasons if aside else kept_because,
         via=route.place_ids,
         legs=tuple(
             LegView(
