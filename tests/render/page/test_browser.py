@@ -212,7 +212,7 @@ def test_segment_says_why(open_page):
     text = page.text("#view")
     assert "Bambari–Ippy" in text
     assert messages()["page.exposure.exposure.4"].fr in text
-    assert f"{segment.records} ; " in text
+    assert f"{segment.records}\N{NO-BREAK SPACE}; " in text
     assert page.run("return document.querySelectorAll('.records li').length") > 0
 
 
