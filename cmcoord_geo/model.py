@@ -451,6 +451,8 @@ class Route:
     passages : tuple of Passage
     ordnance_records : int
     ordnance_km : float
+    has_ordnance_source : bool
+        False: no source records explosive ordnance, so nothing can be said of it.
     worst_segment : str
         Segment id with the highest exposure; empty when nothing is known of any.
     worst_class : int
@@ -477,6 +479,7 @@ class Route:
     passages: tuple[Passage, ...]
     ordnance_records: int
     ordnance_km: float
+    has_ordnance_source: bool
     worst_segment: str
     worst_class: ExposureClass
     warnings: tuple[Said, ...]

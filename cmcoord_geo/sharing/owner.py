@@ -150,6 +150,7 @@ def _option(route: Route, aside: SetAside | None, kept_because: tuple[Said, ...]
         passages=tuple(_passage(passage) for passage in route.passages),
         ordnance_records=route.ordnance_records,
         ordnance_km=round(route.ordnance_km),
+        has_ordnance_source=route.has_ordnance_source,
         warnings=route.warnings,
         fast=tuple(zip(route.fast.times, route.fast.km, strict=True)),
         slow=tuple(zip(route.slow.times, route.slow.km, strict=True)),

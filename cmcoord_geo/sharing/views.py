@@ -252,6 +252,8 @@ class OptionView:
     slow, fast : tuple of (datetime, km)
         Timetables; the position at a time is the stretch between them, never a point.
     halts : tuple of Said
+    has_ordnance_source : bool
+        False: no source records explosive ordnance, so nothing can be said of it.
     """
 
     letter: str
@@ -277,6 +279,7 @@ class OptionView:
     warnings: tuple[Said, ...]
     fast: tuple[tuple[datetime, float], ...]
     slow: tuple[tuple[datetime, float], ...]
+    has_ordnance_source: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

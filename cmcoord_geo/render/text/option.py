@@ -57,7 +57,7 @@ def _exposure(sheet: Sheet, exposure: ExposureView) -> str:
 def _ordnance(sheet: Sheet, option: OptionView) -> str:
     if option.ordnance_records:
         return sheet.say("ordnance_some", count=option.ordnance_records, km=option.ordnance_km)
-    return sheet.say("ordnance_none")
+    return sheet.say("ordnance_none" if option.has_ordnance_source else "ordnance_no_source")
 
 
 def _way(sheet: Sheet, option: OptionView) -> Iterator[str]:

@@ -85,7 +85,15 @@ def test_no_information_is_never_a_number() -> None:
     ("records", "words"), [(0, "this is not a clearance"), (2, "no patrol changes it")]
 )
 def test_ordnance_is_never_cleared(records: int, words: str) -> None:
-    assert words in text(option_lines(SHEET, replace(OPTION, ordnance_records=records)))
+    option = replace(OPTION, ordnance_records=records, has_ordnance_source=True)
+    assert words in text(option_lines(SHEET, option))
+
+
+def test_ordnance_without_a_source_is_not_nothing() -> None:
+    """Hazard H2: no source says neither yes nor no."""
+    told = text(option_lines(SHEET, replace(OPTION, has_ordnance_source=False)))
+    assert "Explosive ordnance no source: nothing can be said of it" in told
+    assert "nothing reported" not in told
 
 
 def test_an_option_set_aside_says_why() -> None:
