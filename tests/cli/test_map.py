@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from cli.commands import LANGS, Command
+from schemas.example_rows import MOVEMENT, write
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -40,6 +41,17 @@ def test_what_is_kept_back_is_told_to_the_desk(command: Command, folder: Path) -
     assert "consent" not in done.out
     french = command("map", folder, "--audience", "minusca", "--lang", "fr", "--force")
     assert "pas de consentement" in french.err
+
+
+@pytest.mark.parametrize("words", [("--organisation", "ORG-A"), ("--audience", "public")])
+def test_findings_are_quoted_to_the_desk_alone(
+    command: Command, folder: Path, words: tuple[str, ...]
+) -> None:
+    write(folder / "movements.csv", [{**MOVEMENT, "vehicles": "bike:2"}])
+    assert "bike" in command("map", folder, "--lang", "en").err
+    told = command("map", folder, "--lang", "en", "--force", *words).err
+    assert "bike" not in told
+    assert "1 error(s)" in told
 
 
 def test_a_partner_gets_its_own(command: Command, folder: Path, tmp_path: Path) -> None:
