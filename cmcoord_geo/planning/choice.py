@@ -147,7 +147,7 @@ def _of_exposure(kept: Route, other: Route, titles: Mapping[str, str]) -> Iterab
     A sum over the known part of a road says nothing against a road of which more is known.
     """
     lacking = kept.exposure.informed_share - other.exposure.informed_share
-    is_comparable = lacking > -_SAME_SHARE
+    is_comparable = lacking > -_SAME_SHARE and kept.exposure.informed_share > 0
     more = other.exposure.mean - kept.exposure.mean
     if is_comparable and more >= 1:
         yield said("aside.exposure", more=f"{more:.0f}")
