@@ -110,7 +110,7 @@ def text(key: str, lang: Lang, /, **values: object) -> str:
 
 def join(parts: Iterable[Said], separator: str = ", ") -> Said:
     """
-    Texts one after the other, in both languages.
+    Texts one after the other, in both languages; French has a space before a semicolon too.
 
     Examples
     --------
@@ -118,7 +118,8 @@ def join(parts: Iterable[Said], separator: str = ", ") -> Said:
     Said(fr='un, deux', en='one, two')
     """
     told = tuple(parts)
-    return Said(**{lang: separator.join(part[lang] for part in told) for lang in LANGS})
+    between = Said(fr=french_spaces(separator.replace("; ", " ; ")), en=separator)
+    return Said(**{lang: between[lang].join(part[lang] for part in told) for lang in LANGS})
 
 
 def problem(

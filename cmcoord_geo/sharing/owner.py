@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from cmcoord_geo.facts import incident_classes, places, vehicles
-from cmcoord_geo.i18n import Said, said
+from cmcoord_geo.i18n import Said, join, said
 from cmcoord_geo.sharing.frame import said_date
 from cmcoord_geo.sharing.views import (
     CoverView,
@@ -230,10 +230,7 @@ def _family(family: Family) -> FamilyView:
 
 def _closed_way(way: SetAside) -> Said:
     via = ", ".join(map(_name, way.place_ids[1:-1]))
-    reasons = Said(
-        fr="; ".join(reason.fr for reason in way.reasons),
-        en="; ".join(reason.en for reason in way.reasons),
-    )
+    reasons = join(way.reasons, "; ")
     return said("aside.way", via=via, reasons=reasons)
 
 

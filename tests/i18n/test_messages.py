@@ -225,5 +225,5 @@ def test_problems_speak_both_languages() -> None:
 
 def test_joined_texts() -> None:
     parts = (Said(fr="a", en="b"), Said(fr="c", en="d"))
-    assert join(parts, "; ") == Said(fr="a; c", en="b; d")
+    assert join(parts, "; ") == Said(fr="a\N{NO-BREAK SPACE}; c", en="b; d")
     assert join([]) == Said(fr="", en="")
