@@ -86,7 +86,8 @@ def _facts(sheet: Sheet, movement: MovementView) -> Iterator[str]:
     trip = "" if movement.trip == "unsaid" else sheet.say(movement.trip)
     labelled = {name: getattr(movement, name) for name in ("cargo", "purpose", "marking")}
     what = [sheet.both(sheet.say(name), words) for name, words in labelled.items() if words]
-    head = [movement.movement_id, movement.organisation, movement.vehicles[sheet.lang]]
+    own_id = "" if movement.movement_id == movement.mark else movement.movement_id
+    head = [own_id, movement.organisation, movement.vehicles[sheet.lang]]
     when = sheet.departure(movement.depart)
     yield from sheet.paragraph(joined([*head, persons, trip]))
     yield from sheet.paragraph(joined(what))

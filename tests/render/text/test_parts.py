@@ -114,6 +114,12 @@ def test_what_is_to_be_done_comes_before_the_options() -> None:
     assert text(lines).count("X1") == 1
 
 
+def test_an_id_is_told_beside_the_mark_only_where_it_says_more() -> None:
+    assert "M2 · ORG-B" in text(movement_lines(SHEET, MOVEMENT, ()))
+    typed = replace(MOVEMENT, movement_id=MOVEMENT.mark, organisation="")
+    assert text(movement_lines(SHEET, typed, ())).count(MOVEMENT.mark) == 1
+
+
 def test_a_movement_has_its_own_conflicts_alone() -> None:
     assert "X1" not in text(movement_lines(SHEET, PRODUCT.movements[2], PRODUCT.conflicts))
 
