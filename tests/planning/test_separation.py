@@ -89,16 +89,19 @@ def test_head_on_between_two_samples() -> None:
     assert answer(drive(*beside), drive(b, a), 10.5) == "conflict"
 
 
-def test_crossing_before_and_after_one_another() -> None:
-    """Both pass the crossing, one a minute after the other: then a kilometre away at 60 km/h."""
-    east = [off(MID, azimuth, 30_000) for azimuth in (-90, 90)]
-    north = [off(MID, azimuth, 30_000) for azimuth in (180, 0)]
-    assert answer(drive(*east), drive(*north), 1.0) == "conflict"
-    later = drive(*north, start=NOON + 60 * SECOND)
-    assert answer(drive(*east), later, 700.0) == "no_known_conflict"
-    assert answer(drive(*east), later, 710.0) == "conflict"  # 1,000 m / sqrt(2) at the nearest
-    assert answer(drive(*east), later, 1.0, time_buffer_s=60) == "conflict"
-    assert answer(drive(*east), later, 1.0, time_buffer_s=59) == "no_known_conflict"
+@pytest.mark.parametrize("which", [0, 1])
+def test_crossing_before_and_after_one_another(which: int) -> None:
+    """Both pass the crossing, either a minute after the other: then a kilometre away at 60 km/h."""
+    roads = [[off(MID, azimuth, 30_300) for azimuth in ends] for ends in ((-90, 90), (180, 0))]
+    first, second = (drive(*road, hours=1.01) for road in (roads[which], roads[1 - which]))
+    later = Track(second.lonlat, second.depart + 60 * SECOND, second.arrive + 60 * SECOND)
+    assert answer(first, second, 1.0) == "conflict"
+    assert answer(first, later, 700.0) == "no_known_conflict"
+    assert answer(first, later, 710.0) == "conflict"  # 1,000 m / sqrt(2) at the nearest
+    assert answer(first, later, 353.0, time_buffer_s=30) == "no_known_conflict"
+    assert answer(first, later, 354.0, time_buffer_s=30) == "conflict"  # as if 30 s later
+    assert answer(first, later, 0.5, time_buffer_s=60) == "conflict"
+    assert answer(first, later, 0.5, time_buffer_s=59) == "no_known_conflict"
 
 
 def test_overtaking() -> None:
@@ -124,6 +127,12 @@ def test_windows_that_touch_at_one_instant_conflict() -> None:
     for gap in (SECOND, timedelta(microseconds=1)):
         assert answer(early, stand(MID, start=NOON + HOUR + gap)) == "no_known_conflict"
     assert answer(early, stand(MID, start=NOON + HOUR + SECOND), time_buffer_s=1) == "conflict"
+
+
+def test_times_that_decimals_cannot_write_touch_all_the_same() -> None:
+    """0.8 - 0.7 is more than 0.1 in the arithmetic of the machine."""
+    early = Track([MID], NOON, NOON + 0.7 * SECOND)
+    assert answer(early, stand(MID, start=NOON + 0.8 * SECOND), time_buffer_s=0.1) == "conflict"
 
 
 def test_arriving_where_another_leaves() -> None:
