@@ -451,6 +451,8 @@ class Route:
     passages : tuple of Passage
     ordnance_records : int
     ordnance_km : float
+    has_ordnance_source : bool
+        False: no source records explosive ordnance, so nothing can be said of it.
     worst_segment : str
         Segment id with the highest exposure; empty when nothing is known of any.
     worst_class : int
@@ -477,6 +479,7 @@ class Route:
     passages: tuple[Passage, ...]
     ordnance_records: int
     ordnance_km: float
+    has_ordnance_source: bool
     worst_segment: str
     worst_class: ExposureClass
     warnings: tuple[Said, ...]
@@ -533,6 +536,8 @@ class MovementPlan:
     expires_at : datetime
     options : tuple of Route
         At most four that differ on the ground; the first is the one kept.
+    kept_because : tuple of Said
+        What speaks for the first option; empty where it is the only one.
     set_aside : tuple of SetAside
         Why each other option was not kept.
     exact_routes : int
@@ -559,6 +564,7 @@ class MovementPlan:
     families: tuple[Family, ...]
     season: str
     refusal: Said | None = None
+    kept_because: tuple[Said, ...] = ()
     findings: tuple[Finding, ...] = ()
     fingerprints: Mapping[str, str] = field(default_factory=dict)
     is_exercise: bool = False

@@ -72,7 +72,8 @@ def draw_folder(
     if not is_forced:
         check_free(out)
     picture = read_picture(folder, as_of=as_of)
-    show = console.show_findings if asked.kind == "owner" else console.count_findings
+    is_for_the_desk = asked == Audience(kind="owner")
+    show = console.show_findings if is_for_the_desk else console.count_findings
     show(picture.findings, lang)
     plans = plan_week(
         picture,

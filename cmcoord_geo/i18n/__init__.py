@@ -8,6 +8,7 @@ template.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 Lang = Literal["fr", "en"]
 LANGS: tuple[Lang, ...] = get_args(Lang)
 
+_SPACE_AT_SIGN = re.compile(r" (?=[:;!?»%])|(?<=«) ")
 _Error = TypeVar("_Error", bound=CmcoordError)
 
 
@@ -36,11 +38,25 @@ class Said:
         return self.fr if lang == "fr" else self.en
 
 
+def french_spaces(words: str) -> str:
+    """
+    French sentence with no-break spaces where its typography has a space before or after a sign.
+
+    It is done to the sentences of the tables alone, never to values that are put in.
+
+    Examples
+    --------
+    >>> french_spaces("Vu : « oui » ; 5 %.").count("\N{NO-BREAK SPACE}")
+    5
+    """
+    return _SPACE_AT_SIGN.sub("\N{NO-BREAK SPACE}", words)
+
+
 def _leaves(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Said]]:
     for word, value in table.items():
         key = f"{prefix}{word}"
         if isinstance(value, dict) and set(value) == set(LANGS):
-            yield key, Said(fr=value["fr"], en=value["en"])
+            yield key, Said(fr=french_spaces(value["fr"]), en=value["en"])
         else:
             yield from _leaves(value, f"{key}.")
 
@@ -94,7 +110,7 @@ def text(key: str, lang: Lang, /, **values: object) -> str:
 
 def join(parts: Iterable[Said], separator: str = ", ") -> Said:
     """
-    Texts one after the other, in both languages.
+    Texts one after the other, in both languages; French has a space before a semicolon too.
 
     Examples
     --------
@@ -102,7 +118,8 @@ def join(parts: Iterable[Said], separator: str = ", ") -> Said:
     Said(fr='un, deux', en='one, two')
     """
     told = tuple(parts)
-    return Said(**{lang: separator.join(part[lang] for part in told) for lang in LANGS})
+    between = Said(fr=french_spaces(separator.replace("; ", " ; ")), en=separator)
+    return Said(**{lang: between[lang].join(part[lang] for part in told) for lang in LANGS})
 
 
 def problem(

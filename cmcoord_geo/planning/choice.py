@@ -57,6 +57,41 @@ def ranked(
     return tuple(sorted(range(len(routes)), key=key))
 
 
+def kept_because(options: Sequence[Route]) -> tuple[Said, ...]:
+    """
+    What speaks for the option kept; empty where it is the only one.
+
+    Parameters
+    ----------
+    options : sequence of Route
+        The one kept first.
+    """
+    if len(options) < 2:
+        return ()
+    kept, *others = options
+    return tuple(_for(kept, others))
+
+
+def _for(kept: Route, others: Sequence[Route]) -> Iterable[Said]:
+    doubts = [grave_doubts(other) for other in others]
+    if grave_doubts(kept) < min(doubts):
+        yield said("kept.doubts")
+    if all(kept.drive_h.high <= other.drive_h.high for other in others):
+        yield said("kept.time")
+    is_known = kept.exposure.informed_share > 0
+    comparable = [
+        other
+        for other in others
+        if abs(other.exposure.informed_share - kept.exposure.informed_share) <= _SAME_SHARE
+    ]
+    if is_known and len(comparable) == len(others):
+        if all(kept.exposure.mean <= other.exposure.mean for other in others):
+            yield said("kept.exposure")
+        yield said("kept.balance")
+    else:
+        yield said("kept.balance_unknown")
+
+
 def set_aside(kept: Route, other: Route, titles: Mapping[str, str]) -> SetAside:
     """
     Why an option is not the one kept: every figure that speaks against it, none that is guessed.
@@ -112,7 +147,7 @@ def _of_exposure(kept: Route, other: Route, titles: Mapping[str, str]) -> Iterab
     A sum over the known part of a road says nothing against a road of which more is known.
     """
     lacking = kept.exposure.informed_share - other.exposure.informed_share
-    is_comparable = lacking > -_SAME_SHARE
+    is_comparable = lacking > -_SAME_SHARE and kept.exposure.informed_share > 0
     more = other.exposure.mean - kept.exposure.mean
     if is_comparable and more >= 1:
         yield said("aside.exposure", more=f"{more:.0f}")

@@ -13,7 +13,7 @@ from cmcoord_geo.facts import season_zones
 from cmcoord_geo.i18n import Said, problem
 from cmcoord_geo.model import MovementPlan
 from cmcoord_geo.network import season_of
-from cmcoord_geo.planning.choice import LETTERS, ranked, set_aside
+from cmcoord_geo.planning.choice import LETTERS, kept_because, ranked, set_aside
 from cmcoord_geo.planning.closed import closed_ways
 from cmcoord_geo.planning.cuts import cut_roads
 from cmcoord_geo.planning.departures import better_departure
@@ -75,6 +75,7 @@ def plan_movement(
     return replace(
         _empty_plan(picture, request, config),
         options=options,
+        kept_because=kept_because(options),
         set_aside=(*_against(situation, options), *(way.aside for way in closed)),
         exact_routes=ways.exact_routes,
         cuts=cut_roads(network, passable, ways.options[0], ways.cuts),

@@ -55,6 +55,7 @@ def build_route(situation: Situation, way: Way, *, letter: str) -> Route:
         passages=crossed,
         ordnance_records=len({row for segment in mined for row in hazard.ordnance[segment]}),
         ordnance_km=sum(network.length_km(segment) for segment in mined),
+        has_ordnance_source=hazard.has_ordnance_source,
         worst_segment="" if worst is None else network.segment_ids[worst],
         worst_class=worst_class,
         warnings=tuple(cautions(situation, way, times, crossed)),

@@ -52,7 +52,7 @@ class Timetable:
 
     @property
     def days(self) -> int:
-        """Calendar days in Bangui from the departure asked for to the arrival."""
+        """Calendar days in Bangui, from the day of the departure asked for to that of the arrival."""
         first, last = self.pace.times[0].date(), self.pace.times[-1].date()
         return (last - first).days + 1
 
@@ -177,12 +177,6 @@ class _Clock:
         self._advance(length_km * (left / duration), left)
         self._leave.append(self._now)
 
-    def _wait_for_light(self, node: int) -> None:
-        first_light = self._day(node).start
-        if not self._times or self._now < first_light:
-            self._now = max(self._now, first_light)
-            self._mark()
-
     def timetable(self) -> Timetable:
         return Timetable(
             pace=Pace(times=tuple(self._times), km=tuple(self._kms)),
@@ -190,6 +184,12 @@ class _Clock:
             leave=tuple(self._leave),
             halts=tuple(self._halts),
         )
+
+    def _wait_for_light(self, node: int) -> None:
+        first_light = self._day(node).start
+        if not self._times or self._now < first_light:
+            self._now = max(self._now, first_light)
+            self._mark()
 
     def _is_too_late(self, here: int, there: int, duration: timedelta, slack: timedelta) -> bool:
         """Whether the next place is out of reach today and a start in the morning spares a night."""

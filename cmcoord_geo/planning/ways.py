@@ -126,8 +126,6 @@ def find_ways(
         first=(0, least_exposed),
         limit=config.max_options,
         max_share=config.max_share,
-        costs=[int(seconds[path].sum()) for path in arcs],
-        max_stretch=config.stretch,
     )
     return Ways(
         options=tuple(_way(arcs[i]) for i in choice.chosen),

@@ -31,6 +31,11 @@ class _Wish:
     end: datetime
     parties: frozenset[str]
 
+    @property
+    def is_lone(self) -> bool:
+        """Whether one organisation alone stands behind it."""
+        return len(self.parties) < 2
+
 
 def bundle_corridors(
     network: RoadNetwork,
@@ -68,7 +73,7 @@ def bundle_corridors(
 def _bundled(wishes: Sequence[_Wish], *, hours: int) -> list[_Wish]:
     """Join windows that overlap; widen those with one party behind them, and join again."""
     joined = _joined(wishes)
-    return _joined([wish if len(wish.parties) > 1 else _widened(wish, hours) for wish in joined])
+    return _joined([_widened(wish, hours) if wish.is_lone else wish for wish in joined])
 
 
 def _joined(wishes: Sequence[_Wish]) -> list[_Wish]:
@@ -98,29 +103,31 @@ def _chains(network: RoadNetwork, wishes: Sequence[_Wish]) -> list[list[_Wish]]:
     found: list[list[_Wish]] = []
     while rest:
         chain = [rest.pop(0)]
-        while (after := _next(network, chain[-1], chain, rest)) is not None:
+        while (after := _next(network, chain, rest)) is not None:
             chain.append(rest.pop(after))
         found.append(chain)
     return found
 
 
-def _next(
-    network: RoadNetwork, last: _Wish, chain: Sequence[_Wish], rest: Sequence[_Wish]
-) -> int | None:
+def _next(network: RoadNetwork, chain: Sequence[_Wish], rest: Sequence[_Wish]) -> int | None:
+    """Which of the rest goes on where the chain ends; each segment stands in a chain once."""
     used = {wish.segment for wish in chain}
     for i, wish in enumerate(rest):
-        is_same_road = network.route_ref[wish.segment] == network.route_ref[last.segment]
-        is_numbered = network.route_ref[wish.segment].startswith("RN")
-        touches = {int(network.start[wish.segment]), int(network.end[wish.segment])} & {
-            int(network.start[last.segment]),
-            int(network.end[last.segment]),
-        }
-        overlaps = wish.start <= last.end and last.start <= wish.end
-        is_alike = (len(wish.parties) > 1) == (len(last.parties) > 1)
-        is_new = wish.segment not in used
-        if is_new and is_numbered and is_same_road and touches and overlaps and is_alike:
+        if wish.segment not in used and _goes_on(network, chain[-1], wish):
             return i
     return None
+
+
+def _goes_on(network: RoadNetwork, last: _Wish, wish: _Wish) -> bool:
+    """Whether two wishes are on one numbered road, side by side, at one time, and as many behind them."""
+    a, b = last.segment, wish.segment
+    is_one_road = network.route_ref[a] == network.route_ref[b] and network.route_ref[b].startswith(
+        "RN"
+    )
+    ends = {int(network.start[a]), int(network.end[a])}
+    touches = int(network.start[b]) in ends or int(network.end[b]) in ends
+    is_one_time = wish.start <= last.end and last.start <= wish.end
+    return is_one_road and touches and is_one_time and wish.is_lone == last.is_lone
 
 
 def _view(network: RoadNetwork, chain: Sequence[_Wish], mark: str) -> CorridorView:
@@ -140,5 +147,5 @@ def _view(network: RoadNetwork, chain: Sequence[_Wish], mark: str) -> CorridorVi
         mark=mark,
         corridor_id=hashlib.sha256(f"minusca_ops|{content}".encode()).hexdigest()[:10],
         stretches=stretches,
-        is_lone=len(chain[0].parties) < 2,
+        is_lone=chain[0].is_lone,
     )

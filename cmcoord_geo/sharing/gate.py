@@ -174,8 +174,9 @@ def _refusal_of_consent(
     """
     Absent, expired or withdrawn consent withholds (L052, L053).
 
-    What is said of the one movement stands instead of what is said of all of the organisation's, and of
-    several words on the same the strictest holds.
+    A withdrawal always holds, be it of the movement or of all that the organisation does. Else what is
+    said of the one movement stands instead of what is said of all of them, and of several words on the
+    same the strictest holds.
     """
     if record.kind != "movement" or not rules.audiences[audience.kind].needs_consent:
         return ""
@@ -188,9 +189,9 @@ def _refusal_of_consent(
     ]
     if not given:
         return "consent_absent"
-    own = [consent for consent in given if consent.movement_id] or given
-    if any(consent.is_withdrawn for consent in own):
+    if any(consent.is_withdrawn for consent in given):
         return "consent_withdrawn"
+    own = [consent for consent in given if consent.movement_id] or given
     return "" if all(consent.until > now for consent in own) else "consent_expired"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from cmcoord_geo.facts import incident_classes, places, vehicles
-from cmcoord_geo.i18n import Said, said
+from cmcoord_geo.i18n import Said, join, said
 from cmcoord_geo.sharing.frame import said_date
 from cmcoord_geo.sharing.views import (
     CoverView,
@@ -47,7 +47,7 @@ def movement_view(fields: Mapping[str, Any]) -> MovementView:
     aside: dict[str, SetAside] = {
         entry.letter: entry for entry in fields["set_aside"] if entry.letter
     }
-    closed = [entry for entry in fields["set_aside"] if not entry.letter]
+    closed = tuple(_closed_way(way) for way in fields["set_aside"] if not way.letter)
     return MovementView(
         mark="",
         movement_id=fields["movement_id"],
@@ -62,12 +62,15 @@ def movement_view(fields: Mapping[str, Any]) -> MovementView:
         marking=fields["marking"],
         trip={True: "return", False: "one_way", None: "unsaid"}[fields["is_return"]],
         season=said(f"season.{fields['season']}"),
-        options=tuple(_option(option, aside.get(option.letter)) for option in options),
+        options=tuple(
+            _option(option, aside.get(option.letter), fields["kept_because"]) for option in options
+        ),
         exact_routes=fields["exact_routes"],
         is_one_road=len(options) == 1,
         cuts=tuple(_cut(cut) for cut in fields["cuts"]),
         families=tuple(_family(family) for family in fields["families"]),
-        findings=(*(finding.said for finding in fields["findings"]), *map(_closed_way, closed)),
+        findings=(*(finding.said for finding in fields["findings"]), *closed),
+        closed_ways=closed,
         refusal=fields["refusal"],
     )
 
@@ -106,11 +109,11 @@ def _vehicles(counts: Iterable[VehicleCount]) -> Said:
     )
 
 
-def _option(route: Route, aside: SetAside | None) -> OptionView:
+def _option(route: Route, aside: SetAside | None, kept_because: tuple[Said, ...]) -> OptionView:
     return OptionView(
         letter=route.letter,
         decision="set_aside" if aside else "kept",
-        reasons=aside.reasons if aside else (),
+        reasons=aside.reasons if aside else kept_because,
         via=route.place_ids,
         legs=tuple(
             LegView(
@@ -124,7 +127,7 @@ def _option(route: Route, aside: SetAside | None) -> OptionView:
         length_km=_range(route.length_km),
         drive_h=_range(route.drive_h),
         days=_range(route.days),
-        halts=tuple(_halt(halt) for halt in route.halts),
+        halts=tuple(_halt(halt) for halt in sorted(route.halts, key=_by_pace)),
         halt_places=tuple(dict.fromkeys(halt.place_id for halt in route.halts if halt.place_id)),
         exposure=_exposure(route.exposure),
         exposure_with_patrols=_exposure(route.exposure_with_patrols),
@@ -147,6 +150,7 @@ def _option(route: Route, aside: SetAside | None) -> OptionView:
         passages=tuple(_passage(passage) for passage in route.passages),
         ordnance_records=route.ordnance_records,
         ordnance_km=round(route.ordnance_km),
+        has_ordnance_source=route.has_ordnance_source,
         warnings=route.warnings,
         fast=tuple(zip(route.fast.times, route.fast.km, strict=True)),
         slow=tuple(zip(route.slow.times, route.slow.km, strict=True)),
@@ -174,6 +178,11 @@ def _halt(halt: Halt) -> Said:
     )
 
 
+def _by_pace(halt: Halt) -> tuple[int, int]:
+    """Nights at either pace first, then those of the fast one, then those of the slow one."""
+    return ("both", "fast", "slow").index(halt.pace), halt.night
+
+
 def _passage(passage: Passage) -> PassageView:
     where = "passage.at" if passage.is_place_known else "passage.about"
     state = said(f"passage.{passage.kind}_{passage.state}")
@@ -190,6 +199,7 @@ def _passage(passage: Passage) -> PassageView:
         state=passage.state,
         said=said(where, name=passage.name, km=f"{passage.km:.0f}", state=state, age=age),
         is_flagged=passage.is_capacity_flagged,
+        reported_at=passage.reported_at,
     )
 
 
@@ -220,10 +230,7 @@ def _family(family: Family) -> FamilyView:
 
 def _closed_way(way: SetAside) -> Said:
     via = ", ".join(map(_name, way.place_ids[1:-1]))
-    reasons = Said(
-        fr="; ".join(reason.fr for reason in way.reasons),
-        en="; ".join(reason.en for reason in way.reasons),
-    )
+    reasons = join(way.reasons, "; ")
     return said("aside.way", via=via, reasons=reasons)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -72,29 +72,42 @@ def conflict_views(
 ) -> tuple[ConflictView, ...]:
     """Meetings X1, X2, ... of the option kept, between movements and patrols that the product shows."""
     marks = {view.movement_id: view.mark for view in movements}
-    shown = {view.patrol_id: view.mark for view in patrols}
+    shown = tuple(patrols)
     found = [
-        conflict
+        (conflict, patrol.mark)
         for plan in plans
         for option in plan.options[:1]
         for conflict in option.conflicts
-        if plan.request.movement_id in marks and conflict.patrol_id in shown
+        if plan.request.movement_id in marks and (patrol := _met(conflict, shown)) is not None
     ]
-    found.sort(key=lambda conflict: (conflict.window.earliest, conflict.conflict_id))
+    found.sort(key=lambda met: (met[0].window.earliest, met[0].conflict_id))
     return tuple(
-        _conflict(network, conflict, f"X{i}", marks, shown)
-        for i, conflict in enumerate(found, start=1)
+        _conflict(network, conflict, f"X{i}", movement=marks[conflict.movement_id], patrol=patrol)
+        for i, (conflict, patrol) in enumerate(found, start=1)
     )
 
 
+def _met(conflict: Conflict, patrols: Sequence[PatrolView]) -> PatrolView | None:
+    """Patrol of a meeting: of several windows under one id the one on that segment at that time."""
+    named = [patrol for patrol in patrols if patrol.patrol_id == conflict.patrol_id]
+    there = [
+        patrol
+        for patrol in named
+        if any(segment_id == conflict.segment_id for segment_id, _, _ in patrol.stretches)
+        and (
+            patrol.window is None
+            or (
+                patrol.window.start <= conflict.window.latest
+                and patrol.window.end >= conflict.window.earliest
+            )
+        )
+    ]
+    return next(iter(there or named), None)
+
+
 def _conflict(
-    network: RoadNetwork,
-    conflict: Conflict,
-    mark: str,
-    marks: Mapping[str, str],
-    shown: Mapping[str, str],
+    network: RoadNetwork, conflict: Conflict, mark: str, *, movement: str, patrol: str
 ) -> ConflictView:
-    movement, patrol = marks[conflict.movement_id], shown[conflict.patrol_id]
     title = network.title(network.segment_index[conflict.segment_id])
     key = "conflict.known" if conflict.answer == "conflict" else "conflict.unknown"
     return ConflictView(

@@ -211,7 +211,20 @@ class CoverView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassageView:
-    """A crossing on an option, with state and age in words."""
+    """
+    A crossing on an option, with state and age in words.
+
+    Attributes
+    ----------
+    km : float
+        From the origin; the middle of the leg when its place on the segment is not known.
+    said : Said
+        All of it in words.
+    is_flagged : bool
+        Capacity unknown and the vehicle heavy (LP2).
+    reported_at : datetime or None
+        None: no report.
+    """
 
     crossing_id: str
     kind: str
@@ -220,6 +233,7 @@ class PassageView:
     state: str
     said: Said
     is_flagged: bool
+    reported_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,6 +252,8 @@ class OptionView:
     slow, fast : tuple of (datetime, km)
         Timetables; the position at a time is the stretch between them, never a point.
     halts : tuple of Said
+    has_ordnance_source : bool
+        False: no source records explosive ordnance, so nothing can be said of it.
     """
 
     letter: str
@@ -263,6 +279,7 @@ class OptionView:
     warnings: tuple[Said, ...]
     fast: tuple[tuple[datetime, float], ...]
     slow: tuple[tuple[datetime, float], ...]
+    has_ordnance_source: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -294,6 +311,10 @@ class MovementView:
         H1, H2, ...
     vehicles : Said
         Such as "4 × camion tout-terrain 6x6".
+    findings : tuple of Said
+        What is missing in the request, then ``closed_ways``.
+    closed_ways : tuple of Said
+        Ways that are closed that day, and so are no options.
     refusal : Said or None
         Why no option exists; then ``options`` is empty.
     """
@@ -318,6 +339,7 @@ class MovementView:
     families: tuple[FamilyView, ...]
     findings: tuple[Said, ...]
     refusal: Said | None
+    closed_ways: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,10 @@ FINDING = Finding(severity="error", said=Said(fr="mal", en="bad"), file="a.csv",
 
 
 def test_a_finding_says_where() -> None:
-    assert console.finding_line(FINDING, "fr") == "[erreur] a.csv, ligne 3, colonne x : mal"
+    assert (
+        console.finding_line(FINDING, "fr")
+        == "[erreur] a.csv, ligne 3, colonne x\N{NO-BREAK SPACE}: mal"
+    )
     assert console.finding_line(FINDING, "en") == "[error] a.csv, row 3, column x: bad"
 
 

@@ -25,7 +25,7 @@ from cmcoord_geo.render.printmap import build_picture
 from cmcoord_geo.service import plan_week, release_product
 from cmcoord_geo.sharing import Audience
 
-PAIRS = int(os.environ.get("CMCOORD_CAMPAIGN", "6"))
+PAIRS = int(os.environ.get("CMCOORD_CAMPAIGN", "4"))
 WAYS = ("SBT GRI", "IPP BIV", "BOP BOH", "DAM SBT", "BBY IPP", "BGF DAM")
 WORDS = ("vivres", "abris", "médicaments", "", "=1+1", "<b>", "{{x}}")
 

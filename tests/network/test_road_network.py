@@ -62,6 +62,10 @@ FAULTS = {
     "'C', 'D': position missing or off": {"lat": np.array([6.0, 6.0, 91.0, -500_000.0])},
     "'A-C', 'B-D': length missing or zero": {"length_m": np.array([3e3, 0.0, np.nan, 3e3])},
     "'C-D': length outside its range": {"length_low_m": np.array([3e3, 2e3, 2e3, 3001.0])},
+    "'A-B': length outside its range": {
+        "length_low_m": np.array([2e3, 2e3, 2e3, 2e3]),
+        "length_high_m": np.array([2.5e3, 9e3, 9e3, 9e3]),
+    },
     "'A-B': line of fewer than two points": {"lines": (np.zeros((1, 2)),) * 1 + (np.zeros((2, 2)),) * 3},
     "surface: unknown values 'mud'": {"surface": ("mud",) * 4},
     "season_zone: unknown values 'west'": {"season_zone": ("west",) * 4},

@@ -13,7 +13,7 @@ from planning.worlds import MORNING, ROW, ROW_WAY, Row, incidents, situation, so
 
 from cmcoord_geo.i18n import said
 from cmcoord_geo.model import Exposure, Halt, Passage, Route, Span
-from cmcoord_geo.planning.choice import grave_doubts, ranked, set_aside
+from cmcoord_geo.planning.choice import grave_doubts, kept_because, ranked, set_aside
 from cmcoord_geo.planning.routes import build_route
 
 KNOWN = incidents(source=source("ambush"))
@@ -129,9 +129,10 @@ def test_nothing_is_claimed_about_exposure_that_nobody_knows() -> None:
     assert only == "Driving time: no better than A. Exposure: no information to compare."
     for mean in (0.0, 5.0, 50.0):
         informed = replace(PLAIN, exposure=exposure(mean), worst_class=4, worst_segment="B-C")
-        against = " ".join(reasons(unknown, informed))
-        assert "Higher exposure" not in against
-        assert "Worst segment" not in against
+        for other in (informed, replace(informed, exposure=exposure(mean, 0.04))):
+            against = " ".join(reasons(unknown, other))
+            assert "Higher exposure" not in against
+            assert "Worst segment" not in against
 
 
 def test_sum_over_less_road_is_not_compared_with_one_over_more() -> None:
@@ -141,3 +142,32 @@ def test_sum_over_less_road_is_not_compared_with_one_over_more() -> None:
     assert "Higher exposure (+2 points)." in reasons(
         replace(PLAIN, exposure=exposure(4.0)), all_known
     )
+
+
+def told(options: list[Route]) -> list[str]:
+    found = kept_because(options)
+    assert all(reason.fr and reason.en for reason in found)
+    return [reason.en for reason in found]
+
+
+def test_an_only_option_needs_no_reason() -> None:
+    assert kept_because([PLAIN]) == ()
+
+
+def test_option_kept_says_what_speaks_for_it() -> None:
+    slower = replace(PLAIN, letter="B", drive_h=Span(low=50, high=90))
+    assert "The fastest." in told([PLAIN, slower])
+    assert "The fastest." not in told([slower, PLAIN])
+    less, more = replace(PLAIN, exposure=exposure(2)), replace(PLAIN, exposure=exposure(9))
+    assert "The least exposed by the records." in told([less, more])
+    assert "The least exposed by the records." not in told([more, less])
+    assert any("grave doubts" in reason for reason in told([PLAIN, MINED]))
+    assert not any("grave doubts" in reason for reason in told([PLAIN, slower]))
+
+
+def test_exposure_that_nobody_knows_speaks_for_nothing() -> None:
+    """Unknown is not low (H2)."""
+    dark = replace(PLAIN, exposure=exposure(0, informed=0.0))
+    for options in ([dark, PLAIN], [dark, dark]):
+        assert "The least exposed by the records." not in told(options)
+        assert any("without information" in reason for reason in told(options))

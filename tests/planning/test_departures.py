@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -62,6 +62,39 @@ def test_roads_must_be_open_then_too() -> None:
     assert all(today.passable.is_open)
     assert not any(today.on_day(1).passable.is_open)
     assert better_departure(today, ROW_WAY) is None
+
+
+def busy_from(start: datetime) -> tuple[Row, ...]:
+    """
+    A patrol on B-C from a time until the evening, and from morning to evening on the days after.
+
+    It is mixed, and no consent lets that count: it can be met and not be followed.
+    """
+    evening = start.replace(hour=18, minute=0)
+    today = Row(start=start, end=evening, composition="mixed")
+    days = (timedelta(days=n) for n in (1, 2))
+    return today, *(
+        replace(today, start=start.replace(hour=6) + day, end=evening + day) for day in days
+    )
+
+
+def test_departure_before_the_cutoff_is_not_proposed() -> None:
+    """An hour before, the patrol would not be met; but that is over."""
+    asked = request(depart=MORNING + HOUR, window=timedelta())
+    rows = busy_from(MORNING + 4.5 * HOUR)
+    assert better(*rows, asked=asked, as_of=MORNING + 0.75 * HOUR) is None
+    before = better(*rows, asked=asked, as_of=MORNING - HOUR)
+    assert before is not None
+    assert before.depart.earliest == MORNING
+
+
+def test_window_that_lies_in_the_dark_is_not_proposed() -> None:
+    """From 4 to 5 in the morning both paces wait for light: that is one moment and no window."""
+    rows = busy_from(MORNING + 3.2 * HOUR)
+    assert better(*rows) is None
+    moment = better(*rows, asked=request(window=timedelta()))
+    assert moment is not None
+    assert moment.depart.earliest == moment.depart.latest < MORNING
 
 
 HOURS = st.floats(-30, 60)

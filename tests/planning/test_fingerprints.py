@@ -68,6 +68,11 @@ def test_reports_consents_roads_and_settings_count() -> None:
 
 
 def test_neighbouring_values_do_not_run_together() -> None:
+    """The same points, shared out otherwise among the roads; the same letters among the names."""
+    points = np.concatenate([*ROW.lines, ROW.lines[0]])
+    lines = [tuple(np.split(points, at)) for at in ([2, 4], [4, 6])]
+    first, second = (picture(replace(ROW, lines=parts)) for parts in lines)
+    assert fingerprints(first, CONFIG)["network"] != fingerprints(second, CONFIG)["network"]
     two = picture(ROW, Row(patrol_id="P1"), Row(patrol_id="2"))
     one = picture(ROW, Row(patrol_id="P"), Row(patrol_id="12"))
     assert fingerprints(two, CONFIG)["patrols"] != fingerprints(one, CONFIG)["patrols"]

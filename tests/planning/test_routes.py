@@ -97,3 +97,11 @@ def test_worst_segment_is_named() -> None:
     found = route(events=[on(2, 0.5, "ambush")] * 5, classes=("ambush",))
     assert found.worst_segment == "C-D"
     assert found.worst_class >= 2
+
+
+def test_without_an_ordnance_source_nothing_is_said_of_ordnance() -> None:
+    """An empty layer says "no source" and never "nothing there" (H2)."""
+    dark = situation(ROW, incidents=incidents(source=source("ambush")))
+    assert not build_route(dark, ROW_WAY, letter="A").has_ordnance_source
+    told = situation(ROW, incidents=incidents(source=source("ambush", "ordnance")))
+    assert build_route(told, ROW_WAY, letter="A").has_ordnance_source

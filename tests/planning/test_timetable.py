@@ -194,6 +194,20 @@ def test_long_leg_is_begun_at_once_where_waiting_spares_no_night() -> None:
         assert (slow.halts[0].place_id == "B") == waits
 
 
+def test_last_minutes_of_a_day_are_spent_at_the_place_not_just_beyond_it() -> None:
+    """East of B the day has ended already: the night is at B, where a halt is known."""
+    b, c = (
+        day_at(float(LINE.lon[node]), float(LINE.lat[node]), MORNING, config=CONFIG.day)
+        for node in (1, 2)
+    )
+    to_b = b.end - MORNING - timedelta(seconds=10)
+    long_leg = c.end - b.start + timedelta(seconds=1)
+    hours = [part / timedelta(hours=1) for part in (to_b, long_leg)]
+    _, slow = both([*hours, 1.0, 1.0], [1.0] * 4)
+    assert c.end < slow.leave[0] < b.end
+    assert (slow.halts[0].place_id, slow.halts[0].night) == ("B", 1)
+
+
 def test_hours_are_those_of_bangui_whatever_zone_they_are_given_in() -> None:
     local = both([4.0] * 4, [0.7] * 4)
     same = both([4.0] * 4, [0.7] * 4, depart=MORNING.astimezone(UTC))

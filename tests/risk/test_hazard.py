@@ -150,7 +150,7 @@ EVENTS = st.builds(
 ) | st.builds(at, st.sampled_from(["BBY", "BGF", "SBT", "OBO"]), age_days=st.integers(0, 500))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(EVENTS, max_size=8), EVENTS)
 def test_one_more_incident_lowers_no_mean_anywhere(events: list[Event], event: Event) -> None:
     """
@@ -164,7 +164,7 @@ def test_one_more_incident_lowers_no_mean_anywhere(events: list[Event], event: E
     assert (after.high >= before.high * (1 - 1e-9)).all()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(EVENTS, max_size=12), st.sampled_from([0.02, 0.5, 5.0]))
 def test_bounds_hold_the_mean(events: list[Event], prior_records: float) -> None:
     found = asked(events, LOG, config=replace(CONFIG, prior_records=prior_records))
@@ -173,7 +173,7 @@ def test_bounds_hold_the_mean(events: list[Event], prior_records: float) -> None
     assert (found.mean <= found.high).all()
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.lists(EVENTS, max_size=8), st.randoms(use_true_random=False))
 def test_the_order_of_records_changes_nothing(events: list[Event], random) -> None:
     mixed = asked(random.sample(events, len(events)), LOG)

@@ -120,8 +120,11 @@ def test_the_one_movement_stands_before_all_of_the_organisation() -> None:
     refused = replace(own, is_withdrawn=True)
     assert reason(MOVEMENT, MINUSCA, (whole, refused)) == "consent_withdrawn"
     assert reason(MOVEMENT, MINUSCA, (whole, replace(own, until=at(-2, 0)))) == "consent_expired"
-    given = (replace(whole, is_withdrawn=True), own)
-    assert isinstance(asked(MOVEMENT, MINUSCA, given), CorridorRequest)
+    assert reason(MOVEMENT, MINUSCA, (replace(whole, is_withdrawn=True), own)) == (
+        "consent_withdrawn"
+    ), "a withdrawal of everything holds for each movement"
+    lapsed = replace(whole, until=AS_OF)
+    assert isinstance(asked(MOVEMENT, MINUSCA, (lapsed, own)), CorridorRequest)
 
 
 @pytest.mark.parametrize(

@@ -112,6 +112,20 @@ def test_conflicts_name_the_marks_of_the_product() -> None:
     assert conflict_views(late.network, plans, product.movements, ()) == ()
 
 
+def test_a_meeting_names_the_window_that_is_met() -> None:
+    """One patrol id may have several windows; the mark is that of the one on the road at that time."""
+    there = week.segment("SBT", "GRI")
+    late = week.picture(
+        (request("M1", "ORG-A", "SBT GRI", at(1, 11)),),
+        patrols=week.patrols(
+            ("PAT-1", there, at(1, 12), at(1, 17)), ("PAT-1", there, at(4, 6), at(4, 9))
+        ),
+    )
+    product = released(OWNER, late, plan_week(late, CONFIG)).product
+    assert [one.mark for one in product.patrols] == ["P1", "P2"]
+    assert [one.patrol for one in product.conflicts] == ["P1"]
+
+
 # ---------------------------------------------------------------- incidents
 
 

@@ -6,6 +6,7 @@ The base map as the page takes it: lines in whole thousandths of a degree, point
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from cmcoord_geo.i18n import Said
@@ -24,6 +25,11 @@ def steps(line: Iterable[Sequence[float]], *, scale: int = BASE_SCALE) -> list[P
     """
     Line as whole steps, without points that fall together.
 
+    Raises
+    ------
+    ValueError
+        A coordinate is NaN or infinite.
+
     Examples
     --------
     >>> steps([(18.5, 4.25), (18.5, 4.25), (18.501, 4.249)])
@@ -32,6 +38,9 @@ def steps(line: Iterable[Sequence[float]], *, scale: int = BASE_SCALE) -> list[P
     found: list[Plain] = []
     before: tuple[int, int] | None = None
     for lon, lat in line:
+        if not (isfinite(lon) and isfinite(lat)):
+            message = f"a coordinate is not finite: {lon}, {lat}"
+            raise ValueError(message)
         here = (round(lon * scale), round(lat * scale))
         if before is None:
             found += here

@@ -123,7 +123,7 @@ def _option(option: v.OptionView, timeline: Timeline) -> dict[str, Plain]:
             }
             for passage in option.passages
         ],
-        "ordnance": option.ordnance_records,
+        "ordnance": option.ordnance_records if option.has_ordnance_source else None,
         "ordnanceKm": option.ordnance_km,
         "warnings": list(option.warnings),
         "fast": [[timeline.minute(moment), round(km, 1)] for moment, km in option.fast],

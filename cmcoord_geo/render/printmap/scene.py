@@ -63,10 +63,10 @@ class Scene:
         return {place.place_id: place.name for place in self.product.places}
 
     def stretch_name(self, segment_ids: list[str]) -> str:
-        """Ends of a chain of segments, such as "Sibut – Grimari"."""
-        ends: list[str] = []
+        """Ends of a chain of segments, such as "Sibut – Grimari"; a ring has its first places instead."""
         held = {segment.segment_id: segment for segment in self.product.segments}
-        for key in segment_ids:
-            for end in (held[key].start, held[key].end) if key in held else ():
-                ends.remove(end) if end in ends else ends.append(end)
-        return " – ".join(self.place_name(end) for end in (ends or segment_ids)[:2])
+        driven = [held[key] for key in dict.fromkeys(segment_ids) if key in held]
+        passed = [place_id for segment in driven for place_id in (segment.start, segment.end)]
+        ends = [place_id for place_id in passed if passed.count(place_id) % 2]
+        shown = list(dict.fromkeys(ends or passed or segment_ids))
+        return " – ".join(self.place_name(place_id) for place_id in shown[:2])

@@ -157,6 +157,19 @@ def test_refused_movement_is_shown(open_page):
     assert page.text(".refusal") == refusal.fr
 
 
+def test_refused_movement_draws_no_line(open_page):
+    """A straight line where there is no road would be a road to its reader (H22)."""
+    refusal = Said(fr="Aucune route.", en="No road.")
+    movement = replace(sample.product("owner").movements[3], options=(), refusal=refusal)
+    page = open_page(replace(sample.product("owner"), movements=(movement,)))
+    drawn = page.run(
+        "return [...document.querySelectorAll('.leaflet-movements-pane path')]"
+        ".map((path) => path.getAttribute('d'))"
+    )
+    assert len(drawn) == 2
+    assert not any("L" in shape for shape in drawn)
+
+
 def test_after_expiry_every_state_is_unknown(open_page):
     page = open_page()
     before = page.run(STATES)
@@ -199,7 +212,7 @@ def test_segment_says_why(open_page):
     text = page.text("#view")
     assert "Bambari–Ippy" in text
     assert messages()["page.exposure.exposure.4"].fr in text
-    assert f"{segment.records} ; " in text
+    assert f"{segment.records}\N{NO-BREAK SPACE}; " in text
     assert page.run("return document.querySelectorAll('.records li').length") > 0
 
 

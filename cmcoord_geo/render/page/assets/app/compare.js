@@ -143,6 +143,7 @@ function passages(option) {
 }
 
 function ordnance(option) {
+  if (option.ordnance === null) return small(text('compare.nosource'));
   if (!option.ordnance) return small(text('compare.noordnance'));
   return [ordnanceMark(), small(text('compare.ordnancekm', {n: option.ordnance, km: option.ordnanceKm}))];
 }

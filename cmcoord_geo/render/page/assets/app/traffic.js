@@ -141,10 +141,20 @@ function drawDirection(leg) {
   });
 }
 
-// No road was found: a thin dotted line from end to end, which is no road.
+// No road was found: a dashed ring at both ends and nothing between them, for a straight line is no road.
 function drawRefused(movement) {
-  const ends = [movement.from, movement.to].map((id) => [places.get(id).lat, places.get(id).lon]);
-  line('movements', 'movements', ends, {color: COLOURS.movement, weight: 1.4, dashArray: '1 6', lineCap: 'round'});
+  for (const id of [movement.from, movement.to]) {
+    const place = places.get(id);
+    L.circleMarker([place.lat, place.lon], {
+      renderer: renderers.movements,
+      interactive: false,
+      radius: 9 * scale,
+      color: COLOURS.movement,
+      weight: 1.6,
+      dashArray: '2.5 3.5',
+      fill: false,
+    }).addTo(groups.movements);
+  }
 }
 
 const SHORTEST_POSITION_KM = 4;

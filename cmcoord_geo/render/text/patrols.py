@@ -1,0 +1,41 @@
+"""Patrol windows and possible meetings as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from cmcoord_geo.render.text.sheet import Sheet, joined
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from cmcoord_geo.sharing.views import ConflictView, PatrolView
+
+
+def patrol_lines(sheet: Sheet, patrols: Sequence[PatrolView]) -> Iterator[str]:
+    """Patrols as released; nothing without one."""
+    if not patrols:
+        return
+    yield from sheet.title(sheet.say("patrols"))
+    for patrol in patrols:
+        where = ", ".join(sheet.segment(key) for key, _, _ in patrol.stretches)
+        window = sheet.window(patrol.window) if patrol.window else sheet.say("window_unknown")
+        passed = sheet.say("passed", at=sheet.moment(patrol.passed_at)) if patrol.passed_at else ""
+        about = f"{patrol.provider[sheet.lang]}, {patrol.composition[sheet.lang]}"
+        head = f"{patrol.mark} ({patrol.patrol_id})"
+        yield from sheet.points(
+            [joined([head, window, where, sheet.say(patrol.state), passed, about])]
+        )
+
+
+def conflict_lines(
+    sheet: Sheet, conflicts: Sequence[ConflictView], *, as_of: datetime
+) -> Iterator[str]:
+    """Meetings in a row, and what the answer does not say."""
+    yield from sheet.title(sheet.say("conflicts"))
+    yield from sheet.points(
+        joined([one.mark, sheet.window(one.window), one.said[sheet.lang]]) for one in conflicts
+    )
+    key = "elsewhere" if conflicts else "nowhere"
+    yield from sheet.paragraph(sheet.say(key, at=sheet.both_clocks(as_of)))

@@ -1,0 +1,184 @@
+"""The sheet that a text is written on: one language, one width, names, dates, wrapped lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+from cmcoord_geo.i18n import Lang, Said, text
+from cmcoord_geo.sharing.frame import said_date, said_day
+from cmcoord_geo.units import BANGUI
+
+if TYPE_CHECKING:
+    from cmcoord_geo.sharing.views import ProductView, RangeView, WindowView
+
+WIDTH = 88
+_LABEL = 26
+#: States that views of ferries name in their own way.
+_STATES = {"running": "open", "out": "closed"}
+_QUARTER = timedelta(minutes=15)
+
+
+class Sheet:
+    """
+    Words, names and dates of one product in one language.
+
+    Parameters
+    ----------
+    product : ProductView
+    lang : str
+    """
+
+    def __init__(self, product: ProductView, lang: Lang) -> None:
+        self.lang = lang
+        self._places = {place.place_id: place for place in product.places}
+        self._segments = {segment.segment_id: segment for segment in product.segments}
+
+    # words
+
+    def say(self, key: str, **values: object) -> str:
+        """Sentence of the table ``text``."""
+        return text(f"text.{key}", self.lang, **values)
+
+    def both(self, name: str, words: str) -> str:
+        """Name and words with the colon of the language."""
+        return self.say("pair", name=name, words=words)
+
+    def crossing_state(self, kind: str, state: str) -> str:
+        """State of a ferry, bridge, ford or border crossing in words."""
+        return text(f"passage.{kind}_{_STATES.get(state, state)}", self.lang)
+
+    def place(self, place_id: str) -> str:
+        """Name of a place."""
+        known = self._places.get(place_id)
+        return known.name if known else place_id
+
+    def position(self, place_id: str) -> str:
+        """Name of a place with its latitude and longitude, as far as they are known."""
+        known = self._places.get(place_id)
+        if known is None:
+            return place_id
+        return f"{known.name} {known.lat:.3f} N {known.lon:.3f} E"
+
+    def ends(self, segment_id: str) -> tuple[str, ...]:
+        """Place ids at both ends of a segment."""
+        known = self._segments.get(segment_id)
+        return (known.start, known.end) if known else ()
+
+    def segment(self, segment_id: str) -> str:
+        """Name of a segment by its ends."""
+        return "–".join(map(self.place, self.ends(segment_id))) or segment_id
+
+    def several(self, parts: Iterable[str]) -> str:
+        """Parts in a row, with the sign of the language between them."""
+        return self.say("list_sign").join(parts)
+
+    # numbers and dates
+
+    def day(self, moment: datetime) -> str:
+        """Day with its name (H7)."""
+        return said_day(moment)[self.lang]
+
+    def moment(self, moment: datetime) -> str:
+        """Day and hour in Bangui."""
+        return f"{self.day(moment)} {_clock(moment)}"
+
+    def both_clocks(self, moment: datetime) -> str:
+        """Day, year and hour in Bangui and UTC."""
+        date = said_date(moment)[self.lang]
+        return self.say("clocks", date=date, hour=_clock(moment), utc=_utc(moment))
+
+    def departure(self, window: WindowView) -> str:
+        """Window in Bangui and UTC."""
+        utc = f"{_utc(window.start)}–{_utc(window.end)}"
+        return self.say("both_clocks", window=self.window(window), utc=utc)
+
+    def hours(self, window: WindowView) -> str:
+        """Hours of a window within a day; with its days where it goes beyond."""
+        return self.window(window).removeprefix(f"{self.day(window.start)} ")
+
+    def window(self, window: WindowView) -> str:
+        """Window in Bangui; the second day only where it differs."""
+        start, end = window.start.astimezone(BANGUI), window.end.astimezone(BANGUI)
+        if start.date() == end.date():
+            return f"{self.moment(start)}–{_clock(end)}"
+        return f"{self.moment(start)} – {self.moment(end)}"
+
+    # lines
+
+    def title(self, words: str) -> Iterator[str]:
+        """Title of a part, underlined."""
+        yield ""
+        lines = wrap(words, WIDTH, break_on_hyphens=False)
+        yield from lines
+        yield "-" * max(map(len, lines), default=0)
+
+    def paragraph(self, words: str, indent: str = "") -> Iterator[str]:
+        """Wrapped words."""
+        yield from wrap(
+            words, WIDTH, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
+        )
+
+    def points(
+        self, texts: Iterable[Said | str], indent: str = "  ", sign: str = "-"
+    ) -> Iterator[str]:
+        """Wrapped list."""
+        hanging = indent + " " * (len(sign) + 1)
+        for words in texts:
+            plain = words if isinstance(words, str) else words[self.lang]
+            yield from wrap(
+                plain,
+                WIDTH,
+                initial_indent=f"{indent}{sign} ",
+                subsequent_indent=hanging,
+                break_on_hyphens=False,
+            )
+
+    def row(self, key: str, words: str, indent: str = "    ") -> Iterator[str]:
+        """Label and its words, wrapped beside the label."""
+        head = f"{indent}{self.say(key):<{_LABEL}}"
+        yield from wrap(
+            words,
+            WIDTH,
+            initial_indent=head,
+            subsequent_indent=" " * len(head),
+            break_on_hyphens=False,
+        ) or [head.rstrip()]
+
+
+def whole(span: RangeView) -> str:
+    """Range in whole numbers, the upper one rounded up (H4)."""
+    low, high = int(span.low), -int(-span.high // 1)
+    return f"{low}" if low == high else f"{low}–{high}"
+
+
+def outward(window: WindowView) -> tuple[datetime, datetime]:
+    """Window widened to whole quarters of an hour: no false precision (H4)."""
+    start, end = window.start.astimezone(BANGUI), window.end.astimezone(BANGUI)
+    before, after = _past_quarter(start), _past_quarter(end)
+    return start - before, end + (_QUARTER - after if after else timedelta())
+
+
+def km(span: RangeView) -> str:
+    """Kilometres from one to another, or so many when they begin at 0."""
+    shown = whole(span) if span.low else f"{-int(-span.high // 1)}"
+    return f"{shown}\N{NO-BREAK SPACE}km"
+
+
+def joined(parts: Sequence[str], separator: str = " · ") -> str:
+    """Parts that say something, in a row."""
+    return separator.join(part for part in parts if part)
+
+
+def _past_quarter(moment: datetime) -> timedelta:
+    return timedelta(minutes=moment.minute, seconds=moment.second) % _QUARTER
+
+
+def _clock(moment: datetime) -> str:
+    return f"{moment.astimezone(BANGUI):%H:%M}"
+
+
+def _utc(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%H:%M}"

@@ -1,0 +1,75 @@
+"""``map``: the files of a folder for one audience, never over others, and what is kept back."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from cli.commands import LANGS, Command
+from schemas.example_rows import MOVEMENT, write
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_map_names_its_files(command: Command, folder: Path, lang: str) -> None:
+    done = command("map", folder, "--out", "results", "--lang", lang)
+    assert done.code == 0
+    assert [Path(line.strip()).name for line in done.out.splitlines()[1:]] == [
+        "map.html", "map.png", "plan.txt", "plan.json",
+    ]  # fmt: skip
+
+
+def test_map_is_not_drawn_over(command: Command, folder: Path) -> None:
+    assert command("map", folder, "--out", "results").code == 0
+    done = command("map", folder, "--out", "results", "--lang", "en")
+    assert (done.code, done.out) == (3, "")
+    assert "--force" in done.err
+    assert command("map", folder, "--out", "results", "--force").code == 0
+
+
+def test_a_refusal_to_draw_over_costs_no_work(
+    command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "plan.txt").touch()
+    done = command("map", "nowhere", "--out", ".", "--lang", "en")
+    assert "plan.txt" in done.err
+
+
+def test_what_is_kept_back_is_told_to_the_desk(command: Command, folder: Path) -> None:
+    done = command("map", folder, "--audience", "minusca", "--lang", "en")
+    assert "movements: 1 record(s) not released: no consent" in done.err
+    assert "consent" not in done.out
+    french = command("map", folder, "--audience", "minusca", "--lang", "fr", "--force")
+    assert "pas de consentement" in french.err
+
+
+@pytest.mark.parametrize("words", [("--organisation", "ORG-A"), ("--audience", "public")])
+def test_findings_are_quoted_to_the_desk_alone(
+    command: Command, folder: Path, words: tuple[str, ...]
+) -> None:
+    write(folder / "movements.csv", [{**MOVEMENT, "vehicles": "bike:2"}])
+    assert "bike" in command("map", folder, "--lang", "en").err
+    told = command("map", folder, "--lang", "en", "--force", *words).err
+    assert "bike" not in told
+    assert "1 error(s)" in told
+
+
+def test_a_partner_gets_its_own(command: Command, folder: Path, tmp_path: Path) -> None:
+    for name, number in (("ORG-A", 1), ("ORG-B", 0)):
+        done = command("map", folder, "--organisation", name, "--out", name, "--lang", "en")
+        told = json.loads((tmp_path / name / "plan.json").read_text(encoding="utf-8"))
+        assert (done.code, len(told["movements"])) == (0, number)
+
+
+@pytest.mark.parametrize(("is_terminal", "number"), [(True, 1), (False, 0)])
+def test_progress_is_for_a_person_at_a_terminal(
+    command: Command,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    is_terminal,
+    number,
+) -> None:
+    monkeypatch.setattr("sys.stderr.isatty", lambda: is_terminal)
+    done = command("map", folder, "--lang", "en")
+    assert done.err.count("Movement 1 of 1") == number
+    assert "Movement 1 of 1" not in done.out

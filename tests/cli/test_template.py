@@ -1,0 +1,50 @@
+"""``template``: tables to fill in that read back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from cli.commands import LANGS, Command
+
+from cmcoord_geo.io import read_consents, read_incidents, read_movements, read_patrols, read_status
+from cmcoord_geo.network import bundled_network
+from cmcoord_geo.schemas import tables
+
+READERS = {
+    "incidents": read_incidents,
+    "movements": read_movements,
+    "consents": read_consents,
+    "patrols": lambda path: read_patrols(path, network=bundled_network()),
+    "road_status": lambda path: read_status(path, network=bundled_network()),
+    "ucdp_ged": read_incidents,
+}
+
+
+@pytest.mark.parametrize("table", list(tables()))
+def test_a_template_reads_back(command: Command, table: str, tmp_path: Path) -> None:
+    """With an id of its own, the example row is a good row."""
+    path = tmp_path / "table.csv"
+    done = command("template", table, "--out", path, "--lang", "en")
+    assert (done.code, done.out) == (0, f"Written: {path}\n")
+    text = path.read_text(encoding="utf-8-sig")
+    path.write_text(text.replace("EXAMPLE-", "").replace("EXAMPLE", "X"), encoding="utf-8")
+    reading = READERS[table](path)
+    assert (reading.report.rows, reading.report.accepted) == (1, 1), reading.findings
+
+
+def test_a_template_is_not_written_over(command: Command, tmp_path: Path) -> None:
+    path = tmp_path / "movements.csv"
+    path.write_text("mine", encoding="utf-8")
+    assert command("template", "movements", "--out", path).code == 3
+    assert path.read_text(encoding="utf-8") == "mine"
+    assert command("template", "movements", "--out", path, "--force").code == 0
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_template_lists_and_explains(command: Command, lang: str) -> None:
+    listed = command("template", "--lang", lang)
+    assert all(name in listed.out for name in tables())
+    explained = command("template", "patrols", "--lang", lang)
+    assert explained.code == 0
+    assert "valid_until" in explained.out

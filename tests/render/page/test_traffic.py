@@ -1,0 +1,82 @@
+"""Movements, patrols, conflicts and corridors as the page's script reads them."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from render import sample
+
+from cmcoord_geo.render.page import traffic
+from cmcoord_geo.render.page.timeline import Timeline
+from cmcoord_geo.sharing import views
+
+WEEK = Timeline(sample.MONDAY)
+
+
+def movement(mark: str) -> views.MovementView:
+    return next(m for m in sample.movements() if m.mark == mark)
+
+
+def shown_option(option: views.OptionView) -> dict:
+    return traffic.movement_payload(replace(movement("H1"), options=(option,)), WEEK)["options"][0]
+
+
+@pytest.mark.parametrize("mark", ["H1", "H3", "H4"])
+def test_the_legs_and_timetables_of_an_option_end_where_its_road_ends(mark):
+    ours = movement(mark)
+    for option, shown in zip(
+        ours.options, traffic.movement_payload(ours, WEEK)["options"], strict=True
+    ):
+        ways = [(leg["segment"], leg["isForward"]) for leg in shown["legs"]]
+        assert ways == [(leg.segment_id, leg.is_forward) for leg in option.legs]
+        end_km = shown["legs"][-1]["km"][1]
+        for table in (shown["fast"], shown["slow"]):
+            assert table == sorted(table)
+            assert table[0][1] == 0
+            assert table[-1][1] == end_km
+        assert shown["fast"][-1][0] <= shown["slow"][-1][0]
+
+
+def test_a_halt_is_a_stretch_of_time_without_kilometres():
+    option = next(o for o in movement("H4").options if o.halt_places)
+    table = shown_option(option)["slow"]
+    nights = [
+        (later[0] - earlier[0], earlier[1])
+        for earlier, later in itertools.pairwise(table)
+        if earlier[1] == later[1]
+    ]
+    assert len(nights) == len(option.halt_places)
+    assert all(minutes > 8 * 60 for minutes, _ in nights)
+
+
+def test_without_a_source_ordnance_is_unknown_and_not_none():
+    option = replace(movement("H1").options[0], ordnance_records=0, has_ordnance_source=True)
+    assert shown_option(option)["ordnance"] == 0
+    assert shown_option(replace(option, has_ordnance_source=False))["ordnance"] is None
+
+
+def test_a_patrol_without_window_or_passage_says_so():
+    offered = replace(sample.patrols()[0], window=None, passed_at=None)
+    shown = traffic.patrol_payload(offered, WEEK)
+    assert shown["window"] is None
+    assert shown["passed"] is None
+    confirmed = next(p for p in sample.patrols() if p.passed_at)
+    passed = (confirmed.passed_at - sample.MONDAY) / timedelta(minutes=1)
+    assert traffic.patrol_payload(confirmed, WEEK)["passed"] == passed < 0
+
+
+def test_windows_are_never_narrower_than_given():
+    start, end = sample.at(0, 9) + timedelta(seconds=30), sample.at(0, 15) + timedelta(seconds=30)
+    conflict = replace(sample.conflicts()[0], window=views.WindowView(start=start, end=end))
+    assert traffic.conflict_payload(conflict, WEEK)["window"] == [540, 901]
+
+
+def test_a_corridor_carries_nothing_of_the_movement_behind_it():
+    corridor = sample.corridors()[0]
+    shown = traffic.corridor_payload(corridor, WEEK)
+    assert set(shown) == {"mark", "id", "stretches", "isLone"}
+    (stretch,) = shown["stretches"]
+    assert stretch == {"segment": "L042", "km": [10, 106], "window": [540, 900]}
