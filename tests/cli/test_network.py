@@ -15,7 +15,7 @@ def test_build_info_check_and_plan(tmp_path: Path, capsys: pytest.CaptureFixture
     source, out = write_world(tmp_path / "w.osm"), tmp_path / "w.network"
     assert run(["network", "build", str(source), "-o", str(out), "--lang", "fr"]) == 0
     told = capsys.readouterr()
-    assert "Tronçons : " in told.out
+    assert "Tronçons" in told.out
     assert "access=perhaps" in told.err
     assert run(["network", "info", str(out), "--json", "--lang", "en"]) == 0
     assert json.loads(capsys.readouterr().out)["Licence"].endswith("ODbL 1.0")

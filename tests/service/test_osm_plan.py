@@ -63,7 +63,7 @@ def test_a_truck_is_sent_round_by_the_ferry_and_pays_its_time(roads: Path) -> No
     crossing_s = (ferry.leave.earliest - ferry.enter.earliest).total_seconds()
     assert crossing_s == pytest.approx(1200, abs=1)
     passage = made.options[0].passages[0]
-    assert (passage.kind, passage.state, passage.is_capacity_flagged) == ("ferry", "unknown", True)
+    assert (passage.kind, passage.state) == ("ferry", "unknown")
 
 
 def test_the_rains_close_the_track_to_trucks(roads: Path) -> None:
