@@ -13,6 +13,7 @@ import numpy as np
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.facts import SURFACES, vehicles
 from cmcoord_geo.i18n import Said, problem, said
+from cmcoord_geo.io.graph_file import is_graph, read_graph
 from cmcoord_geo.io.network_file import NetworkFacts, read_network, write_network
 from cmcoord_geo.io.osm_file import read_osm
 from cmcoord_geo.network.osm.build import build_network
@@ -21,6 +22,7 @@ from cmcoord_geo.units import KM_M
 
 if TYPE_CHECKING:
     from cmcoord_geo.network import RoadNetwork
+    from cmcoord_geo.network.osm.extract import OsmExtract
 
 
 def build_network_file(
@@ -32,7 +34,9 @@ def build_network_file(
     on_progress: Callable[[int], None] | None = None,
 ) -> tuple[RoadNetwork, NetworkFacts]:
     """
-    Build one network from OpenStreetMap files and write it; ways that several files hold count once.
+    Build one network from OpenStreetMap files, or GraphML files of osmnx, and write it.
+
+    Ways that several files hold count once.
 
     Parameters
     ----------
@@ -52,7 +56,7 @@ def build_network_file(
     """
     if out.exists() and not is_forced:
         raise problem(DataError, "service.exists", files=out.name, folder=out.parent.name)
-    extract = joined([read_osm(path, on_progress=on_progress) for path in files])
+    extract = joined([_read(path, on_progress) for path in files])
     name = ", ".join(path.name for path in files)
     day = f", {extract.osm_date}" if extract.osm_date else ""
     built = build_network(extract, name=name, source=f"OpenStreetMap, {name}{day}")
@@ -107,6 +111,12 @@ def describe_network(
             share = 100 * float(network.length_m[arcs[::2] | arcs[1::2]].sum()) / total_m
             label = said("network_info.open_to", vehicle=vehicle.name)
             yield label, said("network_info.percent", share=f"{share:.0f}")
+
+
+def _read(path: Path, on_progress: Callable[[int], None] | None) -> OsmExtract:
+    if is_graph(path):
+        return read_graph(path)
+    return read_osm(path, on_progress=on_progress)
 
 
 def _fingerprint(path: Path) -> str:

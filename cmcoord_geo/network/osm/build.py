@@ -240,12 +240,12 @@ def _node_positions(
 
 def _segment_ids(extract: OsmExtract, pieces: Pieces) -> tuple[str, ...]:
     """``w12`` for a whole way, ``w12.1`` and so on for its pieces."""
-    counts = Counter(pieces.way.tolist())
-    seen: Counter[int] = Counter()
+    ways = extract.way_ids[pieces.way].tolist()
+    counts, seen = Counter(ways), Counter[int]()
     found = []
-    for way in pieces.way.tolist():
+    for way in ways:
         seen[way] += 1
-        base = f"w{extract.way_ids[way]}"
+        base = f"w{way}"
         found.append(base if counts[way] == 1 else f"{base}.{seen[way]}")
     return tuple(found)
 

@@ -82,28 +82,29 @@ def joined(extracts: Sequence[OsmExtract]) -> OsmExtract:
     if len(extracts) == 1:
         return extracts[0]
     tags: dict[Tags, int] = {}
-    rows: dict[int, tuple[int, NDArray[np.int64], str, str]] = {}
+    rows: dict[object, tuple[int, int, NDArray[np.int64], str, str]] = {}
     for part in extracts:
         codes = [tags.setdefault(entry, len(tags)) for entry in part.tags]
         for i, way in enumerate(part.way_ids.tolist()):
             refs = part.refs[part.first[i] : part.first[i + 1]]
             code = codes[part.way_tags[i]]
-            rows.setdefault(way, (code, refs, part.names[i], part.route_refs[i]))
+            key = way, refs.tobytes()  # a graph has several pieces of one way
+            rows.setdefault(key, (way, code, refs, part.names[i], part.route_refs[i]))
     node_ids, at = np.unique(
         np.concatenate([part.node_ids for part in extracts]), return_index=True
     )
-    sizes = [len(refs) for _, refs, _, _ in rows.values()]
+    sizes = [len(refs) for _, _, refs, _, _ in rows.values()]
     unread: Counter[str] = Counter()
     for part in extracts:
         unread.update(part.unread_ways)
     return OsmExtract(
-        way_ids=np.array(list(rows), dtype=np.int64),
-        way_tags=np.array([code for code, _, _, _ in rows.values()], dtype=np.int64),
+        way_ids=np.array([way for way, _, _, _, _ in rows.values()], dtype=np.int64),
+        way_tags=np.array([code for _, code, _, _, _ in rows.values()], dtype=np.int64),
         first=np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
-        refs=np.concatenate([np.zeros(0, np.int64), *(refs for _, refs, _, _ in rows.values())]),
+        refs=np.concatenate([np.zeros(0, np.int64), *(refs for _, _, refs, _, _ in rows.values())]),
         tags=tuple(tags),
-        names=tuple(name for _, _, name, _ in rows.values()),
-        route_refs=tuple(ref for _, _, _, ref in rows.values()),
+        names=tuple(name for _, _, _, name, _ in rows.values()),
+        route_refs=tuple(ref for _, _, _, _, ref in rows.values()),
         node_ids=node_ids,
         lon=np.concatenate([part.lon for part in extracts])[at],
         lat=np.concatenate([part.lat for part in extracts])[at],
