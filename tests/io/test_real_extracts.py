@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import networkx as nx
 import numpy as np
+import osmium
+import osmnx
 import pytest
 from shared_data import shared
 
@@ -13,6 +16,7 @@ from cmcoord_geo.io.network_file import NetworkFacts, read_network, write_networ
 from cmcoord_geo.io.osm_file import read_osm
 from cmcoord_geo.network import RoadNetwork
 from cmcoord_geo.network.osm.build import build_network
+from cmcoord_geo.network.osm.extract import OsmExtract
 from cmcoord_geo.network.snap import RoadIndex
 from cmcoord_geo.routing import ArcGraph, distances
 from cmcoord_geo.routing.dijkstra import UNREACHABLE
@@ -31,7 +35,7 @@ def build(name: str) -> RoadNetwork:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_it_builds_and_comes_back_from_its_file(name: str, tmp_path: object) -> None:
+def test_it_builds_and_comes_back_from_its_file(name: str, tmp_path: Path) -> None:
     network = build(name)
     facts = NetworkFacts(sources={}, osm_date="", built_with="1")
     again, _ = read_network(write_network(network, facts, tmp_path / "n.network"))
@@ -79,3 +83,66 @@ def test_snapping_ten_thousand_points_on_malta_takes_a_second() -> None:
     found = index.snap(points)
     assert time.process_time() - start < 1.0
     assert np.isfinite(found.away_m).all()
+
+
+@pytest.mark.parametrize("name", ["andorra", "north_bayreuth"])
+def test_nodes_and_segments_are_those_of_osmnx_and_each_other_is_explained(
+    name: str, tmp_path: Path
+) -> None:
+    """
+    Osmnx on the same ways, kept apart by way: the same nodes and, both directions taken as one, segments.
+
+    We have more of both where a closed way begins at no junction (osmnx joins that seam), at a barrier in the
+    middle of a road, and at the end of the stub before it.
+    """
+    source = shared(FILES[name])
+    extract = read_osm(source)
+    network = build_network(extract, name=name, source=name).network
+    roads = _roads_only(source, extract, tmp_path)
+    plain = osmnx.graph_from_xml(roads, retain_all=True, simplify=False)
+    theirs = osmnx.simplify_graph(plain, edge_attrs_differ=["osmid"])
+    ours = _spots(network.lon, network.lat)
+    nodes = [data for _, data in theirs.nodes(data=True)]
+    shown = _spots([data["x"] for data in nodes], [data["y"] for data in nodes])
+    stubs = sum(key[0] == "b" and key[1:].isdigit() for key in network.node_ids)
+    assert shown <= ours
+    more = ours - shown
+    assert len(more - _seams(extract) - _barriers(extract)) == stubs
+    assert len(network) == len(osmnx.convert.to_undirected(theirs).edges) + len(more)
+
+
+Spots = set[tuple[int, int]]
+
+
+def _spots(lon: object, lat: object) -> Spots:
+    """Positions in whole ten-millionths of a degree, as files hold them."""
+    each = np.rint(np.array([lon, lat]) * 1e7).astype(np.int64)
+    return set(zip(*each.tolist(), strict=True))
+
+
+def _spots_of(extract: OsmExtract, nodes: set[int]) -> Spots:
+    at = np.searchsorted(extract.node_ids, sorted(nodes))
+    return _spots(extract.lon[at], extract.lat[at])
+
+
+def _seams(extract: OsmExtract) -> Spots:
+    """Where closed ways begin and end."""
+    first, last = extract.refs[extract.first[:-1]], extract.refs[extract.first[1:] - 1]
+    return _spots_of(extract, set(first[first == last].tolist()))
+
+
+def _barriers(extract: OsmExtract) -> Spots:
+    return _spots_of(extract, {n for n, tags in extract.node_tags.items() if "barrier" in tags})
+
+
+def _roads_only(source: Path, extract: OsmExtract, folder: Path) -> Path:
+    """File with the ways that our network keeps, and their nodes."""
+    ways, nodes = set(extract.way_ids.tolist()), set(extract.refs.tolist())
+    path = folder / "roads.osm"
+    with osmium.SimpleWriter(str(path)) as writer:
+        for element in osmium.FileProcessor(str(source)):
+            if isinstance(element, osmium.osm.Node) and element.id in nodes:
+                writer.add_node(element)
+            elif isinstance(element, osmium.osm.Way) and element.id in ways:
+                writer.add_way(element)
+    return path

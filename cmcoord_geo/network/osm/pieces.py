@@ -117,14 +117,15 @@ def cut_ways(extract: OsmExtract, barriers: Mapping[int, int]) -> Pieces:
 
 def _located(extract: OsmExtract) -> tuple[_Chain, int]:
     """Points with a position; where one is missing its way is interrupted (id 0), so that nothing leaps."""
-    at = np.searchsorted(extract.node_ids, extract.refs)
+    way = np.repeat(np.arange(len(extract.way_ids)), np.diff(extract.first))
+    is_new = np.ones(len(way), dtype=bool)  # a node written twice in a row is one
+    is_new[1:] = (np.diff(extract.refs) != 0) | (np.diff(way) != 0)
+    way, refs = way[is_new], extract.refs[is_new]
+    at = np.searchsorted(extract.node_ids, refs)
     at = np.minimum(at, max(len(extract.node_ids) - 1, 0))
     is_known = (
-        extract.node_ids[at] == extract.refs
-        if len(extract.node_ids)
-        else np.zeros(len(at), dtype=bool)
+        extract.node_ids[at] == refs if len(extract.node_ids) else np.zeros(len(at), dtype=bool)
     )
-    way = np.repeat(np.arange(len(extract.way_ids)), np.diff(extract.first))
     lonlat = np.full((len(at), 2), np.nan)
     lonlat[is_known, 0] = extract.lon[at[is_known]]
     lonlat[is_known, 1] = extract.lat[at[is_known]]
@@ -132,8 +133,8 @@ def _located(extract: OsmExtract) -> tuple[_Chain, int]:
     # one dangling node in the middle stays as a gap; it is dropped later with the steps on both its sides
     cut = np.zeros(len(at), dtype=bool)
     zeros = np.zeros(len(at), dtype=np.int64)
-    ref = np.where(is_known, extract.refs, 0)
-    missing = len(np.unique(extract.refs[~is_known]))
+    ref = np.where(is_known, refs, 0)
+    missing = len(np.unique(refs[~is_known]))
     return _Chain(ref, lonlat, way, cut, zeros), missing
 
 
