@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from planning.worlds import MORNING, ROW, ROW_WAY, Row, incidents, situation, source
+from routing.oracles import unhurried
 
 from cmcoord_geo.i18n import said
 from cmcoord_geo.model import Exposure, Halt, Passage, Route, Span
@@ -68,6 +69,7 @@ def test_time_and_exposure_are_weighed_against_the_best(
     assert ranked([PLAIN, PLAIN], hours, exposures)[0] == first
 
 
+@unhurried
 @given(
     st.lists(st.tuples(st.floats(1, 50), st.integers(0, 1000)), min_size=1, max_size=4),
     st.floats(0.1, 10),
