@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 import pytest
 from pyproj import Geod
@@ -42,10 +40,18 @@ def test_the_bar_is_as_long_as_its_kilometres_on_the_map(scene):
 
 def test_the_scale_is_given_with_the_paper_that_it_holds_for(scene):
     put_up(build_scale(scene, ROOM))
-    (said,) = [text for text in scene.sheet.texts() if re.search(r"1\s?:", text)]
-    number = said.partition(":")[2].partition("(")[0]
-    assert int(re.sub(r"\D", "", number.partition("A")[0])) == scene.project.one_to
+    (said,) = [text for text in scene.sheet.texts() if "1:" in text]
+    number = said.partition("1:")[2].replace("\u202f", "").split(" ")[0]
+    assert int(number) == scene.project.one_to
     assert ("A3" if scene.is_large else "A4") in said
+
+
+def test_the_number_of_the_scale_is_never_broken_over_two_lines(scene):
+    whole = f"1:{scene.project.one_to:,}".replace(",", "\u202f")
+    for width_mm in range(20, 60, 4):
+        before = len(scene.sheet.written)
+        put_up(build_scale(scene, Room(width_mm=float(width_mm), zoom=1.0, rows=8)))
+        assert [text for text in scene.sheet.texts()[before:] if whole in text], width_mm
 
 
 def test_the_arrow_points_to_the_top(scene):
