@@ -75,3 +75,16 @@ def test_a_road_with_information_shows_its_range(open_page):
     page = open_page(with_exposure(100, low=14, high=22))
     assert all("14–22" in text for text in cells(page))
     assert page.run("return document.querySelectorAll('.openend').length") == 0
+
+
+def test_the_list_shows_exposure_before_any_patrol(open_page):
+    """A discount that the reader cannot see has no place in the headline."""
+    product = with_exposure(100, low=30, high=40)
+    movement = product.movements[0]
+    lower = replace(movement.options[0].exposure, low=11, high=13)
+    options = tuple(replace(option, exposure_with_patrols=lower) for option in movement.options)
+    page = open_page(replace(product, movements=(replace(movement, options=options),)))
+    headline, without, with_patrols = cells(page)
+    assert "30–40" in headline
+    assert "30–40" in without
+    assert "11–13" in with_patrols

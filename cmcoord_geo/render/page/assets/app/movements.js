@@ -45,8 +45,8 @@ function movementExposure(movement) {
   if (isUndecided(movement)) {
     found.push(element('span', {class: 'tag question'}, text('movement.pending')));
   } else {
-    found.push(element('span', {}, exposureText(option.exposureWithPatrols)));
-    if (!isUninformed(option.exposureWithPatrols)) found.push(swatch(`exposure-${option.worstClass}`));
+    found.push(element('span', {}, exposureText(option.exposure)));
+    if (!isUninformed(option.exposure)) found.push(swatch(`exposure-${option.worstClass}`));
   }
   const flags = data.conflicts.filter((conflict) => conflict.movement === movement.mark).map((conflict) => conflictBadge(conflict));
   if (option.ordnance) flags.push(ordnanceMark());
