@@ -135,7 +135,7 @@ function passages(option) {
   for (const passage of option.passages) {
     const crossing = data.crossings.find((item) => item.id === passage.crossing);
     const mark = crossing ? crossingBadge(crossing) : badge('crossing', '?');
-    const told = element('span', {}, element('bdi', {}, say(passage.said)), isExpired() ? small(text('closure.expired')) : null);
+    const told = element('span', {}, element('bdi', {}, say(passage.said)), crossing && isReportExpired(crossing) ? small(text('closure.expired')) : null);
     found.push(element('div', {class: `passage${passage.isFlagged ? ' flagged' : ''}`}, mark, told));
   }
   return found.length ? found : small(text('compare.nocrossing'));
