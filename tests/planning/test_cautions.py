@@ -104,6 +104,6 @@ def test_every_warning_of_the_table_is_used() -> None:
 
 def test_plan_that_expires_on_the_way_says_so() -> None:
     """Everything expires, and the convoy is told where it stands then (H3, H15)."""
-    slow = told(cell_m=2_000_000)
+    slow = told(asked=request(depart=AS_OF + timedelta(days=3, hours=15)), cell_m=300_000)
     assert any("expires on the way" in warning for warning in slow)
     assert not any("expires on the way" in warning for warning in told())
