@@ -54,8 +54,4 @@ function movementExposure(movement) {
   return found;
 }
 
-const movementList = () => [
-  movementTable(),
-  note(text('movement.note')),
-  data.withheld.length ? note(data.withheld.map((said) => element('span', {class: 'line'}, say(said)))) : null,
-];
+const movementList = () => [movementTable(), note(text('movement.note'))];
