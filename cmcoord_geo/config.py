@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import tomllib
 from dataclasses import Field, asdict, dataclass, field, fields, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from cmcoord_geo.errors import ConfigError
@@ -16,6 +17,7 @@ from cmcoord_geo.i18n import problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import datetime
     from pathlib import Path
 
 _T = TypeVar("_T")
@@ -166,6 +168,10 @@ class SharingConfig:
     public_min_count: int = _setting(5, at_least=1)
     public_delay_days: int = _setting(7)
     product_hours: int = _setting(120, at_least=1)
+
+    def expiry(self, as_of: datetime) -> datetime:
+        """Moment at which a product of data of this cut-off expires."""
+        return as_of + timedelta(hours=self.product_hours)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

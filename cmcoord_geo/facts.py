@@ -84,6 +84,10 @@ class Place:
         capital, town, village, border_crossing, border_town_foreign.
     airstrip : str
         Code of the airstrip, empty when none is known or it is listed as closed.
+    airstrip_km : float or None
+        From the place to the airstrip as it is listed.
+    airstrip_status : str
+        ``listed`` or ``reported``: that it is known, not that it can be used.
     confidence : str
         Of the coordinates: high, medium, low.
     season_zone : str
@@ -101,6 +105,8 @@ class Place:
     has_contact: bool
     kind: str
     airstrip: str
+    airstrip_km: float | None
+    airstrip_status: str
     confidence: str
     season_zone: str
 
@@ -126,6 +132,8 @@ def _place(row: Mapping[str, str]) -> Place:
         has_contact="contact" in roles,
         kind=row["type"],
         airstrip="" if row["airstrip_status"] == "closed" else row["airstrip_ident"],
+        airstrip_km=float(row["airstrip_km"]) if row["airstrip_km"] else None,
+        airstrip_status=row["airstrip_status"],
         confidence=row["coord_confidence"],
         season_zone=row["season_zone"],
     )

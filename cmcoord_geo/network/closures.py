@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from cmcoord_geo.facts import vehicles
 from cmcoord_geo.i18n import Said, said
+from cmcoord_geo.i18n.dates import said_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,7 +83,7 @@ def _by_report(known: KnownState, convoy: Convoy) -> Iterator[Said]:
     report = known.report
     if known.basis != "report" or report is None:
         return
-    day = f"{report.reported_at:%Y-%m-%d}"
+    day = said_date(report.reported_at)
     if known.state == "closed":
         yield said("closed.report", report=report.report_id, day=day)
     elif known.state == "conflicting" and convoy.rank >= TRUCK_RANK:
@@ -119,7 +120,7 @@ def _by_crossing(crossing: Crossing, known: KnownState, convoy: Convoy) -> Itera
     if known.basis == "report" and report is not None:
         is_torn = known.state == "conflicting" and convoy.rank >= TRUCK_RANK
         if known.state == "closed" or is_torn:
-            day = f"{report.reported_at:%Y-%m-%d}"
+            day = said_date(report.reported_at)
             yield said(f"closed.{crossing.kind}", name=crossing.name, day=day)
         yield from _by_limits(known.limiting, convoy)
     needed_t = max(convoy.capacity_t, convoy.gross_t)

@@ -15,8 +15,9 @@ import numpy as np
 from cmcoord_geo.facts import season_zones, vehicles
 from cmcoord_geo.i18n import said
 from cmcoord_geo.network.closures import RoadOnDate, why_closed
+from cmcoord_geo.network.reports import known_states
 from cmcoord_geo.network.season import Season, season_of
-from cmcoord_geo.network.status import KnownState, by_subject, known_state
+from cmcoord_geo.network.status import NOTHING, KnownState
 from cmcoord_geo.units import HOUR_S, KM_M
 
 if TYPE_CHECKING:
@@ -103,10 +104,13 @@ def passability(
         Reports on segments and crossings.
     config : StatusConfig
     """
-    reports = _Reports(status, at=at, as_of=as_of, config=config)
+    states = known_states(network, status, at=at, as_of=as_of, config=config)
     seasons = tuple(season_of(at, season_zones()[zone]) for zone in network.season_zone)
-    crossing_states = reports.of_crossings(network, seasons)
-    roads = tuple(_roads(network, seasons, reports, crossing_states))
+    crossing_states = {
+        crossing.crossing_id: states.get(crossing.crossing_id, NOTHING)
+        for crossing in network.crossings
+    }
+    roads = tuple(_roads(network, seasons, states))
     is_legal = _legal_arcs(network, convoy)
     is_signed = is_legal[::2] | is_legal[1::2]
     reasons = tuple(
@@ -142,43 +146,10 @@ def _legal_arcs(network: RoadNetwork, convoy: Convoy) -> NDArray[np.bool_]:
     return network.traffic.arcs_open(member.rank for member in convoy.members)
 
 
-class _Reports:
-    """Reports by what they speak of, asked at one moment and cut-off."""
-
-    def __init__(
-        self, status: Iterable[RoadStatus], *, at: datetime, as_of: datetime, config: StatusConfig
-    ) -> None:
-        self._by_subject = by_subject(status)
-        self._at = at
-        self._as_of = as_of
-        self._config = config
-
-    def of(self, subject: str, *, is_wet: bool) -> KnownState:
-        told = self._by_subject.get(subject, ())
-        return known_state(told, as_of=self._as_of, at=self._at, is_wet=is_wet, config=self._config)
-
-    def of_crossings(
-        self, network: RoadNetwork, seasons: Sequence[Season]
-    ) -> Mapping[str, KnownState]:
-        """Crossing id to its state; wet where one of its roads is, for a report then ages faster."""
-        found = {}
-        for crossing in network.crossings:
-            there = {
-                seasons[network.segment_index[segment_id]]
-                for segment_id in crossing.at_km
-                if segment_id in network.segment_index
-            }
-            found[crossing.crossing_id] = self.of(
-                crossing.crossing_id, is_wet=bool(there - {"dry"})
-            )
-        return found
-
-
 def _roads(
     network: RoadNetwork,
     seasons: Sequence[Season],
-    reports: _Reports,
-    crossing_states: Mapping[str, KnownState],
+    states: Mapping[str, KnownState],
 ) -> Iterator[RoadOnDate]:
     crossings: dict[str, list[Crossing]] = {}
     for crossing in network.crossings:
@@ -191,9 +162,9 @@ def _roads(
             season=season,
             default_state=state,
             default_largest=largest,
-            known=reports.of(segment_id, is_wet=season != "dry"),
+            known=states.get(segment_id, NOTHING),
             crossings=tuple(
-                (crossing, crossing_states[crossing.crossing_id])
+                (crossing, states.get(crossing.crossing_id, NOTHING))
                 for crossing in crossings.get(segment_id, ())
             ),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cmcoord_geo.i18n import Said, said
+from cmcoord_geo.i18n.dates import said_date
 from cmcoord_geo.planning.daylight import day_at
 from cmcoord_geo.planning.ways import length_km, nodes_of
 from cmcoord_geo.units import BANGUI
@@ -40,6 +41,7 @@ def cautions(
     yield from _of_the_base(situation, way)
     yield from _of_times(situation, way, times)
     yield from _of_the_convoy(situation, way)
+    yield from _of_the_plan(situation, times)
 
 
 def _of_reports(situation: Situation, way: Way, times: Schedule) -> Iterable[Said]:
@@ -51,12 +53,7 @@ def _of_reports(situation: Situation, way: Way, times: Schedule) -> Iterable[Sai
         elif known.state == "conflicting":
             yield said("warn.conflicting", name=name)
         elif known.expires_at is not None and known.expires_at <= leg.leave.latest:
-            day = known.expires_at.astimezone(BANGUI)
-            yield said(
-                "warn.road_expires",
-                name=name,
-                day=Said(fr=f"{day:%d/%m/%Y}", en=f"{day:%d %b %Y}"),
-            )
+            yield said("warn.road_expires", name=name, day=said_date(known.expires_at))
 
 
 def _of_the_base(situation: Situation, way: Way) -> Iterable[Said]:
@@ -87,6 +84,15 @@ def _of_times(situation: Situation, way: Way, times: Schedule) -> Iterable[Said]
     )
     if depart < day.start:
         yield said("warn.before_light", place=network.node_names[origin], time=f"{day.start:%H:%M}")
+
+
+def _of_the_plan(situation: Situation, times: Schedule) -> Iterable[Said]:
+    """What is known runs out before the convoy has arrived: everything expires (H3, H15)."""
+    ends = situation.config.sharing.expiry(situation.picture.as_of)
+    if situation.request.depart.latest < ends < times.slow.pace.times[-1]:
+        yield said(
+            "warn.expires_on_the_way", day=said_date(ends), hour=f"{ends.astimezone(BANGUI):%H:%M}"
+        )
 
 
 def _of_the_convoy(situation: Situation, way: Way) -> Iterable[Said]:

@@ -25,12 +25,18 @@ _SAME_SHARE = 0.05
 _LEAST_KM = 10
 
 
-def grave_doubts(route: Route) -> tuple[int, int, int]:
-    """Ordnance reported, crossings of unknown capacity under a heavy convoy, nights between two places."""
+def grave_doubts(route: Route) -> tuple[int, int, int, int]:
+    """
+    What weighs more than time and exposure.
+
+    Ordnance reported, crossings of unknown capacity under a heavy convoy, nights between two places that
+    even the fast pace needs, then those that the slow pace needs.
+    """
     return (
         int(route.ordnance_records > 0),
         _unknown_capacities(route),
         _nights_between(route, is_certain=True),
+        _nights_between(route, is_certain=False),
     )
 
 
@@ -50,7 +56,7 @@ def ranked(
     """
     best_h, best_exposure = min(mid_hours), max(min(exposure), 1)
 
-    def key(i: int) -> tuple[tuple[int, int, int], float, int]:
+    def key(i: int) -> tuple[tuple[int, int, int, int], float, int]:
         together = mid_hours[i] / best_h + exposure[i] / best_exposure
         return grave_doubts(routes[i]), round(together, 6), i
 
@@ -73,23 +79,19 @@ def kept_because(options: Sequence[Route]) -> tuple[Said, ...]:
 
 
 def _for(kept: Route, others: Sequence[Route]) -> Iterable[Said]:
-    doubts = [grave_doubts(other) for other in others]
-    if grave_doubts(kept) < min(doubts):
+    rivals = [other for other in others if grave_doubts(other) == grave_doubts(kept)]
+    if not rivals:
         yield said("kept.doubts")
     if all(kept.drive_h.high <= other.drive_h.high for other in others):
         yield said("kept.time")
-    is_known = kept.exposure.informed_share > 0
-    comparable = [
-        other
+    is_comparable = kept.exposure.informed_share > 0 and all(
+        abs(other.exposure.informed_share - kept.exposure.informed_share) <= _SAME_SHARE
         for other in others
-        if abs(other.exposure.informed_share - kept.exposure.informed_share) <= _SAME_SHARE
-    ]
-    if is_known and len(comparable) == len(others):
-        if all(kept.exposure.mean <= other.exposure.mean for other in others):
-            yield said("kept.exposure")
-        yield said("kept.balance")
-    else:
-        yield said("kept.balance_unknown")
+    )
+    if is_comparable and all(kept.exposure.mean <= other.exposure.mean for other in others):
+        yield said("kept.exposure")
+    if rivals:  # else the doubts decided, and nothing was weighed
+        yield said("kept.balance" if is_comparable else "kept.balance_unknown")
 
 
 def set_aside(kept: Route, other: Route, titles: Mapping[str, str]) -> SetAside:

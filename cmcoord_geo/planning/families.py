@@ -14,9 +14,10 @@ import numpy as np
 
 from cmcoord_geo.facts import places, season_zones
 from cmcoord_geo.i18n import Said, said
+from cmcoord_geo.i18n.dates import said_date
 from cmcoord_geo.model import Family
 from cmcoord_geo.network import season_of
-from cmcoord_geo.units import BANGUI, KM_M, MINUTE_S, geodesic_m, to_datetime
+from cmcoord_geo.units import KM_M, MINUTE_S, geodesic_m, to_datetime
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -123,11 +124,15 @@ def _air(network: RoadNetwork, destination: str) -> Family:
     strips = [place for place in places().values() if place.airstrip and place.country == "CAF"]
     away_m = geodesic_m(*goal, [strip.lon for strip in strips], [strip.lat for strip in strips])
     nearest = int(away_m.argmin())
+    strip, far_km = strips[nearest], away_m[nearest] / KM_M
+    key = "family.air_here" if far_km < 1 else "family.air_there"
     text = said(
-        "family.air",
-        place=strips[nearest].name,
-        code=strips[nearest].airstrip,
-        km=f"{away_m[nearest] / KM_M:.0f}",
+        key,
+        place=strip.name,
+        code=strip.airstrip,
+        far=f"{far_km:.0f}",
+        km=said("word.unknown") if strip.airstrip_km is None else f"{strip.airstrip_km:.0f}",
+        status=said(f"airstrip.{strip.airstrip_status}"),
     )
     return Family(family_id="air", finding="ask", said=(text,))
 
@@ -145,14 +150,14 @@ def _wait(network: RoadNetwork, request: MovementRequest, closed: Sequence[Close
     """What waiting would change: reports that end, and the next change of season at the destination."""
     ends = dict(end for way in closed for end in way.ends)
     reports = [
-        said("family.wait_report", name=name, day=_said_day(day)) for name, day in ends.items()
+        said("family.wait_report", name=name, day=said_date(day)) for name, day in ends.items()
     ]
     texts, is_better = reports[:_MOST_REPORTS], False
     change = _next_season(network, request)
     if change is not None:
         is_better, when = change
         key = "family.wait_season" if is_better else "family.wait_limit"
-        texts.append(said(key, day=_said_day(when)))
+        texts.append(said(key, day=said_date(when)))
     return Family(
         family_id="wait",
         finding="possible" if reports or is_better else "not_found",
@@ -181,16 +186,11 @@ def _ask(family_id: str) -> Family:
     return Family(family_id=family_id, finding="ask", said=(said(f"family.{family_id}"),))
 
 
-def _said_day(when: datetime) -> Said:
-    local = when.astimezone(BANGUI)
-    return Said(fr=f"{local:%d/%m/%Y}", en=f"{local:%d %b %Y}")
-
-
 def _said_window(depart: TimeSpan) -> Said:
     """Window in steps of five minutes that lie inside it, where it holds one."""
     first = to_datetime(-(-depart.earliest.timestamp() // _TOLD_S) * _TOLD_S)
     last = max(first, to_datetime(depart.latest.timestamp() // _TOLD_S * _TOLD_S))
-    day = _said_day(first)
+    day = said_date(first)
     return Said(
         fr=f"{day.fr}, {first:%H:%M} – {last:%H:%M}", en=f"{day.en}, {first:%H:%M} – {last:%H:%M}"
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +10,7 @@ import numpy as np
 from cmcoord_geo.errors import CmcoordError, NoRouteError
 from cmcoord_geo.facts import season_zones
 from cmcoord_geo.i18n import Said, problem
+from cmcoord_geo.i18n.dates import said_date
 from cmcoord_geo.model import MovementPlan
 from cmcoord_geo.network import season_of
 from cmcoord_geo.planning.choice import LETTERS, kept_because, ranked, set_aside
@@ -24,7 +24,7 @@ from cmcoord_geo.planning.routes import build_route
 from cmcoord_geo.planning.situation import situation_of
 from cmcoord_geo.planning.ways import find_ways
 from cmcoord_geo.risk import search_costs
-from cmcoord_geo.units import BANGUI, HOUR_S
+from cmcoord_geo.units import HOUR_S
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -120,7 +120,7 @@ def _empty_plan(
     picture: OperationalPicture, request: MovementRequest, config: Config
 ) -> MovementPlan:
     """Frame of a plan: what it answers, what it saw, until when it speaks."""
-    expires_at = picture.as_of + timedelta(hours=config.sharing.product_hours)
+    expires_at = config.sharing.expiry(picture.as_of)
     return MovementPlan(
         request=request,
         as_of=picture.as_of,
@@ -175,7 +175,7 @@ def _no_route(situation: Situation, closed: Sequence[ClosedWay]) -> NoRouteError
         origin=names[0],
         destination=names[1],
         vehicle=max(situation.convoy.members, key=lambda member: member.rank).name,
-        day=f"{situation.request.depart.earliest.astimezone(BANGUI):%Y-%m-%d}",
+        day=said_date(situation.request.depart.earliest),
         cut=Said(
             fr="; ".join(reason.fr for reason in reasons),
             en="; ".join(reason.en for reason in reasons),

@@ -168,13 +168,13 @@ class _Clock:
                 segment_id="" if is_place else network.segment_ids[segment],
             )
         self._enter.append(self._now)
-        left, length_km = duration, network.length_km(segment)
+        left, end_km = duration, self._km + network.length_km(segment)
         while self._now + left > self._day(there).end:
             driven = max(self._day(there).end - self._now, timedelta())
-            self._advance(length_km * (driven / duration), driven)
             left -= driven
+            self._advance(end_km - network.length_km(segment) * (left / duration), driven)
             self._night(there, place_id="", segment_id=network.segment_ids[segment])
-        self._advance(length_km * (left / duration), left)
+        self._advance(end_km, left)
         self._leave.append(self._now)
 
     def timetable(self) -> Timetable:
@@ -212,9 +212,9 @@ class _Clock:
         self._now = self._day(node, days_on=1).start
         self._mark()
 
-    def _advance(self, km: float, duration: timedelta) -> None:
+    def _advance(self, to_km: float, duration: timedelta) -> None:
         self._now += duration
-        self._km += km
+        self._km = to_km
         self._mark()
 
     def _mark(self) -> None:

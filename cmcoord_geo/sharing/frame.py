@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from cmcoord_geo.facts import places
-from cmcoord_geo.i18n import Said, said
+from cmcoord_geo.i18n import said
+from cmcoord_geo.i18n.dates import said_date, said_day
 from cmcoord_geo.planning import sunrise_sunset
 from cmcoord_geo.sharing.generalise import day_of
 from cmcoord_geo.sharing.views import FrameView, SourceView, WindowView
@@ -55,7 +56,7 @@ def frame_view(
         audience_name=said(f"frame.audience_{kind}"),
         audience_note=said(f"frame.note_{kind}"),
         as_of=picture.as_of,
-        expires_at=picture.as_of + timedelta(hours=config.product_hours),
+        expires_at=config.expiry(picture.as_of),
         week=week,
         sun=tuple(_sun(week)),
         is_exercise=picture.is_exercise,
@@ -67,27 +68,6 @@ def frame_view(
         ),
         prefectures_note=said("frame.prefectures"),
     )
-
-
-def said_day(moment: datetime) -> Said:
-    """Day with its name in both languages, such as "mar. 1er déc."."""
-    local = day_of(moment)
-    weekday = said(f"weekday.d{local.weekday()}")
-    return said("frame.day", weekday=weekday, day=_day_number(local), month=_month(local))
-
-
-def said_date(moment: datetime) -> Said:
-    """Day, month and year in both languages, such as "1er déc. 2026"."""
-    local = day_of(moment)
-    return said("frame.date", day=_day_number(local), month=_month(local), year=local.year)
-
-
-def _day_number(local: datetime) -> Said:
-    return Said(fr="1er" if local.day == 1 else f"{local.day}", en=f"{local.day}")
-
-
-def _month(local: datetime) -> Said:
-    return said(f"month.m{local.month}")
 
 
 def _named(sources: Iterable[Source], kind: str) -> Iterable[Source]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cmcoord_geo.facts import incident_classes, places
 from cmcoord_geo.i18n import Said, said
-from cmcoord_geo.sharing.frame import said_date
+from cmcoord_geo.i18n.dates import said_date
 from cmcoord_geo.sharing.records import Record, incident_record
 from cmcoord_geo.units import utc_seconds
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cmcoord_geo.facts import incident_classes, places, vehicles
 from cmcoord_geo.i18n import Said, join, said
-from cmcoord_geo.sharing.frame import said_date
+from cmcoord_geo.i18n.dates import said_date
 from cmcoord_geo.sharing.views import (
     CoverView,
     CutView,

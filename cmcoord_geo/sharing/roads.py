@@ -11,8 +11,9 @@ import numpy as np
 from cmcoord_geo.facts import Place, places, season_zones
 from cmcoord_geo.i18n import Said, said
 from cmcoord_geo.model import RoadStatus
-from cmcoord_geo.network import KnownState, known_state, season_of
-from cmcoord_geo.network.status import NOTHING, by_subject
+from cmcoord_geo.network import KnownState, season_of
+from cmcoord_geo.network.reports import known_states
+from cmcoord_geo.network.status import NOTHING
 from cmcoord_geo.risk import exposure_class
 from cmcoord_geo.sharing.views import (
     ClosureView,
@@ -51,15 +52,9 @@ def known_roads(
     network: RoadNetwork, rows: Iterable[StatusRow], *, as_of: datetime, config: Config
 ) -> KnownRoads:
     """States from the reports that an audience may see."""
-    reports = by_subject(_report(row) for row in sorted(rows, key=repr))
-    found = {}
-    for subject, told in reports.items():
-        segment = network.segment_index.get(told[0].segment_id)
-        is_wet = segment is not None and _season(network, segment, as_of) != "dry"
-        found[subject] = known_state(
-            told, as_of=as_of, at=as_of, is_wet=is_wet, config=config.status
-        )
-    return KnownRoads(by_subject=found)
+    reports = [_report(row) for row in sorted(rows, key=repr)]
+    states = known_states(network, reports, at=as_of, as_of=as_of, config=config.status)
+    return KnownRoads(by_subject=states)
 
 
 def _report(row: StatusRow) -> RoadStatus:
@@ -203,8 +198,9 @@ def closure_views(network: RoadNetwork, known: KnownRoads) -> tuple[ClosureView,
             continue
         fraction = 0.5 if report.at_fraction is None else report.at_fraction
         what = crossing.name if crossing else _plain(network.title(segment))
-        key = "closure.note" if report.note else "closure.plain"
-        text = said(key, what=what, state=said(f"state.{state.state}"), note=report.note)
+        notes = [told.note for told in (report, *state.disagreeing) if told.note]
+        key = "closure.note" if notes else "closure.plain"
+        text = said(key, what=what, state=said(f"state.{state.state}"), note=" / ".join(notes))
         found.append((segment, fraction, state, text))
     found.sort(key=lambda item: (item[0], item[1]))
     return tuple(

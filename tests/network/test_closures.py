@@ -46,13 +46,13 @@ def test_all_reasons_are_told_together() -> None:
         crossings=((FERRY, known(report("closed", crossing_id="CR"))),),
     )
     assert [reason.en for reason in reasons(road, "heavy_truck")] == [
-        "closed by report R-closed-10 of 2026-01-14",
+        "closed by report R-closed-10 of 14 Jan 2026",
         "dry season: 6x6 all-terrain truck at most by default",
         "this vehicle does not drive on track in the dry season",
-        "X ferry out of order (report of 2026-01-14)",
+        "X ferry out of order (report of 14 Jan 2026)",
         "X ferry: capacity 10 t, 40 t needed",
     ]
-    assert reasons(road, "heavy_truck")[3].fr == "Bac de X hors service (rapport du 2026-01-14)"
+    assert reasons(road, "heavy_truck")[3].fr == "Bac de X hors service (rapport du 14 janv. 2026)"
 
 
 def test_a_report_on_a_crossing_never_widens_the_road() -> None:

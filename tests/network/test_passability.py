@@ -145,7 +145,7 @@ def test_a_named_vehicle_is_always_an_upper_limit(state: str) -> None:
 def test_a_closed_road_is_closed_to_all() -> None:
     status = [report("closed")]
     assert not any(takes(SIXES, name, status=status) for name in VEHICLES)
-    assert "closed by report R-closed-10 of 2026-01-14" in why(SIXES, "motorbike", status=status)
+    assert "closed by report R-closed-10 of 14 Jan 2026" in why(SIXES, "motorbike", status=status)
 
 
 @pytest.mark.parametrize("pair", [("open", "closed"), ("closed", "open")])

@@ -84,10 +84,26 @@ def test_fuel_and_company_are_checked() -> None:
     assert told(asked=lone) == [said("warn.lone").en]
 
 
+def test_plan_that_expires_on_the_way_says_when() -> None:
+    """H3, H15: five days after the cut-off what is known runs out."""
+    (warning,) = told(asked=request(depart=AS_OF + timedelta(days=4, hours=20)))
+    assert warning.startswith("This plan expires on the way, on 6 Dec 2026 at 12:00")
+    assert told(asked=request(depart=AS_OF + timedelta(days=3, hours=20))) == []
+
+
 def test_every_warning_of_the_table_is_used() -> None:
     """A text that no rule gives would be a promise without a check."""
     keys = {key.removeprefix("warn.") for key in messages() if key.startswith("warn.")}
     assert keys == {
         *("capacity", "crossing_stale", "road_stale", "road_expires", "conflicting", "shoulder"),
         *("night_between", "depart_late", "before_light", "fuel", "lone", "low_confidence"),
+        "expires_on_the_way",
+        "expires_on_the_way",
     }
+
+
+def test_plan_that_expires_on_the_way_says_so() -> None:
+    """Everything expires, and the convoy is told where it stands then (H3, H15)."""
+    slow = told(asked=request(depart=AS_OF + timedelta(days=3, hours=15)), cell_m=300_000)
+    assert any("expires on the way" in warning for warning in slow)
+    assert not any("expires on the way" in warning for warning in told())

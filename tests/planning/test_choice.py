@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from planning.worlds import MORNING, ROW, ROW_WAY, Row, incidents, situation, source
+from routing.oracles import unhurried
 
 from cmcoord_geo.i18n import said
 from cmcoord_geo.model import Exposure, Halt, Passage, Route, Span
@@ -53,9 +54,10 @@ def test_fewest_grave_doubts_come_first() -> None:
         assert [order[i] for i in first] == [3, 2, 1, 0]
 
 
-def test_night_that_only_the_slow_pace_spends_is_no_grave_doubt() -> None:
+def test_night_that_only_the_slow_pace_spends_weighs_less_than_a_certain_one() -> None:
     perhaps = replace(PLAIN, halts=(replace(BETWEEN, pace="slow"),))
-    assert grave_doubts(perhaps) == grave_doubts(PLAIN) == (0, 0, 0)
+    assert grave_doubts(PLAIN) < grave_doubts(perhaps) < grave_doubts(BENIGHTED)
+    assert ranked([perhaps, PLAIN], [1.0, 9.0], [5, 5])[0] == 1
 
 
 @pytest.mark.parametrize(
@@ -68,6 +70,7 @@ def test_time_and_exposure_are_weighed_against_the_best(
     assert ranked([PLAIN, PLAIN], hours, exposures)[0] == first
 
 
+@unhurried
 @given(
     st.lists(st.tuples(st.floats(1, 50), st.integers(0, 1000)), min_size=1, max_size=4),
     st.floats(0.1, 10),
@@ -163,6 +166,14 @@ def test_option_kept_says_what_speaks_for_it() -> None:
     assert "The least exposed by the records." not in told([more, less])
     assert any("grave doubts" in reason for reason in told([PLAIN, MINED]))
     assert not any("grave doubts" in reason for reason in told([PLAIN, slower]))
+
+
+def test_sum_speaks_only_where_it_was_weighed() -> None:
+    """A slower option without ordnance is kept for that, and not for a sum that it does not have."""
+    slower = replace(PLAIN, drive_h=Span(low=50, high=90), exposure=exposure(50))
+    (only,) = told([slower, MINED])
+    assert "grave doubts" in only
+    assert any("Smallest sum" in reason for reason in told([slower, MINED, slower]))
 
 
 def test_exposure_that_nobody_knows_speaks_for_nothing() -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from planning.worlds import MORNING, ROW, ROW_WAY, Row, request, situation
+from routing.oracles import unhurried
 
 from cmcoord_geo.model import Coverage, Span
 from cmcoord_geo.planning.schedule import covered_km, schedule
@@ -23,6 +24,7 @@ def cover(low: float, high: float) -> Coverage:
     )  # fmt: skip
 
 
+@unhurried
 @given(STRETCHES)
 def test_covered_road_is_the_union(stretches: list[list[int]]) -> None:
     """Whole kilometres, counted one by one."""

@@ -75,7 +75,7 @@ def test_drives_by_day_only(
             km = LINE.length_km(0) * nodes.index(here), LINE.length_km(0) * nodes.index(there)
             for start, end in moving(times):
                 at_km = times.pace.km[times.pace.times.index(end)]
-                if not km[0] < at_km <= km[1] + 1e-9:
+                if not km[0] + 1e-9 < at_km <= km[1] + 1e-9:
                     continue
                 days = [
                     day_at(float(LINE.lon[node]), float(LINE.lat[node]), start, config=CONFIG.day)

@@ -13,7 +13,7 @@ from sharing.week import AS_OF, MINUSCA, OWNER, PUBLIC, at
 
 from cmcoord_geo.config import SharingConfig
 from cmcoord_geo.i18n import Said
-from cmcoord_geo.sharing.frame import frame_view, said_date, said_day
+from cmcoord_geo.sharing.frame import frame_view
 from cmcoord_geo.sharing.views import WindowView
 
 
@@ -88,11 +88,6 @@ def test_the_week_has_a_bound(starts: list[int], lasts: int) -> None:
     found = frame(shown=shown).week
     assert timedelta(days=7) <= found.end - found.start <= timedelta(days=14)
     assert found.start.hour == found.end.hour == 0
-
-
-def test_days_are_named_in_both_languages() -> None:
-    assert said_day(at(1, 6)) == Said(fr="mar. 1er déc.", en="Tue 1 Dec")
-    assert said_date(at(2, 6)) == Said(fr="2 déc. 2026", en="2 Dec 2026")
 
 
 def test_the_sun_is_told_west_and_east() -> None:

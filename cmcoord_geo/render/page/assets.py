@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 #: Parts of our script, in the order in which they build on one another.
 APP_PARTS = (
     "dom", "data", "clock", "style", "state", "geometry", "marks", "placement", "basemap", "roads",
-    "crossings", "traffic", "badges", "labels", "map", "timebar", "charts", "movements", "compare",
-    "patrols", "closures", "why", "counts", "legend", "search", "panel", "frame", "print", "start",
+    "crossings", "traffic", "badges", "labels", "map", "timebar", "charts", "exposure", "movements",
+    "compare", "patrols", "closures", "why", "counts", "legend", "search", "panel", "frame", "print", "start",
 )  # fmt: skip
 
 _LINKS = re.compile(r'<script src="([^"]*)"></script>|<link rel="stylesheet" href="([^"]*)"/>')

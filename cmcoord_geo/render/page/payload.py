@@ -56,7 +56,6 @@ def page_payload(product: v.ProductView, *, lang: Lang) -> dict[str, Plain]:
         "crossings": [_crossing(item, timeline) for item in product.crossings],
         **{name: part for name, part in parts.items() if part},
         **_classes(product.incidents),
-        "withheld": list(product.withheld),
         **_given("ordnanceSaid", product.ordnance_said),
         **_given("incidentsSaid", product.incidents_said),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -91,11 +92,11 @@ def _option(option: v.OptionView, timeline: Timeline) -> dict[str, Plain]:
         "reasons": list(option.reasons),
         "via": list(option.via),
         "legs": [
-            {"segment": leg.segment_id, "isForward": leg.is_forward, "km": _tenths(leg.km)}
+            {"segment": leg.segment_id, "isForward": leg.is_forward, "km": _places(leg.km)}
             for leg in option.legs
         ],
-        "length": _tenths(option.length_km),
-        "drive": _tenths(option.drive_h),
+        "length": _outward(option.length_km),
+        "drive": _outward(option.drive_h),
         "days": [option.days.low, option.days.high],
         "halts": list(option.halts),
         "exposure": _exposure(option.exposure),
@@ -104,13 +105,13 @@ def _option(option: v.OptionView, timeline: Timeline) -> dict[str, Plain]:
         "worst": option.worst_segment,
         "worstClass": option.worst_class,
         "profile": [
-            {"km": _tenths(part.km), "exposure": part.exposure_class} for part in option.profile
+            {"km": _places(part.km), "exposure": part.exposure_class} for part in option.profile
         ],
         "cover": [
             {
                 "patrol": part.patrol_id,
-                "km": _tenths(part.km),
-                "age": _tenths(part.age_h),
+                "km": _places(part.km),
+                "age": _outward(part.age_h),
                 "isConfirmed": part.is_confirmed,
             }
             for part in option.cover
@@ -140,5 +141,13 @@ def _exposure(exposure: v.ExposureView) -> dict[str, Plain]:
     }
 
 
-def _tenths(span: v.RangeView) -> list[Plain]:
+def _outward(span: v.RangeView) -> list[Plain]:
+    """Estimate in tenths that holds the given one: the page may widen a range, never narrow it."""
+    low, high = (Decimal(str(float(end))) for end in (span.low, span.high))
+    tenth = Decimal("0.1")
+    return [float(low.quantize(tenth, ROUND_FLOOR)), float(high.quantize(tenth, ROUND_CEILING))]
+
+
+def _places(span: v.RangeView) -> list[Plain]:
+    """Two places along an option, in tenths of a km: where one stretch ends the next begins."""
     return [round(span.low, 1), round(span.high, 1)]

@@ -101,9 +101,13 @@ def literal(text: str) -> str:
     'Bria Ouadda'
     """
     return "".join(
-        " " if mark.isspace() and mark != "\u00a0" else "\ufffd" if _is_control(mark) else mark
-        for mark in text
+        " " if _breaks(mark) else "\ufffd" if _is_control(mark) else mark for mark in text
     )
+
+
+def _breaks(mark: str) -> bool:
+    """Whether a line may end at a letter: white space, though no space that holds a number together."""
+    return mark.isspace() and mark not in "\u00a0\u202f"
 
 
 def _is_control(mark: str) -> bool:

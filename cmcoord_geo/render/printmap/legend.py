@@ -252,10 +252,12 @@ def _marks_in_use(scene: Scene, panel: Panel) -> list[tuple[str, Paint]]:
         for state in ("closed", "restricted", "conflicting")
         if state in closures
     ]
-    by_season = {segment.state for segment in product.segments if has_default_mark(segment)}
-    for state in sorted(by_season):
-        key = "default_closed" if state == "closed" else "default_unknown"
-        found.append((key, default(state)))
+    is_closed = {s.state == "closed" for s in product.segments if has_default_mark(s)}
+    found += [
+        (f"default_{state}", default(state))
+        for state in ("closed", "unknown")
+        if (state == "closed") in is_closed
+    ]
     for kind, state in (("ferry", "running"), ("ferry", "out"), ("ferry", "unknown")):
         if (kind, state) in crossings:
             found.append((f"ferry_{state}", crossing(kind, state)))

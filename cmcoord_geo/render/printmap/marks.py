@@ -116,7 +116,8 @@ def draw_default_state(sheet: Sheet, x: float, y: float, state: str, *, z: float
 def draw_ordnance(sheet: Sheet, x: float, y: float, letters: str, *, z: float = 8.0) -> None:
     """Explosive ordnance: white triangle with its letters; no colour of the scale."""
     k = sheet.scale
-    corners = np.array([(0.0, -2.6), (2.7, 1.9), (-2.7, 1.9)]) * k + (x, y)
+    reach = TRIANGLE_MM
+    corners = np.array([(0.0, -reach), (reach, 1.9), (-reach, 1.9)]) * k + (x, y)
     sheet.polygon(corners, fill=tokens.PAPER, edge=tokens.INK, width_pt=1.2, z=z)
     face = sheet.face(5.3, is_bold=True)
     sheet.write(letters, x, y + 0.8 * k, face, align="center", z=z + 0.2)

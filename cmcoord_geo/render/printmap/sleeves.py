@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     Line = NDArray[np.float64]
 
+#: Share of its segment that the sleeve of a conflict takes at least.
+LEAST_SHARE = 0.04
+
 
 def draw_sleeve(
     scene: Scene,
@@ -31,9 +34,11 @@ def draw_sleeve(
     dashes: tuple[float, ...] | None = None,
     z: float = 3.9,
 ) -> None:
-    """Draw a sleeve around a stretch of road, ``reach`` millimetres on A3 to each side."""
+    """Draw a sleeve around a stretch of road, ``reach`` millimetres on A3 to each side; a point has none."""
     ring = LineString(line).buffer(reach * scene.sheet.scale, cap_style="flat", join_style="mitre")
     for shape in getattr(ring, "geoms", [ring]):
+        if shape.is_empty:
+            continue
         outline = np.asarray(shape.exterior.coords)
         scene.sheet.polygon(outline, edge=tokens.INK, width_pt=width_pt, dashes=dashes, z=z)
         scene.raster.line(outline, width_mm=0.8, cost=90.0)
@@ -50,8 +55,8 @@ def _draw_conflict(scene: Scene, conflict: ConflictView) -> Iterable[Badge]:
     line = scene.lines.get(conflict.segment_id)
     if line is None:
         return
-    low, high = conflict.fraction.low, conflict.fraction.high
-    piece = strokes.part(line, low, max(high, low + 0.04))
+    low = min(conflict.fraction.low, 1.0 - LEAST_SHARE)
+    piece = strokes.part(line, low, max(conflict.fraction.high, low + LEAST_SHARE))
     draw_sleeve(scene, piece, reach=3.5, width_pt=1.4, z=4.6)
     when = f"{conflict.mark}: {dates.window(conflict.window, scene.lang)}"
 

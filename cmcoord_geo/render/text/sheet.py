@@ -8,7 +8,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from cmcoord_geo.i18n import Lang, Said, text
-from cmcoord_geo.sharing.frame import said_date, said_day
+from cmcoord_geo.i18n.dates import said_date, said_day
 from cmcoord_geo.units import BANGUI
 
 if TYPE_CHECKING:

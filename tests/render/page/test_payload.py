@@ -12,7 +12,7 @@ from cmcoord_geo.render.page.build import build_page, data_block, script_json
 from cmcoord_geo.render.page.payload import page_payload
 
 EVERYBODY = {
-    "lang", "texts", "frame", "base", "places", "segments", "closures", "crossings", "withheld",
+    "lang", "texts", "frame", "base", "places", "segments", "closures", "crossings",
 }  # fmt: skip
 OWN = {
     "owner": {

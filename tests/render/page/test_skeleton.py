@@ -8,7 +8,7 @@ from importlib.resources import files
 import pytest
 
 from cmcoord_geo.render.page import skeleton
-from cmcoord_geo.render.page.skeleton import PANES, PANES_WITH_POINTER, page_skeleton
+from cmcoord_geo.render.page.skeleton import PANES, page_skeleton
 
 
 def fresh(lang: str) -> str:
@@ -38,13 +38,13 @@ def test_it_links_to_carried_files_only():
     assert "://" not in page
 
 
-def test_panes_stand_one_above_the_other_and_only_those_named_take_the_pointer():
+def test_panes_stand_one_above_the_other_and_only_touch_and_badges_take_the_pointer():
     page = fresh("fr")
     heights = re.findall(r"pane_(\w+)\.style\.zIndex = (\d+)", page)
     assert [name for name, _ in sorted(heights, key=lambda found: int(found[1]))] == list(PANES)
     assert len({height for _, height in heights}) == len(PANES)
     blocked = set(re.findall(r"pane_(\w+)\.style\.pointerEvents = 'none'", page))
-    assert blocked == set(PANES) - set(PANES_WITH_POINTER)
+    assert set(PANES) - blocked == {"touch", "badges"}
 
 
 def test_the_script_draws_on_panes_that_exist():

@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from render import sample
 
 from cmcoord_geo.render.page import traffic
@@ -80,3 +82,25 @@ def test_a_corridor_carries_nothing_of_the_movement_behind_it():
     assert set(shown) == {"mark", "id", "stretches", "isLone"}
     (stretch,) = shown["stretches"]
     assert stretch == {"segment": "L042", "km": [10, 106], "window": [540, 900]}
+
+
+ends = st.tuples(*[st.floats(0, 2000, allow_subnormal=False)] * 2).map(sorted)
+
+
+@given(length_km=ends, drive_h=ends, age_h=ends)
+def test_the_range_of_the_page_holds_the_range_of_the_view(length_km, drive_h, age_h):
+    option = next(o for m in sample.movements() for o in m.options if o.cover)
+    spans = [views.RangeView(low=low, high=high) for low, high in (length_km, drive_h, age_h)]
+    cover = replace(option.cover[0], age_h=spans[2])
+    option = replace(option, length_km=spans[0], drive_h=spans[1], cover=(cover,))
+    shown = shown_option(option)
+    for span, (low, high) in zip(
+        spans, (shown["length"], shown["drive"], shown["cover"][0]["age"]), strict=True
+    ):
+        assert low <= span.low <= span.high <= high
+        assert high - low < span.high - span.low + 0.2001
+
+
+def test_hours_are_rounded_away_from_what_they_promise():
+    option = replace(movement("H1").options[0], drive_h=views.RangeView(low=8.96, high=9.04))
+    assert shown_option(option)["drive"] == [8.9, 9.1]

@@ -23,11 +23,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Stroke:
-    """A line or a closed shape as it was asked for, and the factor on its widths."""
+    """A line or a closed shape as it was asked for."""
 
     points: np.ndarray
     style: dict
-    scale: float
 
 
 class Pencil(Sheet):
@@ -40,12 +39,12 @@ class Pencil(Sheet):
 
     def line(self, points, **style) -> None:
         given = np.asarray(points, dtype=float)
-        self.lines.append(Stroke(points=given, style=style, scale=self.scale))
+        self.lines.append(Stroke(points=given, style=style))
         super().line(points, **style)
 
     def polygon(self, points, **style) -> None:
         given = np.asarray(points, dtype=float)
-        self.shapes.append(Stroke(points=given, style=style, scale=self.scale))
+        self.shapes.append(Stroke(points=given, style=style))
         super().polygon(points, **style)
 
     def lines_in(self, color: str) -> list[Stroke]:

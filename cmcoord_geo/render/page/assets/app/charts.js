@@ -4,14 +4,16 @@ const CHART_HEIGHT = 36;
 const GROUND = 28;
 const HEIGHTS = {0: 3, 1: 5, 2: 9, 3: 13, 4: 17};
 
-// Range on an axis from nought: hollow without patrols, solid with them.
-function rangeBar([low, high], max, width, className) {
+// Range on an axis from nought: hollow without patrols, solid with them; an arrow to the end of the axis when it has
+// no upper end.
+function rangeBar([low, high], max, width, className, isOpen = false) {
   const x = (value) => (value / (max || 1)) * (width - 2) + 1;
   return shape(
     'svg',
     {class: 'range', width, height: 16, viewBox: `0 0 ${width} 16`, 'aria-hidden': 'true'},
     shape('path', {d: `M1 12H${width - 1}M1 9v6M${width / 2} 9v6M${width - 1} 9v6`, stroke: '#c9c3b7', fill: 'none'}),
     shape('rect', {x: x(low), y: 7, width: Math.max(3, x(high) - x(low)), height: 9, class: className}),
+    isOpen ? shape('path', {d: `M${x(high)} 11.5H${width - 6}M${width - 8} 7.5l6 4-6 4`, class: 'openend'}) : null,
   );
 }
 

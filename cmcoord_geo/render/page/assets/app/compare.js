@@ -62,14 +62,14 @@ function compareTable(movement) {
       element('th', {scope: 'row'}, text(`compare.${key}`), extra ? element('small', {}, extra) : null),
       options.map((option, number) => element('td', {class: number === state.option ? 'on' : null}, cell(option, number))),
     );
-  const bar = (exposure, className) => rangeBar([exposure.low, exposure.high], maxExposure, width, className);
+  const bar = (exposure, className) => exposureBar(exposure, maxExposure, width, className);
   const rows = [
     row('reason', (option) => reasons(movement, option)),
     row('profile', (option) => profileChart(option, width, maxKm)),
     row('hours', (option) => [figure(`${wholeRange(option.drive)} h`), rangeBar(option.drive, maxHours, width, 'hours')], axis(maxHours, ' h')),
     row('days', (option) => [figure(text('compare.ndays', {n: range(option.days)})), option.halts.length ? option.halts.map((said) => small(say(said))) : small(text('compare.nohalt'))]),
-    row('without', (option) => [figure(exposureText(option.exposure)), bar(option.exposure, 'hollow')], axis(maxExposure, '')),
-    row('with', (option) => [figure(exposureText(option.exposureWithPatrols)), small(coverText(option)), bar(option.exposureWithPatrols, 'solid')], axis(maxExposure, '')),
+    row('without', (option) => [exposureText(option.exposure), bar(option.exposure, 'hollow')], axis(maxExposure, '')),
+    row('with', (option) => [exposureText(option.exposureWithPatrols), small(coverText(option)), bar(option.exposureWithPatrols, 'solid')], axis(maxExposure, '')),
     row('unpatrolled', (option) => [figure(String(option.unpatrolled)), ` / ${Math.round(lengthOf(option))} km`]),
     row('worst', (option) => [element('b', {}, element('bdi', {}, segmentName(option.worst))), element('div', {}, swatch(`exposure-${option.worstClass}`), ' ', text(`exposure.${option.worstClass}`))]),
     row('crossings', (option) => passages(option)),
@@ -94,7 +94,6 @@ function chartWidth(columns) {
 
 const figure = (words) => element('span', {class: 'figure'}, words);
 const small = (words) => element('small', {}, words);
-const exposureText = (exposure) => range([exposure.low, exposure.high]);
 
 function optionHead(movement, option, number) {
   const isOn = number === state.option;
@@ -136,7 +135,7 @@ function passages(option) {
   for (const passage of option.passages) {
     const crossing = data.crossings.find((item) => item.id === passage.crossing);
     const mark = crossing ? crossingBadge(crossing) : badge('crossing', '?');
-    const told = element('span', {}, element('bdi', {}, say(passage.said)), isExpired() ? small(text('closure.expired')) : null);
+    const told = element('span', {}, element('bdi', {}, say(passage.said)), crossing && isReportExpired(crossing) ? small(text('closure.expired')) : null);
     found.push(element('div', {class: `passage${passage.isFlagged ? ' flagged' : ''}`}, mark, told));
   }
   return found.length ? found : small(text('compare.nocrossing'));

@@ -1,13 +1,11 @@
 // Counts by prefecture, for the public: past, without lines, small counts not shown.
 
-const countText = (row) => (row.count === null ? text('counts.few') : String(row.count));
-
 const countTable = (rows) =>
   element(
     'table',
     {class: 'list counts'},
     element('thead', {}, element('tr', {}, element('th', {scope: 'col'}, text('counts.area')), element('th', {scope: 'col'}, text('counts.number')))),
-    element('tbody', {}, rows.map((row) => element('tr', {}, element('td', {}, element('bdi', {}, row.area)), element('td', {}, countText(row))))),
+    element('tbody', {}, rows.map((row) => element('tr', {}, element('td', {}, element('bdi', {}, row.area)), element('td', {}, String(row.count))))),
   );
 
 const countList = () => [

@@ -45,8 +45,8 @@ function movementExposure(movement) {
   if (isUndecided(movement)) {
     found.push(element('span', {class: 'tag question'}, text('movement.pending')));
   } else {
-    const exposure = option.exposureWithPatrols;
-    found.push(element('span', {}, range([exposure.low, exposure.high])), swatch(`exposure-${option.worstClass}`));
+    found.push(element('span', {}, exposureText(option.exposure)));
+    if (!isUninformed(option.exposure)) found.push(swatch(`exposure-${option.worstClass}`));
   }
   const flags = data.conflicts.filter((conflict) => conflict.movement === movement.mark).map((conflict) => conflictBadge(conflict));
   if (option.ordnance) flags.push(ordnanceMark());
@@ -54,8 +54,4 @@ function movementExposure(movement) {
   return found;
 }
 
-const movementList = () => [
-  movementTable(),
-  note(text('movement.note')),
-  data.withheld.length ? note(data.withheld.map((said) => element('span', {class: 'line'}, say(said)))) : null,
-];
+const movementList = () => [movementTable(), note(text('movement.note'))];

@@ -32,6 +32,9 @@ function roadState(segment) {
   return closure && !isClosureCurrent(closure) ? 'unknown' : segment.state;
 }
 
+// A report that no longer holds; what never had a report has none to expire.
+const isReportExpired = (crossing) => crossing.reported !== null && (isExpired() || state.now > crossing.expires);
+
 const keptOption = (movement) => movement.options.findIndex((option) => option.decision === 'kept');
 const isUndecided = (movement) => keptOption(movement) < 0;
 
