@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from cmcoord_geo.model import Finding
 
 REFUSED = 3
+#: A possible meeting with a patrol is left in the option kept.
+CONFLICT = 5
 #: What old code pages lack, as they can show it.
 _PLAIN = str.maketrans({"→": "->", "–": "-", "—": "-", "’": "'", "“": '"', "”": '"', "×": "x"})
 _PLAIN_NAME = "cmcoord-plain"

@@ -93,6 +93,8 @@ def plan(
             files = write_products(product, out, lang=language, is_forced=force)
             for path in files.values():
                 console.note(f"  {path}")
+        if product.conflicts:
+            raise typer.Exit(console.CONFLICT)
 
 
 def _now() -> datetime:

@@ -58,6 +58,11 @@ def _head(sheet: Sheet, product: ProductView) -> Iterator[str]:
     for words in (product.incidents_said, product.ordnance_said):
         if words:
             yield from sheet.paragraph(words[sheet.lang])
+    if product.movements:
+        yield from sheet.paragraph(sheet.say("door_to_door"))
+    if product.data_notes:
+        yield from sheet.title(sheet.say("data_notes"))
+        yield from sheet.points(words[sheet.lang] for words in product.data_notes)
 
 
 def _body(sheet: Sheet, product: ProductView) -> Iterator[str]:
@@ -70,7 +75,7 @@ def _body(sheet: Sheet, product: ProductView) -> Iterator[str]:
         yield from family_words(sheet, shared)
     yield from corridor_lines(sheet, product.corridors)
     if product.movements:
-        yield from conflict_lines(sheet, product.conflicts, as_of=product.frame.as_of)
+        yield from conflict_lines(sheet, product)
     yield from patrol_lines(sheet, product.patrols)
     yield from closure_lines(sheet, product.closures)
     if product.frame.audience != "owner":

@@ -17,6 +17,7 @@ from cmcoord_geo.sharing.gate import refusal_of_audience
 from cmcoord_geo.sharing.incidents import incident_records, incidents_said, ordnance_said
 from cmcoord_geo.sharing.patrols import conflict_views, patrol_views
 from cmcoord_geo.sharing.records import movement_record, status_record
+from cmcoord_geo.sharing.refused import refused_notes
 from cmcoord_geo.sharing.released import (
     CorridorRequest,
     PublicIncident,
@@ -149,6 +150,7 @@ def _for_owner(
         incidents=tuple(desk.views(records, IncidentView)),
         ordnance_said=ordnance_said(danger),
         incidents_said=incidents_said(picture.incidents, danger),
+        data_notes=refused_notes(picture.findings),
     )
 
 

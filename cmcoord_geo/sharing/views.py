@@ -416,10 +416,10 @@ class CorridorView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AreaCountView:
-    """Count of something past in a prefecture, small counts suppressed (None)."""
+    """Count of something past in a prefecture; small counts are left out altogether."""
 
     area: str
-    count: int | None
+    count: int
 
 
 # ---------------------------------------------------------------- the product
@@ -458,7 +458,14 @@ class FrameView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProductView:
-    """Everything that one page, picture or text may show to one audience."""
+    """
+    Everything that one page, picture or text may show to one audience.
+
+    Attributes
+    ----------
+    data_notes : tuple of Said
+        Files and rows that were refused, for the owner: what they said is missing from the product.
+    """
 
     frame: FrameView
     places: tuple[PlaceView, ...]
@@ -474,4 +481,4 @@ class ProductView:
     incidents_said: Said | None = None
     incident_counts: tuple[AreaCountView, ...] = ()
     movement_counts: tuple[AreaCountView, ...] = ()
-    withheld: tuple[Said, ...] = ()
+    data_notes: tuple[Said, ...] = ()

@@ -52,3 +52,19 @@ def test_findings_stand_beside_the_result(command: Command, tmp_path: Path) -> N
     assert "row 3" in done.err
     assert "lat" in done.err
     json.loads(done.out)
+
+
+def test_a_meeting_that_is_left_ends_with_its_own_code(command: Command, tmp_path: Path) -> None:
+    """Exit code 5: a possible meeting with a patrol is left (ARCHITECTURE, errors and exit codes)."""
+    patrols = tmp_path / "patrols.csv"
+    patrols.write_text(
+        "patrol_id,from_place,to_place,start,end,provider,composition\n"
+        "P1,Bangui,Damara,2026-12-01T06:00+01:00,2026-12-01T12:00+01:00,force,minusca\n",
+        encoding="utf-8",
+    )
+    asked = ("plan", "Bangui", "Damara", "--depart", "2026-12-01T07:00+01:00")
+    cut_off = ("--as-of", "2026-11-30T12:00+01:00", "--lang", "en")
+    met = command(*asked, *cut_off, "--patrols", str(patrols))
+    assert met.code == 5
+    assert "may be on" in met.out
+    assert command(*asked, *cut_off).code == 0

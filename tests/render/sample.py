@@ -759,18 +759,18 @@ def product(audience: str = "owner") -> v.ProductView:
             incidents=incidents(),
             ordnance_said=Said(fr="ne décroît pas avec le temps", en="does not fade with time"),
             incidents_said=Said(fr="sept.–nov. 2026, inventés", en="Sept–Nov 2026, invented"),
-            withheld=(
+            data_notes=(
                 Said(
-                    fr="1 mouvement retenu : pas de consentement",
-                    en="1 movement withheld: no consent",
+                    fr="patrols.csv : 1 ligne refusée",
+                    en="patrols.csv: 1 row refused",
                 ),
             ),
         )
     if audience == "minusca_ops":
         return v.ProductView(**common, patrols=patrols(), corridors=corridors())
-    counts = [("Ouaka", 14), ("Ouham", 9), ("Haute-Kotto", 7), ("Vakaga", None), ("Lobaye", None)]
+    counts = [("Ouaka", 14), ("Ouham", 9), ("Haute-Kotto", 7)]
     return v.ProductView(
         **common,
         incident_counts=tuple(v.AreaCountView(area=a, count=n) for a, n in counts),
-        movement_counts=tuple(v.AreaCountView(area=a, count=n and 2 * n) for a, n in counts),
+        movement_counts=tuple(v.AreaCountView(area=a, count=2 * n) for a, n in counts),
     )

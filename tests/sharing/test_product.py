@@ -57,7 +57,7 @@ def test_a_purpose_that_is_not_foreseen_gets_no_product() -> None:
 def test_what_is_kept_back_is_counted_for_the_desk_alone() -> None:
     found = released(MINUSCA, week.picture(consents=(consent("ORG-A"),)))
     assert found.withheld == {("movement", "consent_absent"): 2}
-    assert found.product.withheld == ()
+    assert found.product.data_notes == ()
 
 
 def test_consent_that_ran_out_since_the_cut_off_withholds() -> None:

@@ -282,7 +282,7 @@ def _incidents(scene: Scene, x: float, y: float) -> None:
 
 def _put_notes(scene: Scene, panel: Panel) -> None:
     lang, product = scene.lang, scene.product
-    notes = [said[lang] for said in product.withheld]
+    notes = [said[lang] for said in product.data_notes]
     if product.incidents_said is not None:
         notes.append(text("print.legend.incidents_said", lang, said=product.incidents_said))
     if product.ordnance_said is not None:

@@ -310,7 +310,7 @@ def build_counts(scene: Scene, room: Room) -> Panel:
     columns = [Column(head=_head(scene, "prefecture"), cells=shown, gives=True, lines=2)]
     for key, held in (("incidents", incidents), ("movements", movements)):
         if held:
-            cells = [_count(scene, held.get(area)) for area in shown]
+            cells = [_count(held.get(area)) for area in shown]
             columns.append(Column(head=_head(scene, key), cells=cells, align="right"))
     Table(panel, columns).put()
     _more(scene, panel, len(areas) - len(shown))
@@ -320,7 +320,5 @@ def build_counts(scene: Scene, room: Room) -> Panel:
     return panel
 
 
-def _count(scene: Scene, count: AreaCountView | None) -> str:
-    if count is None:
-        return NONE
-    return text("print.counts.few", scene.lang) if count.count is None else str(count.count)
+def _count(count: AreaCountView | None) -> str:
+    return NONE if count is None else str(count.count)

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 from cmcoord_geo.render.text.sheet import Sheet, joined
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from cmcoord_geo.sharing.views import ConflictView, PatrolView
+    from cmcoord_geo.sharing.views import PatrolView, ProductView
 
 
 def patrol_lines(sheet: Sheet, patrols: Sequence[PatrolView]) -> Iterator[str]:
@@ -29,13 +27,14 @@ def patrol_lines(sheet: Sheet, patrols: Sequence[PatrolView]) -> Iterator[str]:
         )
 
 
-def conflict_lines(
-    sheet: Sheet, conflicts: Sequence[ConflictView], *, as_of: datetime
-) -> Iterator[str]:
-    """Meetings in a row, and what the answer does not say."""
+def conflict_lines(sheet: Sheet, product: ProductView) -> Iterator[str]:
+    """Meetings in a row, and what the answer does not say: where data were refused, it rests on less."""
     yield from sheet.title(sheet.say("conflicts"))
     yield from sheet.points(
-        joined([one.mark, sheet.window(one.window), one.said[sheet.lang]]) for one in conflicts
+        joined([one.mark, sheet.window(one.window), one.said[sheet.lang]])
+        for one in product.conflicts
     )
-    key = "elsewhere" if conflicts else "nowhere"
-    yield from sheet.paragraph(sheet.say(key, at=sheet.both_clocks(as_of)))
+    key = "elsewhere" if product.conflicts else "nowhere"
+    yield from sheet.paragraph(sheet.say(key, at=sheet.both_clocks(product.frame.as_of)))
+    if product.data_notes:
+        yield from sheet.paragraph(sheet.say("conflicts_rest_on_less"))

@@ -11,7 +11,13 @@ from hypothesis import strategies as st
 from render import sample
 
 from cmcoord_geo import facts
-from cmcoord_geo.render.page.basemap import BASE_SCALE, ROAD_SCALE, base_payload, steps
+from cmcoord_geo.render.page.basemap import (
+    BASE_SCALE,
+    ROAD_SCALE,
+    base_payload,
+    encoded,
+    steps,
+)
 
 lines = st.lists(st.tuples(st.floats(14, 28), st.floats(2, 12)), min_size=1, max_size=80)
 
@@ -19,6 +25,25 @@ lines = st.lists(st.tuples(st.floats(14, 28), st.floats(2, 12)), min_size=1, max
 def read_back(numbers, scale):
     """Points of a line, as the page's script finds them."""
     return np.cumsum(np.reshape(numbers, (-1, 2)), axis=0) / scale
+
+
+def decoded(letters: str) -> list[int]:
+    """Whole numbers of a text, as the page's script finds them."""
+    found, bits = [], []
+    for letter in letters:
+        bits.append(ord(letter) - 63)
+        if bits[-1] < 32:
+            number = sum(part % 32 << 5 * i for i, part in enumerate(bits))
+            found.append(-(number + 1) // 2 if number % 2 else number // 2)
+            bits = []
+    return found
+
+
+@given(numbers=st.lists(st.integers(-(2**31), 2**31)))
+def test_numbers_read_back_from_their_letters(numbers):
+    letters = encoded(numbers)
+    assert decoded(letters) == numbers
+    assert not set(letters) & set("<>&\"'")
 
 
 @given(line=lines, scale=st.sampled_from([BASE_SCALE, ROAD_SCALE]))
@@ -41,8 +66,8 @@ def test_a_line_that_leads_nowhere_is_refused(number):
 def test_the_page_gets_the_whole_country_and_every_river():
     base = facts.basemap()
     payload = base_payload(base)
-    for ring, numbers in zip(base["country"], payload["country"], strict=True):
-        found = read_back(numbers, BASE_SCALE)
+    for ring, letters in zip(base["country"], payload["country"], strict=True):
+        found = read_back(decoded(letters), BASE_SCALE)
         assert found.min(axis=0) == pytest.approx(np.min(ring, axis=0), abs=0.001)
         assert found.max(axis=0) == pytest.approx(np.max(ring, axis=0), abs=0.001)
     assert [r["name"] for r in payload["rivers"]] == [r["name"] for r in base["rivers"]]

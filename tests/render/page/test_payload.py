@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 
 import pytest
 from render import sample
 
-from cmcoord_geo.render.page.build import build_page, data_block, script_json
+from cmcoord_geo.render.page.build import build_page
 from cmcoord_geo.render.page.payload import page_payload
 
 EVERYBODY = {
@@ -65,13 +64,3 @@ def test_a_number_that_is_none_stops_the_page(field, number):
     broken = replace(week.segments[0], **{field: value})
     with pytest.raises(ValueError, match=r"finite|JSON"):
         build_page(replace(week, segments=(broken, *week.segments[1:])))
-
-
-def test_hostile_names_leave_no_mark_that_html_reads():
-    name = "</script><b>&amp;\u2028"
-    week = sample.product("public")
-    place = replace(week.places[0], name=name)
-    text = script_json(data_block(replace(week, places=(place,)), lang="fr"))
-    assert not set("<>&\u2028") & set(text)
-    places = json.loads(text)["payload"]["places"]
-    assert places["rows"][0][places["keys"].index("name")] == name

@@ -54,4 +54,4 @@ def test_our_script_keeps_to_the_habits_that_squeezing_needs(part):
 
 def test_style_loses_comments_of_many_lines_and_keeps_descendants_apart():
     style = "/* one\n two */ #a .b ,\n#c > d:hover {\n  margin: 0 1px;\n}\n"
-    assert squeezed_style(style) == "#a .b,#c > d:hover{margin:0 1px;}"
+    assert squeezed_style(style) == "#a .b,#c > d:hover{margin:0 1px}"

@@ -94,9 +94,9 @@ def test_a_schematic_map_says_that_it_is_not_to_be_measured():
     assert not {"schematic", "do_not_measure"} & set(keys_of(exact))
 
 
-def test_what_was_withheld_is_said():
+def test_what_was_refused_is_said():
     scene = blank(OWNER)
     put_up(build_legend(scene, Room(width_mm=400.0, zoom=1.0, rows=8)))
     text = " ".join(scene.sheet.texts())
-    assert OWNER.withheld[0].fr in text
+    assert OWNER.data_notes[0].fr in text
     assert OWNER.ordnance_said.fr in text

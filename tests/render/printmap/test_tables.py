@@ -132,13 +132,14 @@ def test_a_reported_state_stands_with_its_expiry():
         assert dates.dated_stamp(closure.expires_at, "fr") in texts
 
 
-def test_small_counts_are_withheld_and_what_is_absent_is_no_zero():
+def test_a_prefecture_that_is_absent_from_one_count_is_no_zero_in_it():
+    incidents, movements = {"Ouaka": 14, "Lobaye": 9}, {"Ouaka": 8, "Vakaga": 6}
     week = replace(
         PUBLIC,
-        incident_counts=(AreaCountView(area="Ouaka", count=14), AreaCountView(area="Lobaye", count=None)),
-        movement_counts=(AreaCountView(area="Ouaka", count=8), AreaCountView(area="Vakaga", count=6)),
-    )  # fmt: skip
+        incident_counts=tuple(AreaCountView(area=a, count=n) for a, n in incidents.items()),
+        movement_counts=tuple(AreaCountView(area=a, count=n) for a, n in movements.items()),
+    )
     rows = {row[0]: row[1:] for row in rows_of(put(tables.build_counts, week))}
     assert rows["Ouaka"] == ["14", "8"]
-    assert rows["Lobaye"] == ["< 5", "–"]
+    assert rows["Lobaye"] == ["9", "–"]
     assert rows["Vakaga"] == ["–", "6"]

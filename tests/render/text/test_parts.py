@@ -200,12 +200,20 @@ def test_patrols_say_what_is_not_known() -> None:
 
 
 def test_no_known_conflict_names_the_moment_of_the_data() -> None:
-    told = text(conflict_lines(SHEET, PRODUCT.conflicts, as_of=week.AS_OF))
+    told = text(conflict_lines(SHEET, PRODUCT))
     assert "X1" in told
     assert "Elsewhere: no known conflict in the data held at 29 Nov 2026, 17:00 Bangui" in told
-    none = text(conflict_lines(SHEET, (), as_of=week.AS_OF))
+    none = text(conflict_lines(SHEET, replace(PRODUCT, conflicts=())))
     assert "Elsewhere" not in none
     assert "No known conflict in the data held" in none
+    assert "refused" not in none
+
+
+def test_no_known_conflict_rests_on_less_where_data_were_refused() -> None:
+    """A patrol that was refused is not a patrol that is not there (H2)."""
+    note = Said(fr="patrols.csv : 1", en="patrols.csv: 1")
+    told = text(conflict_lines(SHEET, replace(PRODUCT, conflicts=(), data_notes=(note,))))
+    assert "Data were refused" in told
 
 
 # ---------------------------------------------------------------- roads

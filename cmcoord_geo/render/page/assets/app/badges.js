@@ -10,8 +10,8 @@ const LEADER_FROM = 26;
 const shownBadges = []; // {item, marker, make}: redrawn in place when the time changes
 
 // Mark that stays where it is.
-function fixedMark(where, node, className = '') {
-  const icon = L.divIcon({className: `mark ${className}`, html: node, iconSize: [HIT_BOX, HIT_BOX]});
+function fixedMark(where, node) {
+  const icon = L.divIcon({className: 'mark', html: node, iconSize: [HIT_BOX, HIT_BOX]});
   return L.marker(where, {pane: 'badges', icon, interactive: false, keyboard: false}).addTo(groups.badges);
 }
 

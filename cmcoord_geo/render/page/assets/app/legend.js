@@ -6,7 +6,7 @@ const ALL_LAYERS = [
   {id: 'corridors', kind: 'corridors', is: () => has('corridors'), count: () => data.corridors.length, mark: () => swatch('corridor')},
   {id: 'conflicts', kind: 'conflicts', is: () => has('conflicts'), count: () => data.conflicts.length, mark: () => swatch('conflict')},
   {id: 'exposure', is: hasExposureData, count: () => data.segments.length, mark: () => swatch('exposure-3')},
-  {id: 'ordnance', kind: 'ordnance', is: () => data.ordnanceSaid !== undefined, count: () => data.segments.filter((segment) => segment.ordnance).length, mark: () => swatch('ordnance'), said: () => data.ordnanceSaid},
+  {id: 'ordnance', kind: 'ordnance', is: () => data.ordnanceSaid !== undefined, count: () => ordnanceRecords().length, mark: () => swatch('ordnance'), said: () => data.ordnanceSaid},
   {id: 'closures', kind: 'closures', is: () => has('closures'), count: () => data.closures.length, mark: () => badge('closure', 'R1')},
   {id: 'ferries', kind: 'ferries', is: () => ferries().length > 0, count: () => ferries().length, mark: () => badge('ferry', ferryLetter(), 'running')},
   {id: 'bridges', kind: 'bridges', is: () => bridges().length > 0, count: () => bridges().length, mark: () => badge('crossing', ')(')},

@@ -2,6 +2,7 @@
 
 const BREAK_AT = 0.42; // share of the way at which // stands, clear of crossings whose place is unknown
 const SHORTEST_WITH_BREAK = 34; // pixels
+const ORDNANCE_KM = 30; // a record so near may be what a road is reported for
 const FADED = '#d3ccbf'; // casing of a road out of focus
 
 function drawRoads() {
@@ -69,25 +70,28 @@ function roadTooltip(segment) {
     element('b', {}, `${segment.ref.split('/')[0]} · ${segmentName(segment.id)}`),
     element('div', {}, `${wholeRange(segment.km)} km · ${text(`state.${roadState(segment)}`)}`),
     segment.exposure === null ? null : element('div', {}, `${text('exposure')} ${text(`exposure.${segment.exposure}`)}`),
+    segment.ordnance ? element('div', {}, ordnanceMark(), ' ', text('layer.ordnance')) : null,
     element('div', {class: 'more'}, text('why.open')),
   );
 }
 
+const ordnanceRecords = () => data.incidents.filter((incident) => incident.isOrdnance);
+
+// One triangle for each record, where it was reported. Which roads it touches stands in their "why".
 function drawOrdnance() {
   if (!state.shown.ordnance) return;
-  const focus = focusedRoads();
-  drawEach('ordnance', data.segments.filter((segment) => segment.ordnance), (segment) => {
-    if (isOutOfTheWay(segment.id, focus)) return false;
-    const pixels = map.latLngToLayerPoint(pointAt(segment.id, 0)).distanceTo(map.latLngToLayerPoint(pointAt(segment.id, 1)));
-    const number = Math.max(1, Math.min(segment.ordnance, Math.floor(pixels / 46)));
-    for (let i = 0; i < number; i += 1) {
-      const where = pointAt(segment.id, (i + 0.6) / (number + 0.2));
-      fixedMark(where, ordnanceMark(), focus === null || focus.has(segment.id) ? '' : 'dim');
-      const {x, y} = room.point(where);
-      room.block([x - 12, y - 11, x + 12, y + 11]);
-    }
-    return true;
-  });
+  drawEach('ordnance', ordnanceRecords(), ({lat, lon}) => drawTriangle(L.latLng(lat, lon)));
+  attemptEach(data.segments.filter(isWithoutRecord), (segment) => drawTriangle(pointAt(segment.id, 0.6)));
+}
+
+// A road reported with ordnance, by a record that is not on the page.
+const isWithoutRecord = (segment) =>
+  segment.ordnance && !ordnanceRecords().some((incident) => kmFromLine(incident, roadLine(segment.id)) <= ORDNANCE_KM);
+
+function drawTriangle(where) {
+  const {x, y} = room.point(where);
+  fixedMark(where, ordnanceMark());
+  room.block([x - 12, y - 11, x + 12, y + 11]);
 }
 
 function drawIncidents() {
