@@ -11,7 +11,7 @@ const SHRINK = 0.72; // of distances, on a small map
 const LEADER_SHARE = 0.13;
 const SHORTEST_CAP = 36; // pixels
 const LEADER_CAP = 120;
-const badgeBoxes = [];
+const badgeBoxes = []; // of badges and of triangles, which no badge may hide
 const shownBadges = []; // {item, marker, make}: redrawn in place when the time changes
 
 // Mark that stays where it is.
@@ -73,7 +73,6 @@ const anchorsAlong = (id, pixels, shares) => shares.map((share) => pointBeside(i
 
 function drawBadges() {
   shownBadges.length = 0;
-  badgeBoxes.length = 0;
   drawClosureBadges();
   drawNames('first');
   drawFerryBadges();

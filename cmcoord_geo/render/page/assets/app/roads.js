@@ -92,7 +92,9 @@ function drawTriangle(where) {
   const {x, y} = room.point(where);
   fixedMark(where, ordnanceMark());
   const half = isSmall ? 9 : 12;
-  room.block([x - half, y - half + 1, x + half, y + half - 1]);
+  const box = [x - half, y - half + 1, x + half, y + half - 1];
+  room.block(box);
+  badgeBoxes.push(box);
 }
 
 function drawIncidents() {
