@@ -44,6 +44,7 @@ def page_payload(product: v.ProductView, *, lang: Lang) -> dict[str, Plain]:
         "incidents": [_incident(item, timeline) for item in product.incidents],
         "incidentCounts": [_count(item) for item in product.incident_counts],
         "movementCounts": [_count(item) for item in product.movement_counts],
+        "dataNotes": list(product.data_notes),
     }
     return {
         "lang": lang,
