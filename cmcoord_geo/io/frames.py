@@ -43,7 +43,9 @@ def to_geodataframes(network: RoadNetwork) -> tuple[GeoDataFrame, GeoDataFrame]:
     ).set_index("node_id")
     segments = gpd.GeoDataFrame(
         {
-            **{name.removesuffix("_ids"): list(getattr(network, name)) for name in _SEGMENT_COLUMNS},
+            **{
+                name.removesuffix("_ids"): list(getattr(network, name)) for name in _SEGMENT_COLUMNS
+            },
             "start": [network.node_ids[i] for i in network.start],
             "end": [network.node_ids[i] for i in network.end],
             "is_schematic": network.is_schematic,
