@@ -164,7 +164,7 @@ class SharingConfig:
     """
 
     window_h: int = _setting(3, at_least=1, at_most=24)
-    lone_window_h: int = _setting(12, at_least=1, at_most=24)
+    lone_window_h: int = _setting(6, at_least=1, at_most=24)
     public_min_count: int = _setting(5, at_least=1)
     public_delay_days: int = _setting(7)
     product_hours: int = _setting(120, at_least=1)

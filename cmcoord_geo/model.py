@@ -187,6 +187,8 @@ class Source:
     has_export : bool
         Whether its points may leave this machine (INSO-like sources: no).
     is_exercise : bool
+    is_assumed : bool
+        Nobody declared it: period and classes are taken from its rows, and from no row after the cut-off.
     note : Said or None
     """
 
@@ -199,6 +201,7 @@ class Source:
     areas: tuple[str, ...] = ()
     has_export: bool = True
     is_exercise: bool = False
+    is_assumed: bool = False
     note: Said | None = None
 
 

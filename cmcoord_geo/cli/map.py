@@ -72,6 +72,8 @@ def draw_folder(
     if not is_forced:
         check_free(out)
     picture = read_picture(folder, as_of=as_of)
+    if organisation and organisation not in {one.organisation for one in picture.movements}:
+        console.note(text("cli.no_movement_of", lang, word=organisation))
     is_for_the_desk = asked == Audience(kind="owner")
     show = console.show_findings if is_for_the_desk else console.count_findings
     show(picture.findings, lang)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cmcoord_geo.io.consents import read_consents
+from cmcoord_geo.io.crosscheck import later_findings
 from cmcoord_geo.io.incidents import read_incidents
 from cmcoord_geo.io.movements import read_movements
 from cmcoord_geo.io.patrols import read_patrols
@@ -17,6 +18,7 @@ __all__ = [
     "FolderReading",
     "ReadReport",
     "Reading",
+    "later_findings",
     "read_consents",
     "read_folder",
     "read_incidents",

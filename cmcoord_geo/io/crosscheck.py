@@ -11,28 +11,43 @@ from cmcoord_geo.model import Finding
 from cmcoord_geo.units import utc_seconds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from cmcoord_geo.picture import OperationalPicture
 
 
-def cross_findings(picture: OperationalPicture) -> tuple[Finding, ...]:
+def cross_findings(
+    picture: OperationalPicture, *, refused_ids: Collection[str] | None = ()
+) -> tuple[Finding, ...]:
     """
     Findings about files that contradict one another or the cut-off.
 
     Consents for movements that are not there or belong to another organisation, records after the cut-off,
     movements that would have left already, records outside what their source covers.
+
+    Parameters
+    ----------
+    picture : OperationalPicture
+    refused_ids : collection of str or None
+        Movements whose row was refused; None: no movement could be read, so none is missed.
     """
-    return (*_consents(picture), *_later(picture), *_uncovered(picture))
+    consents = () if refused_ids is None else _consents(picture, refused_ids)
+    return (
+        *dict.fromkeys(consents),
+        *later_findings(picture),
+        *_gone(picture),
+        *_uncovered(picture),
+    )
 
 
-def _consents(picture: OperationalPicture) -> Iterator[Finding]:
+def _consents(picture: OperationalPicture, refused_ids: Collection[str]) -> Iterator[Finding]:
     owner = {request.movement_id: request.organisation for request in picture.movements}
     for consent in picture.consents:
         if not consent.movement_id:
             continue
         if consent.movement_id not in owner:
-            reason = said("io.consent.no_movement", movement=consent.movement_id)
+            key = "refused_movement" if consent.movement_id in refused_ids else "no_movement"
+            reason = said(f"io.consent.{key}", movement=consent.movement_id)
         elif owner[consent.movement_id] != consent.organisation:
             reason = said("io.consent.other_owner", movement=consent.movement_id)
         else:
@@ -40,13 +55,28 @@ def _consents(picture: OperationalPicture) -> Iterator[Finding]:
         yield Finding(severity="warning", said=reason, file="consents.csv", column="movement_id")
 
 
-def _later(picture: OperationalPicture) -> Iterator[Finding]:
+def later_findings(
+    picture: OperationalPicture,
+    *,
+    incidents: str = "incidents",
+    patrols: str = "patrols.csv",
+    status: str = "road_status.csv",
+) -> Iterator[Finding]:
+    """
+    One finding for each file with rows later than the cut-off, which are not used.
+
+    Parameters
+    ----------
+    picture : OperationalPicture
+    incidents, patrols, status : str
+        Names of the files.
+    """
     cutoff_s = utc_seconds(picture.as_of)
     counts = (
-        ("incidents", "occurred_at", int((picture.incidents.at_s > cutoff_s).sum())),
-        ("patrols.csv", "passed_at", int(np.nansum(picture.patrols.passed_s > cutoff_s))),
+        (incidents, "occurred_at", int((picture.incidents.at_s > cutoff_s).sum())),
+        (patrols, "passed_at", int(np.nansum(picture.patrols.passed_s > cutoff_s))),
         (
-            "road_status.csv",
+            status,
             "reported_at",
             sum(report.reported_at > picture.as_of for report in picture.status),
         ),
@@ -55,6 +85,9 @@ def _later(picture: OperationalPicture) -> Iterator[Finding]:
         if n:
             reason = said("io.picture.later", n=n)
             yield Finding(severity="warning", said=reason, file=file, column=column)
+
+
+def _gone(picture: OperationalPicture) -> Iterator[Finding]:
     gone = [
         request.movement_id
         for request in picture.movements
@@ -70,6 +103,8 @@ def _uncovered(picture: OperationalPicture) -> Iterator[Finding]:
     rows = picture.incidents
     ids, classes = np.array(rows.source_id, object), np.array(rows.class_id, object)
     for source in rows.sources:
+        if source.is_assumed:
+            continue
         is_own = ids == source.source_id
         is_within = (rows.at_s >= utc_seconds(source.first)) & (
             rows.at_s <= utc_seconds(source.last)

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from cmcoord_geo.i18n import said
-from cmcoord_geo.model import Source
+from cmcoord_geo.model import Finding, Source
 from cmcoord_geo.picture import Incidents
-from cmcoord_geo.units import BANGUI, utc_seconds
+from cmcoord_geo.risk.coverage import is_thin, main_rows, whole_days
+from cmcoord_geo.units import utc_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One row of :class:`~cmcoord_geo.picture.Incidents`."""
+    """One row of :class:`~cmcoord_geo.picture.Incidents`, and where it stands in its file."""
 
     incident_id: str
     class_id: str
@@ -29,6 +32,7 @@ class Event:
     lat: float
     precision: int
     place: str
+    row: int = field(default=0, compare=False)
 
 
 def incident_columns(events: Sequence[Event], sources: Iterable[Source]) -> Incidents:
@@ -39,7 +43,7 @@ def incident_columns(events: Sequence[Event], sources: Iterable[Source]) -> Inci
         source_id=tuple(event.source_id for event in events),
         lon=np.array([event.lon for event in events], float),
         lat=np.array([event.lat for event in events], float),
-        at_s=np.array([utc_seconds(event.at) for event in events], np.int64),
+        at_s=_at_s(events),
         precision=np.array([event.precision for event in events], np.int8),
         place=tuple(event.place for event in events),
         sources=tuple(sources),
@@ -47,23 +51,55 @@ def incident_columns(events: Sequence[Event], sources: Iterable[Source]) -> Inci
 
 
 def period(events: Sequence[Event]) -> tuple[datetime, datetime]:
-    """First moment of the first day and last second of the last day of events, in Bangui time."""
-    days = [event.at.astimezone(BANGUI).date() for event in events]
-    first = datetime.combine(min(days), time.min, tzinfo=BANGUI)
-    last = datetime.combine(max(days), time.min, tzinfo=BANGUI) + timedelta(days=1, seconds=-1)
-    return first, last
+    """First and last moment that events cover, in whole days; dates far from all others do not count."""
+    at_s = _at_s(events)
+    return whole_days(at_s[main_rows(at_s)])
+
+
+def are_too_few(events: Sequence[Event]) -> bool:
+    """Whether events are too few, or over too short a time, to say anything of roads without one."""
+    at_s = _at_s(events)
+    return is_thin(at_s[main_rows(at_s)])
+
+
+def stray_findings(events: Sequence[Event], *, file: str, column: str) -> tuple[Finding, ...]:
+    """A finding on the events dated long before all others, and one on those dated long after."""
+    if not events:
+        return ()
+    first, last = period(events)
+    strays = {
+        "before": sorted(event.row for event in events if event.at < first),
+        "after": sorted(event.row for event in events if event.at > last),
+    }
+    return tuple(
+        Finding(
+            severity="warning", said=said(f"io.incident.stray_{side}", n=len(rows), row=rows[0]),
+            file=file, row=rows[0], column=column,
+        )
+        for side, rows in strays.items()
+        if rows
+    )  # fmt: skip
 
 
 def assumed_source(source_id: str, events: Sequence[Event]) -> Source:
-    """Source that nobody declared: it covers the days and the classes that its records have, no more."""
+    """
+    Source that nobody declared: it covers the days and the classes that its records have, no more.
+
+    Too few records cover no class. Its points may be shown: it is taken for the desk's own log.
+    """
     first, last = period(events)
+    is_too_few = are_too_few(events)
     return Source(
         source_id=source_id,
         name=source_id,
         licence="",
         first=first,
         last=last,
-        classes=tuple(sorted({event.class_id for event in events})),
-        has_export=False,
-        note=said("io.incident.assumed_source"),
+        classes=() if is_too_few else tuple(sorted({event.class_id for event in events})),
+        is_assumed=True,
+        note=said("io.incident.thin_source" if is_too_few else "io.incident.assumed_source"),
     )
+
+
+def _at_s(events: Sequence[Event]) -> NDArray[np.int64]:
+    return np.array([utc_seconds(event.at) for event in events], np.int64)

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 
 from cmcoord_geo.facts import incident_classes
 from cmcoord_geo.i18n import said
-from cmcoord_geo.io.events import Event, assumed_source, incident_columns
+from cmcoord_geo.io.events import (
+    Event,
+    are_too_few,
+    assumed_source,
+    incident_columns,
+    stray_findings,
+)
+from cmcoord_geo.io.folding import by_row
 from cmcoord_geo.io.positions import count_swapped, read_position
 from cmcoord_geo.io.records import find_columns, read_records
 from cmcoord_geo.io.report import Reading
@@ -20,7 +27,7 @@ from cmcoord_geo.model import Finding
 from cmcoord_geo.schemas import get_table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from cmcoord_geo.io.positions import Swap
     from cmcoord_geo.io.row import Row
@@ -45,7 +52,7 @@ def read_incidents(
         The published UCDP GED file, or a table as ``schemas.get_table("incidents")``.
     sources : sequence of Source
         What the sources of a plain table cover. A source that is not among them is taken to cover the days
-        and classes that its records have, with a finding.
+        and classes that its records have, with a finding; with too few records it covers nothing.
     conventions : Conventions
 
     Raises
@@ -75,7 +82,7 @@ def _parse_plain(
     covers, told = _sources(found.kept, sources, file=text.file)
     return Reading(
         content=incident_columns(found.kept, covers),
-        findings=(*swap.findings(text.file), *told, *found.findings),
+        findings=by_row((*swap.findings(text.file), *told, *found.findings)),
         report=found.report,
     )
 
@@ -98,6 +105,7 @@ def _event(row: Row, swap: Swap, *, default_source: str) -> Event:
         lat=lat,
         precision=row.count("precision") or DEFAULT_PRECISION,
         place=row.text("place"),
+        row=row.number,
     )
     if not row.is_refused and not row.cell("lat"):
         row.warn("io.incident.no_position", "lat")
@@ -114,8 +122,15 @@ def _sources(
         if event.source_id not in known:
             others[event.source_id].append(event)
     assumed = tuple(assumed_source(key, rows) for key, rows in others.items())
-    reason = said("io.incident.undeclared")
-    told = tuple(
-        Finding(severity="warning", said=reason, file=file, column="source_id") for _ in assumed
-    )
-    return (*declared, *assumed), told
+    told = [
+        finding for rows in others.values() for finding in _undeclared_findings(rows, file=file)
+    ]
+    return (*declared, *assumed), tuple(told)
+
+
+def _undeclared_findings(events: Sequence[Event], *, file: str) -> Iterable[Finding]:
+    """What is to be done about a source that nobody declared, and its dates that look mistyped."""
+    key = "io.incident.thin" if are_too_few(events) else "io.incident.undeclared"
+    reason = said(key, source=events[0].source_id)
+    yield Finding(severity="warning", said=reason, file=file, column="source_id")
+    yield from stray_findings(events, file=file, column="occurred_at")

@@ -41,7 +41,10 @@ def read_movements(
     found = read_records(
         text, table, _movement, key=lambda record: record.movement_id, conventions=conventions
     )
-    return Reading(content=found.kept, findings=found.findings, report=found.report)
+    return Reading(
+        content=found.kept, findings=found.findings, report=found.report,
+        refused_ids=found.refused_ids,
+    )  # fmt: skip
 
 
 def _movement(row: Row) -> MovementRequest:

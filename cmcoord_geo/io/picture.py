@@ -29,7 +29,7 @@ from cmcoord_geo.picture import OperationalPicture, Patrols
 from cmcoord_geo.units import BANGUI
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from cmcoord_geo.io.report import Reading, ReadReport
     from cmcoord_geo.network import RoadNetwork
@@ -114,7 +114,8 @@ def read_folder(
         consents=desk.content("consents.csv", read_consents, ()),
         is_exercise=manifest.is_exercise,
     )
-    findings = (*desk.findings, *cross_findings(picture))
+    refused_ids = desk.refused_ids.get("movements.csv", ())
+    findings = (*desk.findings, *cross_findings(picture, refused_ids=refused_ids))
     return FolderReading(picture=replace(picture, findings=findings), reports=tuple(desk.reports))
 
 
@@ -155,6 +156,8 @@ class _Desk:
     def __init__(self, folder: Path, names: tuple[str, ...]) -> None:
         self.findings: list[Finding] = []
         self.reports: list[ReadReport] = []
+        #: Of each file that is there; None where it cannot be read at all.
+        self.refused_ids: dict[str, Collection[str] | None] = {}
         self._folder = folder
         self._names = names
         for name in names:
@@ -181,7 +184,9 @@ class _Desk:
                 error.said if isinstance(error.said, Said) else Said(fr=str(error), en=str(error))
             )
             self.note("error", name, reason)
+            self.refused_ids[name] = None
             return None
         self.findings += reading.findings
         self.reports.append(reading.report)
+        self.refused_ids[name] = reading.refused_ids
         return reading

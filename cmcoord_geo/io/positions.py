@@ -32,10 +32,13 @@ class Swap:
     ----------
     swapped, positioned : int
         Rows.
+    columns : str
+        Names of the two columns as the file has them.
     """
 
     swapped: int
     positioned: int
+    columns: str
 
     @property
     def is_whole_file(self) -> bool:
@@ -47,7 +50,7 @@ class Swap:
         if not self.is_whole_file:
             return ()
         reason = said("io.position.swapped_file", swapped=self.swapped, positioned=self.positioned)
-        return (Finding(severity="error", said=reason, file=file, column="lat, lon"),)
+        return (Finding(severity="error", said=reason, file=file, column=self.columns),)
 
 
 def is_swapped(lat: float, lon: float) -> bool:
@@ -76,7 +79,8 @@ def count_swapped(
                 continue
             positioned += 1
             swapped += is_swapped(*pair)
-    return Swap(swapped=swapped, positioned=positioned)
+    names = ", ".join(text.header[columns[name]] for name in (lat, lon) if name in columns)
+    return Swap(swapped=swapped, positioned=positioned, columns=names)
 
 
 def read_position(row: Row, *, lat: str, lon: str, swap: Swap) -> tuple[float, float]:

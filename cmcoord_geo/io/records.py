@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from cmcoord_geo.errors import SchemaError
 from cmcoord_geo.i18n import problem, said
+from cmcoord_geo.io.folding import folded
 from cmcoord_geo.io.report import ReadReport
 from cmcoord_geo.io.row import EXAMPLE, Row
 from cmcoord_geo.io.values import ISO
@@ -34,13 +35,17 @@ class Records(Generic[T]):
     salvaged : tuple of T
         Made from refused rows, where a table asks for it.
     findings : tuple of Finding
+        In the order of the rows, many of one kind folded into one line.
     report : ReadReport
+    refused_ids : frozenset of str
+        What stands in the first column of refused rows.
     """
 
     kept: tuple[T, ...]
     salvaged: tuple[T, ...]
     findings: tuple[Finding, ...]
     report: ReadReport
+    refused_ids: frozenset[str]
 
 
 def find_columns(text: TextTable, table: Table) -> Mapping[str, int]:
@@ -119,9 +124,13 @@ def read_records(
     kept: dict[Hashable, T] = {}
     salvaged: list[T] = []
     findings = [*text.findings, *unknown_columns(text, table)]
+    refused_ids: list[str] = []
     duplicates = 0
     for text_row in text.rows:
-        row = Row(text_row, file=text.file, table=table, columns=columns, conventions=conventions)
+        row = Row(
+            text_row, file=text.file, table=table, columns=columns, header=text.header,
+            conventions=conventions,
+        )  # fmt: skip
         _check_filled(row, table)
         record = make(row)
         if not row.is_refused and key(record) in kept:
@@ -134,15 +143,20 @@ def read_records(
             kept[key(record)] = record
         else:
             salvaged += salvage(row)
+            refused_ids.append(row.identifier(table.columns[0].name))
         findings += row.findings
     rows = len(text.rows) + text.broken
     report = ReadReport(
         file=text.file, table=table.name, rows=rows, accepted=len(kept),
         refused=rows - len(kept) - duplicates, duplicates=duplicates,
     )  # fmt: skip
+    if rows and not kept and not salvaged:
+        reason = said("io.file.nothing", n=rows)
+        findings.insert(0, Finding(severity="error", said=reason, file=text.file))
     return Records(
-        kept=tuple(kept.values()), salvaged=tuple(salvaged), findings=tuple(findings), report=report
-    )
+        kept=tuple(kept.values()), salvaged=tuple(salvaged), findings=folded(findings),
+        report=report, refused_ids=frozenset(refused_ids) - {""},
+    )  # fmt: skip
 
 
 def _check_filled(row: Row, table: Table) -> None:

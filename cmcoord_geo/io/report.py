@@ -48,8 +48,11 @@ class Reading(Generic[T_co]):
     findings : tuple of Finding
         In the order of the rows.
     report : ReadReport
+    refused_ids : frozenset of str
+        Ids of refused rows, where another file may name them.
     """
 
     content: T_co
     findings: tuple[Finding, ...]
     report: ReadReport
+    refused_ids: frozenset[str] = frozenset()

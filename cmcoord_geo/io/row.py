@@ -26,7 +26,7 @@ from cmcoord_geo.schemas import Column, Table, get_table
 from cmcoord_geo.units import to_datetime
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from cmcoord_geo.io.text_table import TextRow
@@ -61,6 +61,7 @@ class Row:
         file: str,
         table: Table,
         columns: Mapping[str, int],
+        header: Sequence[str],
         conventions: Conventions = ISO,
     ) -> None:
         self.number = row.number
@@ -68,6 +69,7 @@ class Row:
         self.findings: list[Finding] = []
         self._file = file
         self._table = table
+        self._headers = {name: header[i] for name, i in columns.items()}
         self._cells = {name: row.cells[i] for name, i in columns.items()}
         self._conventions = conventions
 
@@ -174,8 +176,9 @@ class Row:
     def _note(self, severity: Any, reason: object, column: str) -> None:  # noqa: ANN401 - of Finding
         if not isinstance(reason, Said):
             reason = said("io.value.unreadable")
+        names = ", ".join(self._headers.get(name, name) for name in column.split(", "))
         self.findings.append(
-            Finding(severity=severity, said=reason, file=self._file, row=self.number, column=column)
+            Finding(severity=severity, said=reason, file=self._file, row=self.number, column=names)
         )
 
 

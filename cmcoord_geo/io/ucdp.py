@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from cmcoord_geo.facts import rows as shipped_rows
 from cmcoord_geo.i18n import said
-from cmcoord_geo.io.events import Event, incident_columns, period
+from cmcoord_geo.io.events import Event, are_too_few, incident_columns, period, stray_findings
+from cmcoord_geo.io.folding import by_row
 from cmcoord_geo.io.positions import count_swapped, read_position
 from cmcoord_geo.io.records import find_columns, read_records
 from cmcoord_geo.io.report import Reading
@@ -81,11 +82,19 @@ def parse_ucdp(text: TextTable, *, conventions: Conventions = ISO) -> Reading[In
         if numbers:
             reason = said(key, n=len(numbers), row=numbers[0])
             told += (Finding(severity="warning", said=reason, file=text.file, row=numbers[0]),)
+    told += _coverage_findings(found.kept, file=text.file)
     return Reading(
         content=incident_columns(found.kept, _sources(found.kept)),
-        findings=(*told, *found.findings),
+        findings=by_row((*told, *found.findings)),
         report=found.report,
     )
+
+
+def _coverage_findings(events: Sequence[Event], *, file: str) -> tuple[Finding, ...]:
+    told = stray_findings(events, file=file, column="date_start")
+    if events and are_too_few(events):
+        told += (Finding(severity="warning", said=said("io.ucdp.thin"), file=file),)
+    return told
 
 
 def _is_abroad(row: Row) -> bool:
@@ -110,14 +119,16 @@ def _event(row: Row, swap: Swap) -> Event:
         lat=lat,
         precision=row.count("where_prec") or 0,
         place=row.text("where_coordinates"),
+        row=row.number,
     )
 
 
 def _sources(events: Sequence[Event]) -> tuple[Source, ...]:
-    """What the file covers, by its own first and last day; nothing when it holds no event."""
+    """What the file covers, by its own first and last day; no class when it holds few events."""
     if not events:
         return ()
     first, last = period(events)
+    is_too_few = are_too_few(events)
     return (
         Source(
             source_id=SOURCE_ID,
@@ -125,7 +136,8 @@ def _sources(events: Sequence[Event]) -> tuple[Source, ...]:
             licence="CC BY 4.0",
             first=first,
             last=last,
-            classes=tuple(sorted(set(_classes().values()))),
-            note=said("io.ucdp.note"),
+            classes=() if is_too_few else tuple(sorted(set(_classes().values()))),
+            is_assumed=True,
+            note=said("io.ucdp.thin" if is_too_few else "io.ucdp.note"),
         ),
     )

@@ -15,6 +15,7 @@ import numpy as np
 
 from cmcoord_geo.facts import incident_classes
 from cmcoord_geo.risk.attribution import Attribution, attribute
+from cmcoord_geo.risk.coverage import known_sources
 from cmcoord_geo.risk.pieces import Pieces, cut_into_pieces
 from cmcoord_geo.risk.window import Window
 from cmcoord_geo.units import KM_M, utc_seconds
@@ -125,7 +126,8 @@ def hazard(
     """
     pieces = cut_into_pieces(network, piece_m=config.piece_m)
     spread = attribute(incidents, pieces, config=config)
-    window = Window(incidents.sources, at=at, as_of=as_of, recent_days=config.recent_days)
+    sources = known_sources(incidents, as_of=as_of)
+    window = Window(sources, at=at, as_of=as_of, recent_days=config.recent_days)
     months = {
         entry.class_id: window.months(entry.class_id, pieces.area)
         for entry in incident_classes().values()

@@ -27,6 +27,7 @@ class Window:
     Parameters
     ----------
     sources : sequence of Source
+        As known at the cut-off, see :func:`~cmcoord_geo.risk.coverage.known_sources`.
     at : datetime
         Date for which it is asked.
     as_of : datetime
@@ -79,10 +80,11 @@ class Window:
         return any(classes[name].is_ordnance for source in self._sources for name in source.classes)
 
     def last_informed(self) -> datetime | None:
-        """Last day of the newest source, when none speaks about the date any more."""
-        if not self._sources or any(map(self._speaks, self._sources)):
+        """Last day of the newest source that covers any class, when none speaks about the date any more."""
+        covering = [source for source in self._sources if source.classes]
+        if not covering or any(map(self._speaks, covering)):
             return None
-        return max(source.last for source in self._sources)
+        return max(source.last for source in covering)
 
     def _span_s(self, source: Source) -> tuple[int, int]:
         """First and last second that a source covers, as known at the cut-off and asked for."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cmcoord_geo.io import read_incidents, read_patrols, read_status
+from cmcoord_geo.io import later_findings, read_incidents, read_patrols, read_status
 from cmcoord_geo.model import Finding, MovementRequest, TimeSpan, VehicleCount
 from cmcoord_geo.network import bundled_network, convoy_of, find_place
 from cmcoord_geo.network.ends import with_ends
@@ -130,12 +130,17 @@ def _picture(
         told = read_status(question.status, network=network)
         status = told.content
         findings += told.findings
-    return OperationalPicture(
+    picture = OperationalPicture(
         network=network,
         as_of=question.as_of,
         incidents=incidents,
         patrols=patrols,
         status=tuple(status),
         movements=(request,),
-        findings=tuple(findings),
     )
+    names = {
+        kind: path.name
+        for kind in ("incidents", "patrols", "status")
+        if (path := getattr(question, kind))
+    }
+    return replace(picture, findings=(*findings, *later_findings(picture, **names)))

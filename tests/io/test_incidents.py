@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -120,19 +120,32 @@ def test_decimal_comma_as_declared(read) -> None:
 
 
 def test_an_undeclared_source_covers_its_own_rows_only(read) -> None:
+    start = date(2026, 9, 10)
     found = read(
-        {"source_id": "", "occurred_at": "2026-09-10"},
-        {"source_id": "", "class": "ambush"},
+        *({"source_id": "", "occurred_at": str(start + timedelta(days=3 * n))} for n in range(20)),
+        {"source_id": "", "class": "ambush", "occurred_at": "2026-11-10"},
     )
     source = found.content.sources[-1]
     assert source.source_id == "incidents"
     assert source.classes == ("ambush", "robbery")
     assert (source.first.isoformat(), source.last.isoformat()) == (
         "2026-09-10T00:00:00+01:00",
-        "2026-11-03T23:59:59+01:00",
+        "2026-11-10T23:59:59+01:00",
     )
-    assert not source.has_export
+    assert source.has_export
     assert places_of(found.findings) == [("warning", 0, "source_id")]
+
+
+def test_one_row_says_nothing_of_the_country(read) -> None:
+    """H2/H3: a log of one row gave Bangui to Birao a class."""
+    found = read({"source_id": "mine"})
+    assert len(found.content) == 1
+    assert found.content.sources[-1].classes == ()
+    (told,) = found.findings
+    assert (told.severity, told.row, told.column) == ("warning", 0, "source_id")
+    assert "“mine”" in told.said.en
+    assert "bring more rows" in told.said.en
+    assert "apporter plus de lignes" in told.said.fr
 
 
 def test_one_id_in_two_sources_is_no_duplicate(read) -> None:

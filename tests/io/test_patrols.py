@@ -95,7 +95,7 @@ def test_parallel_roads_are_not_chosen_between(read, network: RoadNetwork) -> No
     start[twin], end[twin] = end[here], start[here]
     found = read({}, roads=replace(network, start=start, end=end))
     assert found.content.patrol_id == ()
-    assert "L080, L081" in found.findings[0].said.fr
+    assert "L080, L081" in found.findings[-1].said.fr
 
 
 def test_a_patrol_passes_several_segments_and_one_twice(read) -> None:

@@ -107,6 +107,15 @@ def test_files_that_contradict_one_another(folder: Path) -> None:
     assert sum("outside the declared period or classes" in text for text in told) == 1
 
 
+def test_a_consent_of_a_refused_movement_does_not_miss_it(folder: Path) -> None:
+    write(folder / "movements.csv", [MOVEMENT | {"origin": "Atlantis"}])
+    told = [f.said.en for f in read_picture(folder).findings]
+    assert sum("was refused. Correct that row" in text for text in told) == 1
+    assert not any("which is not in movements.csv" in text for text in told)
+    (folder / "movements.csv").write_bytes(b"\x89PNG\r\n\x1a\n")
+    assert not any("Consent for" in f.said.en for f in read_picture(folder).findings)
+
+
 def test_incidents_in_two_files_are_counted_once(folder: Path) -> None:
     write(folder / "incidents_2.csv", [INCIDENT, INCIDENT | {"incident_id": "2"}])
     picture = read_picture(folder)

@@ -24,6 +24,6 @@ def test_a_position_in_car_is_never_taken_for_swapped(lon: float, lat: float) ->
     [(2, 2, False), (3, 3, True), (3, 5, True), (3, 6, False), (0, 0, False), (0, 9, False)],
 )
 def test_from_when_on_the_file_is_swapped(swapped: int, positioned: int, is_whole: bool) -> None:  # noqa: FBT001
-    swap = Swap(swapped=swapped, positioned=positioned)
+    swap = Swap(swapped=swapped, positioned=positioned, columns="y, x")
     assert swap.is_whole_file is is_whole
     assert len(swap.findings("a.csv")) == is_whole

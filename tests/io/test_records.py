@@ -65,16 +65,19 @@ def test_rows_are_kept_refused_or_doubles() -> None:
 def test_stand_ins_go_nowhere() -> None:
     row = Row(
         TextRow(number=2, cells=("a", "x", "y")), file="f", table=TABLE,
-        columns={"thing_id": 0, "size": 1, "at": 2},
+        columns={"thing_id": 0, "size": 1, "at": 2}, header=("thing_id", "length", "at"),
     )  # fmt: skip
     assert math.isnan(row.number_or_nan("size"))
     assert row.needed_time("at") == NO_TIME
     assert row.is_refused
-    assert len(row.findings) == 2
+    assert [found.column for found in row.findings] == ["length", "at"]  # as the file names it
 
 
 def test_a_missing_column_is_an_empty_cell() -> None:
-    row = Row(TextRow(number=2, cells=("a",)), file="f", table=TABLE, columns={"thing_id": 0})
+    row = Row(
+        TextRow(number=2, cells=("a",)), file="f", table=TABLE, columns={"thing_id": 0},
+        header=("thing_id",),
+    )  # fmt: skip
     assert math.isnan(row.number_or_nan("size"))
     assert row.time("at") is None
     assert row.text("size") == ""
@@ -121,3 +124,18 @@ def test_one_bad_row_never_drops_the_rest(sizes: list[str]) -> None:
     rows = [(f"t{n}", size, "") for n, size in enumerate(sizes)]
     kept = {name for name, _ in read(*rows).kept}
     assert kept == {name for name, size, _ in rows if size == "1"}
+
+
+def test_a_file_of_which_nothing_is_used_says_so_once() -> None:
+    found = read(*[("a", "99", "")] * 8)
+    assert [(f.row, f.severity) for f in found.findings] == [
+        (0, "error"), *((row, "error") for row in (2, 3, 4, 5, 6, 7)),
+    ]  # fmt: skip
+    assert "Nothing of this file" in found.findings[0].said.en
+    assert "3 more like it (rows 7, 8, 9)" in found.findings[-1].said.en
+    assert found.refused_ids == {"a"}
+
+
+def test_a_file_with_one_good_row_or_none_at_all_is_no_such_file() -> None:
+    for rows in ([("a", "1", ""), ("b", "99", "")], []):
+        assert all(f.row for f in read(*rows).findings)

@@ -14,7 +14,7 @@ from cmcoord_geo.schemas import get_table
 def row(**cells: str) -> Row:
     return Row(
         TextRow(number=2, cells=tuple(cells.values())), file="patrols.csv", table=get_table("patrols"),
-        columns={name: i for i, name in enumerate(cells)},
+        columns={name: i for i, name in enumerate(cells)}, header=tuple(cells),
     )  # fmt: skip
 
 

@@ -35,7 +35,7 @@ def test_the_example_row_is_left_out_but_would_be_right(tmp_path: Path, table: s
     found = READERS[table](path)
     assert len(found.content) == 0
     assert (found.report.rows, found.report.refused) == (1, 1)
-    assert [f.column for f in found.findings] == [path.read_text("utf-8-sig").split(",")[0]]
+    assert [f.column for f in found.findings] == ["", path.read_text("utf-8-sig").split(",")[0]]
     path.write_text(path.read_text("utf-8-sig").replace("EXAMPLE", "X"), encoding="utf-8")
     found = READERS[table](path)
     assert found.report.accepted == 1

@@ -48,6 +48,14 @@ def test_a_source_speaks_for_a_year_after_its_last_day(days: int, *, speaks: boo
     assert asked.last_informed() == (None if speaks else DRY)
 
 
+def test_a_source_that_covers_no_class_is_no_last_word() -> None:
+    old = source("robbery", last=DRY - timedelta(days=2000))
+    asked = window(old, source())
+    assert asked.last_informed() == old.last
+    assert window(source()).last_informed() is None
+    assert not asked.months("robbery", AREAS).any()
+
+
 def test_a_source_says_nothing_of_the_time_before_it_began() -> None:
     log = source("robbery", days=30)
     assert months(log, at=DRY - timedelta(days=31)) == [0.0, 0.0]

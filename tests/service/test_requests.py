@@ -51,6 +51,22 @@ def test_files_are_read_with_their_findings(tmp_path: Path) -> None:
     assert ("patrols.csv", 3, "start") in [(f.file, f.row, f.column) for f in picture.findings]
 
 
+def test_rows_after_the_cut_off_are_told_for_each_file(tmp_path: Path) -> None:
+    late = "2026-12-24T00:00Z"
+    picture, _ = ask(
+        replace(
+            QUESTION,
+            incidents=write(tmp_path / "i.csv", [INCIDENT | {"occurred_at": late}]),
+            patrols=write(tmp_path / "p.csv", [PATROL | {"passed_at": late}]),
+            status=write(
+                tmp_path / "s.csv", [REPORT, REPORT | {"report_id": "2", "reported_at": late}]
+            ),
+        )
+    )
+    told = [(f.file, f.column) for f in picture.findings if "later than the cut-off" in f.said.en]
+    assert told == [("i.csv", "occurred_at"), ("p.csv", "passed_at"), ("s.csv", "reported_at")]
+
+
 @pytest.mark.parametrize(("name", "ambiguous"), [("Nowhereville", False), ("Sido", True)])
 def test_a_place_is_never_guessed(name: str, ambiguous: bool) -> None:  # noqa: FBT001
     with pytest.raises(UnknownPlaceError) as caught:

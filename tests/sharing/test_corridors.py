@@ -54,7 +54,7 @@ def test_two_organisations_in_one_window_are_one_corridor() -> None:
 
 def test_a_lone_one_is_widened() -> None:
     (corridor,) = bundled(("X", (wish("A-B", at(1, 6), at(1, 9)),)))
-    assert windows([corridor]) == [("A-B", at(1, 6), at(1, 18))]
+    assert windows([corridor]) == [("A-B", at(1, 6), at(1, 12))]
     assert corridor.is_lone
 
 
@@ -63,14 +63,14 @@ def test_two_movements_of_one_organisation_are_alone() -> None:
     part = (wish("A-B", at(1, 6), at(1, 9)),)
     (corridor,) = bundled(("X", part), ("X", part))
     assert corridor.is_lone
-    assert windows([corridor]) == [("A-B", at(1, 6), at(1, 18))]
+    assert windows([corridor]) == [("A-B", at(1, 6), at(1, 12))]
 
 
 def test_lone_ones_of_a_day_meet_when_widened() -> None:
     found = bundled(
-        ("X", (wish("A-B", at(1, 6), at(1, 9)),)), ("Y", (wish("A-B", at(1, 12), at(1, 15)),))
+        ("X", (wish("A-B", at(1, 6), at(1, 9)),)), ("Y", (wish("A-B", at(1, 9), at(1, 12)),))
     )
-    assert windows(found) == [("A-B", at(1, 6), at(1, 18))]
+    assert windows(found) == [("A-B", at(1, 6), at(1, 12))]
     assert not found[0].is_lone
 
 

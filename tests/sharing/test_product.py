@@ -208,3 +208,13 @@ def test_said_of_incidents_counts_records() -> None:
     picture = week.picture()
     danger = hazard(picture.network, picture.incidents, at=AS_OF, as_of=AS_OF, config=CONFIG.hazard)
     assert incidents_said(picture.incidents, danger).en.startswith("7 records")
+
+
+def test_records_of_a_source_that_covers_no_class_are_counted_and_say_nothing() -> None:
+    picture = week.picture()
+    thin = tuple(replace(source, classes=()) for source in picture.incidents.sources)
+    incidents = replace(picture.incidents, sources=thin)
+    danger = hazard(picture.network, incidents, at=AS_OF, as_of=AS_OF, config=CONFIG.hazard)
+    told = incidents_said(incidents, danger).en
+    assert told.startswith("7 records")
+    assert "no information" in told

@@ -1,7 +1,9 @@
 """
 The base map as the page takes it: lines in whole thousandths of a degree, point after point as steps.
 
-``[lon, lat, step east, step north, ...]``. 0.001 degree is 110 m: less than the outline's own precision.
+``[lon, lat, step east, step north, ...]``, written as Google's encoded polyline does: five bits to a
+character, "?" to "~", so that none of them is one of HTML. 0.001 degree is 110 m: less than the outline's own
+precision.
 """
 
 from __future__ import annotations
@@ -20,8 +22,12 @@ if TYPE_CHECKING:
 BASE_SCALE = 1000
 ROAD_SCALE = 100_000
 
+#: Of an encoded number: its first character, and what a character is higher when another follows.
+_FIRST_LETTER = 63
+_MORE = 32
 
-def steps(line: Iterable[Sequence[float]], *, scale: int = BASE_SCALE) -> list[Plain]:
+
+def steps(line: Iterable[Sequence[float]], *, scale: int = BASE_SCALE) -> list[int]:
     """
     Line as whole steps, without points that fall together.
 
@@ -35,7 +41,7 @@ def steps(line: Iterable[Sequence[float]], *, scale: int = BASE_SCALE) -> list[P
     >>> steps([(18.5, 4.25), (18.5, 4.25), (18.501, 4.249)])
     [18500, 4250, 1, -1]
     """
-    found: list[Plain] = []
+    found: list[int] = []
     before: tuple[int, int] | None = None
     for lon, lat in line:
         if not (isfinite(lon) and isfinite(lat)):
@@ -50,27 +56,51 @@ def steps(line: Iterable[Sequence[float]], *, scale: int = BASE_SCALE) -> list[P
     return found
 
 
+def encoded(numbers: Iterable[int]) -> str:
+    r"""
+    Whole numbers as text, five bits to a character, the low ones first; the sign is the lowest bit.
+
+    Examples
+    --------
+    >>> encoded([0, -1, 15, 16, 18500])
+    '?@]_@gcc@'
+    """
+    return "".join(_letters(2 * n if n >= 0 else -2 * n - 1) for n in numbers)
+
+
+def _letters(number: int) -> str:
+    found = ""
+    while number >= _MORE:
+        found += chr(_FIRST_LETTER + _MORE + number % _MORE)
+        number //= _MORE
+    return found + chr(_FIRST_LETTER + number)
+
+
 def base_payload(base: Mapping[str, Any]) -> dict[str, Plain]:
     """Country, neighbours, waters and prefectures of ``facts.basemap()`` for the page."""
     west, south, east, north = base["box"]
     return {
         "box": [west, south, east, north],
-        "country": [steps(ring) for ring in base["country"]],
+        "country": [encoded(steps(ring)) for ring in base["country"]],
         "neighbours": [
             {
                 "name": Said(part["name_fr"], part["name_en"]),
                 "label": part["label"],
-                "rings": [steps(ring) for ring in part["rings"]],
+                "rings": [encoded(steps(ring)) for ring in part["rings"]],
             }
             for part in base["neighbours"]
         ],
         "rivers": [
-            {"name": part["name"], "rank": part["rank"], "lines": [steps(x) for x in part["lines"]]}
+            {
+                "name": part["name"],
+                "rank": part["rank"],
+                "lines": [encoded(steps(x)) for x in part["lines"]],
+            }
             for part in base["rivers"]
         ],
-        "lakes": [steps(ring) for part in base["lakes"] for ring in part["rings"]],
+        "lakes": [encoded(steps(ring)) for part in base["lakes"] for ring in part["rings"]],
         "prefectures": [
             {"name": part["name"], "label": part["label"]} for part in base["prefectures"]
         ],
-        "prefectureLines": [steps(line) for line in base["prefecture_lines"]],
+        "prefectureLines": [encoded(steps(line)) for line in base["prefecture_lines"]],
     }

@@ -57,10 +57,14 @@ def build_page(product: ProductView, *, lang: Lang = "fr") -> str:
 
 
 def data_block(product: ProductView, *, lang: Lang) -> dict[str, Plain]:
-    """Content of the data block: the payload, packed, and the texts it refers to by number."""
+    """Content of the data block: the packed payload, with the texts and shapes that it names by number."""
     packer = Packer()
     payload = packer.packed(page_payload(product, lang=lang))
-    return {"payload": payload, "texts": [[said.fr, said.en] for said in packer.texts]}
+    return {
+        "payload": payload,
+        "texts": [[said.fr, said.en] for said in packer.texts],
+        "shapes": [list(keys) for keys in packer.shapes],
+    }
 
 
 def script_json(content: Plain) -> str:

@@ -25,25 +25,31 @@ class Packer:
     ----------
     texts : dict
         Text in both languages to its number, in the order of first use.
+    shapes : dict
+        Names of a table's columns to the number of that list, in the order of first use.
 
     Examples
     --------
     >>> packer = Packer()
     >>> packer.packed([{"id": "L001", "km": 80}, {"id": "L002"}])
-    {'keys': ['id', 'km'], 'rows': [['L001', 80], ['L002']]}
+    {'keys': 0, 'rows': [['L001', 80], ['L002']]}
+    >>> list(packer.shapes)
+    [('id', 'km')]
     >>> packer.packed([Said("oui", "yes"), Said("non", "no"), Said("oui", "yes")])
     [0, 1, 0]
     """
 
     def __init__(self) -> None:
         self.texts: dict[Said, int] = {}
+        self.shapes: dict[tuple[str, ...], int] = {}
 
     def packed(self, value: Plain) -> Plain:
         """
         The same content, smaller.
 
         A text becomes its number; yes and no become 1 and 0. A list of mappings becomes
-        ``{"keys": [...], "rows": [[...]]}``: what a mapping lacks is None, and None at the end is left out.
+        ``{"keys": number of a shape, "rows": [[...]]}``: what a mapping lacks is None, and None at the end is
+        left out.
         A column whose words recur becomes numbers of the words listed under ``words``.
         """
         if isinstance(value, Said):
@@ -69,7 +75,8 @@ class Packer:
                 for value in columns[key]
             ]
         rows = [_row([columns[key][i] for key in keys]) for i in range(len(items))]
-        table: dict[str, Plain] = {"keys": list(keys), "rows": rows}
+        shape = self.shapes.setdefault(tuple(keys), len(self.shapes))
+        table: dict[str, Plain] = {"keys": shape, "rows": rows}
         if words:
             table["words"] = {key: list(found) for key, found in words.items()}
         return table

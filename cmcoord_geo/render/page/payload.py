@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cmcoord_geo import facts
-from cmcoord_geo.render.page.basemap import ROAD_SCALE, base_payload, steps
+from cmcoord_geo.render.page.basemap import ROAD_SCALE, base_payload, encoded, steps
 from cmcoord_geo.render.page.furniture import page_texts
 from cmcoord_geo.render.page.timeline import Timeline
 from cmcoord_geo.render.page.traffic import (
@@ -44,6 +44,7 @@ def page_payload(product: v.ProductView, *, lang: Lang) -> dict[str, Plain]:
         "incidents": [_incident(item, timeline) for item in product.incidents],
         "incidentCounts": [_count(item) for item in product.incident_counts],
         "movementCounts": [_count(item) for item in product.movement_counts],
+        "dataNotes": list(product.data_notes),
     }
     return {
         "lang": lang,
@@ -118,7 +119,7 @@ def _segment(segment: v.SegmentView, timeline: Timeline) -> dict[str, Plain]:
         "surface": segment.surface,
         "km": [segment.km.low, segment.km.high],
         "kmMid": segment.km_mid,
-        "line": steps(segment.line, scale=ROAD_SCALE),
+        "line": encoded(steps(segment.line, scale=ROAD_SCALE)),
         "isSchematic": segment.is_schematic,
         "state": segment.state,
         "isReported": segment.is_state_reported,

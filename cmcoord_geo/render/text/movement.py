@@ -89,7 +89,9 @@ def _facts(sheet: Sheet, movement: MovementView) -> Iterator[str]:
     own_id = "" if movement.movement_id == movement.mark else movement.movement_id
     head = [own_id, movement.organisation, movement.vehicles[sheet.lang]]
     when = sheet.departure(movement.depart)
+    ends = (sheet.whereabouts(movement.origin), sheet.whereabouts(movement.destination))
     yield from sheet.paragraph(joined([*head, persons, trip]))
+    yield from sheet.paragraph(" → ".join(ends))
     yield from sheet.paragraph(joined(what))
     yield from sheet.paragraph(sheet.say("depart", window=when, season=movement.season[sheet.lang]))
 

@@ -55,6 +55,13 @@ class Sheet:
         known = self._places.get(place_id)
         return known.name if known else place_id
 
+    def whereabouts(self, place_id: str) -> str:
+        """Place as it was understood: name, id, prefecture, position (H5)."""
+        known = self._places.get(place_id)
+        if known is None:
+            return place_id
+        return f"{self.position(place_id)} [{place_id}], {known.prefecture}"
+
     def position(self, place_id: str) -> str:
         """Name of a place with its latitude and longitude, as far as they are known."""
         known = self._places.get(place_id)

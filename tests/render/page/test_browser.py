@@ -157,6 +157,15 @@ def test_refused_movement_is_shown(open_page):
     assert page.text(".refusal") == refusal.fr
 
 
+def test_refused_data_stand_above_the_list_and_beside_no_known_conflict(open_page):
+    """A patrol that was refused is not a patrol that is not there (H2)."""
+    refused = Said(fr="patrols.csv : 1 ligne refusée", en="patrols.csv: 1 row refused")
+    page = open_page(replace(sample.product("owner"), data_notes=(refused,)))
+    assert page.text(".warning") == refused.fr
+    page.click("#tab-conflicts")
+    assert refused.fr in page.text("#panel")
+
+
 def test_refused_movement_draws_no_line(open_page):
     """A straight line where there is no road would be a road to its reader (H22)."""
     refusal = Said(fr="Aucune route.", en="No road.")

@@ -9,7 +9,8 @@ from render import sample
 
 TRIANGLES = "return document.querySelectorAll('#map_page .mark .ordnance').length"
 LEGEND = """
-  return Number(document.querySelector('[data-layer=ordnance]').closest('label').querySelector('b').textContent);
+  const row = document.querySelector('[data-layer=ordnance]').closest('label');
+  return Number(row.querySelector('b').textContent);
 """
 
 

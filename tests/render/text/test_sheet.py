@@ -100,3 +100,12 @@ def test_parts_that_say_nothing_are_left_out() -> None:
 def test_data_are_never_read_as_a_sentence() -> None:
     """A value with braces or signs is put in as it stands."""
     assert ENGLISH.both("{x} :", "{{y}} ; %") == "{x} :: {{y}} ; %"
+
+
+def test_a_place_is_shown_back_as_it_was_understood() -> None:
+    """Hazard H5: a wrong match is seen by its prefecture and position."""
+    told = ENGLISH.whereabouts("BBY")
+    assert "Bambari" in told
+    assert "[BBY]" in told
+    assert "Ouaka" in told
+    assert ENGLISH.whereabouts("nowhere") == "nowhere"

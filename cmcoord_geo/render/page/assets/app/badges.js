@@ -7,6 +7,11 @@ const AROUND = [
   [0, -95], [0, 95], [105, 0], [-105, 0], [70, -75], [-70, -75], [70, 75], [-70, 75],
 ];
 const LEADER_FROM = 26;
+const SHRINK = 0.72; // of distances, on a small map
+const LEADER_SHARE = 0.13;
+const SHORTEST_CAP = 36; // pixels
+const LEADER_CAP = 120;
+const badgeBoxes = []; // of badges and of triangles, which no badge may hide
 const shownBadges = []; // {item, marker, make}: redrawn in place when the time changes
 
 // Mark that stays where it is.
@@ -15,25 +20,46 @@ function fixedMark(where, node) {
   return L.marker(where, {pane: 'badges', icon, interactive: false, keyboard: false}).addTo(groups.badges);
 }
 
-// Badge at the first free one of several points, else at the first.
+// Badge at the first free one of several points, or beside one with a leader. Without free room it covers names, on a
+// small map never another badge: then it is left out (its line is drawn all the same).
 function placeBadge({anchors, make, title, onClick, width = 32, rank = 0}) {
-  const shrink = isSmall ? 0.72 : 1;
-  const half = {x: (width * shrink) / 2, y: isSmall ? 9 : 12};
+  const node = make();
+  const half = isSmall ? {x: smallWidth(node) / 2, y: 9} : {x: width / 2, y: 12};
   const boxAt = ({x, y}) => [x - half.x - 1, y - half.y - 1, x + half.x + 1, y + half.y + 1];
-  const points = anchors.map((anchor) => room.point(anchor));
-  const near = points.slice(0, 3).flatMap((point) => AROUND.map(([dx, dy]) => L.point(point.x + dx * shrink, point.y + dy * shrink)));
-  const free = [...points, ...near].filter((point) => room.isFree(boxAt(point)));
-  const chosen = free.find((point) => room.isInside(boxAt(point))) || free[0] || points[0];
-  room.block(boxAt(chosen));
-  const where = map.layerPointToLatLng(chosen);
-  if (chosen.distanceTo(points[0]) > LEADER_FROM) {
-    line('badges', 'points', [anchors[0], where], {color: INK, weight: 1, opacity: 0.7});
+  const spots = badgeSpots(anchors.map((anchor) => room.point(anchor)));
+  const inside = spots.filter(({at}) => room.isInside(boxAt(at)));
+  const chosen = inside.find(({at}) => room.isFree(boxAt(at))) || (isSmall ? inside.find(({at}) => isClear(boxAt(at))) : spots[0]);
+  if (!chosen) {
+    tally.leave('badges', title);
+    return null;
   }
-  const icon = L.divIcon({className: 'mark', html: make(), iconSize: [HIT_BOX, HIT_BOX]});
+  room.block(boxAt(chosen.at));
+  badgeBoxes.push(boxAt(chosen.at));
+  const where = map.layerPointToLatLng(chosen.at);
+  if (chosen.at.distanceTo(chosen.from) > LEADER_FROM * (isSmall ? SHRINK : 1)) {
+    line('badges', 'points', [map.layerPointToLatLng(chosen.from), where], {color: INK, weight: 1, opacity: 0.7, className: 'leader'});
+  }
+  const icon = L.divIcon({className: 'mark', html: node, iconSize: [HIT_BOX, HIT_BOX]});
   const marker = L.marker(where, {pane: 'badges', icon, title, alt: title, keyboard: true, zIndexOffset: rank});
   marker.on('click', onClick).addTo(groups.badges);
   shownBadges.push({marker, make});
   return marker;
+}
+
+const overlap = (one, other) => one[0] < other[2] && one[2] > other[0] && one[1] < other[3] && one[3] > other[1];
+const isClear = (box) => !badgeBoxes.some((other) => overlap(box, other));
+
+const smallWidth = (node) => Math.max(21, textWidth(node.textContent, `700 10px ${FONT}`) + 13);
+
+// A leader is no longer than this part of the map's width, so that a badge stays with its road.
+const longestLeader = () => Math.max(SHORTEST_CAP, Math.min(LEADER_CAP, map.getSize().x * LEADER_SHARE));
+
+// Places for a badge, best first: the points themselves, then those around each within a leader's length.
+function badgeSpots(points) {
+  const shrink = isSmall ? SHRINK : 1;
+  const near = points.flatMap((from) => AROUND.map(([dx, dy]) => ({at: L.point(from.x + dx * shrink, from.y + dy * shrink), from})));
+  const cap = longestLeader();
+  return [...points.map((at) => ({at, from: at})), ...near.filter(({at, from}) => at.distanceTo(from) <= cap)];
 }
 
 function refreshBadges() {
@@ -104,7 +130,7 @@ function drawConflictBadges() {
   const chosen = selectedConflict();
   const movement = selectedMovement();
   attemptEach(data.conflicts, (conflict) => {
-    if ((chosen && conflict !== chosen) || (movement && conflict.movement !== movement.mark)) return;
+    if ((chosen && conflict !== chosen) || (movement && conflict.movement !== movement.mark) || isOtherDay('conflict', conflict)) return;
     const isOn = conflict === chosen;
     const middle = (conflict.from + conflict.to) / 2;
     placeBadge({
@@ -155,16 +181,40 @@ function movementAnchors(movement) {
 function drawMovementBadges() {
   if (!state.shown.movements) return;
   const left = tally.left.movements || new Set();
-  attemptEach(data.movements.filter((item) => !left.has(item)), (movement) => {
+  attemptEach(badgeGroups(data.movements.filter((item) => !left.has(item))), (group) => {
+    const [first] = group;
     placeBadge({
-      anchors: movementAnchors(movement),
-      make: () => movementBadge(movement),
-      title: `${movement.mark} ${placeName(movement.from)} → ${placeName(movement.to)}`,
-      onClick: () => select('movement', movement.mark),
+      anchors: movementAnchors(first),
+      make: () => movementsBadge(group),
+      title: group.map((movement) => `${movement.mark} ${placeName(movement.from)} → ${placeName(movement.to)}`).join(' · '),
+      onClick: () => (group.length > 1 ? showTab('movements') : select('movement', first.mark)),
       width: 34,
-      rank: isSelected('movement', movement.mark) ? 800 : 300,
+      rank: isSelected('movement', first.mark) ? 800 : 300,
     });
   });
+}
+
+const MARKS_IN_A_BADGE = 3;
+
+// On a small map movements of one road share a badge: [[H2, H4], [H3], ...].
+function badgeGroups(movements) {
+  if (!isSmall) return movements.map((movement) => [movement]);
+  const groupsOf = [];
+  for (const movement of movements) {
+    const roads = new Set(movement.options.length ? shownOption(movement).legs.map((leg) => leg.segment) : []);
+    const isSame = ({road, group}) => roads.has(road) && group.length < MARKS_IN_A_BADGE && isUndecided(group[0]) === isUndecided(movement);
+    const found = groupsOf.find(isSame);
+    if (found) found.group.push(movement);
+    else groupsOf.push({road: badgeRoad(movement), group: [movement]});
+  }
+  return groupsOf.map(({group}) => group);
+}
+
+// The road at which a movement's badge would like to stand.
+function badgeRoad(movement) {
+  if (!movement.options.length) return null;
+  const option = shownOption(movement);
+  return option.legs.find((leg) => leg.km[1] >= MOVEMENT_BADGE_AT[0] * lengthOf(option)).segment;
 }
 
 // Letters A to D on the stretch that only that option uses.
@@ -191,7 +241,7 @@ function drawPatrolBadges() {
   const focus = focusedRoads();
   attemptEach(data.patrols, (patrol) => {
     const [stretch] = patrol.stretches;
-    if (!stretch || isOutOfTheWay(stretch.segment, focus) || (focus !== null && !patrol.stretches.some((part) => focus.has(part.segment)))) return;
+    if (!stretch || isOtherDay('patrol', patrol) || isOutOfTheWay(stretch.segment, focus) || (focus !== null && !patrol.stretches.some((part) => focus.has(part.segment)))) return;
     const middle = (stretch.from + stretch.to) / 2;
     placeBadge({
       anchors: [

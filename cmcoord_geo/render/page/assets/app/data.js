@@ -2,14 +2,16 @@
 
 let data = null;
 let texts = null; // [French, English] by number
+let shapes = null; // names of columns by number
 const places = new Map();
 const segments = new Map();
 
 function load() {
   const block = JSON.parse(byId('data').textContent);
   texts = block.texts;
+  shapes = block.shapes;
   data = unpack(block.payload);
-  for (const name of ['movements', 'patrols', 'conflicts', 'corridors', 'incidents', 'incidentCounts', 'movementCounts']) {
+  for (const name of ['movements', 'patrols', 'conflicts', 'corridors', 'incidents', 'incidentCounts', 'movementCounts', 'dataNotes']) {
     data[name] = data[name] || [];
   }
   data.places.forEach((place) => places.set(place.id, place));
@@ -21,10 +23,10 @@ function load() {
 function unpack(value) {
   if (Array.isArray(value)) return typeof value[0] === 'object' ? value.map(unpack) : value;
   if (value === null || typeof value !== 'object') return value;
-  if (value.keys && value.rows) {
+  if (value.rows) {
     const words = value.words || {};
     const cell = (key, part) => (words[key] ? words[key][part] : unpack(part === undefined ? null : part));
-    return value.rows.map((row) => Object.fromEntries(value.keys.map((key, i) => [key, cell(key, row[i])])));
+    return value.rows.map((row) => Object.fromEntries(shapes[value.keys].map((key, i) => [key, cell(key, row[i])])));
   }
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, unpack(part)]));
 }

@@ -6,8 +6,24 @@ const CURVE_POINTS = 16;
 const BULGE = 0.055; // of the length, for a road drawn from town to town
 const courses = new Map(); // segment id -> {points, shares}: LatLng and share of the way
 
-// Whole steps [lon, lat, east, north, ...] as LatLng.
-function decode(steps, scale) {
+// Whole numbers of a text in which five bits make a character; see basemap.py.
+function numbersOf(letters) {
+  const found = [];
+  let [number, shift] = [0, 1];
+  for (const letter of letters) {
+    const bits = letter.charCodeAt(0) - 63;
+    number += (bits % 32) * shift;
+    shift *= 32;
+    if (bits >= 32) continue;
+    found.push(number % 2 ? -(number + 1) / 2 : number / 2);
+    [number, shift] = [0, 1];
+  }
+  return found;
+}
+
+// Whole steps lon, lat, east, north, ... as LatLng.
+function decode(letters, scale) {
+  const steps = numbersOf(letters);
   const points = [];
   let lon = 0;
   let lat = 0;

@@ -12,13 +12,12 @@ const NAME_HEIGHT = 14;
 const LONGEST_NAME = 60; // characters; the rest of a longer name stands in lists and in search
 const RANKS = ['capital', 'cell', 'contact', 'town', 'border', 'foreign'];
 const ZOOM_OF_KM = 7.75;
-const ZOOM_OF_CELLS = 5.6;
 
 function drawNames(round) {
   const pane = map.getPane('names');
   if (round === 'first') pane.replaceChildren();
   const chosen = chosenPlaces();
-  const isFirst = (place) => chosen.has(place.id) || place.role === 'capital' || (place.role === 'cell' && map.getZoom() >= ZOOM_OF_CELLS);
+  const isFirst = (place) => chosen.has(place.id) || place.role === 'capital' || place.role === 'cell';
   const order = [...data.places].sort((a, b) => chosen.has(b.id) - chosen.has(a.id) || RANKS.indexOf(a.role) - RANKS.indexOf(b.role));
   for (const place of order) {
     if (isFirst(place) === (round === 'first')) drawPlaceName(pane, place, chosen.has(place.id));

@@ -83,6 +83,7 @@ function drawMap() {
   else groups.prefectures.remove();
 
   room = new Placement();
+  badgeBoxes.length = 0;
   for (const id of ['key', 'chip', 'alarm', 'north']) room.blockElement(byId(id));
   for (const control of map.getContainer().querySelectorAll('.leaflet-control')) room.blockElement(control);
 

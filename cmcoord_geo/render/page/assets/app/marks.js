@@ -8,6 +8,7 @@ const badge = (kind, letters, ...modifiers) =>
   element('span', {class: ['badge', `badge-${kind}`, ...modifiers.filter(Boolean)].join(' ')}, letters);
 
 const movementBadge = (movement) => badge('movement', movement.mark, isUndecided(movement) && 'undecided');
+const movementsBadge = (group) => badge('movement', group.map(({mark}) => mark).join(' '), isUndecided(group[0]) && 'undecided');
 const patrolBadge = (patrol) => badge('patrol', patrol.mark, patrol.state);
 const conflictBadge = (conflict, ...more) => badge('conflict', [conflict.mark, ...more].join(' · '));
 const corridorBadge = (corridor, ...more) => badge('corridor', [corridor.mark, ...more].join(' · '));

@@ -54,4 +54,7 @@ function movementExposure(movement) {
   return found;
 }
 
-const movementList = () => [movementTable(), note(text('movement.note'))];
+// What was refused stands above what was read: the list rests on less.
+const refusedData = () => data.dataNotes.map((said) => element('p', {class: 'warning'}, say(said)));
+
+const movementList = () => [refusedData(), movementTable(), note(text('movement.note'))];

@@ -71,4 +71,5 @@ const conflictList = () => [
   note(text('conflict.note')),
   has('conflicts') ? conflictTable() : null,
   note(text(has('conflicts') ? 'conflict.elsewhere' : 'conflict.none', {when: momentText(data.frame.asOf)})),
+  refusedData(),
 ];

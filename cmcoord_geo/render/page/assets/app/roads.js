@@ -91,7 +91,10 @@ const isWithoutRecord = (segment) =>
 function drawTriangle(where) {
   const {x, y} = room.point(where);
   fixedMark(where, ordnanceMark());
-  room.block([x - 12, y - 11, x + 12, y + 11]);
+  const half = isSmall ? 9 : 12;
+  const box = [x - half, y - half + 1, x + half, y + half - 1];
+  room.block(box);
+  badgeBoxes.push(box);
 }
 
 function drawIncidents() {

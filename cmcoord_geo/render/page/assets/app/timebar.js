@@ -20,7 +20,7 @@ function setNow(minute) {
   drawChip();
   drawTime();
   lastDrawnDay = dayOf(state.now);
-  const isNewDay = wasDay !== lastDrawnDay && has('corridors');
+  const isNewDay = wasDay !== lastDrawnDay && (has('corridors') || isSmall);
   if (wasExpired !== isExpired() || isNewDay) drawMap(); // states of roads and the day's corridors change
   else drawNow();
 }

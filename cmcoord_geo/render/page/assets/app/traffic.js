@@ -42,17 +42,25 @@ function drawSleeve(group, pane, points, pixels, style) {
   for (const side of [one, other]) room.discourage(side, 2);
 }
 
+// On a small map patrols and conflicts of other days than the map's would hide those of its day.
+const isOtherDay = (kind, {mark, window: span}) =>
+  isSmall && !isSelected(kind, mark) && !isOfSelected(mark) && span !== null && (dayOf(span[0]) > dayOf(state.now) || dayOf(span[1] - 1) < dayOf(state.now));
+
+const isOfSelected = (mark) => (selectedConflict() || {}).patrol === mark;
+
 // ---- patrols: offered is dashed and hollow, confirmed is full
 
 function drawPatrols() {
   if (!state.shown.patrols) return;
   const focus = focusedRoads();
   drawEach('patrols', data.patrols, (patrol) => {
+    if (isOtherDay('patrol', patrol)) return false;
     const isFocused = focus === null || patrol.stretches.some((stretch) => focus.has(stretch.segment));
     const isOn = isSelected('patrol', patrol.mark) || (selectedConflict() || {}).patrol === patrol.mark;
     for (const stretch of patrol.stretches) {
       drawPatrolLine('patrols', 'patrols', patrol, stretch, {wider: isOn ? 2 : 0, opacity: isFocused ? 1 : 0.35});
     }
+    return true;
   });
 }
 
@@ -192,7 +200,7 @@ function drawConflicts() {
   const chosen = selectedConflict();
   const movement = selectedMovement();
   drawEach('conflicts', data.conflicts, (conflict) => {
-    if ((chosen && conflict !== chosen) || (movement && conflict.movement !== movement.mark)) return false;
+    if ((chosen && conflict !== chosen) || (movement && conflict.movement !== movement.mark) || isOtherDay('conflict', conflict)) return false;
     const isOn = conflict === chosen;
     drawSleeve('conflicts', 'conflicts', roadPart(conflict.segment, conflict.from, conflict.to), (isOn ? 19 : 16) * scale, {
       color: '#000',
