@@ -11,6 +11,7 @@ from cmcoord_geo.i18n import said
 from cmcoord_geo.i18n.dates import said_date, said_day
 from cmcoord_geo.planning import sunrise_sunset
 from cmcoord_geo.sharing.generalise import day_of
+from cmcoord_geo.sharing.incidents import may_leave
 from cmcoord_geo.sharing.views import FrameView, SourceView, WindowView
 from cmcoord_geo.units import BANGUI
 
@@ -74,7 +75,11 @@ def _named(sources: Iterable[Source], kind: str) -> Iterable[Source]:
     """Sources of incidents that a product names: all for the owner, for the public those that it counts."""
     if kind == "owner":
         return sources
-    return [source for source in sources if source.has_export] if kind == "public" else ()
+    return (
+        [source for source in sources if may_leave(source, is_own=False)]
+        if kind == "public"
+        else ()
+    )
 
 
 def _week(as_of: datetime, shown: Sequence[WindowView]) -> WindowView:

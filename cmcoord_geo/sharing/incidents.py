@@ -15,14 +15,23 @@ from cmcoord_geo.units import utc_seconds
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from cmcoord_geo.model import Source
     from cmcoord_geo.picture import Incidents
     from cmcoord_geo.risk import Hazard
     from cmcoord_geo.sharing.desk import Desk
 
 
+def may_leave(source: Source, *, is_own: bool) -> bool:
+    """Whether points of a source may be in a product; what nobody declared stays with its owner."""
+    return source.has_export and (is_own or not source.is_assumed)
+
+
 def incident_records(desk: Desk, incidents: Incidents, *, as_of: datetime) -> Iterable[Record]:
     """Records known at the cut-off, of sources that allow release; the others are counted as kept back."""
-    released = {source.source_id for source in incidents.sources if source.has_export}
+    is_own = desk.audience.kind == "owner"
+    released = {
+        source.source_id for source in incidents.sources if may_leave(source, is_own=is_own)
+    }
     for row in range(len(incidents)):
         if incidents.at_s[row] > utc_seconds(as_of):
             continue

@@ -98,7 +98,6 @@ def test_every_warning_of_the_table_is_used() -> None:
         *("capacity", "crossing_stale", "road_stale", "road_expires", "conflicting", "shoulder"),
         *("night_between", "depart_late", "before_light", "fuel", "lone", "low_confidence"),
         "expires_on_the_way",
-        "expires_on_the_way",
     }
 
 

@@ -12,7 +12,6 @@ from sharing import week
 from sharing.week import AS_OF, MINUSCA, OWNER, PUBLIC, at
 
 from cmcoord_geo.config import SharingConfig
-from cmcoord_geo.i18n import Said
 from cmcoord_geo.sharing.frame import frame_view
 from cmcoord_geo.sharing.views import WindowView
 

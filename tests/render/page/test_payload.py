@@ -16,7 +16,7 @@ EVERYBODY = {
 OWN = {
     "owner": {
         "movements", "patrols", "conflicts", "incidents", "incidentClasses", "ordnanceSaid",
-        "incidentsSaid",
+        "incidentsSaid", "dataNotes",
     },
     "minusca_ops": {"patrols", "corridors"},
     "public": {"incidentCounts", "movementCounts"},
