@@ -134,9 +134,9 @@ def _bar(scene: Scene, panel: Panel, share: Share | None) -> Paint:
 
 
 def build_conflicts(scene: Scene, room: Room) -> Panel:
-    """Where a movement and a patrol may meet: to be separated, no benefit."""
+    """Where a movement and a patrol may meet: to be separated, no benefit. None is ever left out."""
     panel = _titled(scene, "conflicts", room)
-    shown = scene.product.conflicts[: room.rows]
+    shown = scene.product.conflicts
 
     def badge(mark: str) -> Paint:
         return lambda left, y: marks.draw_conflict_badge(
@@ -161,7 +161,6 @@ def build_conflicts(scene: Scene, room: Room) -> Panel:
         gap=1.6,
         row=5.3,
     ).put()
-    _more(scene, panel, len(scene.product.conflicts) - len(shown))
     return panel
 
 

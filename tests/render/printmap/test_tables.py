@@ -80,7 +80,6 @@ def test_a_movement_without_an_option_says_so_and_one_after_the_expiry_has_a_dag
     ("build", "week", "name"),
     [
         (tables.build_movements, OWNER, "movements"),
-        (tables.build_conflicts, OWNER, "conflicts"),
         (tables.build_patrols, OWNER, "patrols"),
         (tables.build_closures, OWNER, "closures"),
     ],
@@ -143,3 +142,11 @@ def test_a_prefecture_that_is_absent_from_one_count_is_no_zero_in_it():
     assert rows["Ouaka"] == ["14", "8"]
     assert rows["Lobaye"] == ["9", "–"]
     assert rows["Vakaga"] == ["–", "6"]
+
+
+def test_no_conflict_is_ever_left_out():
+    """A conflict that is not printed reads as none; other lists give way instead."""
+    texts = put(tables.build_conflicts, OWNER, rows=2).sheet.texts()
+    assert len(OWNER.conflicts) > 2
+    assert {conflict.mark for conflict in OWNER.conflicts} <= set(texts)
+    assert not any(text.startswith("… et") for text in texts)
