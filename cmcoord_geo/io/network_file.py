@@ -22,6 +22,7 @@ from cmcoord_geo.facts import Crossing
 from cmcoord_geo.i18n import Said, problem
 from cmcoord_geo.io.files import regular_file
 from cmcoord_geo.network import RoadNetwork
+from cmcoord_geo.network.columns import Texts, Words
 from cmcoord_geo.network.lines import Lines
 from cmcoord_geo.network.traffic import Traffic
 
@@ -30,9 +31,10 @@ if TYPE_CHECKING:
 
 FORMAT = "cmcoord-geo network 1"
 MAX_BYTES = 4 * 2**30
-_TEXTS = ("node_ids", "node_names", "segment_ids")
+_TEXTS = ("node_ids", "segment_ids")
 _WORDS = (
-    *("road_class", "route_ref", "surface", "season_zone", "status_dry", "status_wet"),
+    *("node_names", "road_class", "route_ref", "surface", "season_zone"),
+    *("status_dry", "status_wet"),
     *("max_vehicle_dry", "max_vehicle_wet", "confidence", "note"),
 )
 _NUMBERS = ("lon", "lat", "start", "end", "length_m", "length_low_m", "length_high_m")
@@ -94,7 +96,7 @@ def write_network(network: RoadNetwork, facts: NetworkFacts, path: str | Path) -
 def _arrays(network: RoadNetwork, facts: NetworkFacts) -> _Arrays:
     lines = network.lines if isinstance(network.lines, Lines) else Lines.of(network.lines)
     arrays: _Arrays = {key: getattr(network, key) for key in _NUMBERS}
-    arrays |= {key: _packed(getattr(network, key)) for key in _TEXTS}
+    arrays |= {key: Texts.of(getattr(network, key)).block for key in _TEXTS}
     for key in _WORDS:
         arrays |= _coded(key, getattr(network, key))
     arrays |= {"points": lines.points, "first": lines.first}
@@ -118,16 +120,10 @@ def _bytes(text: str) -> NDArray[np.uint8]:
     return np.frombuffer(text.encode(), dtype=np.uint8)
 
 
-def _packed(texts: Sequence[str]) -> NDArray[np.uint8]:
-    """Texts as lines of one block; a line break inside a text becomes a space."""
-    return _bytes("\n".join(text.replace("\n", " ") for text in texts))
-
-
-def _coded(key: str, words: Sequence[str]) -> _Arrays:
+def _coded(key: str, column: Sequence[str]) -> _Arrays:
     """Words as numbers in a vocabulary."""
-    vocabulary = {word: i for i, word in enumerate(dict.fromkeys(words))}
-    codes = np.fromiter((vocabulary[word] for word in words), dtype=np.uint32, count=len(words))
-    return {key: codes, f"{key}_words": _packed(tuple(vocabulary))}
+    words = column if isinstance(column, Words) else Words.of(column)
+    return {key: words.codes, f"{key}_words": Texts.of(words.vocabulary).block}
 
 
 def read_network(path: str | Path) -> tuple[RoadNetwork, NetworkFacts]:
@@ -160,9 +156,12 @@ def _network(archive: Mapping[str, Any]) -> tuple[RoadNetwork, NetworkFacts]:
         traffic = Traffic(
             names=_decoded(archive, "names"), **{key: archive[key] for key in _TRAFFIC}
         )
-    columns: _Arrays = {key: _lines_of(archive[key]) for key in _TEXTS}
+    columns: _Arrays = {key: Texts(archive[key]) for key in _TEXTS}
     columns |= {key: _decoded(archive, key) for key in _WORDS}
     columns |= {key: archive[key] for key in _NUMBERS}
+    for key in ("length_low_m", "length_high_m"):  # one array for three where there is no range
+        if np.array_equal(columns[key], columns["length_m"]):
+            columns[key] = columns["length_m"]
     columns |= {key: about[key] for key in ("is_schematic", "name", "source", "licence")}
     network = RoadNetwork(
         **columns,
@@ -178,13 +177,8 @@ def _text(block: NDArray[np.uint8]) -> str:
     return block.tobytes().decode()
 
 
-def _lines_of(block: NDArray[np.uint8]) -> tuple[str, ...]:
-    return tuple(_text(block).split("\n"))
-
-
-def _decoded(archive: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    words = _lines_of(archive[f"{key}_words"])
-    return tuple(map(words.__getitem__, archive[key].tolist()))
+def _decoded(archive: Mapping[str, Any], key: str) -> Words:
+    return Words(archive[key], tuple(Texts(archive[f"{key}_words"])))
 
 
 def _crossing(row: Mapping[str, Any]) -> Crossing:

@@ -11,6 +11,7 @@ import numpy as np
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.facts import SURFACES, season_zones, vehicles
 from cmcoord_geo.i18n import Said, join, problem, said
+from cmcoord_geo.network.columns import positions_of, words_of
 from cmcoord_geo.network.lines import Lines
 from cmcoord_geo.units import KM_M
 
@@ -40,25 +41,25 @@ class RoadNetwork:
 
     Attributes
     ----------
-    node_ids : tuple of str, length n
+    node_ids : sequence of str, length n
         Junction ids; place ids where a junction is a place.
-    node_names : tuple of str
+    node_names : sequence of str
     lon, lat : ndarray of float64, shape (n,)
         Degrees on WGS84.
-    segment_ids : tuple of str, length m
+    segment_ids : sequence of str, length m
     start, end : ndarray of int64, shape (m,)
         Nodes at both ends.
     length_m, length_low_m, length_high_m : ndarray of float64, shape (m,)
         Estimate and its range.
     lines : sequence of ndarray of float64, shape (k, 2)
         Longitude and latitude of each segment from start to end.
-    road_class, route_ref, confidence, note : tuple of str
-    surface : tuple of str
+    road_class, route_ref, confidence, note : sequence of str
+    surface : sequence of str
         One of ``facts.SURFACES``, or ``unknown``.
-    season_zone : tuple of str
-    status_dry, status_wet : tuple of str
+    season_zone : sequence of str
+    status_dry, status_wet : sequence of str
         Default by season: open, restricted, closed, unknown. A prior, no observation.
-    max_vehicle_dry, max_vehicle_wet : tuple of str
+    max_vehicle_dry, max_vehicle_wet : sequence of str
         Largest vehicle profile that passes by default.
     crossings : tuple of Crossing
         Bridges, ferries, fords and border crossings, each with the segments that use it.
@@ -77,27 +78,27 @@ class RoadNetwork:
         Something does not fit; every fault is named at once.
     """
 
-    node_ids: tuple[str, ...]
-    node_names: tuple[str, ...]
+    node_ids: Sequence[str]
+    node_names: Sequence[str]
     lon: NDArray[np.float64]
     lat: NDArray[np.float64]
-    segment_ids: tuple[str, ...]
+    segment_ids: Sequence[str]
     start: NDArray[np.int64]
     end: NDArray[np.int64]
     length_m: NDArray[np.float64]
     length_low_m: NDArray[np.float64]
     length_high_m: NDArray[np.float64]
     lines: Sequence[NDArray[np.float64]] | Lines
-    road_class: tuple[str, ...]
-    route_ref: tuple[str, ...]
-    surface: tuple[str, ...]
-    season_zone: tuple[str, ...]
-    status_dry: tuple[str, ...]
-    status_wet: tuple[str, ...]
-    max_vehicle_dry: tuple[str, ...]
-    max_vehicle_wet: tuple[str, ...]
-    confidence: tuple[str, ...]
-    note: tuple[str, ...]
+    road_class: Sequence[str]
+    route_ref: Sequence[str]
+    surface: Sequence[str]
+    season_zone: Sequence[str]
+    status_dry: Sequence[str]
+    status_wet: Sequence[str]
+    max_vehicle_dry: Sequence[str]
+    max_vehicle_wet: Sequence[str]
+    confidence: Sequence[str]
+    note: Sequence[str]
     crossings: tuple[Crossing, ...] = ()
     is_schematic: bool = False
     name: str = ""
@@ -111,10 +112,8 @@ class RoadNetwork:
         faults = tuple(_faults(self))
         if faults:
             raise problem(DataError, "network.unusable", faults=join(faults, "; "))
-        object.__setattr__(self, "node_index", {key: i for i, key in enumerate(self.node_ids)})
-        object.__setattr__(
-            self, "segment_index", {key: i for i, key in enumerate(self.segment_ids)}
-        )
+        object.__setattr__(self, "node_index", positions_of(self.node_ids))
+        object.__setattr__(self, "segment_index", positions_of(self.segment_ids))
 
     def __len__(self) -> int:
         """Count the segments."""
@@ -179,9 +178,9 @@ def _faults(network: RoadNetwork) -> Iterator[Said]:
 
 def _ids(network: RoadNetwork) -> Iterator[Said]:
     for column in ("node_ids", "segment_ids"):
-        counts = Counter(getattr(network, column))
-        twice = [key for key, count in counts.items() if count > 1]
-        if twice:
+        ids = getattr(network, column)
+        if len(set(ids)) < len(ids):
+            twice = [key for key, count in Counter(ids).items() if count > 1]
             yield said("network.twice", column=column, ids=_few(twice))
 
 
@@ -228,7 +227,7 @@ def _words(network: RoadNetwork) -> Iterator[Said]:
         ("max_vehicle_wet", vehicles()),
     )
     for column, known in vocabularies:
-        strange = sorted(set(getattr(network, column)) - set(known))
+        strange = sorted(words_of(getattr(network, column)) - set(known))
         if strange:
             yield said("network.word", column=column, words=_few(strange))
 

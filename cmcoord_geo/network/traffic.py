@@ -10,7 +10,7 @@ import numpy as np
 from cmcoord_geo.facts import vehicles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -22,7 +22,7 @@ class Traffic:
 
     Attributes
     ----------
-    names : tuple of str
+    names : sequence of str
         Name of the road; empty where it has none.
     forward, backward : ndarray of uint8, shape (m,)
         Who may drive from start to end and back: bit ``r`` for the vehicle of rank ``r``.
@@ -30,7 +30,7 @@ class Traffic:
         Seconds that a ferry takes; NaN where the pace of the vehicle decides.
     """
 
-    names: tuple[str, ...]
+    names: Sequence[str]
     forward: NDArray[np.uint8]
     backward: NDArray[np.uint8]
     duration_s: NDArray[np.float64]

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cmcoord_geo.network.columns import Column
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -65,5 +67,7 @@ def _bytes_of(value: object) -> Iterable[bytes]:
     elif isinstance(value, tuple) and any(isinstance(part, np.ndarray) for part in value):
         for part in value:
             yield from _bytes_of(part)
+    elif isinstance(value, Column):
+        yield repr(tuple(value)).encode()
     else:
         yield repr(value).encode()

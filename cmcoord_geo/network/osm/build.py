@@ -12,6 +12,7 @@ import numpy as np
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.facts import Crossing, vehicles
 from cmcoord_geo.i18n import Said, problem, said
+from cmcoord_geo.network.columns import Texts, Words
 from cmcoord_geo.network.lines import Lines
 from cmcoord_geo.network.osm.access import way_access
 from cmcoord_geo.network.osm.barrier import barrier_access
@@ -157,17 +158,17 @@ def build_network(extract: OsmExtract, *, name: str, source: str) -> Built:
     segment_ids = _segment_ids(extract, pieces)
     middles = (lonlat[start] + lonlat[end]) / 2
 
-    def column(key: str) -> tuple[str, ...]:
-        words = [getattr(meaning, key) for meaning in meanings]
-        return tuple(words[i] for i in code.tolist())
+    def column(key: str) -> Words:
+        words = Words.of(getattr(meaning, key) for meaning in meanings)
+        return Words(words.codes[code], words.vocabulary)
 
     names = _names(extract, lonlat)
     network = RoadNetwork(
-        node_ids=tuple(_node_ids(node_ids, names)),
-        node_names=names,
+        node_ids=Texts.of(_node_ids(node_ids, names)),
+        node_names=Words.of(names),
         lon=np.ascontiguousarray(lonlat[:, 0]),
         lat=np.ascontiguousarray(lonlat[:, 1]),
-        segment_ids=segment_ids,
+        segment_ids=Texts.of(segment_ids),
         start=start,
         end=end,
         length_m=pieces.length_m,
@@ -175,9 +176,9 @@ def build_network(extract: OsmExtract, *, name: str, source: str) -> Built:
         length_high_m=pieces.length_m,
         lines=Lines(pieces.lonlat, pieces.first),
         road_class=column("highway"),
-        route_ref=tuple(extract.route_refs[i] for i in pieces.way.tolist()),
+        route_ref=Words.of(extract.route_refs[i] for i in pieces.way.tolist()),
         surface=column("surface"),
-        season_zone=tuple(place.season_zone for place in nearest_places(middles)),
+        season_zone=Words.of(place.season_zone for place in nearest_places(middles)),
         status_dry=column("status_dry"),
         status_wet=column("status_wet"),
         max_vehicle_dry=column("max_vehicle_dry"),
@@ -189,7 +190,7 @@ def build_network(extract: OsmExtract, *, name: str, source: str) -> Built:
         source=source,
         licence=LICENCE,
         traffic=Traffic(
-            names=tuple(extract.names[i] for i in pieces.way.tolist()),
+            names=Words.of(extract.names[i] for i in pieces.way.tolist()),
             forward=_masks(pieces, code, [m.forward for m in meanings], barriers),
             backward=_masks(pieces, code, [m.backward for m in meanings], barriers),
             duration_s=_durations(extract, pieces, meanings),
