@@ -1,65 +1,30 @@
 """
-Measure what is promised: start-up, planning, the quickstart, the page, the search beside a peer.
+Measure what is promised: start-up, planning, the quickstart, the page, search and networks beside peers.
 
 CPU time of whole processes and the median of several runs; limits are those of the issue that set them.
-``python scripts/benchmark.py [--runs 5] [--json]``. Nothing here is a test: machines differ, so read the
-figures side by side.
+``python scripts/benchmark.py [commands page search network] [--runs 5] [--json]``. Nothing here is a test:
+machines differ, so read the figures side by side.
 """
 
 import argparse
 import json
-import os
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from _figures import ROOT, Figure, measure
+from _network_figures import network
+
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 PLAN = ("plan", "Bangui", "Bambari", "--vehicle", "truck_6x6:4")
 WHEN = ("--depart", "2026-12-01T06:00+01:00", "--as-of", "2026-11-29T17:00+01:00")
 INCIDENTS = ROOT / "data" / "exercise" / "incidents.csv"
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One measured figure and its limit, None where it only stands beside another."""
-
-    name: str
-    value: float
-    unit: str
-    limit: float | None = None
-
-    @property
-    def verdict(self) -> str:
-        """Whether it holds."""
-        if self.limit is None:
-            return ""
-        return "holds" if self.value <= self.limit else "MISSED"
-
-
-def measure(command: Sequence[str], *, runs: int) -> tuple[float, float]:
-    """Median CPU and wall seconds of a command, after one run that warms the disk."""
-    cpu, wall = [], []
-    for run in range(runs + 1):
-        start, before = time.perf_counter(), os.times()
-        subprocess.run(
-            command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        after = os.times()
-        if run:
-            wall.append(time.perf_counter() - start)
-            cpu.append(
-                after.children_user - before.children_user
-                + after.children_system - before.children_system
-            )  # fmt: skip
-    return statistics.median(cpu), statistics.median(wall)
 
 
 def commands(runs: int) -> list[Figure]:
@@ -167,13 +132,26 @@ def _cpu(call: Callable[[], object], runs: int) -> float:
     return statistics.median(times)
 
 
+GROUPS: dict[str, Callable[[int], list[Figure]]] = {
+    "commands": commands,
+    "page": page,
+    "search": search,
+    "network": network,
+}
+
+
 def main(arguments: list[str]) -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("groups", nargs="*", metavar="GROUP", help=", ".join(GROUPS))
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(arguments)
-    figures = [*commands(options.runs), *page(options.runs), *search(options.runs)]
+    unknown = set(options.groups) - GROUPS.keys()
+    if unknown:
+        parser.error(f"no such group: {', '.join(sorted(unknown))}; there are {', '.join(GROUPS)}")
+    groups = options.groups or GROUPS
+    figures = [figure for group in groups for figure in GROUPS[group](options.runs)]
     if options.json:
         print(json.dumps([asdict(figure) for figure in figures], indent=1))
         return 0

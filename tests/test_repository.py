@@ -56,7 +56,7 @@ TOOL_NAMES = {
     "c857d09db23e6822",
     "fc5a1047f5919892",
 }
-DISTRIBUTIONS = {"PIL": "pillow"}
+DISTRIBUTIONS = {"PIL": "pillow", "typing_extensions": "typing-extensions"}
 PROMISES = re.compile(
     r"\b(?:safe(?:ly|r|st)?|secured?|cleared|sûre?s?|sécurisée?s?)\b", re.IGNORECASE
 )
