@@ -220,7 +220,7 @@ def test_any_text_is_answered(tags: dict[str, str], vehicle: str) -> None:
         ({"foot": "yes", "motorcar": "no"}, False),
     ],
 )
-def test_a_boat_for_persons_carries_no_vehicle(tags: dict[str, str], is_open: bool) -> None:
+def test_a_boat_for_persons_carries_no_vehicle(tags: dict[str, str], *, is_open: bool) -> None:
     """A ferry that says nothing is one for vehicles; one that names persons alone is not."""
     found = way_access({"route": "ferry", **tags}, "lv_4x4")
     assert (found.forward, found.backward) == (is_open, is_open)
