@@ -14,7 +14,7 @@ from cmcoord_geo.i18n import said
 from cmcoord_geo.io.records import read_records
 from cmcoord_geo.io.report import Reading
 from cmcoord_geo.io.row import EXAMPLE, NO_TIME
-from cmcoord_geo.io.text_table import read_text_table
+from cmcoord_geo.io.tables import read_table
 from cmcoord_geo.model import Consent, Finding
 from cmcoord_geo.schemas import get_table
 
@@ -39,7 +39,7 @@ def read_consents(path: str | Path) -> Reading[tuple[Consent, ...]]:
         The file cannot be read at all.
     """
     table = get_table("consents")
-    text = read_text_table(path, max_rows=table.max_rows)
+    text = read_table(path, table)
     found = read_records(text, table, _consent, key=lambda consent: consent, salvage=_withdrawal)
     given = (*found.kept, *found.salvaged)
     content = strictest(given)

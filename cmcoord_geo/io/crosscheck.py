@@ -11,13 +11,16 @@ from cmcoord_geo.model import Finding
 from cmcoord_geo.units import utc_seconds
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from cmcoord_geo.picture import OperationalPicture
 
 
 def cross_findings(
-    picture: OperationalPicture, *, refused_ids: Collection[str] | None = ()
+    picture: OperationalPicture,
+    *,
+    refused_ids: Collection[str] | None = (),
+    files: Mapping[str, str] | None = None,
 ) -> tuple[Finding, ...]:
     """
     Findings about files that contradict one another or the cut-off.
@@ -30,17 +33,23 @@ def cross_findings(
     picture : OperationalPicture
     refused_ids : collection of str or None
         Movements whose row was refused; None: no movement could be read, so none is missed.
+    files : mapping, optional
+        Name of the file of each table, where it is no CSV file.
     """
-    consents = () if refused_ids is None else _consents(picture, refused_ids)
+    names = {table: f"{table}.csv" for table in ("movements", "patrols", "road_status", "consents")}
+    names |= files or {}
+    consents = () if refused_ids is None else _consents(picture, refused_ids, names["consents"])
     return (
         *dict.fromkeys(consents),
-        *later_findings(picture),
-        *_gone(picture),
+        *later_findings(picture, patrols=names["patrols"], status=names["road_status"]),
+        *_gone(picture, names["movements"]),
         *_uncovered(picture),
     )
 
 
-def _consents(picture: OperationalPicture, refused_ids: Collection[str]) -> Iterator[Finding]:
+def _consents(
+    picture: OperationalPicture, refused_ids: Collection[str], file: str
+) -> Iterator[Finding]:
     owner = {request.movement_id: request.organisation for request in picture.movements}
     for consent in picture.consents:
         if not consent.movement_id:
@@ -52,7 +61,7 @@ def _consents(picture: OperationalPicture, refused_ids: Collection[str]) -> Iter
             reason = said("io.consent.other_owner", movement=consent.movement_id)
         else:
             continue
-        yield Finding(severity="warning", said=reason, file="consents.csv", column="movement_id")
+        yield Finding(severity="warning", said=reason, file=file, column="movement_id")
 
 
 def later_findings(
@@ -78,7 +87,7 @@ def later_findings(
         (
             status,
             "reported_at",
-            sum(report.reported_at > picture.as_of for report in picture.status),
+            len({r.report_id for r in picture.status if r.reported_at > picture.as_of}),
         ),
     )
     for file, column, n in counts:
@@ -87,7 +96,7 @@ def later_findings(
             yield Finding(severity="warning", said=reason, file=file, column=column)
 
 
-def _gone(picture: OperationalPicture) -> Iterator[Finding]:
+def _gone(picture: OperationalPicture, file: str) -> Iterator[Finding]:
     gone = [
         request.movement_id
         for request in picture.movements
@@ -95,7 +104,7 @@ def _gone(picture: OperationalPicture) -> Iterator[Finding]:
     ]
     if gone:
         reason = said("io.movement.gone", ids=", ".join(gone))
-        yield Finding(severity="warning", said=reason, file="movements.csv", column="depart_latest")
+        yield Finding(severity="warning", said=reason, file=file, column="depart_latest")
 
 
 def _uncovered(picture: OperationalPicture) -> Iterator[Finding]:

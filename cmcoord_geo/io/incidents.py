@@ -20,7 +20,7 @@ from cmcoord_geo.io.folding import by_row
 from cmcoord_geo.io.positions import count_swapped, read_position
 from cmcoord_geo.io.records import find_columns, read_records
 from cmcoord_geo.io.report import Reading
-from cmcoord_geo.io.text_table import read_text_table
+from cmcoord_geo.io.tables import read_table
 from cmcoord_geo.io.ucdp import is_ucdp, parse_ucdp
 from cmcoord_geo.io.values import ISO, word_index
 from cmcoord_geo.model import Finding
@@ -60,7 +60,7 @@ def read_incidents(
     DataError
         The file cannot be read at all: not there, not what its name says, or without the required columns.
     """
-    text = read_text_table(path, max_rows=get_table("incidents").max_rows)
+    text = read_table(path, get_table("incidents"), conventions=conventions)
     if is_ucdp(text):
         return parse_ucdp(text, conventions=conventions)
     return _parse_plain(text, sources=sources, conventions=conventions)

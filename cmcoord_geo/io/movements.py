@@ -10,7 +10,7 @@ from cmcoord_geo.facts import vehicles
 from cmcoord_geo.i18n import problem
 from cmcoord_geo.io.records import read_records
 from cmcoord_geo.io.report import Reading
-from cmcoord_geo.io.text_table import read_text_table
+from cmcoord_geo.io.tables import read_table
 from cmcoord_geo.io.values import ISO, parse_choice, word_index
 from cmcoord_geo.model import MovementRequest, TimeSpan, VehicleCount
 from cmcoord_geo.schemas import get_table
@@ -37,7 +37,7 @@ def read_movements(
         The file cannot be read at all: not there, not what its name says, or without the required columns.
     """
     table = get_table("movements")
-    text = read_text_table(path, max_rows=table.max_rows)
+    text = read_table(path, table, conventions=conventions)
     found = read_records(
         text, table, _movement, key=lambda record: record.movement_id, conventions=conventions
     )

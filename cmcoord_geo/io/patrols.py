@@ -11,7 +11,7 @@ import numpy as np
 from cmcoord_geo.io.records import read_records
 from cmcoord_geo.io.report import Reading
 from cmcoord_geo.io.segments import find_segment, read_km
-from cmcoord_geo.io.text_table import read_text_table
+from cmcoord_geo.io.tables import read_table
 from cmcoord_geo.io.values import ISO
 from cmcoord_geo.picture import Patrols
 from cmcoord_geo.schemas import get_table
@@ -66,7 +66,7 @@ def read_patrols(
         The file cannot be read at all.
     """
     table = get_table("patrols")
-    text = read_text_table(path, max_rows=table.max_rows)
+    text = read_table(path, table, conventions=conventions)
     found = read_records(
         text, table, lambda row: _patrol(row, network), key=astuple, conventions=conventions
     )

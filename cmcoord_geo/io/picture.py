@@ -2,7 +2,7 @@
 A folder of files to one operational picture, with everything that is wrong with them told together.
 
 The folder may hold ``incidents*.csv``, ``movements.csv``, ``patrols.csv``, ``road_status.csv``,
-``consents.csv`` and ``picture.toml``. What is missing is not known: no patrol is assumed, no consent either.
+``consents.csv``, each also as a workbook (``.xlsx``), road status as a map layer too, and ``picture.toml``. What is missing is not known: no patrol is assumed, no consent either.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from cmcoord_geo.io.merge import merge_incidents
 from cmcoord_geo.io.movements import read_movements
 from cmcoord_geo.io.patrols import read_patrols
 from cmcoord_geo.io.status import read_status
+from cmcoord_geo.io.tables import SUFFIXES, stem_of
 from cmcoord_geo.model import Finding
 from cmcoord_geo.network import bundled_network
 from cmcoord_geo.picture import OperationalPicture, Patrols
@@ -37,7 +38,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 MANIFEST = "picture.toml"
-NAMES = ("movements.csv", "patrols.csv", "road_status.csv", "consents.csv", MANIFEST)
+TABLES = ("movements", "patrols", "road_status", "consents")
+NAMES = (*(f"{table}.csv" for table in TABLES), MANIFEST)
+#: How the name of each file may end, best first.
+ENDINGS = {**dict.fromkeys(TABLES, SUFFIXES), "road_status": (*SUFFIXES, ".geojson", ".gpkg")}
 #: Files that may lie beside the data without a word about them.
 QUIET = (".md", ".txt")
 
@@ -105,17 +109,20 @@ def read_folder(
         as_of=cutoff,
         incidents=_incidents(desk, names, manifest),
         patrols=desk.content(
-            "patrols.csv", partial(read_patrols, network=roads, conventions=rules), Patrols.empty()
+            "patrols", partial(read_patrols, network=roads, conventions=rules), Patrols.empty()
         ),
         status=desk.content(
-            "road_status.csv", partial(read_status, network=roads, conventions=rules), ()
+            "road_status", partial(read_status, network=roads, conventions=rules), ()
         ),
-        movements=desk.content("movements.csv", partial(read_movements, conventions=rules), ()),
-        consents=desk.content("consents.csv", read_consents, ()),
+        movements=desk.content("movements", partial(read_movements, conventions=rules), ()),
+        consents=desk.content("consents", read_consents, ()),
         is_exercise=manifest.is_exercise,
     )
-    refused_ids = desk.refused_ids.get("movements.csv", ())
-    findings = (*desk.findings, *cross_findings(picture, refused_ids=refused_ids))
+    refused_ids = desk.refused_ids.get(desk.files.get("movements", ""), ())
+    findings = (
+        *desk.findings,
+        *cross_findings(picture, refused_ids=refused_ids, files=desk.files),
+    )
     return FolderReading(picture=replace(picture, findings=findings), reports=tuple(desk.reports))
 
 
@@ -136,7 +143,7 @@ def _names(folder: Path) -> tuple[str, ...]:
         names = tuple(sorted(entry.name for entry in folder.iterdir() if entry.is_file()))
     except OSError as error:
         raise problem(DataError, "io.picture.no_folder", folder=folder.name) from error
-    if not any(name in NAMES or _is_incidents(name) for name in names):
+    if not any(_is_ours(name) for name in names):
         raise problem(
             DataError,
             "io.picture.nothing",
@@ -147,7 +154,17 @@ def _names(folder: Path) -> tuple[str, ...]:
 
 
 def _is_incidents(name: str) -> bool:
-    return name.startswith("incidents") and name.endswith(".csv")
+    return name.startswith("incidents") and name.endswith(SUFFIXES)
+
+
+def _table_of(name: str) -> str:
+    """Table that a file holds by its name; empty for another file."""
+    stem, ending = stem_of(name)
+    return stem if ending in ENDINGS.get(stem, ()) else ""
+
+
+def _is_ours(name: str) -> bool:
+    return name == MANIFEST or _is_incidents(name) or bool(_table_of(name))
 
 
 class _Desk:
@@ -159,24 +176,29 @@ class _Desk:
         #: Of each file that is there; None where it cannot be read at all.
         self.refused_ids: dict[str, Collection[str] | None] = {}
         self._folder = folder
-        self._names = names
+        #: The file of each table that is there.
+        self.files: dict[str, str] = {}
+        for table, endings in ENDINGS.items():
+            there = [f"{table}{end}" for end in endings if f"{table}{end}" in names]
+            self.files |= {table: name for name in there[:1]}
+            for name in there[1:]:
+                self.note("error", name, said("table_file.twice", other=there[0]))
         for name in names:
-            if name not in NAMES and not _is_incidents(name) and not name.endswith(QUIET):
+            if not _is_ours(name) and not name.endswith(QUIET):
                 self.note("warning", name, said("io.picture.not_read", names=", ".join(NAMES)))
 
     def note(self, severity: Literal["error", "warning"], file: str, reason: Said) -> None:
         """Keep a finding about a whole file."""
         self.findings.append(Finding(severity=severity, said=reason, file=file))
 
-    def content(self, name: str, read: Callable[[Path], Reading[T]], missing: T) -> T:
-        """Content of a file; what stands for it where it is missing or cannot be read."""
-        reading = self.read(name, read)
+    def content(self, table: str, read: Callable[[Path], Reading[T]], missing: T) -> T:
+        """Content of the file of a table; what stands for it where it is missing or cannot be read."""
+        name = self.files.get(table)
+        reading = None if name is None else self.read(name, read)
         return missing if reading is None else reading.content
 
     def read(self, name: str, read: Callable[[Path], Reading[T]]) -> Reading[T] | None:
-        """Reading of a file; None where it is missing, or cannot be read, which is a finding."""
-        if name not in self._names:
-            return None
+        """Reading of a file; None where it cannot be read, which is a finding."""
         try:
             reading = read(self._folder / name)
         except DataError as error:

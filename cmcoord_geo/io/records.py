@@ -87,7 +87,10 @@ def unknown_columns(text: TextTable, table: Table) -> tuple[Finding, ...]:
         "io.table.unknown", known=", ".join(column.name for column in table.columns), n=len(names)
     )
     return (
-        Finding(severity="warning", said=reason, file=text.file, row=0, column=", ".join(names)),
+        Finding(
+            severity="warning", said=reason, file=text.file, sheet=text.sheet,
+            column=", ".join(names),
+        ),
     )
 
 
@@ -128,8 +131,8 @@ def read_records(
     duplicates = 0
     for text_row in text.rows:
         row = Row(
-            text_row, file=text.file, table=table, columns=columns, header=text.header,
-            conventions=conventions,
+            text_row, file=text.file, sheet=text.sheet, table=table, columns=columns,
+            header=text.header, conventions=conventions,
         )  # fmt: skip
         _check_filled(row, table)
         record = make(row)
@@ -152,7 +155,9 @@ def read_records(
     )  # fmt: skip
     if rows and not kept and not salvaged:
         reason = said("io.file.nothing", n=rows)
-        findings.insert(0, Finding(severity="error", said=reason, file=text.file))
+        findings.insert(
+            0, Finding(severity="error", said=reason, file=text.file, sheet=text.sheet)
+        )
     return Records(
         kept=tuple(kept.values()), salvaged=tuple(salvaged), findings=folded(findings),
         report=report, refused_ids=frozenset(refused_ids) - {""},
@@ -164,5 +169,5 @@ def _check_filled(row: Row, table: Table) -> None:
     if row.cell(first).startswith(EXAMPLE):
         row.refuse("io.row.example", first)
     for column in table.required:
-        if not row.cell(column.name):
+        if not row.cell(column.name) and column.name not in row.faulty:
             row.refuse("io.row.empty", column.name)

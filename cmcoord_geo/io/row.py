@@ -52,6 +52,8 @@ class Row:
         As a reader of the file counts.
     is_refused : bool
     findings : list of Finding
+    faulty : mapping
+        Columns whose cell holds no value that could be read, each told already.
     """
 
     def __init__(
@@ -59,6 +61,7 @@ class Row:
         row: TextRow,
         *,
         file: str,
+        sheet: str = "",
         table: Table,
         columns: Mapping[str, int],
         header: Sequence[str],
@@ -68,10 +71,17 @@ class Row:
         self.is_refused = False
         self.findings: list[Finding] = []
         self._file = file
+        self._sheet = sheet
         self._table = table
         self._headers = {name: header[i] for name, i in columns.items()}
         self._cells = {name: row.cells[i] for name, i in columns.items()}
         self._conventions = conventions
+        self.faulty = {name: row.faults[i] for name, i in columns.items() if i in row.faults}
+        for name, key in self.faulty.items():
+            if table[name].kind == "text":
+                self.warn("workbook.text_cell", name)
+            else:
+                self.refuse(key, name)
 
     def refuse(self, key: str, column: str = "", /, **values: object) -> None:
         """Refuse the row, for a reason."""
@@ -178,7 +188,10 @@ class Row:
             reason = said("io.value.unreadable")
         names = ", ".join(self._headers.get(name, name) for name in column.split(", "))
         self.findings.append(
-            Finding(severity=severity, said=reason, file=self._file, row=self.number, column=names)
+            Finding(
+                severity=severity, said=reason, file=self._file, sheet=self._sheet,
+                row=self.number, column=names,
+            )
         )
 
 

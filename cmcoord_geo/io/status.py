@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from cmcoord_geo.io.records import read_records
 from cmcoord_geo.io.report import Reading
 from cmcoord_geo.io.segments import find_segment, read_km
-from cmcoord_geo.io.text_table import read_text_table
+from cmcoord_geo.io.tables import read_table
 from cmcoord_geo.io.values import ISO
 from cmcoord_geo.model import RoadStatus
 from cmcoord_geo.schemas import get_table
@@ -45,7 +45,7 @@ def read_status(
         The file cannot be read at all.
     """
     table = get_table("road_status")
-    text = read_text_table(path, max_rows=table.max_rows)
+    text = read_table(path, table, conventions=conventions)
     found = read_records(
         text,
         table,

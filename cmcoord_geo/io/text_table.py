@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from cmcoord_geo.io.files import MAX_BYTES, decode, read_bytes
 from cmcoord_geo.model import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 SEPARATORS = (",", ";", "\t")
 MAX_COLUMNS = 100
@@ -44,21 +44,26 @@ class TextRow:
         As a reader of the file counts; the header of a plain file is row 1.
     cells : tuple of str
         As many as the header has.
+    faults : mapping
+        Column to the key of what is wrong with its cell, where the file holds no value that could be read.
     """
 
     number: int
     cells: tuple[str, ...]
+    faults: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextTable:
     """
-    A separated text file.
+    A separated text file, or a sheet or layer as if it were one.
 
     Attributes
     ----------
     file : str
         Name without folder.
+    sheet : str
+        Sheet or layer of the file; empty where it has none.
     header : tuple of str
         Names of the columns, in small letters.
     rows : tuple of TextRow
@@ -76,6 +81,7 @@ class TextTable:
     encoding: str
     separator: str
     findings: tuple[Finding, ...]
+    sheet: str = ""
 
 
 def read_text_table(path: str | Path, *, max_rows: int, max_bytes: int = MAX_BYTES) -> TextTable:

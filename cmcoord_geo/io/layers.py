@@ -1,0 +1,371 @@
+"""
+A map layer as a table: properties are the cells, and each feature keeps where it lies.
+
+GeoJSON is read as JSON and a GeoPackage as the SQLite file that it is, feature by feature; no library opens
+them that would follow a name to another file or address (SAFETY.md, files that come from others).
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import struct
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+from urllib.parse import quote
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cmcoord_geo.errors import CrsError, DataError, SchemaError, UnsafeFileError
+from cmcoord_geo.i18n import problem, said
+from cmcoord_geo.io.files import BOM, regular_file
+from cmcoord_geo.io.text_table import MAX_CELL, MAX_COLUMNS, TextRow, TextTable
+from cmcoord_geo.io.values import ISO
+from cmcoord_geo.model import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cmcoord_geo.io.values import Conventions
+
+#: Lines of longitude and latitude, shape (k, 2) each; a point is a line of one position.
+Shape: TypeAlias = tuple[NDArray[np.float64], ...]
+
+SUFFIXES = (".geojson", ".json", ".gpkg")
+MAX_BYTES = 64 * 2**20
+MAX_POSITIONS = 2_000_000
+#: Names under which WGS84 in longitude and latitude stands in old GeoJSON.
+_WGS84 = ("crs84", "epsg::4326", "epsg:4326")
+_SQLITE = b"SQLite format 3\x00"
+_STEPS, _MOST_STEPS = 100_000, 2_000
+#: Bytes of the envelope by its code in the header of a geometry (GeoPackage 1.3, 2.1.3.1.1).
+_ENVELOPE = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}
+_LINES = {"LineString", "MultiLineString"}
+_POINTS = {"Point", "MultiPoint"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """
+    Features of one layer.
+
+    Attributes
+    ----------
+    table : TextTable
+        One row a feature.
+    shapes : mapping
+        Row number to where the feature lies; absent for a feature without a geometry.
+    """
+
+    table: TextTable
+    shapes: Mapping[int, Shape]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Feature:
+    """One feature on its way: its number, its own id, cells by name, shape or the key of its fault."""
+
+    number: int
+    key: str
+    cells: Mapping[str, Any]
+    shape: Shape
+    fault: str = ""
+
+
+def is_layer(path: str | Path) -> bool:
+    """Whether a file is a map layer by its name."""
+    return str(path).lower().endswith(SUFFIXES)
+
+
+def read_layer(
+    path: str | Path,
+    *,
+    name: str,
+    id_column: str,
+    max_rows: int,
+    conventions: Conventions = ISO,
+) -> Layer:
+    """
+    Features of a GeoJSON file, or of a layer of a GeoPackage, in longitude and latitude on WGS84.
+
+    Parameters
+    ----------
+    path : str or Path
+    name : str
+        Of the layer that is wanted; without it the only layer, or the first with a finding.
+    id_column : str
+        Added where no property has this name: the feature's own id, or its number.
+    max_rows : int
+    conventions : Conventions
+        How the readers of the cells expect a number to be written.
+
+    Raises
+    ------
+    UnsafeFileError
+        It is not what its name says, is damaged, or larger than the caps.
+    CrsError
+        Its positions are not in longitude and latitude on WGS84.
+    SchemaError
+        It holds no feature layer.
+    DataError
+        The file is not there.
+    """
+    where = regular_file(path, max_bytes=MAX_BYTES)
+    if where.name.lower().endswith(".gpkg"):
+        found, sheet, told = _geopackage(where, name, max_rows)
+    else:
+        found, sheet, told = _geojson(where, max_rows), "", ()
+    if len(found) > max_rows:
+        raise problem(UnsafeFileError, "io.table.rows", file=where.name, limit=max_rows)
+    return _layer(found, where.name, sheet, told, id_column, conventions)
+
+
+def _layer(
+    found: Sequence[_Feature],
+    file: str,
+    sheet: str,
+    told: tuple[Finding, ...],
+    id_column: str,
+    conventions: Conventions,
+) -> Layer:
+    names = list(dict.fromkeys(key for feature in found for key in feature.cells))
+    header = [key.strip().casefold() for key in names]
+    if len(names) > MAX_COLUMNS:
+        raise problem(UnsafeFileError, "io.table.columns", file=file, limit=MAX_COLUMNS)
+    if sum(len(part) for feature in found for part in feature.shape) > MAX_POSITIONS:
+        raise problem(UnsafeFileError, "layer.positions", file=file, limit=MAX_POSITIONS)
+    has_id = id_column in header
+    rows, faults = [], []
+    for feature in found:
+        if feature.fault:
+            faults.append(
+                Finding(
+                    severity="error", said=said(feature.fault), file=file, sheet=sheet,
+                    row=feature.number,
+                )
+            )  # fmt: skip
+            continue
+        cells = [_text(feature.cells.get(key), conventions) for key in names]
+        own = [] if has_id else [(feature.key, "")]
+        both = [*own, *cells]
+        rows.append(
+            TextRow(
+                number=feature.number,
+                cells=tuple(text for text, _ in both),
+                faults={i: fault for i, (_, fault) in enumerate(both) if fault},
+            )
+        )
+    table = TextTable(
+        file=file,
+        sheet=sheet,
+        header=tuple(header) if has_id else (id_column, *header),
+        rows=tuple(rows),
+        broken=len(faults),
+        encoding="utf-8",
+        separator="",
+        findings=(*told, *faults),
+    )
+    return Layer(
+        table=table,
+        shapes={f.number: f.shape for f in found if f.shape and not f.fault},
+    )
+
+
+def _text(value: object, conventions: Conventions) -> tuple[str, str]:
+    """Text of a property as a text file would write it, and the key of its fault."""
+    if value is None:
+        return "", ""
+    if isinstance(value, bool):
+        return ("true" if value else "false"), ""
+    if isinstance(value, float):
+        words = f"{value:.15g}"
+        return (words.replace(".", ",") if conventions.decimal_comma else words), ""
+    if isinstance(value, str | int):
+        words = str(value)
+        return ("", "layer.long") if len(words) > MAX_CELL else (words, "")
+    return "", "layer.nested"
+
+
+# ---------------------------------------------------------------- GeoJSON
+
+
+def _geojson(where: Path, max_rows: int) -> list[_Feature]:
+    try:
+        content = json.loads(where.read_bytes().decode("utf-8").removeprefix(BOM))
+    except (ValueError, RecursionError, OSError) as error:
+        raise problem(UnsafeFileError, "layer.not_geojson", file=where.name) from error
+    features = content.get("features") if isinstance(content, dict) else None
+    if not isinstance(features, list) or content.get("type") != "FeatureCollection":
+        raise problem(UnsafeFileError, "layer.not_geojson", file=where.name)
+    _check_crs(content.get("crs"), where.name)
+    if len(features) > max_rows:
+        raise problem(UnsafeFileError, "io.table.rows", file=where.name, limit=max_rows)
+    return [_feature(number, feature) for number, feature in enumerate(features, start=1)]
+
+
+def _check_crs(declared: object, file: str) -> None:
+    if declared is None:
+        return
+    properties = declared.get("properties") if isinstance(declared, dict) else None
+    name = str(properties.get("name", "")) if isinstance(properties, dict) else ""
+    if not name.casefold().endswith(_WGS84):
+        raise problem(CrsError, "layer.crs", file=file)
+
+
+def _feature(number: int, feature: object) -> _Feature:
+    if not isinstance(feature, dict):
+        return _Feature(number=number, key="", cells={}, shape=(), fault="layer.no_feature")
+    key = feature.get("id")
+    properties = feature.get("properties")
+    made = _Feature(
+        number=number,
+        key=str(key) if isinstance(key, str | int) and str(key) else str(number),
+        cells={str(k): v for k, v in properties.items()} if isinstance(properties, dict) else {},
+        shape=(),
+    )
+    geometry = feature.get("geometry")
+    if geometry is None:
+        return made
+    if not isinstance(geometry, dict) or geometry.get("type") not in _LINES | _POINTS:
+        return replace(made, fault="layer.shape")
+    try:
+        return replace(made, shape=_parts(geometry["type"], geometry.get("coordinates")))
+    except (TypeError, ValueError, IndexError, OverflowError):
+        return replace(made, fault="layer.broken_shape")
+
+
+def _parts(kind: str, coordinates: Any) -> Shape:  # noqa: ANN401 - whatever the file holds
+    if kind == "Point":
+        return (_positions([coordinates]),)
+    if kind == "MultiPoint":
+        return tuple(_positions([one]) for one in coordinates)
+    lines = [coordinates] if kind == "LineString" else coordinates
+    parts = tuple(_positions(line) for line in lines)
+    if not parts or min(map(len, parts)) < 2:  # noqa: PLR2004 - a line has two ends
+        raise ValueError
+    return parts
+
+
+def _positions(line: Any) -> NDArray[np.float64]:  # noqa: ANN401 - whatever the file holds
+    """Longitude and latitude of a line; heights are dropped."""
+    found = np.array([(_degree(x), _degree(y)) for x, y, *_ in line], dtype=np.float64)
+    return _checked(found.reshape(-1, 2))
+
+
+def _degree(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError
+    return float(value)
+
+
+def _checked(lonlat: NDArray[np.float64]) -> NDArray[np.float64]:
+    if not (np.abs(lonlat) <= (180.0, 90.0)).all():  # NaN fails too
+        raise ValueError
+    return lonlat
+
+
+# ---------------------------------------------------------------- GeoPackage
+
+
+def _geopackage(
+    where: Path, name: str, max_rows: int
+) -> tuple[list[_Feature], str, tuple[Finding, ...]]:
+    with where.open("rb") as file:
+        if file.read(len(_SQLITE)) != _SQLITE:
+            raise problem(UnsafeFileError, "layer.not_gpkg", file=where.name)
+    waiting = where.with_name(f"{where.name}-wal")
+    if waiting.is_file() and waiting.stat().st_size:
+        raise problem(DataError, "layer.in_use", file=where.name)
+    address = f"file:{quote(str(where.resolve()))}?mode=ro&immutable=1"
+    try:
+        base = sqlite3.connect(address, uri=True)
+        try:
+            return _read_geopackage(base, where.name, name, max_rows)
+        finally:
+            base.close()
+    except (sqlite3.Error, UnicodeDecodeError, OverflowError) as error:
+        raise problem(UnsafeFileError, "layer.not_gpkg", file=where.name) from error
+
+
+def _read_geopackage(
+    base: sqlite3.Connection, file: str, name: str, max_rows: int
+) -> tuple[list[_Feature], str, tuple[Finding, ...]]:
+    base.execute("PRAGMA trusted_schema = OFF")
+    left = iter(range(_MOST_STEPS))
+    base.set_progress_handler(lambda: next(left, None) is None, _STEPS)
+    layers = base.execute(
+        "SELECT c.table_name, g.column_name, g.srs_id FROM gpkg_contents c"
+        " JOIN gpkg_geometry_columns g ON g.table_name = c.table_name"
+        " JOIN sqlite_master m ON m.name = c.table_name AND m.type = 'table'"
+        " WHERE c.data_type = 'features' ORDER BY c.table_name"
+    ).fetchall()
+    if not layers:
+        raise problem(SchemaError, "layer.none", facts={"table": file, "column": ""}, file=file)
+    named = [layer for layer in layers if str(layer[0]).casefold() == name.casefold()]
+    table, column, srs = (named or layers)[0]
+    _check_srs(base, srs, file)
+    told: tuple[Finding, ...] = ()
+    if not named and len(layers) > 1:
+        others = ", ".join(str(layer[0]) for layer in layers if layer[0] != table)
+        reason = said("layer.layers", read=table, others=others, name=name)
+        told = (Finding(severity="warning", said=reason, file=file, sheet=str(table)),)
+    return list(_rows(base, str(table), str(column), max_rows)), str(table), told
+
+
+def _check_srs(base: sqlite3.Connection, srs: object, file: str) -> None:
+    known = base.execute(
+        "SELECT organization, organization_coordsys_id FROM gpkg_spatial_ref_sys WHERE srs_id = ?",
+        (srs,),
+    ).fetchone()
+    if known is None or (str(known[0]).casefold(), known[1]) != ("epsg", 4326):
+        raise problem(CrsError, "layer.crs", file=file)
+
+
+def _rows(
+    base: sqlite3.Connection, table: str, column: str, max_rows: int
+) -> Iterator[_Feature]:
+    """Features in the order of their ids, one more than allowed at most."""
+    info = base.execute(f"PRAGMA table_info({_quoted(table)})").fetchall()
+    keys = [str(row[1]) for row in info if row[5]]
+    names = [str(row[1]) for row in info]
+    order = ", ".join(map(_quoted, keys)) or "rowid"
+    picked = ", ".join(map(_quoted, names))
+    rows = base.execute(
+        f"SELECT {picked} FROM {_quoted(table)} ORDER BY {order} LIMIT ?",  # noqa: S608 - quoted names
+        (max_rows + 1,),
+    )
+    for number, values in enumerate(rows, start=1):
+        cells = dict(zip(names, values, strict=True))
+        blob = cells.pop(column, None)
+        key = str(cells.pop(keys[0])) if len(keys) == 1 else str(number)
+        made = _Feature(
+            number=int(key) if key.isdigit() and len(key) < 10 else number,  # noqa: PLR2004
+            key=key,
+            cells={k: v for k, v in cells.items() if not isinstance(v, bytes)},
+            shape=(),
+        )
+        yield made if blob is None else _shaped(made, blob)
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _shaped(feature: _Feature, blob: object) -> _Feature:
+    import shapely
+
+    try:
+        if not isinstance(blob, bytes) or blob[:2] != b"GP":
+            raise ValueError
+        flags = blob[3]
+        geometry = shapely.from_wkb(blob[8 + _ENVELOPE[(flags >> 1) & 7] :])
+        if geometry.geom_type not in _LINES | _POINTS:
+            return replace(feature, fault="layer.shape")
+        parts = shapely.get_parts(geometry)
+        shape = tuple(_checked(shapely.get_coordinates(part)) for part in parts)
+    except (ValueError, KeyError, IndexError, TypeError, struct.error, shapely.GEOSException):
+        return replace(feature, fault="layer.broken_shape")
+    return replace(feature, shape=tuple(part for part in shape if len(part)))
