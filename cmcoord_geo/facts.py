@@ -336,6 +336,8 @@ class Crossing:
     default_state : str
         Before any report: running, passable or unknown.
     confidence : str
+    hours : str
+        Hours of service as the source writes them, such as ``Mo-Su 06:00-18:00``; empty = not said.
     """
 
     crossing_id: str
@@ -345,6 +347,7 @@ class Crossing:
     capacity_t: float | None
     default_state: str
     confidence: str
+    hours: str = ""
 
 
 @cache
@@ -367,4 +370,5 @@ def _crossing(row: Mapping[str, str]) -> Crossing:
         capacity_t=float(row["capacity_t"]) if row["capacity_t"] else None,
         default_state=row["default_state"],
         confidence=row["confidence"],
+        hours=row["hours"],
     )

@@ -369,6 +369,8 @@ class Passage:
     capacity_t : float or None
     is_capacity_flagged : bool
         Capacity unknown and the vehicle heavier than the limit of the configuration (LP2): red.
+    hours : str
+        Hours of service as the source writes them; empty = not said.
     """
 
     crossing_id: str
@@ -382,6 +384,7 @@ class Passage:
     is_stale: bool
     capacity_t: float | None
     is_capacity_flagged: bool
+    hours: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,7 +40,10 @@ _WORDS = (
 _NUMBERS = ("lon", "lat", "start", "end", "length_m", "length_low_m", "length_high_m")
 _TRAFFIC = ("forward", "backward", "duration_s")
 #: What damaged bytes make the readers of columns raise.
-_BROKEN = (ValueError, KeyError, TypeError, IndexError, AttributeError, EOFError, OSError)
+_BROKEN = (
+    *(ValueError, LookupError, TypeError, AttributeError, EOFError, OSError),
+    *(RuntimeError, MemoryError, OverflowError),
+)
 _Arrays = dict[str, Any]
 
 

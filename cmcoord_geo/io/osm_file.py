@@ -61,9 +61,11 @@ def read_osm(path: str | Path, *, on_progress: Callable[[int], None] | None = No
         raise problem(DataError, "osm.name", file=where.name)
     if where.stat().st_size == 0:
         raise problem(DataError, "osm.empty", file=where.name)
+    import osmium
+
     try:
         found = _stream(where, on_progress or (lambda _count: None))
-    except (RuntimeError, ValueError, OSError, UnicodeError) as error:
+    except (RuntimeError, ValueError, OSError, osmium.InvalidLocationError) as error:
         raise problem(DataError, "osm.broken", file=where.name) from error
     return _columns(found)
 

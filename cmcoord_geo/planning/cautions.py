@@ -37,6 +37,8 @@ def cautions(
             yield said("warn.capacity", name=passage.name)
         if passage.is_stale:
             yield said("warn.crossing_stale", name=passage.name)
+        if passage.hours:
+            yield said("warn.hours", name=passage.name, hours=passage.hours)
     yield from _of_reports(situation, way, times)
     yield from _of_the_base(situation, way)
     yield from _of_times(situation, way, times)

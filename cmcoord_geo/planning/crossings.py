@@ -60,6 +60,7 @@ def _passage(
         is_capacity_flagged=(
             is_heavy and crossing.capacity_t is None and crossing.kind in {"bridge", "ferry"}
         ),
+        hours=crossing.hours,
     )
 
 

@@ -9,6 +9,7 @@ import pytest
 from planning.worlds import AS_OF, MORNING, ROW_WAY, request, situation
 from towns import town
 
+from cmcoord_geo.facts import Crossing
 from cmcoord_geo.i18n import messages, said
 from cmcoord_geo.model import MovementRequest, RoadStatus, VehicleCount
 from cmcoord_geo.planning.routes import build_route
@@ -97,7 +98,7 @@ def test_every_warning_of_the_table_is_used() -> None:
     assert keys == {
         *("capacity", "crossing_stale", "road_stale", "road_expires", "conflicting", "shoulder"),
         *("night_between", "depart_late", "before_light", "fuel", "lone", "low_confidence"),
-        "expires_on_the_way",
+        *("expires_on_the_way", "hours"),
     }
 
 
@@ -106,3 +107,18 @@ def test_plan_that_expires_on_the_way_says_so() -> None:
     slow = told(asked=request(depart=AS_OF + timedelta(days=3, hours=15)), cell_m=300_000)
     assert any("expires on the way" in warning for warning in slow)
     assert not any("expires on the way" in warning for warning in told())
+
+
+def test_hours_of_a_ferry_are_told_before_leaving() -> None:
+    ferry = Crossing(
+        crossing_id="F1",
+        kind="ferry",
+        name=said("osm_crossing.ferry", name="X"),
+        at_km={"B-C": 10.0},
+        capacity_t=40.0,
+        default_state="unknown",
+        confidence="low",
+        hours="06:00-18:00",
+    )
+    assert [w for w in told(crossings=(ferry,)) if "06:00-18:00" in w and "Ferry X" in w]
+    assert told(crossings=(replace(ferry, hours=""),)) == []

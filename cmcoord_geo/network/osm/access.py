@@ -109,6 +109,16 @@ def _stands(tags: Mapping[str, str], vehicle: str, highway: HighwayClass, told: 
     is_fit = tags.get(drive["key"]) not in drive["closing"] or vehicle in drive["driven"]
     if not is_fit:
         told.reasons.add(f"{drive['key']}={tags[drive['key']]}")
+    if not _carries_motors(tags, vehicle, highway):
+        told.reasons.add("route=ferry")
+        return False
     barrier = tags.get("barrier")
     is_free = barrier is None or barrier_answer(barrier, vehicle, told=told) == "yes"
     return not shut and not strange and is_fit and is_free
+
+
+def _carries_motors(tags: Mapping[str, str], vehicle: str, highway: HighwayClass) -> bool:
+    """False for a ferry whose tags name persons or bicycles and nothing of the vehicle: a boat."""
+    if highway.name != "ferry" or not any(key in tags for key in tag_rules()["ferry"]["persons"]):
+        return True
+    return any(key in tags for key in keys_of(vehicle))

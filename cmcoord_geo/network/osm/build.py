@@ -22,7 +22,7 @@ from cmcoord_geo.network.osm.hierarchy import Told
 from cmcoord_geo.network.osm.limits import weight_limit_t
 from cmcoord_geo.network.osm.pieces import cut_ways
 from cmcoord_geo.network.osm.surface import surface_of, unread_surface
-from cmcoord_geo.network.osm.tables import barrier_kinds, highway_class
+from cmcoord_geo.network.osm.tables import barrier_kinds, highway_class, tag_rules
 from cmcoord_geo.network.places import nearest_places
 from cmcoord_geo.network.road_network import RoadNetwork
 from cmcoord_geo.network.traffic import Traffic
@@ -62,6 +62,7 @@ class Meaning:
     duration_s: float
     crossing_kind: str
     capacity_t: float | None
+    hours: str
     flags: frozenset[str]
     unread: frozenset[str]
     strange: frozenset[str]
@@ -91,10 +92,11 @@ def meaning_of(tags: Tags) -> Meaning:
         max_vehicle_dry=defaults.max_vehicle_dry,
         max_vehicle_wet=defaults.max_vehicle_wet,
         confidence="low" if surface == "unknown" else "medium",
-        note="; ".join(sorted({*flags, *unread})),
+        note="; ".join(sorted({*flags, *unread, *_told_of_ferry(way)})),
         duration_s=duration_s(way.get("duration", "")) or float("nan"),
         crossing_kind=_crossing_kind(way),
         capacity_t=weight_limit_t(way),
+        hours=_hours(way),
         flags=flags,
         unread=unread,
         strange=frozenset(unread_surface(way)),
@@ -105,6 +107,18 @@ def meaning_of(tags: Tags) -> Meaning:
 def _doubted(status: str, *, is_doubtful: bool) -> str:
     """State by season, no better than restricted where a condition holds that is not evaluated."""
     return "restricted" if is_doubtful and status == "open" else status
+
+
+def _hours(way: Mapping[str, str]) -> str:
+    """Hours of service of a ferry, as they are tagged: nobody here reads them for a date."""
+    keys = tag_rules()["ferry"]["hours"] if _crossing_kind(way) == "ferry" else ()
+    return "; ".join(way[key] for key in keys if key in way)
+
+
+def _told_of_ferry(way: Mapping[str, str]) -> Iterator[str]:
+    """What a ferry carries by its tags, kept as it is: persons, cars and lorries are not told apart."""
+    keys = tag_rules()["ferry"]["notes"] if _crossing_kind(way) == "ferry" else ()
+    yield from (f"{key}={way[key]}" for key in keys if key in way)
 
 
 def _crossing_kind(way: Mapping[str, str]) -> str:
@@ -285,6 +299,7 @@ def _crossings(
             extract.names[way] or extract.route_refs[way],
             {segment_ids[i]: float(pieces.length_m[i]) / 2 / KM_M for i in where},
             meaning.capacity_t,
+            meaning.hours,
         )
     yield from _node_crossings(extract, pieces, segment_ids)
 
@@ -339,7 +354,12 @@ def _is_on(extract: OsmExtract, pieces: Pieces, piece: int, node: int) -> bool:
 
 
 def _crossing(
-    kind: str, key: str, name: str, at_km: Mapping[str, float], capacity_t: float | None
+    kind: str,
+    key: str,
+    name: str,
+    at_km: Mapping[str, float],
+    capacity_t: float | None,
+    hours: str = "",
 ) -> Crossing:
     is_own_name = bool(name) and kind in _NAMED_KINDS  # a bridge has the name of its road
     whole = (
@@ -353,6 +373,7 @@ def _crossing(
         capacity_t=capacity_t,
         default_state="unknown",
         confidence="medium",
+        hours=hours,
     )
 
 

@@ -143,5 +143,6 @@ def relevant_keys() -> frozenset[str]:
     keys |= {*rules["closing"], *rules["known"], *rules["limits"], *rules["flags"]}
     keys |= {rules[name]["key"] for name in ("oneway", "four_wheel_drive", "seasonal", "ford")}
     keys |= {key for key, _ in surface_words()}
+    keys |= {key for kept in rules["ferry"].values() for key in kept}
     keys |= {"highway", "route", "barrier", "locked", "duration", "junction", "construction"}
     return frozenset(key.partition(":")[0] for key in keys)

@@ -208,3 +208,23 @@ def test_a_barrier_or_an_unread_limit_never_opens(
 @given(st.dictionaries(st.text(max_size=8), st.text(max_size=8)), st.sampled_from(VEHICLES))
 def test_any_text_is_answered(tags: dict[str, str], vehicle: str) -> None:
     assert way_access({**tags, "highway": "primary"}, vehicle).forward in {True, False}
+
+
+@pytest.mark.parametrize(
+    ("tags", "is_open"),
+    [
+        ({}, True),
+        ({"foot": "yes"}, False),
+        ({"bicycle": "yes", "foot": "yes"}, False),
+        ({"foot": "yes", "motor_vehicle": "yes"}, True),
+        ({"foot": "yes", "motorcar": "no"}, False),
+    ],
+)
+def test_a_boat_for_persons_carries_no_vehicle(tags: dict[str, str], *, is_open: bool) -> None:
+    """A ferry that says nothing is one for vehicles; one that names persons alone is not."""
+    found = way_access({"route": "ferry", **tags}, "lv_4x4")
+    assert (found.forward, found.backward) == (is_open, is_open)
+
+
+def test_foot_says_nothing_of_vehicles_on_a_road() -> None:
+    assert way_access({"highway": "primary", "foot": "no"}, "lv_4x4").forward

@@ -177,3 +177,24 @@ def test_a_barrier_at_a_junction_parts_all_roads_there(tmp_path: Path) -> None:
 def test_every_kept_way_is_driven_in_full(network: RoadNetwork) -> None:
     ways = {key.partition(".")[0] for key in network.segment_ids}
     assert ways == {f"w{way}" for way in WAYS if way not in {161, 162, 163}}
+
+
+def test_hours_of_a_ferry_are_kept_as_they_are_written(tmp_path: Path) -> None:
+    """They close nothing: a tag is no timetable. ``capacity`` becomes a note."""
+    tags = {"route": "ferry", "opening_hours": "Mo-Su 06:00-18:00", "capacity": "2"}
+    ways = {1: ([1, 2], {"highway": "primary"}), 2: ([2, 3], tags)}
+    path = write_world(tmp_path / "w.osm", ways=ways)
+    network = build_network(read_osm(path), name="w", source="w").network
+    (ferry,) = network.crossings
+    assert ferry.hours == "Mo-Su 06:00-18:00"
+    segment = network.segment_index["w2"]
+    assert "capacity=2" in network.note[segment]
+    assert network.traffic is not None
+    assert network.traffic.arcs_open([1])[2 * segment]
+
+
+def test_hours_of_a_shop_on_a_road_are_no_hours_of_the_road(tmp_path: Path) -> None:
+    ways = {1: ([1, 2], {"highway": "primary", "bridge": "yes", "opening_hours": "24/7"})}
+    path = write_world(tmp_path / "w.osm", ways=ways)
+    (bridge,) = build_network(read_osm(path), name="w", source="w").network.crossings
+    assert bridge.hours == ""
