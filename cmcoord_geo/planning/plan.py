@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -185,7 +186,10 @@ def _no_route(situation: Situation, closed: Sequence[ClosedWay]) -> NoRouteError
 
 def _season(picture: OperationalPicture, request: MovementRequest, segments: Iterable[int]) -> str:
     """Season that most of some segments are in; of equals the wetter."""
-    zones = [picture.network.season_zone[segment] for segment in segments]
-    seasons = [season_of(request.depart.earliest, season_zones()[zone]) for zone in zones]
+    counts: Counter[Season] = Counter()
+    for zone, count in Counter(
+        picture.network.season_zone[segment] for segment in segments
+    ).items():
+        counts[season_of(request.depart.earliest, season_zones()[zone])] += count
     wetness: tuple[Season, ...] = ("wet", "shoulder", "dry")
-    return max(wetness, key=seasons.count)
+    return max(wetness, key=lambda season: counts[season])

@@ -25,7 +25,7 @@ def network(tmp_path_factory: pytest.TempPathFactory) -> RoadNetwork:
 
 def moved(network: RoadNetwork, east: float, north: float) -> RoadNetwork:
     """Same roads elsewhere."""
-    lines = Lines.of([np.asarray(line) + (east, north) for line in network.lines])
+    lines = Lines.of([np.asarray(line) + np.array([east, north]) for line in network.lines])
     return replace(network, lon=network.lon + east, lat=network.lat + north, lines=lines)
 
 
