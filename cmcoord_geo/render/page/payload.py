@@ -50,7 +50,7 @@ def page_payload(product: v.ProductView, *, lang: Lang) -> dict[str, Plain]:
         "lang": lang,
         "texts": page_texts(product),
         "frame": _frame(product.frame, timeline),
-        "base": base_payload(facts.basemap()),
+        "base": _base(product.frame.ground),
         "places": [_place(item) for item in product.places],
         "segments": [_segment(item, timeline) for item in product.segments],
         "closures": [_closure(item, timeline) for item in product.closures],
@@ -60,6 +60,20 @@ def page_payload(product: v.ProductView, *, lang: Lang) -> dict[str, Plain]:
         **_given("ordnanceSaid", product.ordnance_said),
         **_given("incidentsSaid", product.incidents_said),
     }
+
+
+def _base(ground: v.GroundView | None) -> Plain:
+    """The base map; under a surveyed network the extent besides, and nothing else outside the country."""
+    base = base_payload(facts.basemap())
+    if ground is None:
+        return base
+    found: dict[str, Plain] = base if ground.has_base else dict.fromkeys(base, [])
+    found["land"] = found["country"]
+    if ground.extent is not None:
+        west, south, east, north = ground.extent
+        corners = ((west, south), (east, north))
+        found["country"] = [encoded(steps([corner])) for corner in corners]
+    return found
 
 
 def _given(name: str, value: Plain) -> dict[str, Plain]:
@@ -114,7 +128,7 @@ def _segment(segment: v.SegmentView, timeline: Timeline) -> dict[str, Plain]:
         "id": segment.segment_id,
         "from": segment.start,
         "to": segment.end,
-        "ref": segment.route_ref,
+        "ref": segment.title or segment.route_ref,
         "roadClass": segment.road_class,
         "surface": segment.surface,
         "km": [segment.km.low, segment.km.high],

@@ -126,10 +126,14 @@ def _option(option: v.OptionView, timeline: Timeline) -> dict[str, Plain]:
         ],
         "ordnance": option.ordnance_records if option.has_ordnance_source else None,
         "ordnanceKm": option.ordnance_km,
-        "warnings": list(option.warnings),
+        "warnings": [*option.roads, *_assumed(option), *option.warnings],
         "fast": [[timeline.minute(moment), round(km, 1)] for moment, km in option.fast],
         "slow": [[timeline.minute(moment), round(km, 1)] for moment, km in option.slow],
     }
+
+
+def _assumed(option: v.OptionView) -> list[Plain]:
+    return [] if option.assumed is None else [option.assumed]
 
 
 def _exposure(exposure: v.ExposureView) -> dict[str, Plain]:
