@@ -116,6 +116,10 @@ def _patrol(options: Sequence[Route]) -> Family:
     return Family(family_id="patrol", finding="possible", said=(text, said("family.patrol_ask")))
 
 
+#: A strip farther from the destination helps nobody there: the network lies outside the country.
+_FARTHEST_STRIP_KM = 500.0
+
+
 def _air(network: RoadNetwork, destination: str) -> Family:
     """Nearest known airstrip to the destination; its state is never known here."""
     goal = _position(network, destination)
@@ -125,6 +129,8 @@ def _air(network: RoadNetwork, destination: str) -> Family:
     away_m = geodesic_m(*goal, [strip.lon for strip in strips], [strip.lat for strip in strips])
     nearest = int(away_m.argmin())
     strip, far_km = strips[nearest], away_m[nearest] / KM_M
+    if far_km > _FARTHEST_STRIP_KM:
+        return Family(family_id="air", finding="ask", said=(said("family.air_far"),))
     key = "family.air_here" if far_km < 1 else "family.air_there"
     text = said(
         key,

@@ -112,10 +112,10 @@ def _best_road(network: RoadNetwork) -> NDArray[np.int64]:
 def end_name(network: RoadNetwork, node: int) -> str:
     """What a person calls a node: its name, else its position, with the road there."""
     name = network.node_names[node]
-    if name and not name[0].isdigit() and name[0] != "-":
-        return name
+    if name and name.replace(", ", ",") != network.node_ids[node]:
+        return name  # else it is a position, id and name alike
     at_it = np.flatnonzero((network.start == node) | (network.end == node))
-    where = name or f"{network.lat[node]:.5f}, {network.lon[node]:.5f}"
+    where = f"{network.lat[node]:.4f}, {network.lon[node]:.4f}"
     titles = [network.title(i) for i in at_it.tolist()]
     road = next((title for title in titles if title not in road_classes()), "")
     return f"{where} ({road})" if road else where

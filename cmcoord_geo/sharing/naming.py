@@ -11,7 +11,13 @@ from cmcoord_geo.facts import places, road_classes
 from cmcoord_geo.i18n import Said, said
 
 if TYPE_CHECKING:
-    from cmcoord_geo.sharing.views import MovementView, OptionView, ProductView, SegmentView
+    from cmcoord_geo.sharing.views import (
+        LegView,
+        MovementView,
+        OptionView,
+        ProductView,
+        SegmentView,
+    )
 
 #: Roads that are told of one option; the shortest of them are left out first.
 _MOST_ROADS = 8
@@ -93,33 +99,58 @@ def _runs(
     option: OptionView, roads: Mapping[str, SegmentView], names: Mapping[str, str]
 ) -> Iterator[_Run]:
     """Stretches of one road; a short piece of another inside it belongs to it."""
-    legs = [(roads[leg.segment_id], leg) for leg in option.legs if leg.segment_id in roads]
     least = max(_LEAST_KM, _LEAST_SHARE * option.legs[-1].km.high)
-    rows: list[list[tuple[str, str, str, float]]] = []
-    for segment, leg in legs:
-        ends = (segment.start, segment.end) if leg.is_forward else (segment.end, segment.start)
-        row = (_name(segment), *ends, leg.km.high - leg.km.low)
-        if rows and rows[-1][-1][0] == row[0]:
-            rows[-1].append(row)
-        else:
-            rows.append([row])
-    joined: list[list[tuple[str, str, str, float]]] = []
-    for group in rows:
-        is_short = sum(row[3] for row in group) < least
-        if joined and (is_short or joined[-1][0][0] == group[0][0]):
-            joined[-1] += group
-        elif joined and sum(row[3] for row in joined[-1]) < least:
-            joined[-1] = [(group[0][0], *row[1:]) for row in joined[-1]] + group
-        else:
-            joined.append(group)
-    for group in joined:
-        passed = [names[key] for row in group for key in row[1:3] if key in names]
+    groups: list[list[_Piece]] = []
+    for leg in option.legs:
+        if leg.segment_id in roads:
+            piece = _Piece.of(roads[leg.segment_id], leg)
+            if groups and groups[-1][0].key == piece.key:
+                groups[-1].append(piece)
+            else:
+                groups.append([piece])
+    for group in _without_short(groups, least):
+        longest = max(group, key=lambda piece: (piece.key == group[0].key, piece.km))
+        passed = [names[key] for piece in group for key in piece.ends if key in names]
         yield _Run(
-            name=group[0][0],
+            name=longest.name,
             first=passed[0] if passed else "",
             last=passed[-1] if passed else "",
-            km=sum(row[3] for row in group),
+            km=sum(piece.km for piece in group),
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Piece:
+    """A leg: what road it belongs to, what that is called, its ends in the direction of travel, its km."""
+
+    key: str
+    name: str
+    ends: tuple[str, str]
+    km: float
+
+    @classmethod
+    def of(cls, segment: SegmentView, leg: LegView) -> _Piece:
+        ends = (segment.start, segment.end) if leg.is_forward else (segment.end, segment.start)
+        return cls(
+            key=_name(segment),
+            name=segment.title if segment.route_ref.isdigit() else _name(segment),
+            ends=ends,
+            km=leg.km.high - leg.km.low,
+        )
+
+
+def _without_short(groups: Iterable[list[_Piece]], least_km: float) -> list[list[_Piece]]:
+    """Groups of pieces, each of the least length; the shorter ones go with the one before, or after."""
+    joined: list[list[_Piece]] = []
+    for group in groups:
+        is_short = sum(piece.km for piece in group) < least_km
+        if joined and (is_short or joined[-1][0].key == group[0].key):
+            joined[-1] += group
+        elif joined and sum(piece.km for piece in joined[-1]) < least_km:
+            joined[-1] = [replace(piece, key=group[0].key) for piece in joined[-1]] + group
+        else:
+            joined.append(list(group))
+    return joined
 
 
 def _via(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from shapely import MultiPolygon, Polygon, prepare
+from shapely import MultiLineString, MultiPolygon, Polygon, prepare
 from shapely import box as rectangle
 
 from cmcoord_geo import facts
@@ -56,7 +56,8 @@ def lay_out(scene: Scene) -> list[Set]:
     product = scene.product
     corners = _Corners(scene)
     corners.fill([(build_legend, LEGEND_MM)], is_west=True, is_north=True)
-    corners.fill([(build_locator, LOCATOR_MM)], is_west=True, is_north=True, is_optional=True)
+    if product.frame.ground is None or product.frame.ground.has_base:
+        corners.fill([(build_locator, LOCATOR_MM)], is_west=True, is_north=True, is_optional=True)
     if product.patrols:
         corners.fill([(build_patrols, LIST_MM)], is_west=True, is_north=False)
     tables: list[tuple[Build, float, object]] = [
@@ -98,8 +99,13 @@ class _Corners:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.found: list[Set] = []
-        rings = [Polygon(scene.project(ring)) for ring in facts.basemap()["country"]]
-        self.country = MultiPolygon(rings).buffer(CLEAR_MM * scene.sheet.scale)
+        ground, clear_mm = scene.product.frame.ground, CLEAR_MM * scene.sheet.scale
+        #: What panels keep clear of: the country, or the roads of a network of its own extent.
+        if ground is None or ground.extent is None:
+            rings = [Polygon(scene.project(ring)) for ring in facts.basemap()["country"]]
+            self.country = MultiPolygon(rings).buffer(clear_mm)
+        else:
+            self.country = MultiLineString(list(scene.lines.values())).buffer(clear_mm)
         prepare(self.country)
 
     def fill(

@@ -1,9 +1,9 @@
-// What differs where the roads were surveyed: the view goes as near as streets, main roads come from classes.
+// What differs where the roads were surveyed: the view goes as near as streets, lesser ones are thin.
 
-const MAIN = ['motorway', 'trunk', 'primary'];
 const NEAREST = 17; // zoom
 const ROAD_NEAR = 15;
 const PLACE_NEAR = 14;
+const LANE_BENDS = 1.5; // pixels
 const ROOM_AROUND = 1.5; // of the network's extent on each side
 
 function drawBase() {
@@ -55,6 +55,50 @@ function showSelected() {
   }
 }
 
+// Lesser roads are thin, so that what is known stands out among many streets.
+function roadFill(segment) {
+  const isMain = segment.roadClass === 'national';
+  if (hasExposure()) {
+    if (!state.shown.exposure) return STATE_FILL.open;
+    return segment.exposure === 0 && !isMain ? EXPOSURE.lesser : EXPOSURE[segment.exposure];
+  }
+  const known = roadState(segment);
+  if (known === 'closed' && !segment.isReported) return CLOSED_BY_SEASON;
+  if (known === 'unknown' && !isMain) return EXPOSURE.lesser;
+  return STATE_FILL[known] || STATE_FILL.unknown;
+}
+
+function drawRoad(segment, isFocused) {
+  const points = roadLine(segment.id);
+  const style = roadFill(segment);
+  const strength = isFocused ? 1 : 0.4;
+  if (style.lineCap !== 'round') {
+    const casing = casingOf(segment);
+    line('roads', 'roads', points, {color: isFocused ? casing.color : FADED, weight: (style.weight + casing.wider) * scale});
+  }
+  const drawn = line('roads', 'exposure', points, {...style, weight: style.weight * scale, opacity: strength});
+  if (style.gaps) line('roads', 'exposure', points, {color: '#fff', ...style.gaps, weight: style.gaps.weight * scale, opacity: isFocused ? 0.95 : 0.6});
+  room.discourage(points, 1);
+  addTouchLine(segment, points);
+  return map.hasLayer(drawn);
+}
+
+// One line for a whole option: pieces of streets, each moved sideways, would leave gaps between them.
+function drawOption(option, {dashArray, weight, lane = null}) {
+  const claimed = lane === null ? Math.max(...option.legs.map((leg) => claimLane(leg.segment))) : lane;
+  for (const leg of option.legs) leg.lane = claimed;
+  const points = beside(simpler(option.legs.flatMap(legLine)), claimed * scale);
+  line('movements', 'movements', points, {color: '#fff', weight: (weight + 2.2) * scale, opacity: 0.95});
+  line('movements', 'movements', points, {color: COLOURS.movement, weight: weight * scale, dashArray});
+  room.discourage(points, 2);
+  drawDirection(option.legs[option.legs.length - 1]);
+}
+
+const legLine = (leg) => (leg.isForward ? roadLine(leg.segment) : [...roadLine(leg.segment)].reverse());
+
+// Bends that are smaller than the shift sideways would turn inside out.
+const simpler = (points) => L.LineUtil.simplify(points.map((point) => map.project(point)), LANE_BENDS * scale).map((point) => map.unproject(point));
+
 // Names of roads instead of their km: there are many, and they are short.
 function drawKilometres(pane) {
   const seen = new Set();
@@ -68,16 +112,7 @@ function drawKilometres(pane) {
   }
 }
 
-const isNamed = (segment) => segment.ref !== segment.roadClass;
+const isNamed = (segment) => !/^[a-z_]+$/.test(segment.ref); // else its class stands in for a name
 
-function roadRows() {
-  const isMain = (segment) => MAIN.includes(segment.roadClass);
-  const rows = [['national', isMain], ['regional', (segment) => !isMain(segment)]].map(([kind, test]) =>
-    plainRow(swatch(kind), text(`road.${kind}`), data.segments.filter(test).length));
-  if (!hasExposure()) {
-    for (const known of ['open', 'restricted', 'closed', 'unknown']) rows.push(plainRow(swatch(`state-${known}`), text(`state.${known}`), data.segments.filter((segment) => roadState(segment) === known).length));
-  }
-  return rows;
-}
-
-for (const name of MAIN) CASING[name] = CASING.national;
+EXPOSURE.lesser = {color: COLOURS.unknown, weight: 1.3, dashArray: '0.1 3.2', lineCap: 'round'};
+ALL_LAYERS.find((layer) => layer.id === 'prefectures').is = () => data.base.prefectures.length > 0;
