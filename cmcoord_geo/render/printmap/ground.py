@@ -22,7 +22,7 @@ RIVER_PT = {1: 1.4, 2: 1.0}
 
 
 def draw_ground(
-    sheet: Sheet, project: Projection, raster: Raster, ground: GroundView | None
+    sheet: Sheet, project: Projection, raster: Raster, ground: GroundView | None = None
 ) -> None:
     """
     Draw the shipped base map and note on the raster where labels had better not lie.
