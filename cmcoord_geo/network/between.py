@@ -114,7 +114,7 @@ class Between:
     ----------
     chains : tuple of Chain
         None where nothing joins them; one road, both of whose directions count from the first place. Two
-        where the way back has a carriageway of its own.
+        where the way back has a carriageway of its own; a way back that runs elsewhere is another road.
     rival : Chain or None
         Another road that is about as good and runs elsewhere: a person has to say which is meant.
     """
@@ -140,7 +140,8 @@ def road_between(network: RoadNetwork, start: int, end: int) -> Between:
     chains = [there]
     if back is not None:
         same_way = turned(network, back)
-        if set(same_way.segments.tolist()) != set(there.segments.tolist()):
+        is_other = set(same_way.segments.tolist()) != set(there.segments.tolist())
+        if is_other and _share_elsewhere(network, same_way, there) <= _RIVAL_SHARE:
             chains.append(same_way)
     rival = _rival(network, there, start, end)
     return Between(chains=tuple(chains), rival=rival)

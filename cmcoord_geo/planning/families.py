@@ -17,6 +17,7 @@ from cmcoord_geo.i18n import Said, said
 from cmcoord_geo.i18n.dates import said_date
 from cmcoord_geo.model import Family
 from cmcoord_geo.network import season_of
+from cmcoord_geo.planning.patrols import meetings
 from cmcoord_geo.units import KM_M, MINUTE_S, geodesic_m, to_datetime
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def families(
     """
     return (
         _road(options),
-        _time(options, better),
+        _time(network, options, better),
         _patrol(options),
         _air(network, request.destination),
         _wait(network, request, closed),
@@ -76,7 +77,7 @@ def _road(options: Sequence[Route]) -> Family:
     return Family(family_id="road", finding="possible", said=(text,))
 
 
-def _time(options: Sequence[Route], better: Departure | None) -> Family:
+def _time(network: RoadNetwork, options: Sequence[Route], better: Departure | None) -> Family:
     if not options:
         return Family(family_id="time", finding="ask", said=(said("family.time_none"),))
     if better is None:
@@ -86,8 +87,8 @@ def _time(options: Sequence[Route], better: Departure | None) -> Family:
         said(
             "family.time_better",
             when=_said_window(better.depart),
-            conflicts=len(then.conflicts),
-            before=len(now.conflicts),
+            conflicts=meetings(network, then.conflicts),
+            before=meetings(network, now.conflicts),
             km=f"{then.unpatrolled_km:.0f}",
             km_before=f"{now.unpatrolled_km:.0f}",
         )

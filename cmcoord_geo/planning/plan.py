@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +21,7 @@ from cmcoord_geo.planning.cuts import cut_roads
 from cmcoord_geo.planning.departures import better_departure
 from cmcoord_geo.planning.families import families
 from cmcoord_geo.planning.fingerprints import fingerprints
+from cmcoord_geo.planning.patrols import meetings
 from cmcoord_geo.planning.requests import check_request, request_findings
 from cmcoord_geo.planning.routes import build_route
 from cmcoord_geo.planning.situation import situation_of
@@ -158,7 +160,8 @@ def _options(
 def _against(situation: Situation, options: Sequence[Route]) -> Iterable[SetAside]:
     network = situation.network
     titles = {key: network.title(i) for i, key in enumerate(network.segment_ids)}
-    return (set_aside(options[0], other, titles) for other in options[1:])
+    count = partial(meetings, network)
+    return (set_aside(options[0], other, titles, meetings=count) for other in options[1:])
 
 
 def _no_route(situation: Situation, closed: Sequence[ClosedWay]) -> NoRouteError:

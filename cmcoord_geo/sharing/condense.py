@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import shapely
 
+from cmcoord_geo.i18n import said
 from cmcoord_geo.sharing.views import RangeView, WindowView
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ _TOLERANCE = 0.00004
 _SAME = 1e-6
 #: Km by which a timetable may be straightened.
 _STRAIGHT_KM = 0.1
+#: Roads that are named where two may meet on many.
+_MOST_TITLES = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,9 +73,10 @@ def condensed(product: ProductView) -> ProductView:
     """Product whose segments are joined to roads wherever nothing that it says differs."""
     chains = list(_chains(product))
     parts = {key: part for chain in chains for key, part in _parts(chain)}
+    roads = {road.segment_id: road for road in map(_road, chains)}
     return replace(
         product,
-        segments=tuple(_road(chain) for chain in chains),
+        segments=tuple(roads.values()),
         closures=tuple(
             replace(
                 one,
@@ -92,7 +96,7 @@ def condensed(product: ProductView) -> ProductView:
         ),
         movements=tuple(_movement(one, parts) for one in product.movements),
         patrols=tuple(_patrol(one, parts) for one in product.patrols),
-        conflicts=tuple(_conflicts(product.conflicts, parts)),
+        conflicts=tuple(_conflicts(product.conflicts, parts, roads)),
         corridors=tuple(_corridor(one, parts, product.segments) for one in product.corridors),
     )
 
@@ -202,7 +206,11 @@ def _line(chain: _Chain) -> tuple[Lonlat, ...]:
         line = segment.line if is_along else segment.line[::-1]
         points += line[1:] if points else line
     simple = shapely.simplify(shapely.LineString(points), _TOLERANCE)
-    return tuple((round(lon, 5), round(lat, 5)) for lon, lat in simple.coords)
+    line = tuple((round(lon, 5), round(lat, 5)) for lon, lat in simple.coords)
+    if len(set(line)) == 1:  # a stub of a metre, that no map could show
+        ((lon, lat),) = set(line)
+        return (lon, lat), (round(lon + 0.00001, 5), lat)
+    return line
 
 
 def _roads(segment_ids: Iterable[str], parts: _Parts) -> tuple[str, ...]:
@@ -303,28 +311,59 @@ def _patrol(patrol: PatrolView, parts: _Parts) -> PatrolView:
     return replace(patrol, stretches=tuple(found))
 
 
-def _conflicts(conflicts: Sequence[ConflictView], parts: _Parts) -> Iterator[ConflictView]:
-    """Meetings of one movement and one patrol on one road are one, marked anew in their order."""
-    found: dict[tuple[str, str, str, str], ConflictView] = {}
-    for one in conflicts:
+def _conflicts(
+    conflicts: Sequence[ConflictView], parts: _Parts, roads: Mapping[str, SegmentView]
+) -> Iterator[ConflictView]:
+    """Meetings of one movement and one patrol whose windows touch are one, marked anew in their order."""
+    found: list[list[ConflictView]] = []
+    for one in sorted(conflicts, key=lambda one: (one.movement, one.patrol, one.answer)):
+        last = found[-1] if found else []
+        is_same = last and (last[0].movement, last[0].patrol, last[0].answer) == (
+            one.movement,
+            one.patrol,
+            one.answer,
+        )
+        if is_same and one.window.start <= max(before.window.end for before in last):
+            last.append(one)
+        else:
+            found.append([one])
+    joined = [_meeting(row, parts, roads) for row in found]
+    joined.sort(key=lambda one: (one.window.start, one.movement, one.patrol))
+    for i, one in enumerate(joined, start=1):
+        yield replace(one, mark=f"X{i}")
+
+
+def _meeting(
+    row: Sequence[ConflictView], parts: _Parts, roads: Mapping[str, SegmentView]
+) -> ConflictView:
+    """One meeting on several roads: told by their names, drawn on all of them, its mark on the longest."""
+    first = row[0]
+    spans: dict[str, tuple[float, float]] = {}
+    for one in row:
         part = parts[one.segment_id]
         low, high = part.span(one.fraction.low, one.fraction.high)
-        key = (one.movement, one.patrol, one.answer, part.road)
-        before = found.get(key)
-        found[key] = replace(
-            before or one,
-            segment_id=part.road,
-            fraction=RangeView(
-                low=min(low, before.fraction.low) if before else low,
-                high=max(high, before.fraction.high) if before else high,
-            ),
-            window=WindowView(
-                start=min(one.window.start, before.window.start) if before else one.window.start,
-                end=max(one.window.end, before.window.end) if before else one.window.end,
-            ),
-        )
-    for i, one in enumerate(found.values(), start=1):
-        yield replace(one, mark=f"X{i}")
+        before = spans.get(part.road, (low, high))
+        spans[part.road] = (min(low, before[0]), max(high, before[1]))
+    km = {road: (high - low) * roads[road].km_mid for road, (low, high) in spans.items()}
+    main = max(km, key=lambda road: km[road])
+    by_title: defaultdict[str, float] = defaultdict(float)
+    for road, length in km.items():
+        by_title[roads[road].title] += length
+    longest = sorted(by_title, key=lambda title: -by_title[title])[:_MOST_TITLES]
+    names = ", ".join(title for title in by_title if title in longest)
+    key = "conflict.known" if first.answer == "conflict" else "conflict.unknown"
+    where = said("conflict.roads", roads=names, km=f"{sum(km.values()):.1f}")
+    low, high = spans.pop(main)
+    return replace(
+        first,
+        segment_id=main,
+        fraction=RangeView(low=low, high=high),
+        window=WindowView(
+            start=min(one.window.start for one in row), end=max(one.window.end for one in row)
+        ),
+        said=said(key, movement=first.movement, patrol=first.patrol, segment=where),
+        more=tuple((road, low, high) for road, (low, high) in spans.items()),
+    )
 
 
 def _corridor(

@@ -379,7 +379,14 @@ class PatrolView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConflictView:
-    """A movement and a patrol that may meet: mark X1, X2, ... To be separated, no benefit."""
+    """
+    A movement and a patrol that may meet: mark X1, X2, ... To be separated, no benefit.
+
+    Attributes
+    ----------
+    more : tuple of (segment_id, from fraction, to fraction)
+        On a surveyed network: the roads on which the same meeting may take place besides.
+    """
 
     mark: str
     answer: str
@@ -389,6 +396,7 @@ class ConflictView:
     fraction: RangeView
     window: WindowView
     said: Said
+    more: tuple[tuple[str, float, float], ...] = ()
 
 
 # ---------------------------------------------------------------- MINUSCA operations

@@ -65,6 +65,17 @@ def conflict_payload(conflict: v.ConflictView, timeline: Timeline) -> dict[str, 
         "to": conflict.fraction.high,
         "window": timeline.window(conflict.window),
         "said": conflict.said,
+        **_more(conflict),
+    }
+
+
+def _more(conflict: v.ConflictView) -> dict[str, Plain]:
+    if not conflict.more:
+        return {}
+    return {
+        "more": [
+            {"segment": segment, "from": low, "to": high} for segment, low, high in conflict.more
+        ]
     }
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 #: Marks that one badge holds; more are counted.
 MOST_MARKS = 5
 #: Bends of streets that a lane beside them does not follow.
-_BENDS_MM = 0.5
+_BENDS_MM = 1.2
 
 
 def kept_option(movement: MovementView) -> OptionView | None:

@@ -3,7 +3,8 @@
 const NEAREST = 17; // zoom
 const ROAD_NEAR = 15;
 const PLACE_NEAR = 14;
-const LANE_BENDS = 1.5; // pixels
+const CONFLICT_WIDE = 20; // pixels
+const LANE_BENDS = 2.5; // pixels
 const ROOM_AROUND = 1.5; // of the network's extent on each side
 
 function drawBase() {
@@ -98,6 +99,29 @@ const legLine = (leg) => (leg.isForward ? roadLine(leg.segment) : [...roadLine(l
 
 // Bends that are smaller than the shift sideways would turn inside out.
 const simpler = (points) => L.LineUtil.simplify(points.map((point) => map.project(point)), LANE_BENDS * scale).map((point) => map.unproject(point));
+
+function drawPatrolLine(group, pane, patrol, stretch, {wider, opacity}) {
+  const points = beside(simpler(roadPart(stretch.segment, stretch.from, stretch.to)), PATROL_LANE * scale);
+  const weight = (5.2 + wider) * scale;
+  const isOffered = patrol.state !== 'confirmed';
+  line(group, pane, points, {color: COLOURS.patrol, weight, opacity, dashArray: isOffered ? OFFERED_DASH : null});
+  if (isOffered) line(group, pane, points, {color: '#fff', weight: weight * 0.42, opacity, dashArray: OFFERED_DASH});
+  room.discourage(points, 2);
+}
+
+// A meeting may take place on many roads in a row: its sleeve runs along all of them.
+function drawConflicts() {
+  if (!state.shown.conflicts) return;
+  const chosen = selectedConflict();
+  const movement = selectedMovement();
+  drawEach('conflicts', data.conflicts, (conflict) => {
+    if ((chosen && conflict !== chosen) || (movement && conflict.movement !== movement.mark) || isOtherDay('conflict', conflict)) return false;
+    for (const part of [conflict, ...(conflict.more || [])]) {
+      line('conflicts', 'conflicts', roadPart(part.segment, part.from, part.to), {color: '#000', weight: CONFLICT_WIDE * scale, opacity: conflict === chosen ? 0.5 : 0.28});
+    }
+    return true;
+  });
+}
 
 // Names of roads instead of their km: there are many, and they are short.
 function drawKilometres(pane) {
