@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
 
 #: A shorter cut among streets is the way out of a yard, and no news.
 _LEAST_M = 300.0
+#: Where there is a second street for no more than this, what lies before and after is one cut road.
+_VILLAGE_M = 2000.0
 
 
 def cut_roads(
@@ -35,8 +36,7 @@ def cut_roads(
     nodes = nodes_of(network, fastest)
     in_order = sorted(cuts, key=lambda cut: place[cut.segment])
     found = []
-    for _, group in groupby(enumerate(in_order), key=lambda item: _kin(network, place, *item)):
-        row = [cut for _, cut in group]
+    for row in _rows(network, fastest, place, in_order):
         segments = [cut.segment for cut in row]
         if network.traffic is not None and network.length_m[segments].sum() < _LEAST_M:
             continue
@@ -53,11 +53,30 @@ def cut_roads(
     return tuple(found)
 
 
-def _kin(
-    network: RoadNetwork, place: Mapping[int, int], number: int, cut: Detour
-) -> tuple[object, int]:
-    """What makes neighbours one cut road: the same detour; among short surveyed segments, any."""
-    return cut.way if network.traffic is None else None, place[cut.segment] - number
+def _rows(
+    network: RoadNetwork, fastest: Way, place: Mapping[int, int], in_order: Sequence[Detour]
+) -> list[list[Detour]]:
+    """
+    Cuts that are told together: neighbours with the same detour.
+
+    Of surveyed segments, which are short, all those between which there is no more than a village.
+    """
+    rows: list[list[Detour]] = []
+    for cut in in_order:
+        last = rows[-1][-1] if rows else None
+        between = fastest[place[last.segment] + 1 : place[cut.segment]] if last else ()
+        gap_m = sum(float(network.length_m[segment]) for segment, _ in between)
+        if last is None:
+            is_kin = False
+        elif network.traffic is None:
+            is_kin = not between and last.way == cut.way
+        else:
+            is_kin = gap_m <= _VILLAGE_M
+        if is_kin:
+            rows[-1].append(cut)
+        else:
+            rows.append([cut])
+    return rows
 
 
 def _worst(passable: Passability, row: Sequence[Detour]) -> Way:
@@ -75,4 +94,6 @@ def _end(network: RoadNetwork, node: int, segment: int) -> str:
     titles = [network.title(i) for i in there if network.title(i) not in road_classes()]
     others = [title for title in titles if title != network.title(segment)]
     where = f"{network.lat[node]:.4f}, {network.lon[node]:.4f}"
-    return others[0] if others else f"{network.title(segment)} ({where})"
+    if others or not titles:
+        return others[0] if others else where
+    return f"{network.title(segment)} ({where})"
