@@ -464,6 +464,8 @@ class Route:
     worst_class : int
     warnings : tuple of Said
         What a planner must read before using it.
+    assumed : Said or None
+        On a surveyed network: the share of length and hours that rests on an assumed surface.
     """
 
     letter: str
@@ -489,6 +491,7 @@ class Route:
     worst_segment: str
     worst_class: ExposureClass
     warnings: tuple[Said, ...]
+    assumed: Said | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

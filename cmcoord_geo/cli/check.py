@@ -12,6 +12,7 @@ from cmcoord_geo.cli.options import (
     AsOfOption,
     JsonOption,
     LangOption,
+    NetworkOption,
     as_lang,
     parse_moment,
     told,
@@ -21,6 +22,7 @@ from cmcoord_geo.i18n import text
 
 def check(
     folder: Annotated[Path, typer.Argument(help=told("folder"))],
+    network: NetworkOption = None,
     as_of: AsOfOption = None,
     json: JsonOption = False,
     lang: LangOption = None,
@@ -32,7 +34,9 @@ def check(
         from cmcoord_geo.service import check_folder
 
         checked = check_folder(
-            folder, as_of=parse_moment(as_of, option="--as-of") if as_of else None
+            folder,
+            as_of=parse_moment(as_of, option="--as-of") if as_of else None,
+            network=network,
         )
     if json:
         console.say_json(to_json(checked, kind="check"))

@@ -15,6 +15,7 @@ from cmcoord_geo.cli.options import (
     ConfigOption,
     ForceOption,
     LangOption,
+    NetworkOption,
     OrganisationOption,
     as_lang,
     load_config,
@@ -30,6 +31,7 @@ def map_(
     out: Annotated[Path, typer.Option("--out", help=told("out"))] = Path("out/map"),
     audience: AudienceOption = "owner",
     organisation: OrganisationOption = "",
+    network: NetworkOption = None,
     as_of: AsOfOption = None,
     config: ConfigOption = None,
     force: ForceOption = False,
@@ -46,6 +48,7 @@ def map_(
             config_path=config,
             lang=language,
             is_forced=force,
+            network=network,
             as_of=parse_moment(as_of, option="--as-of") if as_of else None,
         )
 
@@ -59,19 +62,27 @@ def draw_folder(
     config_path: Path | None,
     lang: Lang,
     is_forced: bool,
+    network: Path | None = None,
     as_of: datetime | None = None,
     is_demo: bool = False,
 ) -> None:
     """Read, plan, draw, and say where the results lie and what was kept back."""
     from cmcoord_geo.io import read_picture
-    from cmcoord_geo.service import check_free, plan_week, release_product, write_products
+    from cmcoord_geo.service import (
+        check_free,
+        load_network,
+        plan_week,
+        release_product,
+        write_products,
+    )
     from cmcoord_geo.sharing import Audience
 
     asked = Audience(kind=parse_audience(audience), organisation=organisation)
     settings = load_config(config_path)
     if not is_forced:
         check_free(out)
-    picture = read_picture(folder, as_of=as_of)
+    roads = load_network(network)[0] if network else None
+    picture = read_picture(folder, as_of=as_of, network=roads)
     if organisation and organisation not in {one.organisation for one in picture.movements}:
         console.note(text("cli.no_movement_of", lang, word=organisation))
     is_for_the_desk = asked == Audience(kind="owner")

@@ -36,6 +36,7 @@ OrganisationOption = Annotated[str, typer.Option("--organisation", help=told("or
 ForceOption = Annotated[bool, typer.Option("--force", help=told("force"))]
 JsonOption = Annotated[bool, typer.Option("--json", help=told("json"))]
 ConfigOption = Annotated[Path | None, typer.Option("--config", help=told("config"))]
+NetworkOption = Annotated[Path | None, typer.Option("--network", help=told("network_file"))]
 AsOfOption = Annotated[str | None, typer.Option("--as-of", help=told("as_of"))]
 
 

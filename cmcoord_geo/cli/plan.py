@@ -15,6 +15,7 @@ from cmcoord_geo.cli.options import (
     ForceOption,
     JsonOption,
     LangOption,
+    NetworkOption,
     as_lang,
     load_config,
     parse_moment,
@@ -40,7 +41,7 @@ def plan(
         bool | None, typer.Option("--return/--one-way", help=told("return"))
     ] = None,
     border: Annotated[bool, typer.Option("--border", help=told("border"))] = False,
-    network: Annotated[_FileOption, typer.Option("--network", help=told("network_file"))] = None,
+    network: NetworkOption = None,
     snap_limit_m: Annotated[
         float, typer.Option("--snap-limit-m", min=1.0, help=told("snap_limit_m"))
     ] = 2000.0,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MAX_BYTES = 2**20
-KNOWN = ("as_of", "is_exercise", "decimal_comma", "sources")
+KNOWN = ("as_of", "is_exercise", "decimal_comma", "network", "sources")
 KNOWN_OF_SOURCE = (
     "id",
     "name",
@@ -45,12 +45,15 @@ class Manifest:
         Cut-off of the data; None where it does not say.
     is_exercise : bool
     conventions : Conventions
+    network : str
+        Road network file that the rows are about, seen from the folder; empty for the bundled one.
     sources : tuple of Source
     """
 
     as_of: datetime | None = None
     is_exercise: bool = False
     conventions: Conventions = ISO
+    network: str = ""
     sources: tuple[Source, ...] = ()
 
 
@@ -81,6 +84,7 @@ def read_manifest(path: str | Path) -> Manifest:
         as_of=_moment(content, "as_of", file) if "as_of" in content else None,
         is_exercise=is_exercise,
         conventions=Conventions(decimal_comma=_flag(content, "decimal_comma", file, default=False)),
+        network=_word(content, "network", file, ""),
         sources=sources,
     )
 

@@ -21,15 +21,24 @@ if TYPE_CHECKING:
 
     from cmcoord_geo.io.row import Row
     from cmcoord_geo.io.values import Conventions
+    from cmcoord_geo.network import RoadNetwork
 
 VEHICLE_COUNT = re.compile(r"\s*([^:]+?)\s*:\s*([1-9][0-9]{0,2})\s*")
 
 
 def read_movements(
-    path: str | Path, *, conventions: Conventions = ISO
+    path: str | Path, *, conventions: Conventions = ISO, network: RoadNetwork | None = None
 ) -> Reading[tuple[MovementRequest, ...]]:
     """
     Movements of a CSV file with the columns of ``schemas.get_table("movements")``.
+
+    Parameters
+    ----------
+    path : str or Path
+    conventions : Conventions
+    network : RoadNetwork, optional
+        Surveyed network on which both ends are put, at roads that the convoy may drive; without it they
+        are places of the gazetteer.
 
     Raises
     ------
@@ -39,7 +48,11 @@ def read_movements(
     table = get_table("movements")
     text = read_table(path, table, conventions=conventions)
     found = read_records(
-        text, table, _movement, key=lambda record: record.movement_id, conventions=conventions
+        text,
+        table,
+        lambda row: _movement(row, network),
+        key=lambda record: record.movement_id,
+        conventions=conventions,
     )
     return Reading(
         content=found.kept, findings=found.findings, report=found.report,
@@ -47,19 +60,20 @@ def read_movements(
     )  # fmt: skip
 
 
-def _movement(row: Row) -> MovementRequest:
+def _movement(row: Row, network: RoadNetwork | None) -> MovementRequest:
     depart = TimeSpan(
         earliest=row.needed_time("depart_earliest"), latest=row.needed_time("depart_latest")
     )
     trip = row.choice("trip")
     row.time("submitted_at")
+    convoy = _vehicles(row)
     request = MovementRequest(
         movement_id=row.identifier("movement_id"),
         organisation=row.identifier("organisation"),
-        origin=row.place("origin"),
-        destination=row.place("destination"),
+        origin=_end(row, "origin", network, convoy),
+        destination=_end(row, "destination", network, convoy),
         depart=depart,
-        vehicles=_vehicles(row),
+        vehicles=convoy,
         persons=row.count("persons"),
         cargo=row.text("cargo"),
         marking=row.text("marking"),
@@ -69,6 +83,14 @@ def _movement(row: Row) -> MovementRequest:
     if not row.is_refused:
         _check(row, request)
     return request
+
+
+def _end(
+    row: Row, column: str, network: RoadNetwork | None, convoy: tuple[VehicleCount, ...]
+) -> str:
+    if network is None:
+        return row.place(column)
+    return row.place_on(network, column, {vehicles()[kind.vehicle_id].rank for kind in convoy})
 
 
 def _check(row: Row, request: MovementRequest) -> None:

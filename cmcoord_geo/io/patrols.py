@@ -10,6 +10,7 @@ import numpy as np
 
 from cmcoord_geo.io.records import read_records
 from cmcoord_geo.io.report import Reading
+from cmcoord_geo.io.roads import find_road
 from cmcoord_geo.io.segments import find_segment, read_km
 from cmcoord_geo.io.tables import read_table
 from cmcoord_geo.io.values import ISO
@@ -27,15 +28,24 @@ if TYPE_CHECKING:
     from cmcoord_geo.io.values import Conventions
     from cmcoord_geo.network import RoadNetwork
 
+#: Km beyond the end of a road that rounding explains.
+_SLACK_KM = 0.5
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PatrolRow:
-    """One row of :class:`~cmcoord_geo.picture.Patrols`; times None where they are not known."""
+    """
+    One row of a file; times None where they are not known.
+
+    Attributes
+    ----------
+    stretches : tuple of (segment id, fraction, fraction)
+        One on the bundled network; as many as the road has segments on a surveyed one. Each becomes a row of
+        :class:`~cmcoord_geo.picture.Patrols`.
+    """
 
     patrol_id: str
-    segment_id: str
-    from_fraction: float
-    to_fraction: float
+    stretches: tuple[tuple[str, float, float], ...]
     start: datetime | None
     end: datetime | None
     passed: datetime | None
@@ -74,13 +84,10 @@ def read_patrols(
 
 
 def _patrol(row: Row, network: RoadNetwork) -> PatrolRow:
-    segment = find_segment(row, network)
-    low, high = _stretch(row, segment) if segment else (0.0, 1.0)
+    stretches = _on_segment(row, network) if network.traffic is None else _on_road(row, network)
     patrol = PatrolRow(
         patrol_id=row.identifier("patrol_id"),
-        segment_id=segment.segment_id if segment else "",
-        from_fraction=low,
-        to_fraction=high,
+        stretches=stretches,
         start=row.time("start"),
         end=row.time("end"),
         passed=row.time("passed_at"),
@@ -91,6 +98,28 @@ def _patrol(row: Row, network: RoadNetwork) -> PatrolRow:
     if not row.is_refused:
         _check(row, patrol)
     return patrol
+
+
+def _on_segment(row: Row, network: RoadNetwork) -> tuple[tuple[str, float, float], ...]:
+    segment = find_segment(row, network)
+    if segment is None:
+        return ()
+    return ((segment.segment_id, *_stretch(row, segment)),)
+
+
+def _on_road(row: Row, network: RoadNetwork) -> tuple[tuple[str, float, float], ...]:
+    road = find_road(row, network)
+    if road is None:
+        return ()
+    km = [row.number_or_nan(column) for column in ("km_from", "km_to")]
+    for column, value in zip(("km_from", "km_to"), km, strict=True):
+        if value > road.length_km + _SLACK_KM:
+            row.refuse("io.segment.beyond_road", column, length_km=f"{road.length_km:.1f}")
+    km_from = 0.0 if math.isnan(km[0]) else km[0]
+    km_to = road.length_km if math.isnan(km[1]) else km[1]
+    if km_to < km_from:
+        row.refuse("io.patrol.stretch", "km_to")
+    return () if row.is_refused else road.stretches(km_from, km_to)
 
 
 def _stretch(row: Row, segment: SegmentRef) -> tuple[float, float]:
@@ -113,12 +142,14 @@ def _check(row: Row, patrol: PatrolRow) -> None:
         row.warn("io.patrol.composition", "composition")
 
 
-def _columns(rows: Sequence[PatrolRow]) -> Patrols:
+def _columns(read: Sequence[PatrolRow]) -> Patrols:
+    rows = [row for row in read for _ in row.stretches]
+    stretches = [stretch for row in read for stretch in row.stretches]
     return Patrols(
         patrol_id=tuple(row.patrol_id for row in rows),
-        segment_id=tuple(row.segment_id for row in rows),
-        from_fraction=np.array([row.from_fraction for row in rows], float),
-        to_fraction=np.array([row.to_fraction for row in rows], float),
+        segment_id=tuple(segment_id for segment_id, _, _ in stretches),
+        from_fraction=np.array([low for _, low, _ in stretches], float),
+        to_fraction=np.array([high for _, _, high in stretches], float),
         start_s=np.array([_seconds(row.start) for row in rows], float),
         end_s=np.array([_seconds(row.end) for row in rows], float),
         passed_s=np.array([_seconds(row.passed) for row in rows], float),

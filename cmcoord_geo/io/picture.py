@@ -21,11 +21,13 @@ from cmcoord_geo.io.incidents import read_incidents
 from cmcoord_geo.io.manifest import Manifest, read_manifest
 from cmcoord_geo.io.merge import merge_incidents
 from cmcoord_geo.io.movements import read_movements
+from cmcoord_geo.io.network_file import read_network
 from cmcoord_geo.io.patrols import read_patrols
 from cmcoord_geo.io.status import read_status
 from cmcoord_geo.io.tables import SUFFIXES, stem_of
 from cmcoord_geo.model import Finding
 from cmcoord_geo.network import bundled_network
+from cmcoord_geo.network.placing import with_gazetteer
 from cmcoord_geo.picture import OperationalPicture, Patrols
 from cmcoord_geo.units import BANGUI
 
@@ -76,12 +78,14 @@ def read_picture(
     as_of : datetime, optional
         Cut-off of the data; otherwise that of ``picture.toml``, otherwise now, with a finding.
     network : RoadNetwork, optional
-        The bundled one by default.
+        Otherwise the file that ``picture.toml`` names, otherwise the bundled one. Places of the gazetteer
+        are put on a surveyed one.
 
     Raises
     ------
     DataError
-        The folder is not there, holds none of the files, or its ``picture.toml`` cannot be read.
+        The folder is not there, holds none of the files, its ``picture.toml`` cannot be read, or the network
+        that it names cannot.
     """
     return read_folder(folder, as_of=as_of, network=network).picture
 
@@ -96,9 +100,9 @@ def read_folder(
     """
     where = Path(folder)
     names = _names(where)
-    roads = bundled_network() if network is None else network
     manifest = read_manifest(where / MANIFEST) if MANIFEST in names else Manifest()
-    desk = _Desk(where, names)
+    roads = _roads(where, manifest, network)
+    desk = _Desk(where, tuple(name for name in names if name != manifest.network))
     cutoff = as_of or manifest.as_of
     if cutoff is None:
         desk.note("warning", MANIFEST, said("io.picture.no_cutoff"))
@@ -114,7 +118,9 @@ def read_folder(
         status=desk.content(
             "road_status", partial(read_status, network=roads, conventions=rules), ()
         ),
-        movements=desk.content("movements", partial(read_movements, conventions=rules), ()),
+        movements=desk.content(
+            "movements", partial(read_movements, network=roads, conventions=rules), ()
+        ),
         consents=desk.content("consents", read_consents, ()),
         is_exercise=manifest.is_exercise,
     )
@@ -124,6 +130,21 @@ def read_folder(
         *cross_findings(picture, refused_ids=refused_ids, files=desk.files),
     )
     return FolderReading(picture=replace(picture, findings=findings), reports=tuple(desk.reports))
+
+
+def _roads(folder: Path, manifest: Manifest, network: RoadNetwork | None) -> RoadNetwork:
+    """Network that was given, else that of the manifest, else the bundled one."""
+    if network is None and manifest.network:
+        try:
+            network, _ = read_network(folder / manifest.network)
+        except DataError as error:
+            raise problem(
+                DataError, "io.manifest.no_network",
+                file=MANIFEST, name=manifest.network, reason=error.said or str(error),
+            ) from error  # fmt: skip
+    if network is None:
+        return bundled_network()
+    return network if network.traffic is None else with_gazetteer(network)
 
 
 def _incidents(desk: _Desk, names: Iterable[str], manifest: Manifest) -> Incidents:

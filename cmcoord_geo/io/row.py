@@ -6,7 +6,7 @@ import math
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from cmcoord_geo.errors import DataError, UnknownPlaceError
+from cmcoord_geo.errors import DataError, SnapError, UnknownPlaceError
 from cmcoord_geo.i18n import Said, said
 from cmcoord_geo.io.values import (
     ISO,
@@ -22,19 +22,23 @@ from cmcoord_geo.io.values import (
 )
 from cmcoord_geo.model import Finding
 from cmcoord_geo.network.places import find_place
+from cmcoord_geo.network.placing import place_on
 from cmcoord_geo.schemas import Column, Table, get_table
 from cmcoord_geo.units import to_datetime
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import datetime
 
     from cmcoord_geo.io.text_table import TextRow
     from cmcoord_geo.io.values import Conventions
+    from cmcoord_geo.network import RoadNetwork
 
 R = TypeVar("R")
 #: Start of the id in the example row of a template.
 EXAMPLE = "EXAMPLE"
+#: A place that lies this near to its node is not told as moved.
+QUIET_M = 20.0
 #: Stands in for a time that could not be read; goes nowhere, because its row is refused.
 NO_TIME = to_datetime(0)
 
@@ -153,10 +157,41 @@ class Row:
         try:
             return find_place(name).place_id
         except UnknownPlaceError as error:
-            key = "unknown" if not error.candidates else "near"
-            key = "ambiguous" if error.is_ambiguous else key
-            self.refuse(f"io.place.{key}", column, candidates=", ".join(error.candidates))
+            self._refuse_place(error, column)
             return ""
+
+    def place_on(self, network: RoadNetwork, column: str, ranks: Collection[int] = ()) -> str:
+        """
+        Id of the node of a surveyed network that a place or a position means; empty where the cell is empty.
+
+        Parameters
+        ----------
+        network : RoadNetwork
+        column : str
+        ranks : collection of int
+            Of the vehicles that must be able to drive there.
+        """
+        if network.traffic is None:
+            return self.place(column)
+        name = self.identifier(column)
+        if not name:
+            return ""
+        try:
+            found = place_on(network, name, ranks)
+        except UnknownPlaceError as error:
+            self._refuse_place(error, column)
+            return ""
+        except (DataError, SnapError) as error:
+            self._refuse(error.said, column)
+            return ""
+        if found.away_m > QUIET_M:
+            self.warn("io.place.moved", column, place=found.name, away_m=f"{found.away_m:.0f}")
+        return network.node_ids[found.node]
+
+    def _refuse_place(self, error: UnknownPlaceError, column: str) -> None:
+        key = "unknown" if not error.candidates else "near"
+        key = "ambiguous" if error.is_ambiguous else key
+        self.refuse(f"io.place.{key}", column, candidates=", ".join(error.candidates))
 
     def _parsed(self, column: str, parse: Callable[[str], R]) -> R | None:
         cell = self.cell(column)

@@ -54,6 +54,13 @@ class Chain:
         """Length of the whole."""
         return float(self.end_m[-1])
 
+    def ends(self, network: RoadNetwork) -> tuple[int, int]:
+        """Nodes at which the chain starts and ends."""
+        first, last = int(self.segments[0]), int(self.segments[-1])
+        start = network.start if self.is_forward[0] else network.end
+        end = network.end if self.is_forward[-1] else network.start
+        return int(start[first]), int(end[last])
+
     def at(self, share: float) -> tuple[int, float]:
         """
         Segment and fraction along it, from its own start, of a place on the chain.
@@ -107,7 +114,7 @@ class Between:
     ----------
     chains : tuple of Chain
         None where nothing joins them; one road, both of whose directions count from the first place. Two
-        where the way back has a carriageway of its own.
+        where the way back has a carriageway of its own; a way back that runs elsewhere is another road.
     rival : Chain or None
         Another road that is about as good and runs elsewhere: a person has to say which is meant.
     """
@@ -129,14 +136,30 @@ def road_between(network: RoadNetwork, start: int, end: int) -> Between:
     there = _shortest(network, start, end, without=None)
     back = _shortest(network, end, start, without=None)
     if there is None:
-        return Between(chains=() if back is None else (_turned(network, back),), rival=None)
+        return Between(chains=() if back is None else (turned(network, back),), rival=None)
     chains = [there]
     if back is not None:
-        turned = _turned(network, back)
-        if set(turned.segments.tolist()) != set(there.segments.tolist()):
-            chains.append(turned)
+        same_way = turned(network, back)
+        is_other = set(same_way.segments.tolist()) != set(there.segments.tolist())
+        if is_other and _share_elsewhere(network, same_way, there) <= _RIVAL_SHARE:
+            chains.append(same_way)
     rival = _rival(network, there, start, end)
     return Between(chains=tuple(chains), rival=rival)
+
+
+def road_of(network: RoadNetwork, segment_id: str) -> Chain | None:
+    """
+    Segment of an id, or all its parts in order where a place cuts it; None where there is no such segment.
+
+    A row of a file names the segment as the map has it, whether or not a place of the gazetteer lies on it.
+    """
+    whole = network.segment_index.get(segment_id)
+    if whole is not None:
+        return _chain(network, np.array([2 * whole]))
+    parts: list[int] = []
+    while (part := network.segment_index.get(f"{segment_id}/{len(parts) + 1}")) is not None:
+        parts.append(2 * part)
+    return _chain(network, np.array(parts)) if parts else None
 
 
 @lru_cache(maxsize=2)
@@ -208,7 +231,7 @@ def _chain(network: RoadNetwork, arcs: NDArray[np.int64]) -> Chain:
     )
 
 
-def _turned(network: RoadNetwork, chain: Chain) -> Chain:
+def turned(network: RoadNetwork, chain: Chain) -> Chain:
     """Same chain, counted from its other end."""
     return _chain(network, (2 * chain.segments + chain.is_forward)[::-1])
 

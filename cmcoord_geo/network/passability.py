@@ -7,7 +7,7 @@ is a prior and is marked as one (hazards H3, H9).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -15,6 +15,7 @@ import numpy as np
 from cmcoord_geo.facts import season_zones, vehicles
 from cmcoord_geo.i18n import said
 from cmcoord_geo.network.closures import RoadOnDate, why_closed
+from cmcoord_geo.network.columns import words_of
 from cmcoord_geo.network.reports import known_states
 from cmcoord_geo.network.season import Season, season_of
 from cmcoord_geo.network.status import NOTHING, KnownState
@@ -105,7 +106,10 @@ def passability(
     config : StatusConfig
     """
     states = known_states(network, status, at=at, as_of=as_of, config=config)
-    seasons = tuple(season_of(at, season_zones()[zone]) for zone in network.season_zone)
+    season_in = {
+        zone: season_of(at, season_zones()[zone]) for zone in words_of(network.season_zone)
+    }
+    seasons = tuple(map(season_in.__getitem__, network.season_zone))
     crossing_states = {
         crossing.crossing_id: states.get(crossing.crossing_id, NOTHING)
         for crossing in network.crossings
@@ -113,8 +117,10 @@ def passability(
     roads = tuple(_roads(network, seasons, states))
     is_legal = _legal_arcs(network, convoy)
     is_signed = is_legal[::2] | is_legal[1::2]
+    why = {key: tuple(why_closed(road, convoy)) for key, road in _distinct(roads).items()}
+    by_signs = said("closed.signs")
     reasons = tuple(
-        (*why_closed(road, convoy), *([] if is_allowed else [said("closed.signs")]))
+        why[id(road)] if is_allowed else (*why[id(road)], by_signs)
         for road, is_allowed in zip(roads, is_signed.tolist(), strict=True)
     )
     is_open = np.array([not why for why in reasons], dtype=bool)
@@ -122,7 +128,10 @@ def passability(
         np.where(is_open, seconds, np.inf) for seconds in _paces_s(network, seasons, convoy)
     )
     over_t = config.unknown_capacity_over_t
-    flagged = [road.is_capacity_flagged(convoy, over_t=over_t) for road in roads]
+    is_flagged = {
+        key: road.is_capacity_flagged(convoy, over_t=over_t)
+        for key, road in _distinct(roads).items()
+    }
     return Passability(
         is_open=is_open,
         is_arc_open=np.repeat(is_open, 2) & is_legal,
@@ -135,7 +144,7 @@ def passability(
         known=tuple(road.known for road in roads),
         crossing_states=crossing_states,
         reasons=reasons,
-        is_capacity_flagged=np.array(flagged, dtype=bool),
+        is_capacity_flagged=np.array([is_flagged[id(road)] for road in roads], dtype=bool),
     )
 
 
@@ -146,39 +155,68 @@ def _legal_arcs(network: RoadNetwork, convoy: Convoy) -> NDArray[np.bool_]:
     return network.traffic.arcs_open(member.rank for member in convoy.members)
 
 
+def _distinct(roads: Iterable[RoadOnDate]) -> Mapping[int, RoadOnDate]:
+    """Each object once, by its identity: a country has few kinds of road."""
+    return {id(road): road for road in roads}
+
+
 def _roads(
     network: RoadNetwork,
     seasons: Sequence[Season],
     states: Mapping[str, KnownState],
 ) -> Iterator[RoadOnDate]:
+    """Roads in the order of the segments; those of one kind, without report or crossing, are one object."""
     crossings: dict[str, list[Crossing]] = {}
     for crossing in network.crossings:
         for segment_id in crossing.at_km:
             crossings.setdefault(segment_id, []).append(crossing)
-    for i, (segment_id, season) in enumerate(zip(network.segment_ids, seasons, strict=True)):
-        state, largest = _default(network, i, season)
-        yield RoadOnDate(
-            surface=network.surface[i],
-            season=season,
-            default_state=state,
-            default_largest=largest,
-            known=states.get(segment_id, NOTHING),
-            crossings=tuple(
-                (crossing, states.get(crossing.crossing_id, NOTHING))
-                for crossing in crossings.get(segment_id, ())
-            ),
-        )
+    kinds: dict[tuple[str, ...], RoadOnDate] = {}
+    for segment_id, season, surface, *default in zip(
+        network.segment_ids, seasons, network.surface, *_defaults(network), strict=True
+    ):
+        kind = (season, surface, *default)
+        if kind not in kinds:
+            state, largest = _default(season, *default)
+            kinds[kind] = RoadOnDate(
+                surface=surface,
+                season=season,
+                default_state=state,
+                default_largest=largest,
+                known=NOTHING,
+                crossings=(),
+            )
+        road, on_it = kinds[kind], crossings.get(segment_id, ())
+        if on_it or segment_id in states:
+            road = replace(
+                road,
+                known=states.get(segment_id, NOTHING),
+                crossings=tuple(
+                    (crossing, states.get(crossing.crossing_id, NOTHING)) for crossing in on_it
+                ),
+            )
+        yield road
 
 
-def _default(network: RoadNetwork, segment: int, season: Season) -> tuple[RoadState, Vehicle]:
+def _defaults(network: RoadNetwork) -> tuple[Sequence[str], ...]:
+    return (
+        network.status_dry,
+        network.status_wet,
+        network.max_vehicle_dry,
+        network.max_vehicle_wet,
+    )
+
+
+def _default(
+    season: Season, status_dry: str, status_wet: str, largest_dry: str, largest_wet: str
+) -> tuple[RoadState, Vehicle]:
     """State and largest vehicle by season, the worse between the seasons; closed = motorbikes only."""
     states, largest = [], []
     if season != "wet":
-        states.append(network.status_dry[segment])
-        largest.append(network.max_vehicle_dry[segment])
+        states.append(status_dry)
+        largest.append(largest_dry)
     if season != "dry":
-        states.append(network.status_wet[segment])
-        largest.append(network.max_vehicle_wet[segment])
+        states.append(status_wet)
+        largest.append(largest_wet)
     state = max((cast("RoadState", word) for word in states), key=_STATES.index)
     if state == "closed":
         largest = [next(iter(vehicles()))]
@@ -189,10 +227,9 @@ def _paces_s(
     network: RoadNetwork, seasons: Sequence[Season], convoy: Convoy
 ) -> tuple[NDArray[np.float64], ...]:
     """Seconds at the fast, middle and slow pace: the short estimate fast, the long one slow."""
-    speeds_kmh = [
-        _speeds_kmh(convoy, surface, season)
-        for surface, season in zip(network.surface, seasons, strict=True)
-    ]
+    pairs = list(zip(network.surface, seasons, strict=True))
+    kmh_of = {pair: _speeds_kmh(convoy, *pair) for pair in dict.fromkeys(pairs)}
+    speeds_kmh = [kmh_of[pair] for pair in pairs]
     lengths_m = (network.length_low_m, network.length_m, network.length_high_m)
     with np.errstate(divide="ignore"):
         paces_s = tuple(

@@ -62,7 +62,9 @@ def _of_the_base(situation: Situation, way: Way) -> Iterable[Said]:
     """Segments of weak confidence, and those between two seasons."""
     network = situation.network
     weak = [segment for segment, _ in way if network.confidence[segment] == "low"]
-    if weak:
+    if (
+        weak and network.traffic is None
+    ):  # else the share of assumed surface says it (assumption.py)
         km = sum(map(network.length_km, weak))
         yield said("warn.low_confidence", count=len(weak), km=f"{km:.0f}")
     between = sum(situation.passable.season[segment] == "shoulder" for segment, _ in way)

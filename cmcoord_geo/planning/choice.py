@@ -13,10 +13,10 @@ from cmcoord_geo.i18n import said
 from cmcoord_geo.model import SetAside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from cmcoord_geo.i18n import Said
-    from cmcoord_geo.model import Route
+    from cmcoord_geo.model import Conflict, Route
 
 LETTERS = "ABCDEFGH"
 #: Two shares of road with information closer than this are taken for one.
@@ -94,7 +94,13 @@ def _for(kept: Route, others: Sequence[Route]) -> Iterable[Said]:
         yield said("kept.balance" if is_comparable else "kept.balance_unknown")
 
 
-def set_aside(kept: Route, other: Route, titles: Mapping[str, str]) -> SetAside:
+def set_aside(
+    kept: Route,
+    other: Route,
+    titles: Mapping[str, str],
+    *,
+    meetings: Callable[[Sequence[Conflict]], int] = len,
+) -> SetAside:
     """
     Why an option is not the one kept: every figure that speaks against it, none that is guessed.
 
@@ -103,12 +109,14 @@ def set_aside(kept: Route, other: Route, titles: Mapping[str, str]) -> SetAside:
     kept, other : Route
     titles : mapping
         Segment id to the name of the segment.
+    meetings : callable
+        How possible meetings are counted.
     """
     reasons = (
         *_of_doubts(kept, other),
         *_of_time(kept, other),
         *_of_exposure(kept, other, titles),
-        *_of_patrols(kept, other),
+        *_of_patrols(kept, other, meetings(kept.conflicts), meetings(other.conflicts)),
     )
     return SetAside(
         letter=other.letter,
@@ -159,9 +167,9 @@ def _of_exposure(kept: Route, other: Route, titles: Mapping[str, str]) -> Iterab
         yield said("aside.unknown", percent=f"{100 * (1 - other.exposure.informed_share):.0f}")
 
 
-def _of_patrols(kept: Route, other: Route) -> Iterable[Said]:
-    if len(other.conflicts) > len(kept.conflicts):
-        yield said("aside.conflicts", count=len(other.conflicts))
+def _of_patrols(kept: Route, other: Route, ours: int, theirs: int) -> Iterable[Said]:
+    if theirs > ours:
+        yield said("aside.conflicts", count=theirs)
     if kept.coverage and other.unpatrolled_km - kept.unpatrolled_km >= _LEAST_KM:
         yield said("aside.unpatrolled", km=f"{other.unpatrolled_km:.0f}")
 

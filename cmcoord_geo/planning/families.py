@@ -17,6 +17,7 @@ from cmcoord_geo.i18n import Said, said
 from cmcoord_geo.i18n.dates import said_date
 from cmcoord_geo.model import Family
 from cmcoord_geo.network import season_of
+from cmcoord_geo.planning.patrols import meetings
 from cmcoord_geo.units import KM_M, MINUTE_S, geodesic_m, to_datetime
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def families(
     """
     return (
         _road(options),
-        _time(options, better),
+        _time(network, options, better),
         _patrol(options),
         _air(network, request.destination),
         _wait(network, request, closed),
@@ -76,7 +77,7 @@ def _road(options: Sequence[Route]) -> Family:
     return Family(family_id="road", finding="possible", said=(text,))
 
 
-def _time(options: Sequence[Route], better: Departure | None) -> Family:
+def _time(network: RoadNetwork, options: Sequence[Route], better: Departure | None) -> Family:
     if not options:
         return Family(family_id="time", finding="ask", said=(said("family.time_none"),))
     if better is None:
@@ -86,8 +87,8 @@ def _time(options: Sequence[Route], better: Departure | None) -> Family:
         said(
             "family.time_better",
             when=_said_window(better.depart),
-            conflicts=len(then.conflicts),
-            before=len(now.conflicts),
+            conflicts=meetings(network, then.conflicts),
+            before=meetings(network, now.conflicts),
             km=f"{then.unpatrolled_km:.0f}",
             km_before=f"{now.unpatrolled_km:.0f}",
         )
@@ -116,6 +117,10 @@ def _patrol(options: Sequence[Route]) -> Family:
     return Family(family_id="patrol", finding="possible", said=(text, said("family.patrol_ask")))
 
 
+#: A strip farther from the destination helps nobody there: the network lies outside the country.
+_FARTHEST_STRIP_KM = 500.0
+
+
 def _air(network: RoadNetwork, destination: str) -> Family:
     """Nearest known airstrip to the destination; its state is never known here."""
     goal = _position(network, destination)
@@ -125,6 +130,8 @@ def _air(network: RoadNetwork, destination: str) -> Family:
     away_m = geodesic_m(*goal, [strip.lon for strip in strips], [strip.lat for strip in strips])
     nearest = int(away_m.argmin())
     strip, far_km = strips[nearest], away_m[nearest] / KM_M
+    if far_km > _FARTHEST_STRIP_KM:
+        return Family(family_id="air", finding="ask", said=(said("family.air_far"),))
     key = "family.air_here" if far_km < 1 else "family.air_there"
     text = said(
         key,

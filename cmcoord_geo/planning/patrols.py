@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from cmcoord_geo.config import PatrolConfig
     from cmcoord_geo.model import Leg, Pace
+    from cmcoord_geo.network import RoadNetwork
     from cmcoord_geo.picture import Patrols
 
 
@@ -172,6 +173,13 @@ def _age_h(presence: Presence, passage: TimeSpan) -> Span | None:
         low=(passage.earliest.timestamp() - newest_s) / HOUR_S,
         high=(passage.latest.timestamp() - oldest_s) / HOUR_S,
     )
+
+
+def meetings(network: RoadNetwork, found: Sequence[Conflict]) -> int:
+    """Possible meetings as a person counts them: on short surveyed segments each patrol once."""
+    if network.traffic is None:
+        return len(found)
+    return len({conflict.patrol_id for conflict in found})
 
 
 def conflicts(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,6 +21,7 @@ from cmcoord_geo.planning.cuts import cut_roads
 from cmcoord_geo.planning.departures import better_departure
 from cmcoord_geo.planning.families import families
 from cmcoord_geo.planning.fingerprints import fingerprints
+from cmcoord_geo.planning.patrols import meetings
 from cmcoord_geo.planning.requests import check_request, request_findings
 from cmcoord_geo.planning.routes import build_route
 from cmcoord_geo.planning.situation import situation_of
@@ -157,7 +160,8 @@ def _options(
 def _against(situation: Situation, options: Sequence[Route]) -> Iterable[SetAside]:
     network = situation.network
     titles = {key: network.title(i) for i, key in enumerate(network.segment_ids)}
-    return (set_aside(options[0], other, titles) for other in options[1:])
+    count = partial(meetings, network)
+    return (set_aside(options[0], other, titles, meetings=count) for other in options[1:])
 
 
 def _no_route(situation: Situation, closed: Sequence[ClosedWay]) -> NoRouteError:
@@ -185,7 +189,10 @@ def _no_route(situation: Situation, closed: Sequence[ClosedWay]) -> NoRouteError
 
 def _season(picture: OperationalPicture, request: MovementRequest, segments: Iterable[int]) -> str:
     """Season that most of some segments are in; of equals the wetter."""
-    zones = [picture.network.season_zone[segment] for segment in segments]
-    seasons = [season_of(request.depart.earliest, season_zones()[zone]) for zone in zones]
+    counts: Counter[Season] = Counter()
+    for zone, count in Counter(
+        picture.network.season_zone[segment] for segment in segments
+    ).items():
+        counts[season_of(request.depart.earliest, season_zones()[zone])] += count
     wetness: tuple[Season, ...] = ("wet", "shoulder", "dry")
-    return max(wetness, key=seasons.count)
+    return max(wetness, key=lambda season: counts[season])

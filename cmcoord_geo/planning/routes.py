@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from cmcoord_geo.model import Route, Span
+from cmcoord_geo.planning.assumption import assumed_surface
 from cmcoord_geo.planning.cautions import cautions
 from cmcoord_geo.planning.crossings import passages
 from cmcoord_geo.planning.schedule import schedule
@@ -59,6 +60,7 @@ def build_route(situation: Situation, way: Way, *, letter: str) -> Route:
         worst_segment="" if worst is None else network.segment_ids[worst],
         worst_class=worst_class,
         warnings=tuple(cautions(situation, way, times, crossed)),
+        assumed=assumed_surface(network, situation.passable, way),
     )
 
 

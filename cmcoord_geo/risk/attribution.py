@@ -9,13 +9,14 @@ surroundings, and the coarsest say nothing about any road (ALGORITHMS.md f, user
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from cmcoord_geo.facts import places
 from cmcoord_geo.network.expansion import RoadReach
+from cmcoord_geo.network.lines import Lines
 from cmcoord_geo.units import geodesic_m
 
 if TYPE_CHECKING:
@@ -91,10 +92,16 @@ class _Spreader:
     def __init__(self, pieces: Pieces, config: HazardConfig) -> None:
         self._pieces = pieces
         self._config = config
-        widest = config.place_reach_m * max(_PRECISION_REACH.values())
-        self._reach = RoadReach(pieces.network, limit_m=_REACHES * widest)
-        self._chords = _Chords.of(pieces.network)
         self._seen: dict[tuple[float, float, int], _Spread] = {}
+
+    @cached_property
+    def _reach(self) -> RoadReach:
+        widest = self._config.place_reach_m * max(_PRECISION_REACH.values())
+        return RoadReach(self._pieces.network, limit_m=_REACHES * widest)
+
+    @cached_property
+    def _chords(self) -> _Chords:
+        return _Chords.of(self._pieces.network)
 
     def spread(self, lon: float, lat: float, precision: int) -> _Spread:
         key = lon, lat, precision
@@ -178,19 +185,17 @@ class _Chords:
 
     @classmethod
     def of(cls, network: RoadNetwork) -> _Chords:
-        segments, starts, ends, froms, tos = [], [], [], [], []
-        for segment, line in enumerate(network.lines):
-            along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))])
-            fractions = along / max(along[-1], 1e-18)
-            segments.append(np.full(len(line) - 1, segment, dtype=np.int64))
-            starts.append(line[:-1])
-            ends.append(line[1:])
-            froms.append(fractions[:-1])
-            tos.append(fractions[1:])
+        lines = network.lines if isinstance(network.lines, Lines) else Lines.of(network.lines)
+        along, last = lines.along(), lines.first[1:] - 1
+        sizes = np.diff(lines.first)
+        fractions = along / np.repeat(np.maximum(along[last], 1e-18), sizes)
+        is_start = np.ones(len(along), dtype=bool)
+        is_start[last] = False
+        starts = np.flatnonzero(is_start)
         return cls(
-            segment=np.concatenate(segments),
-            start=np.concatenate(starts),
-            end=np.concatenate(ends),
-            from_fraction=np.concatenate(froms),
-            to_fraction=np.concatenate(tos),
+            segment=np.repeat(np.arange(len(lines)), sizes - 1),
+            start=lines.points[starts],
+            end=lines.points[starts + 1],
+            from_fraction=fractions[starts],
+            to_fraction=fractions[starts + 1],
         )

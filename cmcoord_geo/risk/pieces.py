@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cmcoord_geo.network import nearest_places
+from cmcoord_geo.network.lines import Lines
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -71,11 +72,8 @@ def cut_into_pieces(network: RoadNetwork, *, piece_m: float) -> Pieces:
     segment = np.repeat(np.arange(len(network)), counts)
     rank = np.arange(first[-1]) - first[segment]
     start, end = rank / counts[segment], (rank + 1) / counts[segment]
-    middles = [
-        _point_along(network.lines[int(i)], fraction)
-        for i, fraction in zip(segment, (start + end) / 2, strict=True)
-    ]
-    lonlat = np.array(middles).reshape(-1, 2)
+    lines = network.lines if isinstance(network.lines, Lines) else Lines.of(network.lines)
+    lonlat = lines.points_at(segment, (start + end) / 2)
     return Pieces(
         network=network,
         segment=segment,
@@ -87,10 +85,3 @@ def cut_into_pieces(network: RoadNetwork, *, piece_m: float) -> Pieces:
         first=first,
         area=tuple(place.prefecture_2021 for place in nearest_places(lonlat)),
     )
-
-
-def _point_along(line: NDArray[np.float64], fraction: float) -> tuple[float, float]:
-    steps = np.hypot(*np.diff(line, axis=0).T)
-    along = np.concatenate([[0.0], np.cumsum(steps)])
-    at = fraction * along[-1]
-    return float(np.interp(at, along, line[:, 0])), float(np.interp(at, along, line[:, 1]))

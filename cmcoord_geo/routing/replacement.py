@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,7 +41,8 @@ def replacement_costs(
     """
     For each group of arcs on a path, find the cheapest path that does without it.
 
-    One Dijkstra for each group (the replacement paths problem; exact).
+    One Dijkstra for each group (the replacement paths problem; exact), but for those whose loss plainly
+    leaves nothing between both sides of the path: along a country's only road these are most.
 
     Parameters
     ----------
@@ -73,12 +75,63 @@ def replacement_costs(
         message = f"Groups must be {graph.n_arcs} whole numbers, one for each arc."
         raise DataError(message)
     on_path = dict.fromkeys(group for group in group_of[arcs].tolist() if group >= 0)
-    found = [_without(graph.keeping(group_of != g), weights, arcs) for g in on_path]
+    cut = _plainly_cut(graph, arcs, group_of) if on_path else set()
+    found = [
+        (UNREACHABLE, arcs[:0])
+        if g in cut
+        else _without(graph.keeping(group_of != g), weights, arcs)
+        for g in on_path
+    ]
     return Replacements(
         groups=np.array(list(on_path), dtype=np.int64),
         costs=np.array([total for total, _ in found], dtype=np.int64),
         paths=tuple(detour for _, detour in found),
     )
+
+
+def _plainly_cut(graph: ArcGraph, path: IntArray, group_of: IntArray) -> set[int]:
+    """
+    Groups without which both sides of a path do not hang together, whatever the direction of arcs.
+
+    Once everything is taken away that joins two neighbours on the path within its own group, each part that
+    still hangs together bridges the places between the first and the last node that it touches. A place
+    that no part bridges is a cut. Arcs of a group that lie elsewhere stay, so a group may be missed, never
+    named in error.
+    """
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    lost = {
+        (min(tail, head), max(tail, head), group)
+        for tail, head, group in zip(
+            graph.tail[path].tolist(),
+            graph.head[path].tolist(),
+            group_of[path].tolist(),
+            strict=True,
+        )
+        if group >= 0
+    }
+    near = np.isin(group_of, group_of[path]) & (group_of >= 0)
+    is_lost = np.zeros(graph.n_arcs, dtype=bool)
+    for arc in np.flatnonzero(near).tolist():
+        ends = sorted((int(graph.tail[arc]), int(graph.head[arc])))
+        is_lost[arc] = (*ends, int(group_of[arc])) in lost
+    left = graph.outgoing[~is_lost[graph.outgoing]]
+    shape = (graph.n_nodes, graph.n_nodes)
+    joins = coo_array((np.ones(len(left), np.int8), (graph.tail[left], graph.head[left])), shape)
+    part = connected_components(joins, directed=False)[1]
+    parts = part[np.append(graph.tail[path], graph.head[path[-1:]])].tolist()
+    last = {name: place for place, name in enumerate(parts)}
+    reach, is_cut = 0, []
+    for place, name in enumerate(parts[:-1]):
+        reach = max(reach, last[name])
+        is_cut.append(reach <= place)
+    places = Counter(group_of[path].tolist())
+    return {
+        group
+        for group, alone in zip(group_of[path].tolist(), is_cut, strict=True)
+        if alone and places[group] == 1
+    }
 
 
 def _without(graph: ArcGraph, cost: IntArray, path: IntArray) -> tuple[int, IntArray]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -92,17 +93,17 @@ def single_via_paths(
         refuse_route(start, end)
     limit = stretch_limit(best, max_stretch)
     least = decimal_fraction(min_plateau, "plateau share", least=0.0) * best
-    found = [
-        path
-        for path in _meetings(graph, behind, ahead, limit)
-        if path.plateau_cost >= least or path.cost == best
-    ]
+    found = _meetings(graph, behind, ahead, limit, best=best, least=least)
     return tuple(sorted(found, key=lambda path: (path.cost, path.arcs.tolist())))
 
 
-def _meetings(graph: ArcGraph, behind: Tree, ahead: Tree, limit: int) -> Iterator[ViaPath]:
+def _meetings(
+    graph: ArcGraph, behind: Tree, ahead: Tree, limit: int, *, best: int, least: Fraction
+) -> Iterator[ViaPath]:
     """
     Yield the simple paths over the first node of each plateau, within a limit on cost.
+
+    Of paths dearer than the best, only those whose plateau costs ``least`` or more are traced.
 
     They are distinct: two nodes with the same path have all arcs between them in both trees.
     """
@@ -111,9 +112,11 @@ def _meetings(graph: ArcGraph, behind: Tree, ahead: Tree, limit: int) -> Iterato
             continue
         if _is_inside_plateau(graph, behind, ahead, via):
             continue
+        left = ahead.distance[_plateau_end(graph, behind, ahead, via)]
+        if rest - left < least and reached + rest > best:
+            continue
         arcs = np.concatenate((trace(graph, behind, via), trace(graph, ahead, via, reverse=True)))
         if _is_simple(graph, arcs):
-            left = ahead.distance[_plateau_end(graph, behind, ahead, via)]
             yield ViaPath(arcs=arcs, cost=reached + rest, via=via, plateau_cost=rest - left)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cmcoord_geo.io import ReadReport, read_folder
+from cmcoord_geo.service.networks import load_network
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -33,16 +34,26 @@ class Checked:
     warnings: int
 
 
-def check_folder(folder: Path, *, as_of: datetime | None = None) -> Checked:
+def check_folder(
+    folder: Path, *, as_of: datetime | None = None, network: Path | None = None
+) -> Checked:
     """
     Read a folder and gather its findings.
+
+    Parameters
+    ----------
+    folder : Path
+    as_of : datetime, optional
+    network : Path, optional
+        File of a road network; as :func:`~cmcoord_geo.io.read_picture` without it.
 
     Raises
     ------
     DataError
-        The folder cannot be read at all.
+        The folder, or the network, cannot be read at all.
     """
-    read = read_folder(folder, as_of=as_of)
+    roads = load_network(network)[0] if network else None
+    read = read_folder(folder, as_of=as_of, network=roads)
     findings = read.picture.findings
     errors = sum(finding.severity == "error" for finding in findings)
     return Checked(

@@ -11,8 +11,9 @@ from cmcoord_geo.i18n import said
 from cmcoord_geo.i18n.dates import said_date, said_day
 from cmcoord_geo.planning import sunrise_sunset
 from cmcoord_geo.sharing.generalise import day_of
+from cmcoord_geo.sharing.ground import ground_view
 from cmcoord_geo.sharing.incidents import may_leave
-from cmcoord_geo.sharing.views import FrameView, SourceView, WindowView
+from cmcoord_geo.sharing.views import FrameView, GroundView, SourceView, WindowView
 from cmcoord_geo.units import BANGUI
 
 if TYPE_CHECKING:
@@ -48,10 +49,16 @@ def frame_view(
     week = _week(picture.as_of, shown)
     last = week.end - timedelta(days=1)
     kind = audience.kind
+    ground = ground_view(picture.network)
+    is_abroad = ground is not None and not ground.has_base
     return FrameView(
         title=said(f"frame.title_{kind}"),
         subtitle=said(
-            "frame.subtitle", first=said_day(week.start), last=said_day(last), year=last.year
+            "frame.subtitle_roads" if is_abroad else "frame.subtitle",
+            first=said_day(week.start),
+            last=said_day(last),
+            year=last.year,
+            name=picture.network.name,
         ),
         audience=kind,
         audience_name=said(f"frame.audience_{kind}"),
@@ -59,15 +66,16 @@ def frame_view(
         as_of=picture.as_of,
         expires_at=config.expiry(picture.as_of),
         week=week,
-        sun=tuple(_sun(week)),
+        sun=tuple(_sun(week, _sunny_ends(picture.network, ground))),
         is_exercise=picture.is_exercise,
         is_schematic=picture.network.is_schematic,
         disclaimer=said("frame.disclaimer"),
         sources=(
-            *_base_sources(picture.network),
+            *_base_sources(picture.network, is_abroad=is_abroad),
             *map(_source, _named(picture.incidents.sources, kind)),
         ),
-        prefectures_note=said("frame.prefectures"),
+        prefectures_note=said("frame.no_base" if is_abroad else "frame.prefectures"),
+        ground=ground,
     )
 
 
@@ -97,20 +105,34 @@ def _week(as_of: datetime, shown: Sequence[WindowView]) -> WindowView:
     return WindowView(start=start, end=min(end, start + farthest))
 
 
-def _sun(week: WindowView) -> Iterable[tuple[str, datetime, datetime, datetime]]:
-    """Sunrise and sunset of each day at the westernmost and the easternmost place with a road."""
+def _sunny_ends(
+    network: RoadNetwork, ground: GroundView | None
+) -> tuple[tuple[str, float, float], ...]:
+    """Place, longitude and latitude at both ends of the day: the westernmost and the easternmost place."""
+    if ground is not None and ground.extent is not None:
+        west, south, east, north = ground.extent
+        return tuple((network.name, lon, (south + north) / 2) for lon in (west, east))
     towns = [place for place in places().values() if place.country == "CAF"]
     ends = min(towns, key=lambda town: town.lon), max(towns, key=lambda town: town.lon)
+    return tuple((town.place_id, town.lon, town.lat) for town in ends)
+
+
+def _sun(
+    week: WindowView, ends: Iterable[tuple[str, float, float]]
+) -> Iterable[tuple[str, datetime, datetime, datetime]]:
+    """Sunrise and sunset of each day at the ends."""
     day = week.start
     while day < week.end:
-        for town in ends:
-            rise, fall = sunrise_sunset(town.lon, town.lat, day.date())
-            yield town.place_id, day, rise.replace(microsecond=0), fall.replace(microsecond=0)
+        for place_id, lon, lat in ends:
+            rise, fall = sunrise_sunset(lon, lat, day.date())
+            yield place_id, day, rise.replace(microsecond=0), fall.replace(microsecond=0)
         day += timedelta(days=1)
 
 
-def _base_sources(network: RoadNetwork) -> tuple[SourceView, ...]:
+def _base_sources(network: RoadNetwork, *, is_abroad: bool) -> tuple[SourceView, ...]:
     own = tuple(_own_roads(network))
+    if is_abroad:
+        return own
     names = ("places", "base") if own else ("roads", "places", "base")
     return own + tuple(
         SourceView(

@@ -151,6 +151,7 @@ def _option(route: Route, aside: SetAside | None, kept_because: tuple[Said, ...]
         ordnance_records=route.ordnance_records,
         ordnance_km=round(route.ordnance_km),
         has_ordnance_source=route.has_ordnance_source,
+        assumed=route.assumed,
         warnings=route.warnings,
         fast=tuple(zip(route.fast.times, route.fast.km, strict=True)),
         slow=tuple(zip(route.slow.times, route.slow.km, strict=True)),

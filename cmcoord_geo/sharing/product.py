@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cmcoord_geo.errors import WithheldError
 from cmcoord_geo.risk import hazard
 from cmcoord_geo.sharing.audience import Audience
+from cmcoord_geo.sharing.condense import condensed
 from cmcoord_geo.sharing.corridors import bundle_corridors
 from cmcoord_geo.sharing.counts import suppressed_counts
 from cmcoord_geo.sharing.desk import Desk
 from cmcoord_geo.sharing.frame import frame_view
 from cmcoord_geo.sharing.gate import refusal_of_audience
+from cmcoord_geo.sharing.ground import end_name, ground_view, network_places
 from cmcoord_geo.sharing.incidents import incident_records, incidents_said, ordnance_said
+from cmcoord_geo.sharing.naming import named
 from cmcoord_geo.sharing.patrols import conflict_views, patrol_views
 from cmcoord_geo.sharing.records import movement_record, status_record
 from cmcoord_geo.sharing.refused import refused_notes
@@ -33,9 +36,11 @@ from cmcoord_geo.sharing.roads import (
 )
 from cmcoord_geo.sharing.views import (
     AreaCountView,
+    CorridorView,
     IncidentView,
     MovementView,
     PatrolView,
+    PlaceView,
     ProductView,
     WindowView,
 )
@@ -45,6 +50,7 @@ if TYPE_CHECKING:
 
     from cmcoord_geo.config import Config
     from cmcoord_geo.model import MovementPlan
+    from cmcoord_geo.network import RoadNetwork
     from cmcoord_geo.picture import OperationalPicture
     from cmcoord_geo.risk import Hazard
 
@@ -109,6 +115,8 @@ def build_product(
     )
     build = {"owner": _for_owner, "minusca_ops": _for_minusca, "public": _for_public}
     product = build[audience.kind](desk, picture, plans, config)
+    if picture.network.traffic is not None:
+        product = named(condensed(product))
     return Release(product=product, withheld=desk.withheld)
 
 
@@ -143,7 +151,15 @@ def _for_owner(
     )
     records = incident_records(desk, picture.incidents, as_of=picture.as_of)
     return replace(
-        _roads(desk, picture, config, shown=[*_windows(patrols), *driven], danger=danger),
+        _roads(
+            desk,
+            picture,
+            config,
+            shown=[*_windows(patrols), *driven],
+            danger=danger,
+            used=_used(movements, patrols),
+            ends=_ends(picture, movements),
+        ),
         movements=movements,
         patrols=patrols,
         conflicts=conflict_views(picture.network, plans, movements, patrols),
@@ -166,7 +182,13 @@ def _for_minusca(
     patrols = _patrols(desk, picture, config)
     wanted = (part.window for corridor in corridors for part in corridor.stretches)
     return replace(
-        _roads(desk, picture, config, shown=[*_windows(patrols), *wanted]),
+        _roads(
+            desk,
+            picture,
+            config,
+            shown=[*_windows(patrols), *wanted],
+            used={*_used((), patrols), *_asked(corridors)},
+        ),
         patrols=patrols,
         corridors=corridors,
     )
@@ -192,8 +214,15 @@ def _roads(
     *,
     shown: Sequence[WindowView] = (),
     danger: Hazard | None = None,
+    used: Collection[str] = (),
+    ends: Iterable[tuple[str, str]] = (),
 ) -> ProductView:
-    """Frame, places, roads and crossings with their reports; with exposure where the hazard is given."""
+    """
+    Frame, places, roads and crossings with their reports; with exposure where the hazard is given.
+
+    Of a surveyed network the roads that are ``used`` are shown besides its main ones, and the ``ends`` of
+    movements besides its places.
+    """
     network = picture.network
     reports = desk.views(map(status_record, picture.status), StatusRow)
     known = known_roads(network, reports, as_of=picture.as_of, config=config)
@@ -204,18 +233,51 @@ def _roads(
         hazard=danger,
         incidents=picture.incidents,
         config=config,
-        own=desk.audience.segments if desk.audience.kind == "owner" else (),
+        own=used,
     )
     drawn = {segment.segment_id for segment in segments}
     return ProductView(
         frame=frame_view(picture, desk.audience, shown=shown, config=config.sharing),
-        places=place_views(),
+        places=_places(network, ends),
         segments=segments,
         closures=closure_views(network, known),
         crossings=tuple(
             crossing for crossing in crossing_views(network, known) if crossing.segment_id in drawn
         ),
     )
+
+
+def _places(network: RoadNetwork, ends: Iterable[tuple[str, str]]) -> tuple[PlaceView, ...]:
+    """Places of the gazetteer, those of a surveyed network, and ends of movements on it."""
+    if network.traffic is None:
+        return place_views()
+    ground = ground_view(network)
+    known = place_views() if ground and ground.has_base else ()
+    return (*known, *network_places(network, ends))
+
+
+def _used(movements: Iterable[MovementView], patrols: Iterable[PatrolView]) -> set[str]:
+    """Segments of the options and patrols that a product shows."""
+    driven = {
+        leg.segment_id for view in movements for option in view.options for leg in option.legs
+    }
+    return driven | {key for patrol in patrols for key, _, _ in patrol.stretches}
+
+
+def _asked(corridors: Iterable[CorridorView]) -> set[str]:
+    return {stretch.segment_id for corridor in corridors for stretch in corridor.stretches}
+
+
+def _ends(
+    picture: OperationalPicture, movements: Iterable[MovementView]
+) -> Iterable[tuple[str, str]]:
+    """Ends of the movements that a product shows, with what a person calls them."""
+    network = picture.network
+    if network.traffic is None:
+        return ()
+    keys = dict.fromkeys(key for view in movements for key in (view.origin, view.destination))
+    there = [key for key in keys if key in network.node_index]
+    return [(key, end_name(network, network.node_index[key])) for key in there]
 
 
 def _patrols(desk: Desk, picture: OperationalPicture, config: Config) -> tuple[PatrolView, ...]:

@@ -15,6 +15,7 @@ from cmcoord_geo.network import KnownState, season_of
 from cmcoord_geo.network.reports import known_states
 from cmcoord_geo.network.status import NOTHING
 from cmcoord_geo.risk import exposure_class
+from cmcoord_geo.sharing.ground import shown_segments
 from cmcoord_geo.sharing.views import (
     ClosureView,
     CrossingView,
@@ -78,10 +79,6 @@ def _season(network: RoadNetwork, segment: int, at: datetime) -> str:
     return season_of(at, season_zones()[network.season_zone[segment]])
 
 
-#: Classes of a surveyed network that every product shows.
-_MAIN_CLASSES = frozenset({"motorway", "trunk", "primary", "secondary", "ferry"})
-
-
 def place_views() -> tuple[PlaceView, ...]:
     """Every place of the gazetteer."""
     return tuple(
@@ -127,13 +124,10 @@ def segment_views(
 
     Of a surveyed network only main roads, roads with a report and ``own`` segments: a country has too many.
     """
+    shown = shown_segments(network, {*own, *known.by_subject})
     return tuple(
         _segment(network, i, known.state(network.segment_ids[i]), as_of, hazard, incidents, config)
-        for i in range(len(network))
-        if network.traffic is None
-        or network.road_class[i] in _MAIN_CLASSES
-        or network.segment_ids[i] in own
-        or network.segment_ids[i] in known.by_subject
+        for i in shown.tolist()
     )
 
 
@@ -173,6 +167,7 @@ def _segment(
         last_record=_latest(records, incidents),
         ordnance_records=len(ordnance),
         ordnance_last=_latest(ordnance, incidents),
+        title="" if network.traffic is None else network.title(i),
     )
 
 

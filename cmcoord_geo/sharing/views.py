@@ -82,6 +82,9 @@ class SegmentView:
     ordnance_records : int
         Explosive ordnance reported on the segment; its own layer.
     ordnance_last : datetime or None
+    title : str
+        Number and name of a surveyed road, else its class; empty on the bundled network, where the two ends
+        say which road it is.
     """
 
     segment_id: str
@@ -101,6 +104,7 @@ class SegmentView:
     last_record: datetime | None = None
     ordnance_records: int = 0
     ordnance_last: datetime | None = None
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,12 +252,17 @@ class OptionView:
     decision : str
         kept or set_aside.
     via : tuple of str
-        Place ids passed, origin and destination included.
+        Place ids passed, origin and destination included; on a surveyed network the few places, or roads,
+        that tell the option from the others.
     slow, fast : tuple of (datetime, km)
         Timetables; the position at a time is the stretch between them, never a point.
     halts : tuple of Said
     has_ordnance_source : bool
         False: no source records explosive ordnance, so nothing can be said of it.
+    roads : tuple of Said
+        On a surveyed network: by which roads, each with its km.
+    assumed : Said or None
+        On a surveyed network: what share of length and hours rests on an assumed surface.
     """
 
     letter: str
@@ -280,6 +289,8 @@ class OptionView:
     fast: tuple[tuple[datetime, float], ...]
     slow: tuple[tuple[datetime, float], ...]
     has_ordnance_source: bool = True
+    roads: tuple[Said, ...] = ()
+    assumed: Said | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -368,7 +379,14 @@ class PatrolView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConflictView:
-    """A movement and a patrol that may meet: mark X1, X2, ... To be separated, no benefit."""
+    """
+    A movement and a patrol that may meet: mark X1, X2, ... To be separated, no benefit.
+
+    Attributes
+    ----------
+    more : tuple of (segment_id, from fraction, to fraction)
+        On a surveyed network: the roads on which the same meeting may take place besides.
+    """
 
     mark: str
     answer: str
@@ -378,6 +396,7 @@ class ConflictView:
     fraction: RangeView
     window: WindowView
     said: Said
+    more: tuple[tuple[str, float, float], ...] = ()
 
 
 # ---------------------------------------------------------------- MINUSCA operations
@@ -426,6 +445,26 @@ class AreaCountView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GroundView:
+    """
+    What lies under the roads of a surveyed network.
+
+    Attributes
+    ----------
+    extent : tuple of float or None
+        West, south, east and north of the map, degrees; None: the whole country.
+    has_base : bool
+        Whether the network lies on our base map. Elsewhere the roads stand alone.
+    name : str
+        Of the network.
+    """
+
+    extent: tuple[float, float, float, float] | None
+    has_base: bool
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FrameView:
     """
     What stands around every product.
@@ -438,6 +477,8 @@ class FrameView:
         Time that the time bar covers: whole days in Bangui.
     sun : tuple of (place_id, day, sunrise, sunset)
         For the westernmost and the easternmost hub of each day: twilight differs across the country.
+    ground : GroundView or None
+        None: the bundled network on the map of the country.
     """
 
     title: Said
@@ -454,6 +495,7 @@ class FrameView:
     disclaimer: Said
     sources: tuple[SourceView, ...]
     prefectures_note: Said
+    ground: GroundView | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

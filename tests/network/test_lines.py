@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from cmcoord_geo.network.lines import Lines
 
@@ -33,3 +36,30 @@ def test_a_line_needs_two_points_without_a_gap() -> None:
 def test_no_lines() -> None:
     assert len(Lines.of([])) == 0
     assert Lines.of([]).are_usable().tolist() == []
+
+
+def _point(line: NDArray[np.float64], fraction: float) -> tuple[float, float]:
+    """The same by numpy's own interpolation, one line at a time."""
+    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))])
+    at = fraction * along[-1]
+    return float(np.interp(at, along, line[:, 0])), float(np.interp(at, along, line[:, 1]))
+
+
+@given(seed=st.integers(0, 10_000))
+@settings(deadline=None)
+def test_points_on_lines_are_those_of_numpy_to_the_last_bit(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    each = [rng.uniform(-1, 1, (size, 2)) for size in rng.integers(2, 6, 5)]
+    each[0][1] = each[0][0]  # a step without length
+    lines = Lines.of(each)
+    rows = rng.integers(0, 5, 20)
+    fractions = np.append(rng.random(18), [0.0, 1.0])
+    found = lines.points_at(rows, fractions)
+    expected = [_point(each[i], f) for i, f in zip(rows.tolist(), fractions.tolist(), strict=True)]
+    assert found.tolist() == [list(point) for point in expected]
+
+
+def test_lengths_along_each_line_begin_at_zero() -> None:
+    lines = Lines.of([np.array([[0.0, 0.0], [3.0, 4.0]]), np.array([[1.0, 1.0], [1.0, 2.0]])])
+    assert lines.along().tolist() == [0.0, 5.0, 0.0, 1.0]
+    assert lines.points_at(np.zeros(0, dtype=np.int64), np.zeros(0)).shape == (0, 2)

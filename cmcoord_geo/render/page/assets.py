@@ -20,12 +20,19 @@ from cmcoord_geo.render.page.squeeze import squeezed_script, squeezed_style
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
+#: Parts of the script of a page whose roads were surveyed, after the others: its functions stand in for
+#: theirs of the same name.
+SURVEYED_PARTS = ("surveyed",)
 #: Parts of our script, in the order in which they build on one another.
 APP_PARTS = (
     "dom", "data", "clock", "style", "state", "geometry", "marks", "placement", "basemap", "roads",
     "crossings", "traffic", "badges", "labels", "map", "timebar", "charts", "exposure", "movements",
     "compare", "patrols", "closures", "why", "counts", "legend", "search", "panel", "frame", "print", "start",
 )  # fmt: skip
+_APPS = {
+    "app.js": APP_PARTS,
+    "app_surveyed.js": (*APP_PARTS[:-1], *SURVEYED_PARTS, APP_PARTS[-1]),
+}
 
 _LINKS = re.compile(r'<script src="([^"]*)"></script>|<link rel="stylesheet" href="([^"]*)"/>')
 _RULE = re.compile(r"([^{}@]+)\{([^{}]*)\}")
@@ -53,9 +60,9 @@ def inline_links(page: str) -> str:
 
 @cache
 def script(address: str) -> str:
-    """Text of a carried script, with its licence; ``app.js`` is put together from our own parts."""
-    if address == "app.js":
-        parts = [squeezed_script(_text(f"app/{part}.js")) for part in APP_PARTS]
+    """Text of a carried script, with its licence; our own is put together from its parts."""
+    if address in _APPS:
+        parts = [squeezed_script(_text(f"app/{part}.js")) for part in _APPS[address]]
         return "\n".join(["const cmcoord = (() => {", "'use strict';", *parts, "})();", ""])
     licence = _listed(f"{address.rpartition('/')[0]}/LICENSE")
     return f"/*\n{licence}*/\n{_SOURCE_MAP.sub('', _listed(address))}"

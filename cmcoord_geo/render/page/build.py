@@ -50,7 +50,8 @@ def build_page(product: ProductView, *, lang: Lang = "fr") -> str:
     ValueError
         A number of the product is not finite.
     """
-    page = inline_links(page_skeleton(lang))
+    is_surveyed = product.frame.ground is not None
+    page = inline_links(page_skeleton(lang, is_surveyed=is_surveyed))
     page = page.replace(CSP_SLOT, content_policy(page), 1)
     page = page.replace(TITLE_SLOT, escape(product.frame.title[lang]), 1)
     return page.replace(DATA_SLOT, script_json(data_block(product, lang=lang)), 1)

@@ -17,12 +17,15 @@ def page_texts(product: ProductView) -> dict[str, Plain]:
 
     A page whose audience sees no movement does not carry the words for one.
     """
-    return {
+    found: dict[str, Plain] = {
         key.removeprefix(f"page.{part}."): said
         for part in _parts(product)
         for key, said in messages().items()
         if key.startswith(f"page.{part}.")
     }
+    if product.frame.ground is not None:
+        found["road.national"] = messages()["surveyed.main_road"]
+    return found
 
 
 def _parts(product: ProductView) -> list[str]:

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from cmcoord_geo.render.page.pack import Plain
     from cmcoord_geo.sharing import views as v
 
+#: Share of a network's extent that is added in the south, where the key stands.
+_ROOM_FOR_KEY = 0.15
+
 
 def page_payload(product: v.ProductView, *, lang: Lang) -> dict[str, Plain]:
     """
@@ -50,7 +53,7 @@ def page_payload(product: v.ProductView, *, lang: Lang) -> dict[str, Plain]:
         "lang": lang,
         "texts": page_texts(product),
         "frame": _frame(product.frame, timeline),
-        "base": base_payload(facts.basemap()),
+        "base": _base(product.frame.ground),
         "places": [_place(item) for item in product.places],
         "segments": [_segment(item, timeline) for item in product.segments],
         "closures": [_closure(item, timeline) for item in product.closures],
@@ -60,6 +63,21 @@ def page_payload(product: v.ProductView, *, lang: Lang) -> dict[str, Plain]:
         **_given("ordnanceSaid", product.ordnance_said),
         **_given("incidentsSaid", product.incidents_said),
     }
+
+
+def _base(ground: v.GroundView | None) -> Plain:
+    """The base map; under a surveyed network the extent besides, and nothing else outside the country."""
+    base = base_payload(facts.basemap())
+    if ground is None:
+        return base
+    found: dict[str, Plain] = base if ground.has_base else {key: [] for key in base}
+    found["land"] = found["country"]
+    if ground.extent is not None:
+        west, south, east, north = ground.extent
+        south -= _ROOM_FOR_KEY * (north - south)
+        corners = ((west, south), (east, north))
+        found["country"] = [encoded(steps([corner])) for corner in corners]
+    return found
 
 
 def _given(name: str, value: Plain) -> dict[str, Plain]:
@@ -114,8 +132,8 @@ def _segment(segment: v.SegmentView, timeline: Timeline) -> dict[str, Plain]:
         "id": segment.segment_id,
         "from": segment.start,
         "to": segment.end,
-        "ref": segment.route_ref,
-        "roadClass": segment.road_class,
+        "ref": segment.title or segment.route_ref,
+        "roadClass": _road_class(segment),
         "surface": segment.surface,
         "km": [segment.km.low, segment.km.high],
         "kmMid": segment.km_mid,
@@ -136,6 +154,15 @@ def _segment(segment: v.SegmentView, timeline: Timeline) -> dict[str, Plain]:
             "lastOrdnance": _optional(segment.ordnance_last, timeline),
         }
     return found
+
+
+def _road_class(segment: v.SegmentView) -> str:
+    """Class whose style a road has; on a surveyed network main roads look like national ones."""
+    if not segment.title:
+        return segment.road_class
+    row = facts.road_classes().get(segment.road_class)
+    is_main = row is not None and row.is_main and segment.road_class != "ferry"
+    return "national" if is_main else "regional"
 
 
 def _closure(closure: v.ClosureView, timeline: Timeline) -> dict[str, Plain]:

@@ -32,10 +32,18 @@ CENTRE = (6.6, 21.0)
 
 
 @cache
-def page_skeleton(lang: Lang) -> str:
-    """Page in which slots stand for policy, title and data, and links for script and style."""
+def page_skeleton(lang: Lang, *, is_surveyed: bool = False) -> str:
+    """
+    Page in which slots stand for policy, title and data, and links for script and style.
+
+    Parameters
+    ----------
+    lang : {"fr", "en"}
+    is_surveyed : bool
+        Whether its roads were surveyed: its script has a part more.
+    """
     figure = PageFigure(lang)
-    page_map = PageMap()
+    page_map = PageMap("app_surveyed.js" if is_surveyed else "app.js")
     figure.add_child(page_map)
     for name, z_index in PANES.items():
         page_map.add_child(PagePane(name, z_index))
@@ -62,7 +70,7 @@ class PageFigure(Figure):
 class PageMap(folium.Map):
     """Map without tiles, in the middle of our page; it links to carried files only."""
 
-    def __init__(self) -> None:
+    def __init__(self, app: str) -> None:
         super().__init__(
             location=CENTRE,
             tiles=None,
@@ -77,7 +85,7 @@ class PageMap(folium.Map):
         self._id = "page"
         self._template = _template("page.jinja")
         # Own lists: folium's stand on the class, and would change for every later map of the process.
-        self.default_js = [("leaflet", "leaflet/leaflet.js"), ("app", "app.js")]
+        self.default_js = [("leaflet", "leaflet/leaflet.js"), ("app", app)]
         self.default_css = [("leaflet_style", "leaflet/leaflet.css"), ("style", "style.css")]
 
 

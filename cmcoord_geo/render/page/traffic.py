@@ -65,6 +65,17 @@ def conflict_payload(conflict: v.ConflictView, timeline: Timeline) -> dict[str, 
         "to": conflict.fraction.high,
         "window": timeline.window(conflict.window),
         "said": conflict.said,
+        **_more(conflict),
+    }
+
+
+def _more(conflict: v.ConflictView) -> dict[str, Plain]:
+    if not conflict.more:
+        return {}
+    return {
+        "more": [
+            {"segment": segment, "from": low, "to": high} for segment, low, high in conflict.more
+        ]
     }
 
 
@@ -126,10 +137,14 @@ def _option(option: v.OptionView, timeline: Timeline) -> dict[str, Plain]:
         ],
         "ordnance": option.ordnance_records if option.has_ordnance_source else None,
         "ordnanceKm": option.ordnance_km,
-        "warnings": list(option.warnings),
+        "warnings": [*option.roads, *_assumed(option), *option.warnings],
         "fast": [[timeline.minute(moment), round(km, 1)] for moment, km in option.fast],
         "slow": [[timeline.minute(moment), round(km, 1)] for moment, km in option.slow],
     }
+
+
+def _assumed(option: v.OptionView) -> list[Plain]:
+    return [] if option.assumed is None else [option.assumed]
 
 
 def _exposure(exposure: v.ExposureView) -> dict[str, Plain]:

@@ -24,7 +24,15 @@ def build_scale(scene: Scene, room: Room) -> Panel:
     """Scale bar with the north arrow."""
     panel = Panel(scene.sheet, "scale", room.width_mm, zoom=room.zoom)
     small = panel.face(tokens.SMALL_PT, color=tokens.SECOND)
-    panel.text(text("print.scale.projection", scene.lang), small)
+    ground = scene.product.frame.ground
+    if ground is None or ground.extent is None:
+        panel.text(text("print.scale.projection", scene.lang), small)
+    else:
+        degrees = f"{abs(scene.project.parallel):.1f}"
+        if scene.lang == "fr":
+            degrees = degrees.replace(".", ",")
+        side = "N" if scene.project.parallel >= 0 else "S"
+        panel.text(text("print.scale.own", scene.lang, degrees=degrees, side=side), small)
     panel.put(9.0 * panel.unit, lambda left, y: _draw_scale(scene, panel, left, y))
     number = f"{scene.project.one_to:,}".replace(",", "\u202f" if scene.lang == "fr" else ",")
     paper = "A3" if scene.is_large else "A4"
@@ -32,8 +40,15 @@ def build_scale(scene: Scene, room: Room) -> Panel:
     return panel
 
 
+def _bar_km(scene: Scene) -> float:
+    ground = scene.product.frame.ground
+    own = ground is not None and ground.extent is not None
+    return scene.project.bar_km if own else BAR_KM
+
+
 def _draw_scale(scene: Scene, panel: Panel, left: float, y: float) -> None:
-    sheet, step = scene.sheet, BAR_KM * scene.project.mm_per_km / PARTS
+    sheet, bar_km = scene.sheet, _bar_km(scene)
+    step = bar_km * scene.project.mm_per_km / PARTS
     for i in range(PARTS):
         part = Box(
             left=left + i * step,
@@ -48,7 +63,7 @@ def _draw_scale(scene: Scene, panel: Panel, left: float, y: float) -> None:
     for i in (0, 2, 4):
         unit = " km" if i == PARTS else ""
         sheet.write(
-            f"{BAR_KM * i // PARTS}{unit}",
+            f"{bar_km * i / PARTS:g}{unit}",
             left + i * step,
             y - 1.6 * panel.unit,
             face,
@@ -111,3 +126,14 @@ def _draw_locator(
         sheet.write(neighbour["iso"], x, y, face, align="center", z=3)
     for ring in base["country"]:
         sheet.polygon(project(ring), fill=tokens.INK, edge=tokens.PAPER, width_pt=0.8, z=2)
+    ground = scene.product.frame.ground
+    if ground is not None and ground.extent is not None:
+        _mark_extent(scene, panel, project(np.reshape(ground.extent, (2, 2))))
+
+
+def _mark_extent(scene: Scene, panel: Panel, corners: np.ndarray) -> None:
+    """White frame where the map lies in the country, never too small to be seen."""
+    x, y = corners.mean(axis=0)
+    half = np.maximum(np.abs(corners[1] - corners[0]) / 2, 0.9 * panel.unit)
+    box = Box(left=x - half[0], right=x + half[0], top=y - half[1], bottom=y + half[1])
+    scene.sheet.box(box, edge=tokens.PAPER, width_pt=1.0, z=2.5)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -11,18 +11,31 @@ from cmcoord_geo import facts
 from cmcoord_geo.render.printmap import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from cmcoord_geo.render.printmap.projection import Projection
     from cmcoord_geo.render.printmap.raster import Raster
     from cmcoord_geo.render.printmap.sheet import Sheet
+    from cmcoord_geo.sharing.views import GroundView
 
 RIVER_PT = {1: 1.4, 2: 1.0}
 
 
-def draw_ground(sheet: Sheet, project: Projection, raster: Raster) -> None:
-    """Draw the shipped base map and note on the raster where labels had better not lie."""
+def draw_ground(
+    sheet: Sheet, project: Projection, raster: Raster, ground: GroundView | None = None
+) -> None:
+    """
+    Draw the shipped base map and note on the raster where labels had better not lie.
+
+    Outside the country there is none; on the extent of a network of its own, its part there.
+    """
+    if ground is not None and not ground.has_base:
+        with sheet.inside("ground", clip=project.frame):
+            sheet.box(project.frame, fill=tokens.PAPER, z=0)
+        return
     base = facts.basemap()
+    if ground is not None and ground.extent is not None:
+        base = part_of(base, project)
     with sheet.inside("ground", clip=project.frame):
         sheet.box(project.frame, fill=tokens.ABROAD, z=0)
         for neighbour in base["neighbours"]:
@@ -48,6 +61,33 @@ def draw_ground(sheet: Sheet, project: Projection, raster: Raster) -> None:
         for lake in base["lakes"]:
             for ring in lake["rings"]:
                 sheet.polygon(project(ring), fill=tokens.WATER, z=0.5)
+
+
+def part_of(base: Mapping[str, Any], project: Projection) -> Mapping[str, Any]:
+    """The base map within what a sheet shows: far away, its lines would be metres long."""
+    from shapely import LineString, Polygon, box
+
+    window = box(*project.window())
+
+    def lines(found: Iterable[Sequence[Sequence[float]]]) -> list[Any]:
+        parts = (LineString(line).intersection(window) for line in found)
+        flat = (piece for part in parts for piece in getattr(part, "geoms", [part]))
+        return [list(piece.coords) for piece in flat if piece.length]
+
+    def rings(found: Iterable[Sequence[Sequence[float]]]) -> list[Any]:
+        parts = (Polygon(ring).buffer(0).intersection(window) for ring in found)
+        flat = (piece for part in parts for piece in getattr(part, "geoms", [part]))
+        return [list(piece.exterior.coords) for piece in flat if piece.area]
+
+    return {
+        **base,
+        "box": project.window(),
+        "country": rings(base["country"]),
+        "neighbours": [{**one, "rings": rings(one["rings"])} for one in base["neighbours"]],
+        "rivers": [{**one, "lines": lines(one["lines"])} for one in base["rivers"]],
+        "lakes": [{**one, "rings": rings(one["rings"])} for one in base["lakes"]],
+        "prefecture_lines": lines(base["prefecture_lines"]),
+    }
 
 
 def _borders(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from shapely import MultiPolygon, Polygon, prepare
+from shapely import LineString, MultiPolygon, Polygon, STRtree, prepare
 from shapely import box as rectangle
 
 from cmcoord_geo import facts
@@ -56,7 +56,8 @@ def lay_out(scene: Scene) -> list[Set]:
     product = scene.product
     corners = _Corners(scene)
     corners.fill([(build_legend, LEGEND_MM)], is_west=True, is_north=True)
-    corners.fill([(build_locator, LOCATOR_MM)], is_west=True, is_north=True, is_optional=True)
+    if product.frame.ground is None or product.frame.ground.has_base:
+        corners.fill([(build_locator, LOCATOR_MM)], is_west=True, is_north=True, is_optional=True)
     if product.patrols:
         corners.fill([(build_patrols, LIST_MM)], is_west=True, is_north=False)
     tables: list[tuple[Build, float, object]] = [
@@ -98,9 +99,17 @@ class _Corners:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.found: list[Set] = []
-        rings = [Polygon(scene.project(ring)) for ring in facts.basemap()["country"]]
-        self.country = MultiPolygon(rings).buffer(CLEAR_MM * scene.sheet.scale)
-        prepare(self.country)
+        ground, clear_mm = scene.product.frame.ground, CLEAR_MM * scene.sheet.scale
+        #: What panels keep clear of: the country, or the roads of a network of its own extent.
+        self._is_hit: Callable[[Polygon], bool]
+        if ground is None or ground.extent is None:
+            rings = [Polygon(scene.project(ring)) for ring in facts.basemap()["country"]]
+            country = MultiPolygon(rings).buffer(clear_mm)
+            prepare(country)
+            self._is_hit = lambda box: bool(country.intersects(box))
+        else:
+            roads = STRtree([LineString(line) for line in scene.lines.values()])
+            self._is_hit = lambda box: roads.query(box, "dwithin", clear_mm).size > 0
 
     def fill(
         self,
@@ -180,5 +189,5 @@ class _Corners:
     def _is_clear(self, box: Box) -> bool:
         """Whether a box keeps its distance from the country, and is on no other panel."""
         shape = rectangle(box.left, box.top, box.right, box.bottom)
-        is_abroad = not self.country.intersects(shape)
+        is_abroad = not self._is_hit(shape)
         return is_abroad and not any(box.overlaps(item.box) for item in self.found)

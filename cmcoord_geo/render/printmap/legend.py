@@ -105,7 +105,9 @@ def _put_states(scene: Scene, stack: Stack) -> None:
 def _put_roads(scene: Scene, stack: Stack) -> None:
     sheet = scene.sheet
     plain = _plain(scene)
-    for key, is_national in (("national", True), ("regional", False)):
+    ground = scene.product.frame.ground
+    kinds = ("national", "regional") if ground is None else ("main", "lesser")
+    for key, is_national in zip(kinds, (True, False), strict=True):
         stack.keyed(
             text(f"print.legend.{key}", scene.lang),
             KEY,
@@ -121,6 +123,13 @@ def _put_roads(scene: Scene, stack: Stack) -> None:
             lambda x, y: _schematic(scene, stack, x, y),
             least=LEAST,
         )
+    if ground is None or ground.has_base:
+        _put_base(scene, stack)
+
+
+def _put_base(scene: Scene, stack: Stack) -> None:
+    """Towns and limits of the country."""
+    sheet = scene.sheet
     stack.keyed(
         text("print.legend.cell", scene.lang),
         KEY,

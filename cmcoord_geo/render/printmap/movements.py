@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 import numpy as np
+from shapely import LineString
 
 from cmcoord_geo.render.printmap import marks, strokes, tokens
 from cmcoord_geo.render.printmap.badges import ALONG, Badge
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 #: Marks that one badge holds; more are counted.
 MOST_MARKS = 5
+#: Bends of streets that a lane beside them does not follow.
+_BENDS_MM = 1.2
 
 
 def kept_option(movement: MovementView) -> OptionView | None:
@@ -66,17 +69,29 @@ def _movement_lane(
 ) -> list[tuple[str, Line]]:
     trim = strokes.TRIM_MM * scene.sheet.scale
     pieces = []
-    for leg in option.legs:
-        line = scene.lines.get(leg.segment_id)
-        if line is None:
-            continue
-        ahead = line if leg.is_forward else line[::-1]
+    for key, ahead in _stretches(scene, option):
         piece = strokes.trimmed(strokes.beside(ahead, offset_mm * scene.sheet.scale), trim, trim)
-        pieces.append((leg.segment_id, piece))
+        pieces.append((key, piece))
     late = is_after_expiry(movement, scene)
     for number, (_, piece) in enumerate(pieces):
         draw_lane(scene, piece, is_after_expiry=late, has_arrow=number == len(pieces) - 1)
     return pieces
+
+
+def _stretches(scene: Scene, option: OptionView) -> list[tuple[str, Line]]:
+    """Lines of the legs in the direction of travel; on streets all in one, under the longest leg."""
+    found = [
+        (leg.segment_id, line if leg.is_forward else line[::-1])
+        for leg in option.legs
+        if (line := scene.lines.get(leg.segment_id)) is not None
+    ]
+    if scene.product.frame.ground is None or not found:
+        return found
+    longest = max(found, key=lambda stretch: strokes.length_mm(stretch[1]))[0]
+    course = LineString(np.vstack([line for _, line in found])).simplify(
+        _BENDS_MM * scene.sheet.scale
+    )
+    return [(longest, np.asarray(course.coords))]
 
 
 def draw_lane(

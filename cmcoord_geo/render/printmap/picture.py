@@ -24,7 +24,7 @@ from cmcoord_geo.render.printmap.badges import place_badges
 from cmcoord_geo.render.printmap.boxes import Box
 from cmcoord_geo.render.printmap.labels import draw_labels, place_labels
 from cmcoord_geo.render.printmap.png import to_png
-from cmcoord_geo.render.printmap.projection import country_projection
+from cmcoord_geo.render.printmap.projection import country_projection, extent_projection
 from cmcoord_geo.render.printmap.raster import Raster
 from cmcoord_geo.render.printmap.scene import Scene
 from cmcoord_geo.render.printmap.sheet import Sheet
@@ -76,14 +76,15 @@ def draw_picture(product: ProductView, *, lang: Lang, paper: str, dpi: int) -> S
     """Draw a product and return the scene, for whoever wants to measure it."""
     scene = _scene(product, lang=lang, paper=paper, dpi=dpi)
     sheet, raster = scene.sheet, scene.raster
-    base = facts.basemap()
-    frame.draw_frame(sheet, product.frame, lang, [source["credit"] for source in base["sources"]])
+    base, on = facts.basemap(), product.frame.ground
+    credit = [source["credit"] for source in base["sources"]]
+    frame.draw_frame(sheet, product.frame, lang, credit if on is None or on.has_base else [])
     panels = layout.lay_out(scene)
     for item in panels:
         raster.block(item.box)
     _close_margins(scene)
     with sheet.inside("map", clip=scene.project.frame):
-        ground.draw_ground(sheet, scene.project, raster)
+        ground.draw_ground(sheet, scene.project, raster, on)
         roads.draw_roads(sheet, product.segments, scene.lines, raster)
         points.draw_incidents(scene)
         requested = corridors.draw_corridors(scene)
@@ -102,7 +103,8 @@ def draw_picture(product: ProductView, *, lang: Lang, paper: str, dpi: int) -> S
         scene.placed.extend(placed)
         scene.left_out.extend(left_out)
         points.draw_shields(scene)
-        points.write_countries(scene, base["neighbours"])
+        if on is None or on.extent is None:
+            points.write_countries(scene, base["neighbours"])
     for item in panels:
         item.panel.draw_in(item.box)
         scene.panels[item.panel.part] = item.box
@@ -111,7 +113,11 @@ def draw_picture(product: ProductView, *, lang: Lang, paper: str, dpi: int) -> S
 
 def _scene(product: ProductView, *, lang: Lang, paper: str, dpi: int) -> Scene:
     sheet = Sheet(tokens.PAPERS[paper], dpi=dpi)
-    project = country_projection(frame.map_box(sheet), margin_mm=MAP_MARGIN_MM * sheet.scale)
+    box, on = frame.map_box(sheet), product.frame.ground
+    if on is None or on.extent is None:
+        project = country_projection(box, margin_mm=MAP_MARGIN_MM * sheet.scale)
+    else:
+        project = extent_projection(box, on.extent)
     return Scene(
         sheet=sheet,
         project=project,

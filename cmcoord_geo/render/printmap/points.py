@@ -10,6 +10,7 @@ from cmcoord_geo.render.printmap.boxes import Box, box_about
 from cmcoord_geo.render.printmap.faces import text_width_mm
 from cmcoord_geo.render.printmap.labels import Label
 from cmcoord_geo.render.printmap.movements import drawn_movements
+from cmcoord_geo.render.printmap.roads import is_main
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -52,7 +53,9 @@ def draw_marks(scene: Scene) -> None:
 
 def has_default_mark(segment: SegmentView) -> bool:
     """Whether a state without report has its mark: where exposure is drawn, no fill shows the state."""
-    is_bad = segment.state in {"closed", "conflicting", "unknown"}
+    is_bad = segment.state in {"closed", "conflicting"} or (
+        segment.state == "unknown" and not segment.title  # of streets, nearly all are unknown
+    )
     return is_bad and not segment.is_state_reported and segment.exposure_class is not None
 
 
@@ -165,7 +168,8 @@ def draw_shields(scene: Scene) -> None:
     face = sheet.face(6.0)
     for segment in longest_first:
         number = segment.route_ref.split("/")[0]
-        if not number.startswith("RN") or seen.get(number, 0) >= (2 if scene.is_large else 1):
+        is_numbered = is_main(segment) and bool(number) if segment.title else number[:2] == "RN"
+        if not is_numbered or seen.get(number, 0) >= (2 if scene.is_large else 1):
             continue
         half = text_width_mm(number, face) / 2 + 0.8 * sheet.scale
         for fraction in (0.5, 0.35, 0.65, 0.25, 0.75):

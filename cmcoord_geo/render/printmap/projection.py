@@ -1,4 +1,4 @@
-"""Degrees to millimetres on the sheet: the extent is the country's, never the data's."""
+"""Degrees to millimetres on the sheet: the extent is that of the country or network, never the data's."""
 
 from __future__ import annotations
 
@@ -20,6 +20,16 @@ KM_PER_DEGREE_LON = 111.32 * math.cos(math.radians(PARALLEL))
 KM_PER_DEGREE_LAT = 110.57
 #: Share of the margin by which the country stands above the middle.
 UP = 0.3
+#: Part of the rectangle that a network of its own extent gets; legend, lists and tables need the rest.
+OWN_WIDE, OWN_HIGH = 0.57, 0.76
+#: Maps of a larger scale than this have it in two figures.
+LARGE_SCALE = 1_000_000
+#: Room for the scale bar in millimetres.
+COUNTRY_BAR_MM = 42.0
+
+
+def _km_per_degree_lon(parallel: float) -> float:
+    return KM_PER_DEGREE_LON if parallel == PARALLEL else 111.32 * math.cos(math.radians(parallel))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,17 +44,20 @@ class Projection:
     mm_per_km : float
     centre_lon, centre_lat : float
         What lies in the middle of the rectangle, degrees.
+    parallel : float
+        True to scale along this parallel, degrees.
     """
 
     frame: Box
     mm_per_km: float
     centre_lon: float
     centre_lat: float
+    parallel: float = PARALLEL
 
     def __call__(self, lonlat: ArrayLike) -> NDArray[np.float64]:
         """Points ``(n, 2)`` in degrees to points ``(n, 2)`` in millimetres."""
         points = np.asarray(lonlat, dtype=np.float64).reshape(-1, 2)
-        east_km = (points[:, 0] - self.centre_lon) * KM_PER_DEGREE_LON
+        east_km = (points[:, 0] - self.centre_lon) * _km_per_degree_lon(self.parallel)
         north_km = (points[:, 1] - self.centre_lat) * KM_PER_DEGREE_LAT
         return np.column_stack(
             [
@@ -53,10 +66,30 @@ class Projection:
             ]
         )
 
+    def window(self) -> tuple[float, float, float, float]:
+        """West, south, east and north of what the rectangle shows, degrees."""
+        half_lon = self.frame.width / 2 / self.mm_per_km / _km_per_degree_lon(self.parallel)
+        half_lat = self.frame.height / 2 / self.mm_per_km / KM_PER_DEGREE_LAT
+        return (
+            self.centre_lon - half_lon,
+            self.centre_lat - half_lat,
+            self.centre_lon + half_lon,
+            self.centre_lat + half_lat,
+        )
+
     @property
     def one_to(self) -> int:
-        """Scale of the printed map, rounded to 100,000."""
-        return round(1e6 / self.mm_per_km / 1e5) * 100_000
+        """Scale of the printed map, rounded to 100,000; to two figures where it is larger."""
+        scale = 1e6 / self.mm_per_km
+        step = 100_000 if scale > LARGE_SCALE else 10 ** int(math.log10(scale) - 1)
+        return round(scale / step) * step
+
+    @property
+    def bar_km(self) -> float:
+        """Length of the scale bar: a round number of km that takes about as much room on every map."""
+        widest_km = COUNTRY_BAR_MM / self.mm_per_km
+        size = 10.0 ** math.floor(math.log10(widest_km))
+        return max(size * factor for factor in (1, 2, 4) if size * factor <= widest_km)
 
 
 def country_projection(frame: Box, *, margin_mm: float) -> Projection:
@@ -79,4 +112,31 @@ def country_projection(frame: Box, *, margin_mm: float) -> Projection:
         mm_per_km=mm_per_km,
         centre_lon=float(west + east) / 2 - spare_km / 2 / KM_PER_DEGREE_LON,
         centre_lat=float(south + north) / 2 - UP * margin_mm / mm_per_km / KM_PER_DEGREE_LAT,
+    )
+
+
+def extent_projection(frame: Box, extent: tuple[float, float, float, float]) -> Projection:
+    """
+    Projection that fits an extent into the north-east of a rectangle.
+
+    Parameters
+    ----------
+    frame : Box
+    extent : tuple of float
+        West, south, east and north in degrees.
+    """
+    west, south, east, north = extent
+    parallel = (south + north) / 2
+    per_lon = _km_per_degree_lon(parallel)
+    wide_km, high_km = (east - west) * per_lon, (north - south) * KM_PER_DEGREE_LAT
+    wide_mm, high_mm = OWN_WIDE * frame.width, OWN_HIGH * frame.height
+    mm_per_km = min(wide_mm / wide_km, high_mm / high_km)
+    right = ((1 - OWN_WIDE) / 2) * frame.width / mm_per_km / per_lon
+    up = ((1 - OWN_HIGH) / 2) * frame.height / mm_per_km / KM_PER_DEGREE_LAT
+    return Projection(
+        frame=frame,
+        mm_per_km=mm_per_km,
+        centre_lon=(west + east) / 2 - right,
+        centre_lat=parallel - up,
+        parallel=parallel,
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cmcoord_geo import facts
 from cmcoord_geo.render.printmap import strokes, tokens
 
 if TYPE_CHECKING:
@@ -18,9 +19,13 @@ if TYPE_CHECKING:
     from cmcoord_geo.render.printmap.sheet import Sheet
     from cmcoord_geo.sharing.views import SegmentView
 
+#: Width of a road without information and of a lesser class, where there are streets.
+LESSER_PT = 1.1
 #: A regional road is drawn this much narrower than a national one.
 REGIONAL = 0.82
 BREAK_FROM_MM = 13.0
+#: Between two lines that are drawn in one go.
+_GAP = np.full((1, 2), np.nan)
 
 
 def road_lines(
@@ -28,6 +33,14 @@ def road_lines(
 ) -> dict[str, NDArray[np.float64]]:
     """Lines on the sheet by segment id."""
     return {segment.segment_id: project(segment.line) for segment in segments}
+
+
+def is_main(segment: SegmentView) -> bool:
+    """Whether a road has the black edge of a national one; of a surveyed network its main classes."""
+    if not segment.title:
+        return segment.road_class == "national"
+    row = facts.road_classes().get(segment.road_class)
+    return row is not None and row.is_main and segment.road_class != "ferry"
 
 
 def road_style(segment: SegmentView) -> tokens.RoadStyle | None:
@@ -75,15 +88,37 @@ def draw_roads(
     lines: Mapping[str, NDArray[np.float64]],
     raster: Raster,
 ) -> None:
-    """Draw all segments, the most exposed on top."""
-    ranked = sorted(segments, key=lambda s: (s.exposure_class or 0, s.road_class == "national"))
+    """Draw all segments, the most exposed on top; surveyed ones that look alike in one go."""
+    ranked = sorted(segments, key=lambda s: (s.exposure_class or 0, is_main(s)))
+    alike: dict[tuple[tokens.RoadStyle | None, bool], list[NDArray[np.float64]]] = {}
     for rank, segment in enumerate(ranked):
         line = lines[segment.segment_id]
-        is_national = segment.road_class == "national"
-        draw_road(sheet, line, road_style(segment), is_national=is_national, z=3 + rank * 1e-3)
+        is_national, style = is_main(segment), road_style(segment)
+        if segment.title:
+            alike.setdefault((style, is_national), []).extend((line, _GAP))
+        else:
+            draw_road(sheet, line, style, is_national=is_national, z=3 + rank * 1e-3)
         raster.line(line, width_mm=1.8 * sheet.scale, cost=70.0)
         if segment.is_schematic:
             draw_break(sheet, line)
+    for rank, ((style, is_national), rows) in enumerate(alike.items()):
+        together, z = np.vstack(rows), 3 + rank * 0.1
+        if style is None and not is_national:
+            _draw_dots(sheet, together, z=z)
+        else:
+            draw_road(sheet, together, style, is_national=is_national, z=z)
+
+
+def _draw_dots(sheet: Sheet, line: NDArray[np.float64], *, z: float) -> None:
+    """Draw lesser roads without information: thin, for there are many."""
+    sheet.line(
+        line,
+        color=tokens.NO_INFORMATION,
+        width_pt=LESSER_PT,
+        dashes=(0.1, 1.9),
+        cap="round",
+        z=z,
+    )
 
 
 def draw_break(sheet: Sheet, line: NDArray[np.float64]) -> None:

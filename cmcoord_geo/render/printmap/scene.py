@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cmcoord_geo.render.printmap.projection import Projection
     from cmcoord_geo.render.printmap.raster import Raster
     from cmcoord_geo.render.printmap.sheet import Sheet
-    from cmcoord_geo.sharing.views import ProductView
+    from cmcoord_geo.sharing.views import ProductView, SegmentView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +66,18 @@ class Scene:
         """Ends of a chain of segments, such as "Sibut – Grimari"; a ring has its first places instead."""
         held = {segment.segment_id: segment for segment in self.product.segments}
         driven = [held[key] for key in dict.fromkeys(segment_ids) if key in held]
+        if driven and all(segment.title for segment in driven):
+            return _titles(driven)
         passed = [place_id for segment in driven for place_id in (segment.start, segment.end)]
         ends = [place_id for place_id in passed if passed.count(place_id) % 2]
         shown = list(dict.fromkeys(ends or passed or segment_ids))
         return " – ".join(self.place_name(place_id) for place_id in shown[:2])
+
+
+def _titles(driven: list[SegmentView]) -> str:
+    """Names of the two longest roads among surveyed ones, in their order."""
+    km: dict[str, float] = {}
+    for segment in driven:
+        km[segment.title] = km.get(segment.title, 0.0) + segment.km_mid
+    longest = sorted(km, key=lambda title: -km[title])[:2]
+    return ", ".join(title for title in km if title in longest)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from shapely import LineString
+from shapely import LineString, union_all
 
 from cmcoord_geo.render.printmap import dates, marks, strokes, tokens
 from cmcoord_geo.render.printmap.badges import ALONG, Badge
@@ -51,13 +51,30 @@ def draw_conflicts(scene: Scene) -> list[Badge]:
     ]
 
 
+def _draw_long_sleeve(scene: Scene, pieces: Iterable[Line]) -> None:
+    """Draw one sleeve around the roads of a meeting that goes on over many."""
+    around = union_all([LineString(piece).buffer(3.5 * scene.sheet.scale) for piece in pieces])
+    for shape in getattr(around, "geoms", [around]):
+        outline = np.asarray(shape.exterior.coords)
+        scene.sheet.polygon(outline, edge=tokens.INK, width_pt=1.4, z=4.6)
+        scene.raster.line(outline, width_mm=0.8, cost=90.0)
+
+
 def _draw_conflict(scene: Scene, conflict: ConflictView) -> Iterable[Badge]:
     line = scene.lines.get(conflict.segment_id)
     if line is None:
         return
     low = min(conflict.fraction.low, 1.0 - LEAST_SHARE)
     piece = strokes.part(line, low, max(conflict.fraction.high, low + LEAST_SHARE))
-    draw_sleeve(scene, piece, reach=3.5, width_pt=1.4, z=4.6)
+    others = [
+        strokes.part(scene.lines[key], start, end)
+        for key, start, end in conflict.more
+        if key in scene.lines
+    ]
+    if others:
+        _draw_long_sleeve(scene, [piece, *others])
+    else:
+        draw_sleeve(scene, piece, reach=3.5, width_pt=1.4, z=4.6)
     when = f"{conflict.mark}: {dates.window(conflict.window, scene.lang)}"
 
     def draw(x: float, y: float) -> None:

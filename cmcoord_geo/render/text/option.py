@@ -30,6 +30,12 @@ def _figures(sheet: Sheet, option: OptionView) -> Iterator[str]:
     span = outward(WindowView(start=option.fast[-1][0], end=option.slow[-1][0]))
     window = WindowView(start=span[0], end=span[1])
     yield from sheet.row("length", f"{whole(option.length_km)} km")
+    if option.roads:
+        yield from sheet.row(
+            "roads_taken", sheet.several(said[sheet.lang] for said in option.roads)
+        )
+    if option.assumed:
+        yield from sheet.row("assumed", option.assumed[sheet.lang])
     yield from sheet.row(
         "hours", sheet.say("hours_days", hours=whole(option.drive_h), days=whole(option.days))
     )

@@ -60,6 +60,8 @@ class Sheet:
         known = self._places.get(place_id)
         if known is None:
             return place_id
+        if not known.prefecture:  # a place or point of a surveyed network: its id says nothing more
+            return known.name if known.name[:1].isdigit() else self.position(place_id)
         return f"{self.position(place_id)} [{place_id}], {known.prefecture}"
 
     def position(self, place_id: str) -> str:
@@ -75,8 +77,10 @@ class Sheet:
         return (known.start, known.end) if known else ()
 
     def segment(self, segment_id: str) -> str:
-        """Name of a segment by its ends."""
-        return "–".join(map(self.place, self.ends(segment_id))) or segment_id
+        """Name of a segment by its ends, after its own where it was surveyed."""
+        known = self._segments.get(segment_id)
+        ends = "–".join(map(self.place, self.ends(segment_id))) or segment_id
+        return f"{known.title} ({ends})" if known and known.title else ends
 
     def several(self, parts: Iterable[str]) -> str:
         """Parts in a row, with the sign of the language between them."""

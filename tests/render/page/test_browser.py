@@ -396,7 +396,7 @@ def test_hostile_texts_appear_exactly_and_do_nothing(open_page, lang):
         page.run("cmcoord.select('segment', arguments[0])", segment.segment_id)
         text = page.text("#view")
         assert f"{names[segment.start]}–{names[segment.end]}" in text
-        assert segment.route_ref.split("/")[0] in text
+        assert segment.title.split("/")[0] in text
     for conflict in product.conflicts:
         page.run("cmcoord.select('conflict', arguments[0])", conflict.mark)
         assert conflict.said[lang] in page.text("#view")

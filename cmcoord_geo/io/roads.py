@@ -1,0 +1,114 @@
+"""Which stretch of road a row speaks of on a surveyed network: a segment, or the chain between two places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cmcoord_geo.network.between import road_between, road_of, turned
+from cmcoord_geo.units import KM_M
+
+if TYPE_CHECKING:
+    from cmcoord_geo.io.row import Row
+    from cmcoord_geo.network import RoadNetwork
+    from cmcoord_geo.network.between import Chain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoadRef:
+    """
+    A road as a row names it.
+
+    Attributes
+    ----------
+    network : RoadNetwork
+    chains : tuple of Chain
+        One; two where the way back has a carriageway of its own. Km count from the place named first.
+    """
+
+    network: RoadNetwork
+    chains: tuple[Chain, ...]
+
+    @property
+    def length_km(self) -> float:
+        """Length of the road, of the longer carriageway."""
+        return max(chain.length_m for chain in self.chains) / KM_M
+
+    def stretches(self, from_km: float, to_km: float) -> tuple[tuple[str, float, float], ...]:
+        """Segment id and two fractions along it of every part between two km, both carriageways."""
+        low, high = from_km / self.length_km, to_km / self.length_km
+        return tuple(
+            dict.fromkeys(
+                (self.network.segment_ids[segment], start, end)
+                for chain in self.chains
+                for segment, start, end in chain.stretch(low, high)
+            )
+        )
+
+
+def find_road(row: Row, network: RoadNetwork) -> RoadRef | None:
+    """
+    Road of the columns ``segment_id``, ``from_place``, ``to_place``; None when a fault was noted.
+
+    Between two places it is the road that a person means; where two roads could be meant the tool never
+    picks, and the finding names the other one.
+    """
+    ends = [row.place_on(network, column) for column in ("from_place", "to_place")]
+    segment_id = row.identifier("segment_id")
+    if row.is_refused:
+        return None
+    if segment_id:
+        return _by_id(row, network, segment_id, ends)
+    if not all(ends):
+        row.refuse("io.segment.none", "segment_id")
+        return None
+    return _between(row, network, ends)
+
+
+def _by_id(row: Row, network: RoadNetwork, segment_id: str, ends: list[str]) -> RoadRef | None:
+    chain = road_of(network, segment_id)
+    if chain is None:
+        row.refuse("io.segment.unknown_here", "segment_id")
+        return None
+    first, last = (network.node_ids[node] for node in chain.ends(network))
+    start, end = ends
+    if (start and start not in {first, last}) or (end and end not in {first, last} - {start}):
+        row.refuse("io.segment.elsewhere", "segment_id", places=f"{first}–{last}")
+        return None
+    is_flipped = start == last or end == first
+    return RoadRef(network=network, chains=(turned(network, chain) if is_flipped else chain,))
+
+
+def _between(row: Row, network: RoadNetwork, ends: list[str]) -> RoadRef | None:
+    start, end = (network.node_index[key] for key in ends)
+    found = road_between(network, start, end)
+    if not found.chains:
+        row.refuse("io.road.none", "to_place")
+        return None
+    road = RoadRef(network=network, chains=found.chains)
+    if found.rival is not None:
+        row.refuse(
+            "io.road.rival",
+            "to_place",
+            km=f"{road.length_km:.0f}",
+            other_km=f"{found.rival.length_m / KM_M:.0f}",
+            other=_name(network, found.rival),
+        )
+        return None
+    row.warn(
+        "io.road.taken",
+        "to_place",
+        road=_name(network, found.chains[0]),
+        km=f"{road.length_km:.1f}",
+    )
+    return road
+
+
+def _name(network: RoadNetwork, chain: Chain) -> str:
+    """Names of the longest roads of a chain, in its order."""
+    lengths: dict[str, float] = {}
+    for segment in chain.segments.tolist():
+        title = network.title(segment)
+        lengths[title] = lengths.get(title, 0.0) + float(network.length_m[segment])
+    longest = sorted(lengths, key=lambda title: -lengths[title])[:3]
+    return ", ".join(title for title in lengths if title in longest)

@@ -1,0 +1,142 @@
+// What differs where the roads were surveyed: the view goes as near as streets, lesser ones are thin.
+
+const NEAREST = 17; // zoom
+const ROAD_NEAR = 15;
+const PLACE_NEAR = 14;
+const CONFLICT_WIDE = 20; // pixels
+const LANE_BENDS = 2.5; // pixels
+const ROOM_AROUND = 1.5; // of the network's extent on each side
+
+function drawBase() {
+  const base = data.base;
+  const add = (layer) => layer.addTo(groups.base);
+  const options = (extra) => ({renderer: renderers.base, interactive: false, ...extra});
+  const lines = (list) => list.map((line) => decode(line, BASE_SCALE));
+  const bounds = countryBounds();
+  map.setMaxZoom(NEAREST);
+  map.setMaxBounds(bounds.pad(ROOM_AROUND));
+  map.getContainer().style.background = base.land.length ? '' : COLOURS.land;
+  if (!base.land.length) return;
+  for (const neighbour of base.neighbours) {
+    const rings = lines(neighbour.rings);
+    add(L.polygon(rings, options({stroke: false, fillColor: COLOURS.abroad, fillOpacity: 1})));
+    add(L.polyline(rings.flatMap((ring) => withoutFrame(ring)), options({color: '#c4bdae', weight: 1})));
+  }
+  const land = lines(base.land);
+  add(L.polygon(land, options({color: COLOURS.band, weight: 7, opacity: 0.55, fillColor: COLOURS.land, fillOpacity: 1})));
+  add(L.polygon(lines(base.lakes), options({stroke: false, fillColor: COLOURS.water, fillOpacity: 1})));
+  for (const river of base.rivers) {
+    add(L.polyline(lines(river.lines), options({color: COLOURS.water, weight: [0, 2.4, 1.5, 1][river.rank] || 1, opacity: 0.9})));
+  }
+  L.polyline(lines(base.prefectureLines), options({color: COLOURS.prefecture, weight: 1, dashArray: '1 3'})).addTo(groups.prefectures);
+  add(L.polygon(land, options({fill: false, color: COLOURS.border, weight: 1.4, dashArray: '9 3 2 3'})));
+}
+
+function showPoint(latlng, zoom) {
+  map.setView(latlng, Math.max(zoom, PLACE_NEAR), QUIET);
+}
+
+function showSelected() {
+  if (!state.selected) {
+    showCountry();
+    return;
+  }
+  const {kind, id} = state.selected;
+  if (kind === 'movement') {
+    const movement = movementOf(id);
+    const roads = movement.options.flatMap((option) => option.legs.map((leg) => leg.segment));
+    showBounds(roads.length ? boundsOfRoads(roads).pad(0.06) : endsOf(movement).pad(0.3));
+  } else if (kind === 'place') {
+    const place = places.get(id);
+    showPoint([place.lat, place.lon], PLACE_NEAR);
+  } else {
+    const bounds = boundsOfRoads(roadsOfSelected());
+    showBounds(bounds.pad(0.5));
+    if (map.getZoom() > ROAD_NEAR) map.setView(bounds.getCenter(), ROAD_NEAR, QUIET);
+  }
+}
+
+// Lesser roads are thin, so that what is known stands out among many streets.
+function roadFill(segment) {
+  const isMain = segment.roadClass === 'national';
+  if (hasExposure()) {
+    if (!state.shown.exposure) return STATE_FILL.open;
+    return segment.exposure === 0 && !isMain ? EXPOSURE.lesser : EXPOSURE[segment.exposure];
+  }
+  const known = roadState(segment);
+  if (known === 'closed' && !segment.isReported) return CLOSED_BY_SEASON;
+  if (known === 'unknown' && !isMain) return EXPOSURE.lesser;
+  return STATE_FILL[known] || STATE_FILL.unknown;
+}
+
+function drawRoad(segment, isFocused) {
+  const points = roadLine(segment.id);
+  const style = roadFill(segment);
+  const strength = isFocused ? 1 : 0.4;
+  if (style.lineCap !== 'round') {
+    const casing = casingOf(segment);
+    line('roads', 'roads', points, {color: isFocused ? casing.color : FADED, weight: (style.weight + casing.wider) * scale});
+  }
+  const drawn = line('roads', 'exposure', points, {...style, weight: style.weight * scale, opacity: strength});
+  if (style.gaps) line('roads', 'exposure', points, {color: '#fff', ...style.gaps, weight: style.gaps.weight * scale, opacity: isFocused ? 0.95 : 0.6});
+  room.discourage(points, 1);
+  addTouchLine(segment, points);
+  return map.hasLayer(drawn);
+}
+
+// One line for a whole option: pieces of streets, each moved sideways, would leave gaps between them.
+function drawOption(option, {dashArray, weight, lane = null}) {
+  const claimed = lane === null ? Math.max(...option.legs.map((leg) => claimLane(leg.segment))) : lane;
+  for (const leg of option.legs) leg.lane = claimed;
+  const points = beside(simpler(option.legs.flatMap(legLine)), claimed * scale);
+  line('movements', 'movements', points, {color: '#fff', weight: (weight + 2.2) * scale, opacity: 0.95});
+  line('movements', 'movements', points, {color: COLOURS.movement, weight: weight * scale, dashArray});
+  room.discourage(points, 2);
+  drawDirection(option.legs[option.legs.length - 1]);
+}
+
+const legLine = (leg) => (leg.isForward ? roadLine(leg.segment) : [...roadLine(leg.segment)].reverse());
+
+// Bends that are smaller than the shift sideways would turn inside out.
+const simpler = (points) => L.LineUtil.simplify(points.map((point) => map.project(point)), LANE_BENDS * scale).map((point) => map.unproject(point));
+
+function drawPatrolLine(group, pane, patrol, stretch, {wider, opacity}) {
+  const points = beside(simpler(roadPart(stretch.segment, stretch.from, stretch.to)), PATROL_LANE * scale);
+  const weight = (5.2 + wider) * scale;
+  const isOffered = patrol.state !== 'confirmed';
+  line(group, pane, points, {color: COLOURS.patrol, weight, opacity, dashArray: isOffered ? OFFERED_DASH : null});
+  if (isOffered) line(group, pane, points, {color: '#fff', weight: weight * 0.42, opacity, dashArray: OFFERED_DASH});
+  room.discourage(points, 2);
+}
+
+// A meeting may take place on many roads in a row: its sleeve runs along all of them.
+function drawConflicts() {
+  if (!state.shown.conflicts) return;
+  const chosen = selectedConflict();
+  const movement = selectedMovement();
+  drawEach('conflicts', data.conflicts, (conflict) => {
+    if ((chosen && conflict !== chosen) || (movement && conflict.movement !== movement.mark) || isOtherDay('conflict', conflict)) return false;
+    for (const part of [conflict, ...(conflict.more || [])]) {
+      line('conflicts', 'conflicts', roadPart(part.segment, part.from, part.to), {color: '#000', weight: CONFLICT_WIDE * scale, opacity: conflict === chosen ? 0.5 : 0.28});
+    }
+    return true;
+  });
+}
+
+// Names of roads instead of their km: there are many, and they are short.
+function drawKilometres(pane) {
+  const seen = new Set();
+  const longest = [...data.segments].sort((a, b) => b.kmMid - a.kmMid);
+  for (const segment of longest) {
+    if (seen.has(segment.ref) || !isNamed(segment)) continue;
+    const written = writeName(pane, shorten(segment.ref), 'name km', pointAt(segment.id, 0.5), {
+      font: `500 10.5px ${FONT}`, limit: 12, reach: 5, height: 12,
+    });
+    if (written) seen.add(segment.ref);
+  }
+}
+
+const isNamed = (segment) => !/^[a-z_]+$/.test(segment.ref); // else its class stands in for a name
+
+EXPOSURE.lesser = {color: COLOURS.unknown, weight: 1.3, dashArray: '0.1 3.2', lineCap: 'round'};
+ALL_LAYERS.find((layer) => layer.id === 'prefectures').is = () => data.base.prefectures.length > 0;

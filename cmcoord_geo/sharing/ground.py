@@ -1,0 +1,156 @@
+"""What lies under the roads of a surveyed network, and which of its places and roads a product shows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cmcoord_geo.facts import places, road_classes
+from cmcoord_geo.sharing.views import GroundView, PlaceView
+from cmcoord_geo.units import CAR_BOX, geodesic_m
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from cmcoord_geo.network import RoadNetwork
+
+#: A network over so much of the country's box is shown on the whole country.
+_COUNTRY_SHARE = 0.4
+#: Rim around the roads, as a share of their extent and in degrees at least.
+_RIM, _LEAST_RIM = 0.04, 0.005
+#: A product shows lesser roads too while all together are no more than this.
+_FEW_SEGMENTS = 2500
+#: Named places of a network that a product shows, besides those of the gazetteer.
+_MOST_PLACES = 150
+#: A junction so near to a named place is called after it.
+_BESIDE_M = 500.0
+
+
+def ground_view(network: RoadNetwork) -> GroundView | None:
+    """Ground under a surveyed network: its own extent, on our base map where it lies in CAR; else None."""
+    if network.traffic is None:
+        return None
+    west, south, east, north = _box(network)
+    in_car = bool(
+        west >= CAR_BOX[0] and south >= CAR_BOX[1] and east <= CAR_BOX[2] and north <= CAR_BOX[3]
+    )
+    is_country = in_car and east - west > _COUNTRY_SHARE * (CAR_BOX[2] - CAR_BOX[0])
+    rim = max(_RIM * (east - west), _RIM * (north - south), _LEAST_RIM)
+    extent = (west - rim, south - rim, east + rim, north + rim)
+    return GroundView(extent=None if is_country else extent, has_base=in_car, name=network.name)
+
+
+def _box(network: RoadNetwork) -> tuple[float, float, float, float]:
+    """West, south, east and north of everything but ferries, which may lead abroad."""
+    on_land = np.array([word != "ferry" for word in network.road_class])
+    nodes = np.concatenate([network.start[on_land], network.end[on_land]])
+    lon, lat = network.lon[nodes], network.lat[nodes]
+    return float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max())
+
+
+def shown_segments(network: RoadNetwork, wanted: Collection[str]) -> NDArray[np.int64]:
+    """
+    Segments that a product shows: all of a small network, else main roads and what is wanted besides.
+
+    Classes are added from the largest down while there are few segments, so that a district shows its
+    streets and a country its main roads.
+
+    Parameters
+    ----------
+    network : RoadNetwork
+    wanted : collection of str
+        Ids that are shown whatever their class.
+    """
+    if network.traffic is None:
+        return np.arange(len(network))
+    classes = np.array(network.road_class)
+    shown = np.isin(classes, [name for name, row in road_classes().items() if row.is_main])
+    for name in road_classes():
+        more = shown | (classes == name)
+        if more.sum() > _FEW_SEGMENTS:
+            break
+        shown = more
+    there = [network.segment_index[key] for key in wanted if key in network.segment_index]
+    shown[there] = True
+    return np.flatnonzero(shown)
+
+
+def network_places(network: RoadNetwork, ends: Iterable[tuple[str, str]]) -> tuple[PlaceView, ...]:
+    """
+    Places of a surveyed network that the gazetteer does not know.
+
+    Parameters
+    ----------
+    network : RoadNetwork
+    ends : iterable of (node id, name)
+        Ends of the movements that the product shows, each with what a person calls it.
+    """
+    named = dict(ends)
+    own = [key for key in named if key in network.node_index and key not in places()]
+    others = [
+        key
+        for key, name in zip(network.node_ids, network.node_names, strict=True)
+        if name and key not in places() and key not in named
+    ]
+    rank = _best_road(network)
+    others.sort(key=lambda key: (rank[network.node_index[key]], key))
+    return tuple(_place(network, key, named.get(key, "")) for key in (*own, *others[:_MOST_PLACES]))
+
+
+def _best_road(network: RoadNetwork) -> NDArray[np.int64]:
+    """Place of the largest road at each node in the table of classes."""
+    order = {name: i for i, name in enumerate(road_classes())}
+    rank = np.array([order.get(word, len(order)) for word in network.road_class])
+    best = np.full(len(network.node_ids), len(order) + 1)
+    np.minimum.at(best, network.start, rank)
+    np.minimum.at(best, network.end, rank)
+    return best
+
+
+def end_name(network: RoadNetwork, node: int) -> str:
+    """What a person calls a node: its name, or that of the place beside it, or its position, and the road."""
+    name = network.node_names[node]
+    if name and not _is_position(network, node):
+        return name
+    at_it = np.flatnonzero((network.start == node) | (network.end == node))
+    where = _beside(network, node) or f"{network.lat[node]:.4f}, {network.lon[node]:.4f}"
+    titles = [network.title(i) for i in at_it.tolist()]
+    road = next((title for title in titles if title not in road_classes()), "")
+    return f"{where} ({road})" if road else where
+
+
+def _is_position(network: RoadNetwork, node: int) -> bool:
+    """Whether a node is a point that somebody typed: id and name are its position."""
+    name = network.node_names[node]
+    return ", " in name and name.replace(", ", ",") == network.node_ids[node]
+
+
+def _beside(network: RoadNetwork, node: int) -> str:
+    """Place with a name within a short walk of a node without one, unless somebody typed its position."""
+    if network.node_names[node]:
+        return ""
+    named = np.array([i for i, name in enumerate(network.node_names) if name])
+    if not len(named):
+        return ""
+    lon, lat = network.lon, network.lat
+    away_m = geodesic_m(lon[node], lat[node], lon[named], lat[named])
+    nearest = int(away_m.argmin())
+    return network.node_names[int(named[nearest])] if away_m[nearest] <= _BESIDE_M else ""
+
+
+def _place(network: RoadNetwork, key: str, name: str) -> PlaceView:
+    node = network.node_index[key]
+    return PlaceView(
+        place_id=key,
+        name=name or network.node_names[node],
+        alt_names=(),
+        lon=float(network.lon[node]),
+        lat=float(network.lat[node]),
+        role="town",
+        prefecture="",
+        airstrip="",
+    )
