@@ -76,12 +76,15 @@ class StatusConfig:
         Two reports that differ and lie closer than this are conflicting (user story LP5).
     unknown_capacity_over_t : float
         Gross tonnes above which an unknown bridge or ferry capacity is flagged (user story LP2).
+    match_limit_m : float
+        A drawn report farther than this from every road of the network is refused.
     """
 
     stale_days_wet: int = _setting(14, at_least=1)
     stale_days_dry: int = _setting(30, at_least=1)
     disagree_h: int = _setting(48)
     unknown_capacity_over_t: float = _setting(20.0)
+    match_limit_m: float = _setting(50.0, at_least=1.0, at_most=5000.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

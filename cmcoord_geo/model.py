@@ -131,7 +131,11 @@ class MovementRequest:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoadStatus:
     """
-    One report on a segment or on a crossing of it (DOMAIN.md 2.6).
+    What one report says of one segment, or of a crossing of it (DOMAIN.md 2.6).
+
+    A report on a longer stretch of road becomes one of these for each of its segments, all of one id. Three
+    things are told apart: a road that is closed, one that is restricted (who, when, how heavy), and one that
+    only costs time. What costs time never closes.
 
     Attributes
     ----------
@@ -153,6 +157,17 @@ class RoadStatus:
     is_verified : bool
     at_fraction : float or None
         Where along the segment, from its start.
+    hours : str
+        Hours of the day between which it is passed, such as ``06:00-18:00`` in Bangui; empty = not said.
+        They never close the road: a plan that passes outside them says so.
+    season : str
+        ``dry`` or ``wet`` when it is passed in that season only.
+    ferry_state : str
+        Of a ferry: running, slow, out or unknown.
+    delay_min : float or None
+        Minutes of waiting or delay; outside the driving time.
+    is_part : bool
+        The report speaks of a part of the segment: what it forbids holds, but it lifts no default.
     note : str
     """
 
@@ -167,6 +182,11 @@ class RoadStatus:
     reporter: str = ""
     is_verified: bool = False
     at_fraction: float | None = None
+    hours: str = ""
+    season: str = ""
+    ferry_state: str = ""
+    delay_min: float | None = None
+    is_part: bool = False
     note: str = ""
 
 

@@ -82,7 +82,7 @@ def draw_folder(
     if not is_forced:
         check_free(out)
     roads = load_network(network)[0] if network else None
-    picture = read_picture(folder, as_of=as_of, network=roads)
+    picture = read_picture(folder, as_of=as_of, network=roads, config=settings.status)
     if organisation and organisation not in {one.organisation for one in picture.movements}:
         console.note(text("cli.no_movement_of", lang, word=organisation))
     is_for_the_desk = asked == Audience(kind="owner")

@@ -78,6 +78,7 @@ def plan(
             include_border=border,
             network=network,
             snap_limit_m=snap_limit_m,
+            status_config=settings.status,
         )
         if out and not force:
             check_free(out)

@@ -47,6 +47,10 @@ def _line_for(more: list[Finding]) -> Finding:
         rows += "…"
     reason = said("io.file.more", n=len(more), rows=rows, reason=first.said)
     return Finding(
-        severity=first.severity, said=reason, file=first.file, sheet=first.sheet, row=first.row,
+        severity=first.severity,
+        said=reason,
+        file=first.file,
+        sheet=first.sheet,
+        row=first.row,
         column=first.column,
     )

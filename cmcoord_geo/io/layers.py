@@ -23,7 +23,7 @@ from cmcoord_geo.errors import CrsError, DataError, SchemaError, UnsafeFileError
 from cmcoord_geo.i18n import problem, said
 from cmcoord_geo.io.files import BOM, regular_file
 from cmcoord_geo.io.text_table import MAX_CELL, MAX_COLUMNS, TextRow, TextTable
-from cmcoord_geo.io.values import ISO
+from cmcoord_geo.io.values import ISO, text_of
 from cmcoord_geo.model import Finding
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def read_layer(
     path: str | Path,
     *,
     name: str,
-    id_column: str,
+    id_columns: Sequence[str],
     max_rows: int,
     conventions: Conventions = ISO,
 ) -> Layer:
@@ -96,8 +96,9 @@ def read_layer(
     path : str or Path
     name : str
         Of the layer that is wanted; without it the only layer, or the first with a finding.
-    id_column : str
-        Added where no property has this name: the feature's own id, or its number.
+    id_columns : sequence of str
+        Names of the column of ids. Where no property has one of them the first is added: the feature's own
+        id, or its number.
     max_rows : int
     conventions : Conventions
         How the readers of the cells expect a number to be written.
@@ -120,7 +121,7 @@ def read_layer(
         found, sheet, told = _geojson(where, max_rows), "", ()
     if len(found) > max_rows:
         raise problem(UnsafeFileError, "io.table.rows", file=where.name, limit=max_rows)
-    return _layer(found, where.name, sheet, told, id_column, conventions)
+    return _layer(found, where.name, sheet, told, id_columns, conventions)
 
 
 def _layer(
@@ -128,7 +129,7 @@ def _layer(
     file: str,
     sheet: str,
     told: tuple[Finding, ...],
-    id_column: str,
+    id_columns: Sequence[str],
     conventions: Conventions,
 ) -> Layer:
     names = list(dict.fromkeys(key for feature in found for key in feature.cells))
@@ -137,7 +138,7 @@ def _layer(
         raise problem(UnsafeFileError, "io.table.columns", file=file, limit=MAX_COLUMNS)
     if sum(len(part) for feature in found for part in feature.shape) > MAX_POSITIONS:
         raise problem(UnsafeFileError, "layer.positions", file=file, limit=MAX_POSITIONS)
-    has_id = id_column in header
+    has_id = not set(id_columns).isdisjoint(header)
     rows, faults = [], []
     for feature in found:
         if feature.fault:
@@ -161,7 +162,7 @@ def _layer(
     table = TextTable(
         file=file,
         sheet=sheet,
-        header=tuple(header) if has_id else (id_column, *header),
+        header=tuple(header) if has_id else (id_columns[0], *header),
         rows=tuple(rows),
         broken=len(faults),
         encoding="utf-8",
@@ -178,15 +179,10 @@ def _text(value: object, conventions: Conventions) -> tuple[str, str]:
     """Text of a property as a text file would write it, and the key of its fault."""
     if value is None:
         return "", ""
-    if isinstance(value, bool):
-        return ("true" if value else "false"), ""
-    if isinstance(value, float):
-        words = f"{value:.15g}"
-        return (words.replace(".", ",") if conventions.decimal_comma else words), ""
-    if isinstance(value, str | int):
-        words = str(value)
-        return ("", "layer.long") if len(words) > MAX_CELL else (words, "")
-    return "", "layer.nested"
+    if not isinstance(value, str | int | float):
+        return "", "layer.nested"
+    words = text_of(value, conventions)
+    return ("", "layer.long") if len(words) > MAX_CELL else (words, "")
 
 
 # ---------------------------------------------------------------- GeoJSON
@@ -244,7 +240,7 @@ def _parts(kind: str, coordinates: Any) -> Shape:  # noqa: ANN401 - whatever the
         return tuple(_positions([one]) for one in coordinates)
     lines = [coordinates] if kind == "LineString" else coordinates
     parts = tuple(_positions(line) for line in lines)
-    if not parts or min(map(len, parts)) < 2:  # noqa: PLR2004 - a line has two ends
+    if not parts or min(map(len, parts)) < 2:
         raise ValueError
     return parts
 
@@ -324,9 +320,7 @@ def _check_srs(base: sqlite3.Connection, srs: object, file: str) -> None:
         raise problem(CrsError, "layer.crs", file=file)
 
 
-def _rows(
-    base: sqlite3.Connection, table: str, column: str, max_rows: int
-) -> Iterator[_Feature]:
+def _rows(base: sqlite3.Connection, table: str, column: str, max_rows: int) -> Iterator[_Feature]:
     """Features in the order of their ids, one more than allowed at most."""
     info = base.execute(f"PRAGMA table_info({_quoted(table)})").fetchall()
     keys = [str(row[1]) for row in info if row[5]]
@@ -342,7 +336,7 @@ def _rows(
         blob = cells.pop(column, None)
         key = str(cells.pop(keys[0])) if len(keys) == 1 else str(number)
         made = _Feature(
-            number=int(key) if key.isdigit() and len(key) < 10 else number,  # noqa: PLR2004
+            number=int(key) if key.isdigit() and len(key) < 10 else number,
             key=key,
             cells={k: v for k, v in cells.items() if not isinstance(v, bytes)},
             shape=(),
@@ -357,11 +351,10 @@ def _quoted(name: str) -> str:
 def _shaped(feature: _Feature, blob: object) -> _Feature:
     import shapely
 
+    if not isinstance(blob, bytes) or blob[:2] != b"GP":
+        return replace(feature, fault="layer.broken_shape")
     try:
-        if not isinstance(blob, bytes) or blob[:2] != b"GP":
-            raise ValueError
-        flags = blob[3]
-        geometry = shapely.from_wkb(blob[8 + _ENVELOPE[(flags >> 1) & 7] :])
+        geometry = shapely.from_wkb(blob[8 + _ENVELOPE[(blob[3] >> 1) & 7] :])
         if geometry.geom_type not in _LINES | _POINTS:
             return replace(feature, fault="layer.shape")
         parts = shapely.get_parts(geometry)

@@ -2,7 +2,8 @@
 A folder of files to one operational picture, with everything that is wrong with them told together.
 
 The folder may hold ``incidents*.csv``, ``movements.csv``, ``patrols.csv``, ``road_status.csv``,
-``consents.csv``, each also as a workbook (``.xlsx``), road status as a map layer too, and ``picture.toml``. What is missing is not known: no patrol is assumed, no consent either.
+``consents.csv``, each also as a workbook (``.xlsx``), road status as a map layer too, and ``picture.toml``.
+What is missing is not known: no patrol is assumed, no consent either.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from cmcoord_geo.units import BANGUI
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
+    from cmcoord_geo.config import StatusConfig
     from cmcoord_geo.io.report import Reading, ReadReport
     from cmcoord_geo.network import RoadNetwork
     from cmcoord_geo.picture import Incidents
@@ -65,7 +67,11 @@ class FolderReading:
 
 
 def read_picture(
-    folder: str | Path, *, as_of: datetime | None = None, network: RoadNetwork | None = None
+    folder: str | Path,
+    *,
+    as_of: datetime | None = None,
+    network: RoadNetwork | None = None,
+    config: StatusConfig | None = None,
 ) -> OperationalPicture:
     """
     Operational picture of a folder; all findings about its files stand in ``picture.findings``.
@@ -80,6 +86,8 @@ def read_picture(
     network : RoadNetwork, optional
         Otherwise the file that ``picture.toml`` names, otherwise the bundled one. Places of the gazetteer
         are put on a surveyed one.
+    config : StatusConfig, optional
+        How far off its road a drawn road report may lie.
 
     Raises
     ------
@@ -87,11 +95,15 @@ def read_picture(
         The folder is not there, holds none of the files, its ``picture.toml`` cannot be read, or the network
         that it names cannot.
     """
-    return read_folder(folder, as_of=as_of, network=network).picture
+    return read_folder(folder, as_of=as_of, network=network, config=config).picture
 
 
 def read_folder(
-    folder: str | Path, *, as_of: datetime | None = None, network: RoadNetwork | None = None
+    folder: str | Path,
+    *,
+    as_of: datetime | None = None,
+    network: RoadNetwork | None = None,
+    config: StatusConfig | None = None,
 ) -> FolderReading:
     """
     Operational picture of a folder and where every row of its files went.
@@ -116,7 +128,9 @@ def read_folder(
             "patrols", partial(read_patrols, network=roads, conventions=rules), Patrols.empty()
         ),
         status=desk.content(
-            "road_status", partial(read_status, network=roads, conventions=rules), ()
+            "road_status",
+            partial(read_status, network=roads, conventions=rules, config=config),
+            (),
         ),
         movements=desk.content(
             "movements", partial(read_movements, network=roads, conventions=rules), ()
@@ -201,7 +215,8 @@ class _Desk:
         self.files: dict[str, str] = {}
         for table, endings in ENDINGS.items():
             there = [f"{table}{end}" for end in endings if f"{table}{end}" in names]
-            self.files |= {table: name for name in there[:1]}
+            if there:
+                self.files[table] = there[0]
             for name in there[1:]:
                 self.note("error", name, said("table_file.twice", other=there[0]))
         for name in names:

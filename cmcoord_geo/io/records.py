@@ -88,7 +88,10 @@ def unknown_columns(text: TextTable, table: Table) -> tuple[Finding, ...]:
     )
     return (
         Finding(
-            severity="warning", said=reason, file=text.file, sheet=text.sheet,
+            severity="warning",
+            said=reason,
+            file=text.file,
+            sheet=text.sheet,
             column=", ".join(names),
         ),
     )
@@ -155,9 +158,7 @@ def read_records(
     )  # fmt: skip
     if rows and not kept and not salvaged:
         reason = said("io.file.nothing", n=rows)
-        findings.insert(
-            0, Finding(severity="error", said=reason, file=text.file, sheet=text.sheet)
-        )
+        findings.insert(0, Finding(severity="error", said=reason, file=text.file, sheet=text.sheet))
     return Records(
         kept=tuple(kept.values()), salvaged=tuple(salvaged), findings=folded(findings),
         report=report, refused_ids=frozenset(refused_ids) - {""},

@@ -15,6 +15,8 @@ from cmcoord_geo.io.values import (
     parse_choice,
     parse_count,
     parse_day,
+    parse_hours_of_day,
+    parse_mass_t,
     parse_number,
     parse_time,
     parse_yes_no,
@@ -120,6 +122,15 @@ class Row:
         value = self._parsed(column, lambda cell: parse_number(cell, conventions=self._conventions))
         return math.nan if value is None else self._within(column, value, math.nan)
 
+    def mass_t(self, column: str) -> float:
+        """Tonnes within the limits of the column; NaN where the cell is empty."""
+        value = self._parsed(column, lambda cell: parse_mass_t(cell, conventions=self._conventions))
+        return math.nan if value is None else self._within(column, value, math.nan)
+
+    def hours(self, column: str) -> str:
+        """Hours of the day; empty where the cell is empty."""
+        return self._parsed(column, parse_hours_of_day) or ""
+
     def count(self, column: str) -> int | None:
         """Whole number within the limits of the column; None where the cell is empty."""
         value = self._parsed(column, parse_count)
@@ -224,8 +235,12 @@ class Row:
         names = ", ".join(self._headers.get(name, name) for name in column.split(", "))
         self.findings.append(
             Finding(
-                severity=severity, said=reason, file=self._file, sheet=self._sheet,
-                row=self.number, column=names,
+                severity=severity,
+                said=reason,
+                file=self._file,
+                sheet=self._sheet,
+                row=self.number,
+                column=names,
             )
         )
 

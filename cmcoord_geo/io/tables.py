@@ -31,9 +31,7 @@ def stem_of(name: str) -> tuple[str, str]:
     return (stem, f".{ending}") if dot else (name, "")
 
 
-def read_table(
-    path: str | Path, table: Table, *, conventions: Conventions = ISO
-) -> TextTable:
+def read_table(path: str | Path, table: Table, *, conventions: Conventions = ISO) -> TextTable:
     """
     Rows of a CSV file, or of the sheet of an XLSX workbook that bears the name of the table.
 

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.i18n import problem
+from cmcoord_geo.network.hours import parse_hours, written
+from cmcoord_geo.network.osm.tables import tag_rules
 from cmcoord_geo.network.places import plain
 from cmcoord_geo.units import BANGUI
 
@@ -33,6 +35,17 @@ TIME = re.compile(
 DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})( 00:00:00(\.0{1,6})?)?")
 SLASHED = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-][0-9]{2,4}([T ].*)?")
 SERIAL = re.compile(r"[0-9]{5}([.,][0-9]+)?")
+#: A weight: digits in groups of three or not, decimals, and a unit or none.
+MASS = re.compile(
+    r"(?P<number>[+-]?(?:[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+|[0-9]{1,9})(?:[.,][0-9]{1,6})?)"
+    r"[ \u00a0\u202f]?(?P<unit>[A-Za-z]{0,10})\.?"
+)
+MASS_UNITS = {"": 1.0, "t": 1.0, "tonne": 1.0, "tonnes": 1.0, "kg": 0.001}
+SPACES = re.compile(r"[ \u00a0\u202f]")
+#: Decimals that may be thousands.
+THOUSANDS = re.compile(r"[.,][0-9]{3}$")
+#: A bare number above this is no weight of a vehicle in tonnes.
+MOST_T = 200
 YEARS = range(1900, 2101)
 YES = frozenset({"yes", "y", "true", "1", "oui", "o", "vrai"})
 NO = frozenset({"no", "n", "false", "0", "non", "faux"})
@@ -77,6 +90,23 @@ def identifier(cell: str) -> str:
     return unicodedata.normalize("NFC", free_text(cell))
 
 
+def text_of(value: str | float, conventions: Conventions = ISO) -> str:
+    """
+    Text of a value that a workbook or a layer holds, as a text file would write it.
+
+    Examples
+    --------
+    >>> text_of(10.5), text_of(10.0), text_of(True), text_of("007")
+    ('10.5', '10', 'true', '007')
+    """
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        words = f"{value:.15g}"
+        return words.replace(".", ",") if conventions.decimal_comma else words
+    return str(value)
+
+
 def parse_number(cell: str, *, conventions: Conventions = ISO) -> float:
     """
     Finite number.
@@ -102,6 +132,57 @@ def parse_number(cell: str, *, conventions: Conventions = ISO) -> float:
     if not wanted.fullmatch(text) or (float(text) == 0 and text.startswith("-")):
         raise problem(DataError, "io.value.number")
     return float(text)
+
+
+def parse_mass_t(cell: str, *, conventions: Conventions = ISO) -> float:
+    """
+    Tonnes of a weight: ``20``, ``20 t``, ``20t``, ``20 000 kg``; a bare number is tonnes.
+
+    Raises
+    ------
+    DataError
+        It is none, has another unit, which is named, or can be read in two ways.
+
+    Examples
+    --------
+    >>> parse_mass_t("20 t"), parse_mass_t("20 000 kg"), parse_mass_t("7.5")
+    (20.0, 20.0, 7.5)
+    """
+    match = MASS.fullmatch(cell.strip())
+    if match is None:
+        raise problem(DataError, "io.value.mass")
+    unit = match["unit"].casefold()
+    if unit not in MASS_UNITS:
+        known = {key: key for key in tag_rules()["mass_t"]}
+        key = "io.value.mass_unit" if unit in known else "io.value.mass"
+        raise problem(DataError, key, unit=match["unit"])
+    number = SPACES.sub("", match["number"])
+    if unit == "kg" and THOUSANDS.search(number):
+        raise problem(DataError, "io.value.mass_thousands")
+    mass_t = parse_number(number, conventions=conventions) * MASS_UNITS[unit]
+    if not unit and mass_t > MOST_T:
+        raise problem(DataError, "io.value.mass_bare", most=MOST_T)
+    return mass_t
+
+
+def parse_hours_of_day(cell: str) -> str:
+    """
+    Hours of the day as every product writes them.
+
+    Raises
+    ------
+    DataError
+        They are none.
+
+    Examples
+    --------
+    >>> parse_hours_of_day("6h-18h")
+    '06:00-18:00'
+    """
+    hours = parse_hours(cell)
+    if hours is None:
+        raise problem(DataError, "io.value.hours")
+    return written(*hours)
 
 
 def parse_count(cell: str) -> int:

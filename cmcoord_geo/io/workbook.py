@@ -28,7 +28,7 @@ from cmcoord_geo.io.text_table import (
     TextRow,
     TextTable,
 )
-from cmcoord_geo.io.values import ISO
+from cmcoord_geo.io.values import ISO, text_of
 from cmcoord_geo.model import Finding
 
 if TYPE_CHECKING:
@@ -47,9 +47,13 @@ MAX_PARTS = 2000
 MAX_MERGED = 2000
 #: Below this a part may be compressed as far as it likes: an empty sheet is.
 _RATIO_FROM = 2**20
+#: Kinds of cell that hold no value of their own.
+_FAULTS = {"f": "workbook.formula", "e": "workbook.error"}
 _ZIP = b"PK\x03\x04"
 _DECLARED = re.compile(rb"<!\s*(?:doctype|entity)", re.IGNORECASE)
-_MERGED = re.compile(rb"<(?:[a-zA-Z0-9]+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]{1,3}[0-9]{1,7}(?::[A-Z]{1,3}[0-9]{1,7})?)[\"']")
+_MERGED = re.compile(
+    rb"<(?:[a-zA-Z0-9]+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]{1,3}[0-9]{1,7}(?::[A-Z]{1,3}[0-9]{1,7})?)[\"']"
+)
 
 
 def is_workbook(path: str | Path) -> bool:
@@ -115,7 +119,14 @@ def _check(where: Path) -> None:
             for part in parts:
                 if part.filename.lower().endswith((".xml", ".rels", ".vml")):
                     _check_declared(archive.read(part), where.name)
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, EOFError) as error:
+    except (
+        zipfile.BadZipFile,
+        OSError,
+        RuntimeError,
+        NotImplementedError,
+        ValueError,
+        EOFError,
+    ) as error:
         raise problem(UnsafeFileError, "workbook.damaged", file=where.name) from error
 
 
@@ -138,45 +149,55 @@ def _check_declared(content: bytes, file: str) -> None:
 def _table(
     book: Workbook, where: Path, wanted: str, max_rows: int, conventions: Conventions
 ) -> TextTable:
-    sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    if not sheets:
-        raise problem(SchemaError, "io.table.empty", facts={"table": where.name, "column": ""}, file=where.name)
-    named = [sheet for sheet in sheets if sheet.title.strip().casefold() == wanted.casefold()]
-    chosen: Any = (named or sheets)[0]
+    chosen, told = _sheet(book, where.name, wanted)
     title, file = str(chosen.title), where.name
     chosen.reset_dimensions()  # what a sheet declares of its own size is not believed
     records = _records(chosen.rows, file=file, max_rows=max_rows, conventions=conventions)
-    number, header = next(records, (0, ()))
+    _, header = next(records, (0, ()))
     names = tuple(text.strip().casefold() for text, _ in _trimmed(header))
     if not names:
         raise problem(SchemaError, "io.table.empty", facts={"table": file, "column": ""}, file=file)
     merged = _merged(where, getattr(chosen, "_worksheet_path", ""), LINES_PER_ROW * max_rows)
-    rows, faults = [], []
+    rows: list[TextRow] = []
+    faults: list[Finding] = []
     for number, cells in records:
-        if not _trimmed(cells):
+        filled = _trimmed(cells)
+        if not filled:
             continue
         if len(rows) + len(faults) >= max_rows:
             raise problem(UnsafeFileError, "io.table.rows", file=file, limit=max_rows)
-        filled = (*cells, *[("", "")] * (len(names) - len(cells)))
-        if len(_trimmed(cells)) > len(names):
-            key, values = "io.table.width", {"cells": len(_trimmed(cells)), "columns": len(names)}
-            faults.append(Finding(severity="error", said=said(key, **values), file=file, sheet=title, row=number))
+        if len(filled) > len(names):
+            reason = said("io.table.width", cells=len(filled), columns=len(names))
+            faults.append(
+                Finding(severity="error", said=reason, file=file, sheet=title, row=number)
+            )
             continue
+        whole = (*filled, *[("", "")] * (len(names) - len(filled)))
         rows.append(
             TextRow(
                 number=number,
-                cells=tuple(text for text, _ in filled[: len(names)]),
-                faults=_faults(filled[: len(names)], merged, number),
+                cells=tuple(text for text, _ in whole),
+                faults=_faults(whole, merged, number),
             )
         )
-    others = [sheet.title for sheet in sheets if sheet is not chosen]
-    told = [] if named or not others else [
-        Finding(severity="warning", said=said("workbook.sheets", read=title, others=", ".join(others), name=wanted), file=file, sheet=title)
-    ]
     return TextTable(
         file=file, sheet=title, header=names, rows=tuple(rows), broken=len(faults),
         encoding="xlsx", separator="", findings=(*told, *faults),
     )  # fmt: skip
+
+
+def _sheet(book: Workbook, file: str, wanted: str) -> tuple[Any, tuple[Finding, ...]]:
+    """Sheet of a name, or the first that is shown, with a finding that names the others."""
+    sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    if not sheets:
+        raise problem(SchemaError, "io.table.empty", facts={"table": file, "column": ""}, file=file)
+    named = [sheet for sheet in sheets if sheet.title.strip().casefold() == wanted.casefold()]
+    chosen = (named or sheets)[0]
+    others = ", ".join(sheet.title for sheet in sheets if sheet is not chosen)
+    if named or not others:
+        return chosen, ()
+    reason = said("workbook.sheets", read=chosen.title, others=others, name=wanted)
+    return chosen, (Finding(severity="warning", said=reason, file=file, sheet=chosen.title),)
 
 
 def _faults(
@@ -216,22 +237,13 @@ def _text(cell: Any, conventions: Conventions) -> tuple[str, str]:  # noqa: ANN4
     value = cell.value
     if value is None:
         return "", ""
-    if cell.data_type == "f":
-        return "", "workbook.formula"
-    if cell.data_type == "e":
-        return "", "workbook.error"
+    if cell.data_type in _FAULTS:
+        return "", _FAULTS[cell.data_type]
     if isinstance(value, datetime):
-        return value.isoformat(sep=" ", timespec="auto"), ""
+        return value.isoformat(sep=" "), ""
     if isinstance(value, date | time):
         return value.isoformat(), ""
-    if isinstance(value, bool):
-        return ("true" if value else "false"), ""
-    if isinstance(value, int):
-        return str(value), ""
-    if isinstance(value, float):
-        words = f"{value:.15g}"
-        return (words.replace(".", ",") if conventions.decimal_comma else words), ""
-    words = str(value)
+    words = text_of(value, conventions)
     return ("", "workbook.long") if len(words) > MAX_CELL else (words, "")
 
 

@@ -67,7 +67,7 @@ class RoadOnDate:
 
 def why_closed(road: RoadOnDate, convoy: Convoy) -> Iterator[Said]:
     """Reasons for which a road is closed to a convoy; none where it is open."""
-    yield from _by_report(road.known, convoy)
+    yield from _by_report(road.known, convoy, road.season)
     yield from _by_season(road, convoy)
     if convoy.kmh(road.surface, "dry" if road.season == "dry" else "wet") <= 0:
         yield said(
@@ -76,10 +76,10 @@ def why_closed(road: RoadOnDate, convoy: Convoy) -> Iterator[Said]:
             season=said(f"season.{road.season}"),
         )
     for crossing, known in road.crossings:
-        yield from _by_crossing(crossing, known, convoy)
+        yield from _by_crossing(crossing, known, convoy, road.season)
 
 
-def _by_report(known: KnownState, convoy: Convoy) -> Iterator[Said]:
+def _by_report(known: KnownState, convoy: Convoy, season: Season) -> Iterator[Said]:
     report = known.report
     if known.basis != "report" or report is None:
         return
@@ -88,13 +88,16 @@ def _by_report(known: KnownState, convoy: Convoy) -> Iterator[Said]:
         yield said("closed.report", report=report.report_id, day=day)
     elif known.state == "conflicting" and convoy.rank >= TRUCK_RANK:
         yield said("closed.conflicting", report=report.report_id, day=day)
-    yield from _by_limits(known.limiting, convoy)
+    yield from _by_limits(known.limiting, convoy, season)
 
 
-def _by_limits(report: RoadStatus | None, convoy: Convoy) -> Iterator[Said]:
-    """What a report says of size and weight, whatever its state."""
+def _by_limits(report: RoadStatus | None, convoy: Convoy, season: Season) -> Iterator[Said]:
+    """What a report says of size, weight and season, whatever its state."""
     if report is None:
         return
+    if report.season and report.season != season:
+        only, now = said(f"season.{report.season}"), said(f"season.{season}")
+        yield said("closed.season_only", report=report.report_id, only=only, season=now)
     if report.max_vehicle and vehicles()[report.max_vehicle].rank < convoy.rank:
         largest = vehicles()[report.max_vehicle].name
         yield said("closed.restriction", report=report.report_id, largest=largest)
@@ -109,20 +112,22 @@ def _by_season(road: RoadOnDate, convoy: Convoy) -> Iterator[Said]:
         return
     season, largest = said(f"season.{road.season}"), road.default_largest.name
     limiting = road.known.limiting
-    if limiting is None or limiting.state == "closed":
+    if limiting is None or limiting.state == "closed" or limiting.is_part:
         yield said("closed.season", season=season, largest=largest)
     elif limiting.state != "restricted" or not limiting.max_vehicle:
         yield said("closed.not_said", report=limiting.report_id, season=season, largest=largest)
 
 
-def _by_crossing(crossing: Crossing, known: KnownState, convoy: Convoy) -> Iterator[Said]:
+def _by_crossing(
+    crossing: Crossing, known: KnownState, convoy: Convoy, season: Season
+) -> Iterator[Said]:
     report = known.report
     if known.basis == "report" and report is not None:
         is_torn = known.state == "conflicting" and convoy.rank >= TRUCK_RANK
         if known.state == "closed" or is_torn:
             day = said_date(report.reported_at)
             yield said(f"closed.{crossing.kind}", name=crossing.name, day=day)
-        yield from _by_limits(known.limiting, convoy)
+        yield from _by_limits(known.limiting, convoy, season)
     needed_t = max(convoy.capacity_t, convoy.gross_t)
     if crossing.capacity_t is not None and crossing.capacity_t < needed_t:
         limit, needed = f"{crossing.capacity_t:g}", f"{needed_t:g}"

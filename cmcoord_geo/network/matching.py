@@ -9,7 +9,7 @@ road are so close together that both are meant.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
@@ -174,9 +174,7 @@ class RoadMatcher:
 
     # ------------------------------------------------------------ points
 
-    def _point(
-        self, position: NDArray[np.float64], limit_m: float
-    ) -> tuple[list[Matched], float]:
+    def _point(self, position: NDArray[np.float64], limit_m: float) -> tuple[list[Matched], float]:
         """Nearest road of a point, and other pieces of the same road that lie as near."""
         nearest, nearest_m = self._nearest_to(position)
         if not nearest_m <= limit_m:
@@ -228,7 +226,7 @@ class RoadMatcher:
         half = _HALF_M / _DEGREE_M
         along = fraction * shapely.length(roads)
         spots = _at(roads, along)
-        at = shapely.line_locate_point(line, shapely.points(spots))
+        at = np.asarray(shapely.line_locate_point(line, shapely.points(spots)))
         on_line = _at(line, at)
         road_way = _at(roads, along + half) - _at(roads, np.maximum(along - half, 0.0))
         line_way = _at(line, at + half) - _at(line, np.maximum(at - half, 0.0))
@@ -264,7 +262,7 @@ class _Samples:
     is_past_end: NDArray[np.bool_]
 
 
-def _at(lines: object, along: NDArray[np.float64]) -> NDArray[np.float64]:
+def _at(lines: Any, along: NDArray[np.float64]) -> NDArray[np.float64]:  # noqa: ANN401 - one line or many
     return np.asarray(shapely.get_coordinates(shapely.line_interpolate_point(lines, along)))
 
 

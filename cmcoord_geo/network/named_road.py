@@ -89,9 +89,7 @@ def segments_named(network: RoadNetwork, word: str) -> NDArray[np.bool_]:
     return np.array([bears(ref) or bears(name) for ref, name in pairs], dtype=bool)
 
 
-def reach_from(
-    network: RoadNetwork, is_road: NDArray[np.bool_], lon: float, lat: float
-) -> Reach:
+def reach_from(network: RoadNetwork, is_road: NDArray[np.bool_], lon: float, lat: float) -> Reach:
     """
     Distances along a road from the point on it that is nearest to a place.
 
@@ -123,7 +121,7 @@ def reach_from(
     is_first[1:] = (low[1:] != low[:-1]) | (high[1:] != high[:-1])
     least_m = np.maximum(costs[is_first], 1e-6)  # a stored zero is no edge
     matrix = csr_array((least_m, (low[is_first], high[is_first])), shape=(place + 1, place + 1))
-    found = dijkstra(matrix, directed=False, indices=place)
+    found = dijkstra(matrix, directed=False, indices=[place])[0]
     return Reach(
         away_m=float(spot.away_m[0]),
         start_m=np.where(is_road, found[network.start], np.inf),
@@ -227,9 +225,7 @@ def is_one_spot(network: RoadNetwork, reach: Reach, at_m: float) -> bool:
     if not points:
         return True
     lonlat = np.array(points)
-    return bool(
-        (geodesic_m(lonlat[:, 0], lonlat[:, 1], *lonlat[0]) <= _ONE_SPOT_M).all()
-    )
+    return bool((geodesic_m(lonlat[:, 0], lonlat[:, 1], *lonlat[0]) <= _ONE_SPOT_M).all())
 
 
 def longest_m(reach: Reach) -> float:

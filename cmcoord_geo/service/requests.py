@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cmcoord_geo.config import StatusConfig
 from cmcoord_geo.io import later_findings, read_incidents, read_patrols, read_status
 from cmcoord_geo.model import Finding, MovementRequest, TimeSpan, VehicleCount
 from cmcoord_geo.network import bundled_network, convoy_of, find_place
@@ -46,6 +47,8 @@ class Question:
         File of a road network; the bundled one without it.
     snap_limit_m : float
         Farther from a road of such a file a point is refused.
+    status_config : StatusConfig
+        How far off its road a drawn report may lie.
     """
 
     origin: str
@@ -63,6 +66,7 @@ class Question:
     include_border: bool = False
     network: Path | None = None
     snap_limit_m: float = 2000.0
+    status_config: StatusConfig = field(default_factory=StatusConfig)
 
 
 def ask(question: Question) -> tuple[OperationalPicture, MovementRequest]:
@@ -127,7 +131,7 @@ def _picture(
         patrols = offered.content
         findings += offered.findings
     if question.status:
-        told = read_status(question.status, network=network)
+        told = read_status(question.status, network=network, config=question.status_config)
         status = told.content
         findings += told.findings
     picture = OperationalPicture(

@@ -66,6 +66,11 @@ class StatusRow:
     expires_at: datetime | None
     is_verified: bool
     at_fraction: float | None
+    hours: str = ""
+    season: str = ""
+    ferry_state: str = ""
+    delay_min: float | None = None
+    is_part: bool = False
     report_id: str = ""
     reporter: str = ""
     note: str = ""

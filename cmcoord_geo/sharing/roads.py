@@ -71,6 +71,11 @@ def _report(row: StatusRow) -> RoadStatus:
         reporter=row.reporter,
         is_verified=row.is_verified,
         at_fraction=row.at_fraction,
+        hours=row.hours,
+        season=row.season,
+        ferry_state=row.ferry_state,
+        delay_min=row.delay_min,
+        is_part=row.is_part,
         note=row.note,
     )
 
