@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cmcoord_geo.i18n import Said, said
 from cmcoord_geo.i18n.dates import said_date
 from cmcoord_geo.planning.daylight import day_at
+from cmcoord_geo.planning.report_limits import limits_of_reports
 from cmcoord_geo.planning.ways import length_km, nodes_of
 from cmcoord_geo.units import BANGUI
 
@@ -39,7 +40,8 @@ def cautions(
             yield said("warn.crossing_stale", name=passage.name)
         if passage.hours:
             yield said("warn.hours", name=passage.name, hours=passage.hours)
-    yield from _of_reports(situation, way, times)
+    yield from dict.fromkeys(_of_reports(situation, way, times))
+    yield from limits_of_reports(situation, way, times, crossed)
     yield from _of_the_base(situation, way)
     yield from _of_times(situation, way, times)
     yield from _of_the_convoy(situation, way)

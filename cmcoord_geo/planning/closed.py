@@ -55,10 +55,14 @@ def _closed_way(situation: Situation, way: Way) -> ClosedWay:
             letter="",
             place_ids=places_of(network, way),
             reasons=tuple(
-                said(
-                    "aside.closed", name=network.title(segment), reason=passable.reasons[segment][0]
+                dict.fromkeys(
+                    said(
+                        "aside.closed",
+                        name=network.title(segment),
+                        reason=passable.reasons[segment][0],
+                    )
+                    for segment in shut
                 )
-                for segment in shut
             ),
         ),
         ends=tuple(

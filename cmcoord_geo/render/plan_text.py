@@ -78,6 +78,7 @@ def _body(sheet: Sheet, product: ProductView) -> Iterator[str]:
         yield from conflict_lines(sheet, product)
     yield from patrol_lines(sheet, product.patrols)
     yield from closure_lines(sheet, product.closures)
+    yield from sheet.points(words[sheet.lang] for words in product.road_notes)
     if product.frame.audience != "owner":
         yield from road_lines(sheet, product.segments)
         yield from crossing_lines(sheet, product.crossings)

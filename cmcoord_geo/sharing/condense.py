@@ -157,6 +157,7 @@ def _kind(segment: SegmentView, uses: Mapping[str, frozenset[object]]) -> object
         segment.surface,
         segment.state,
         segment.is_state_reported,
+        segment.stale_at,
         segment.exposure_class,
         segment.ordnance_records > 0,
         uses.get(segment.segment_id, frozenset()),

@@ -50,6 +50,7 @@ class Desk:
         self._consents = tuple(consents)
         self._moments = tuple(moments)
         self._withheld: Counter[tuple[str, str]] = Counter()
+        self._reports: set[object] = set()
 
     @property
     def withheld(self) -> Mapping[tuple[str, str], int]:
@@ -59,6 +60,15 @@ class Desk:
     def keep_back(self, kind: str, reason: str) -> None:
         """Count a record that is not even taken to the gate."""
         self._withheld[kind, reason] += 1
+
+    def _count(self, record: Record, reason: str) -> None:
+        """Count a record that was withheld; a road report on many segments once."""
+        if record.kind == "road_status":
+            report = (reason, record.values["report_id"])
+            if report in self._reports:
+                return
+            self._reports.add(report)
+        self.keep_back(record.kind, reason)
 
     def passed(self, record: Record, view: type[V]) -> V | None:
         """
@@ -75,7 +85,7 @@ class Desk:
                 record, self.audience, self._purpose, self._consents, moment, config=self.config
             )
             if isinstance(found, Withheld):
-                self.keep_back(record.kind, found.reason)
+                self._count(record, found.reason)
                 return None
         if not isinstance(found, view):
             message = f"the gate gave no {view.__name__} for {record.kind}"

@@ -30,6 +30,7 @@ from cmcoord_geo.sharing.released import (
 from cmcoord_geo.sharing.roads import (
     closure_views,
     crossing_views,
+    delay_notes,
     known_roads,
     place_views,
     segment_views,
@@ -241,6 +242,7 @@ def _roads(
         places=_places(network, ends),
         segments=segments,
         closures=closure_views(network, known),
+        road_notes=delay_notes(network, known),
         crossings=tuple(
             crossing for crossing in crossing_views(network, known) if crossing.segment_id in drawn
         ),

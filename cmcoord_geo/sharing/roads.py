@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from cmcoord_geo.facts import Place, places, season_zones
-from cmcoord_geo.i18n import Said, said
+from cmcoord_geo.i18n import Said, join, said
 from cmcoord_geo.model import RoadStatus
 from cmcoord_geo.network import KnownState, season_of
 from cmcoord_geo.network.reports import known_states
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from cmcoord_geo.config import Config
+    from cmcoord_geo.facts import Crossing
     from cmcoord_geo.network import RoadNetwork
     from cmcoord_geo.picture import Incidents
     from cmcoord_geo.risk import Hazard
@@ -165,6 +166,7 @@ def _segment(
         is_schematic=network.is_schematic,
         state=known.state if is_reported else default,
         is_state_reported=is_reported,
+        stale_at=known.report.reported_at if known.report and known.basis == "stale" else None,
         exposure_class=(
             exposure_class(hazard.segment_mean(i), config.hazard.class_limits) if hazard else None
         ),
@@ -180,10 +182,45 @@ def _latest(rows: Sequence[int], incidents: Incidents) -> datetime | None:
     return to_datetime(int(np.max(incidents.at_s[list(rows)]))) if rows else None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Closure:
+    """One report that stands in the way, on one segment."""
+
+    segment: int
+    fraction: float
+    known: KnownState
+    crossing: Crossing | None
+    is_of_several: bool = False
+
+
 def closure_views(network: RoadNetwork, known: KnownRoads) -> tuple[ClosureView, ...]:
-    """Roads and road crossings (no ferries) reported closed, restricted or conflicting: R1, R2, ..."""
+    """
+    Roads and road crossings (no ferries) reported closed, restricted or conflicting: R1, R2, ...
+
+    A report on many segments is one closure, at the middle one of them.
+    """
+    groups: dict[object, list[_Closure]] = {}
+    for one in _closures(network, known):
+        groups.setdefault(_same_report(network, one), []).append(one)
+    found = [_one_of(network, group) for group in groups.values()]
+    found.sort(key=lambda item: (item[0].segment, item[0].fraction))
+    return tuple(
+        ClosureView(
+            mark=f"R{i}",
+            segment_id=network.segment_ids[one.segment],
+            fraction=one.fraction,
+            state=one.known.state,
+            said=text,
+            reported_at=one.known.report.reported_at,
+            expires_at=one.known.expires_at,
+        )
+        for i, (one, text) in enumerate(found, start=1)
+        if one.known.report is not None and one.known.expires_at is not None
+    )
+
+
+def _closures(network: RoadNetwork, known: KnownRoads) -> Iterator[_Closure]:
     kinds = {crossing.crossing_id: crossing for crossing in network.crossings}
-    found: list[tuple[int, float, KnownState, Said]] = []
     for subject, state in known.by_subject.items():
         report = state.report
         if state.basis != "report" or state.state == "open" or report is None:
@@ -197,25 +234,83 @@ def closure_views(network: RoadNetwork, known: KnownRoads) -> tuple[ClosureView,
         if segment is None:
             continue
         fraction = 0.5 if report.at_fraction is None else report.at_fraction
-        what = crossing.name if crossing else _plain(network.title(segment))
-        notes = [told.note for told in (report, *state.disagreeing) if told.note]
-        key = "closure.note" if notes else "closure.plain"
-        text = said(key, what=what, state=said(f"state.{state.state}"), note=" / ".join(notes))
-        found.append((segment, fraction, state, text))
-    found.sort(key=lambda item: (item[0], item[1]))
-    return tuple(
-        ClosureView(
-            mark=f"R{i}",
-            segment_id=network.segment_ids[segment],
-            fraction=fraction,
-            state=state.state,
-            said=text,
-            reported_at=state.report.reported_at,
-            expires_at=state.expires_at,
+        yield _Closure(segment=segment, fraction=fraction, known=state, crossing=crossing)
+
+
+def _same_report(network: RoadNetwork, one: _Closure) -> object:
+    """
+    What the segments of one report have in common.
+
+    An audience that does not see ids has the road and the words of the report; on the bundled network it
+    has the segment, for a report there is on one.
+    """
+    report = one.known.report
+    if one.crossing is not None or report is None:
+        return one.segment, one.crossing and one.crossing.crossing_id
+    told = (report, *one.known.disagreeing)
+    ids = tuple(each.report_id for each in told)
+    if all(ids):
+        return ids, one.known.state
+    if network.traffic is None:
+        return one.segment, one.known.state
+    words = tuple(replace(each, segment_id="", at_fraction=None, is_part=False) for each in told)
+    return network.title(one.segment), one.known.state, words
+
+
+def _one_of(network: RoadNetwork, group: Sequence[_Closure]) -> tuple[_Closure, Said]:
+    """Closure at the middle of the segments of one report, and its text."""
+    ordered = sorted(group, key=lambda one: one.segment)
+    middle = ordered[len(ordered) // 2]
+    state, report = middle.known, middle.known.report
+    title = _plain(network.title(middle.segment))
+    what = middle.crossing.name if middle.crossing else title
+    if len(group) > 1:
+        km = sum(network.length_km(one.segment) for one in group)
+        what = said("closure.several", what=what, n=len(group), km=f"{km:.1f}")
+    told = () if report is None else (report, *state.disagreeing)
+    notes = [each.note for each in told if each.note]
+    key = "closure.note" if notes else "closure.plain"
+    words = join((said(f"state.{state.state}"), *_limits(state.limiting)))
+    return middle, said(key, what=what, state=words, note=" / ".join(notes))
+
+
+def _limits(report: RoadStatus | None) -> Iterator[Said]:
+    """When a road is passed, and what it costs: neither closes it."""
+    if report is None:
+        return
+    if report.hours:
+        yield said("closure.hours", hours=report.hours)
+    if report.season:
+        yield said("closure.season", season=said(f"season.{report.season}"))
+    if report.delay_min:
+        yield said("closure.delay", minutes=f"{report.delay_min:.0f}")
+
+
+def delay_notes(network: RoadNetwork, known: KnownRoads) -> tuple[Said, ...]:
+    """Roads and crossings that are open and cost time, in one note; none where no report says so."""
+    names = {crossing.crossing_id: crossing.name for crossing in network.crossings}
+    found: dict[object, Said] = {}
+    for subject, state in known.by_subject.items():
+        report = state.report
+        if state.basis != "report" or state.state != "open" or report is None:
+            continue
+        if not (report.delay_min or report.hours or report.ferry_state == "slow"):
+            continue
+        i = network.segment_index.get(report.segment_id)
+        if subject not in names and i is None:
+            continue
+        title = _plain("" if i is None else network.title(i))
+        words = [*_limits(report)]
+        if report.ferry_state == "slow":
+            words.append(said("closure.ferry_slow"))
+        key = report.report_id or (title.en, report.reported_at, report.delay_min, report.hours)
+        found.setdefault(
+            (key, subject in names and subject),
+            said("closure.costly_one", what=names.get(subject, title), words=join(words)),
         )
-        for i, (segment, fraction, state, text) in enumerate(found, start=1)
-        if state.report is not None and state.expires_at is not None
-    )
+    if not found:
+        return ()
+    return (said("closure.costly", roads=join(found.values(), "; ")),)
 
 
 def _plain(words: str) -> Said:

@@ -74,6 +74,9 @@ class SegmentView:
         open, restricted, closed, conflicting, unknown: by report, else by the default of the season.
     is_state_reported : bool
         False when the state is the default of the season (draw it lighter or hatched).
+    stale_at : datetime or None
+        When the last report was made, where it no longer speaks: the state is unknown, and the default of
+        the season stands in (draw it hatched); None without such a report.
     exposure_class : int or None
         1 to 4; 0 = no information (never part of the scale); None = not for this audience.
     records : int
@@ -99,6 +102,7 @@ class SegmentView:
     is_schematic: bool
     state: str
     is_state_reported: bool
+    stale_at: datetime | None = None
     exposure_class: int | None = None
     records: int = 0
     last_record: datetime | None = None
@@ -507,6 +511,8 @@ class ProductView:
     ----------
     data_notes : tuple of Said
         Files and rows that were refused, for the owner: what they said is missing from the product.
+    road_notes : tuple of Said
+        Roads that are open and cost time, or are passed at some hours only.
     """
 
     frame: FrameView
@@ -524,3 +530,4 @@ class ProductView:
     incident_counts: tuple[AreaCountView, ...] = ()
     movement_counts: tuple[AreaCountView, ...] = ()
     data_notes: tuple[Said, ...] = ()
+    road_notes: tuple[Said, ...] = ()

@@ -96,6 +96,7 @@ def test_every_warning_of_the_table_is_used() -> None:
     """A text that no rule gives would be a promise without a check."""
     keys = {key.removeprefix("warn.") for key in messages() if key.startswith("warn.")}
     assert keys == {
+        *("report_hours", "delay", "delays", "ferry_slow"),
         *("capacity", "crossing_stale", "road_stale", "road_expires", "conflicting", "shoulder"),
         *("night_between", "depart_late", "before_light", "fuel", "lone", "low_confidence"),
         *("expires_on_the_way", "hours"),

@@ -48,6 +48,7 @@ def page_payload(product: v.ProductView, *, lang: Lang) -> dict[str, Plain]:
         "incidentCounts": [_count(item) for item in product.incident_counts],
         "movementCounts": [_count(item) for item in product.movement_counts],
         "dataNotes": list(product.data_notes),
+        "roadNotes": list(product.road_notes),
     }
     return {
         "lang": lang,
@@ -142,6 +143,8 @@ def _segment(segment: v.SegmentView, timeline: Timeline) -> dict[str, Plain]:
         "state": segment.state,
         "isReported": segment.is_state_reported,
     }
+    if segment.stale_at is not None:
+        found["staleAt"] = timeline.minute(segment.stale_at)
     if segment.exposure_class is not None:
         found |= {
             "exposure": segment.exposure_class,

@@ -13,7 +13,7 @@ from cmcoord_geo.render.printmap.panel import Panel, Stack
 from cmcoord_geo.render.printmap.patrols import form_of
 from cmcoord_geo.render.printmap.points import has_default_mark, is_drawn
 from cmcoord_geo.render.printmap.presence import draw_patrol_line
-from cmcoord_geo.render.printmap.roads import draw_break, draw_road
+from cmcoord_geo.render.printmap.roads import draw_break, draw_hatch, draw_road
 
 if TYPE_CHECKING:
     from cmcoord_geo.render.printmap.panel import Paint, Room
@@ -116,6 +116,13 @@ def _put_roads(scene: Scene, stack: Stack) -> None:
             ),  # type: ignore[misc]
             least=LEAST,
         )
+    if any(segment.stale_at is not None for segment in scene.product.segments):
+        stack.keyed(
+            text("print.legend.stale", scene.lang),
+            KEY,
+            lambda x, y: _stale(scene, stack, x, y),
+            least=LEAST,
+        )
     if any(segment.is_schematic for segment in scene.product.segments):
         stack.keyed(
             text("print.legend.schematic", scene.lang),
@@ -156,6 +163,13 @@ def _towns(scene: Scene, stack: Stack, x: float, y: float) -> None:
     middle = x + LINE / 2 * stack.unit
     marks.draw_town(scene.sheet, middle - 2.5 * stack.unit, y, "contact")
     marks.draw_town(scene.sheet, middle + 2.5 * stack.unit, y, "town")
+
+
+def _stale(scene: Scene, stack: Stack, x: float, y: float) -> None:
+    line = _line(x, y, stack)
+    style = _plain(scene) if shows_exposure(scene) else tokens.DEFAULT_STATE["restricted"]
+    draw_road(scene.sheet, line, style, is_national=True)
+    draw_hatch(scene.sheet, line)
 
 
 def _schematic(scene: Scene, stack: Stack, x: float, y: float) -> None:
@@ -291,7 +305,7 @@ def _incidents(scene: Scene, x: float, y: float) -> None:
 
 def _put_notes(scene: Scene, panel: Panel) -> None:
     lang, product = scene.lang, scene.product
-    notes = [said[lang] for said in product.data_notes]
+    notes = [said[lang] for said in (*product.data_notes, *product.road_notes)]
     if product.incidents_said is not None:
         notes.append(text("print.legend.incidents_said", lang, said=product.incidents_said))
     if product.ordnance_said is not None:

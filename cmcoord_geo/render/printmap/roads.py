@@ -24,6 +24,8 @@ LESSER_PT = 1.1
 #: A regional road is drawn this much narrower than a national one.
 REGIONAL = 0.82
 BREAK_FROM_MM = 13.0
+#: Millimetres on A3 between the strokes of a hatched road.
+HATCH_MM = 2.2
 #: Between two lines that are drawn in one go.
 _GAP = np.full((1, 2), np.nan)
 
@@ -99,6 +101,8 @@ def draw_roads(
         else:
             draw_road(sheet, line, style, is_national=is_national, z=3 + rank * 1e-3)
         raster.line(line, width_mm=1.8 * sheet.scale, cost=70.0)
+        if segment.stale_at is not None:
+            draw_hatch(sheet, line)
         if segment.is_schematic:
             draw_break(sheet, line)
     for rank, ((style, is_national), rows) in enumerate(alike.items()):
@@ -119,6 +123,22 @@ def _draw_dots(sheet: Sheet, line: NDArray[np.float64], *, z: float) -> None:
         cap="round",
         z=z,
     )
+
+
+def draw_hatch(sheet: Sheet, line: NDArray[np.float64]) -> None:
+    """Slanted strokes across a road whose last report no longer speaks: its state is unknown."""
+    whole = strokes.length_mm(line)
+    count = int(whole / (HATCH_MM * sheet.scale))
+    for i in range(count):
+        here, ahead = (
+            np.array(strokes.place(line, min((i + step) / count, 1.0))) for step in (0.4, 0.6)
+        )
+        along = (ahead - here) / max(float(np.hypot(*(ahead - here))), 1e-9)
+        slant = (np.array([-along[1], along[0]]) + 0.6 * along) * 0.8 * sheet.scale
+        middle = (here + ahead) / 2
+        sheet.line(
+            np.vstack([middle - slant, middle + slant]), color=tokens.INK, width_pt=0.6, z=3.45
+        )
 
 
 def draw_break(sheet: Sheet, line: NDArray[np.float64]) -> None:

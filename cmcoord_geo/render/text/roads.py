@@ -57,8 +57,9 @@ def road_lines(sheet: Sheet, segments: Iterable[SegmentView]) -> Iterator[str]:
     """Roads that are not open, by report or by the default of the season, named together."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for one in segments:
-        if one.state != "open":
+        if one.state != "open" or one.stale_at is not None:
             key = "by_report" if one.is_state_reported else "by_season"
+            key = key if one.stale_at is None else "by_stale"
             state = text(f"state.{one.state}", sheet.lang)
             found[sheet.say(key, state=state)].append(sheet.segment(one.segment_id))
     yield from sheet.title(sheet.say("roads"))

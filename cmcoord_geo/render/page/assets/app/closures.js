@@ -38,6 +38,7 @@ function crossingTable(list) {
 
 const closureList = () => [
   heading(text('closure.title')),
+  data.roadNotes.map((said) => note(say(said))),
   has('closures') ? closureTable() : note(text('closure.none')),
   heading(text('ferry.title')),
   crossingTable(ferries()),

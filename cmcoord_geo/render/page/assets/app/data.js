@@ -11,11 +11,11 @@ function load() {
   texts = block.texts;
   shapes = block.shapes;
   data = unpack(block.payload);
-  for (const name of ['movements', 'patrols', 'conflicts', 'corridors', 'incidents', 'incidentCounts', 'movementCounts', 'dataNotes']) {
+  for (const name of ['movements', 'patrols', 'conflicts', 'corridors', 'incidents', 'incidentCounts', 'movementCounts', 'dataNotes', 'roadNotes']) {
     data[name] = data[name] || [];
   }
   data.places.forEach((place) => places.set(place.id, place));
-  data.segments.forEach((segment) => { segment.exposure = segment.exposure ?? null; });
+  data.segments.forEach((segment) => { segment.exposure = segment.exposure ?? null; segment.staleAt = segment.staleAt ?? null; });
   data.segments.forEach((segment) => segments.set(segment.id, segment));
 }
 

@@ -65,8 +65,10 @@ function detailRows(id) {
 function roadRows() {
   const rows = ['national', 'regional'].map((kind) => plainRow(swatch(kind), text(`road.${kind}`), data.segments.filter((segment) => (segment.roadClass === 'national') === (kind === 'national')).length));
   if (!hasExposure()) {
-    for (const known of ['open', 'restricted', 'closed', 'unknown']) rows.push(plainRow(swatch(`state-${known}`), text(`state.${known}`), data.segments.filter((segment) => roadState(segment) === known).length));
+    for (const [kind, words, roads] of stateKinds()) rows.push(plainRow(swatch(kind), words, roads.length));
   }
+  const stale = staleRoads();
+  if (stale.length) rows.push(plainRow(swatch('stale'), text('key.stale'), stale.length));
   return rows;
 }
 
@@ -85,7 +87,22 @@ const styleRole = (place) => ({capital: 'cell', cell: 'cell', contact: 'contact'
 
 // ---- the short key over the map
 
-const statesOnMap = () => Object.keys(STATE_FILL).filter((known) => data.segments.some((segment) => roadState(segment) === known));
+const staleRoads = () => data.segments.filter((segment) => segment.staleAt !== null);
+
+// Swatch, words and roads of each state on the map: by a report, or by default of the season.
+function stateKinds() {
+  const kinds = [];
+  for (const isReported of [true, false]) {
+    for (const known of Object.keys(STATE_FILL)) {
+      const roads = data.segments.filter((segment) => roadState(segment) === known && isBySeason(segment, known) !== isReported);
+      const source = isReported ? 'state' : 'season';
+      if (roads.length) kinds.push([`${source}-${known}`, known === 'unknown' ? text('state.unknown') : text(`key.${source}`, {state: text(`state.${known}`)}), roads]);
+    }
+  }
+  return kinds;
+}
+
+const isBySeason = (segment, known) => !segment.isReported && known in SEASON_FILL;
 
 function keyRows() {
   const on = (id) => state.shown[id];
@@ -96,7 +113,8 @@ function keyRows() {
   if (on('conflicts')) rows.push([swatch('conflict'), text('layer.conflicts')]);
   if (on('ordnance')) rows.push([ordnanceMark(), text('layer.ordnance')]);
   if (on('exposure')) for (const grade of [1, 2, 3, 4, 0]) rows.push([swatch(`exposure-${grade}`), text(`key.exposure.${grade}`)]);
-  if (!hasExposure()) for (const known of statesOnMap()) rows.push([swatch(`state-${known}`), text(`state.${known}`)]);
+  if (!hasExposure()) for (const [kind, words] of stateKinds()) rows.push([swatch(kind), words]);
+  if (staleRoads().length) rows.push([swatch('stale'), text('key.stale')]);
   if (on('closures')) rows.push([[badge('closure', 'R1'), badge('closure', 'R1 ?', 'expired')], text('key.closures')]);
   if (on('ferries')) rows.push([['running', 'out', 'unknown'].map((known) => badge('ferry', known === 'unknown' ? '?' : ferryLetter(), known)), text('key.ferries')]);
   if (data.frame.isSchematic) rows.push([swatch('schematic'), text('key.schematic')]);

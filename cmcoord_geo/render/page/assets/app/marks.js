@@ -101,6 +101,10 @@ const SWATCHES = {
   prefectures: () => [swatchLine({stroke: '#a1988a', 'stroke-width': 1.4, 'stroke-dasharray': '1 3'})],
   national: () => roadSwatch(CASING.national, STATE_FILL.open),
   regional: () => roadSwatch(CASING.regional, STATE_FILL.open),
+  stale: () => [
+    ...roadSwatch(CASING.national, SEASON_FILL.restricted),
+    swatchLine({stroke: HATCH.color, 'stroke-width': 8, 'stroke-dasharray': HATCH.dashArray}),
+  ],
   schematic: () => [
     ...roadSwatch(CASING.national, STATE_FILL.open),
     shape('path', {d: 'M16 15l3-12M20 15l3-12', stroke: INK, 'stroke-width': 1.2}),
@@ -115,6 +119,7 @@ function swatch(kind) {
   let drawing;
   if (name === 'exposure') drawing = exposureSwatch(Number(number));
   else if (name === 'state') drawing = roadSwatch(CASING.national, STATE_FILL[number]);
+  else if (name === 'season') drawing = roadSwatch(CASING.national, SEASON_FILL[number]);
   else drawing = SWATCHES[kind]();
   return shape('svg', {class: 'swatch', width: 38, height: 18, viewBox: '0 0 38 18', 'aria-hidden': 'true'}, drawing);
 }

@@ -22,6 +22,7 @@ function drawRoad(segment, isFocused) {
   if (!isFocused) line('roads', 'exposure', points, {color: '#fff', weight: style.weight * scale});
   const drawn = line('roads', 'exposure', points, {...style, weight: style.weight * scale, opacity: strength});
   if (style.gaps) line('roads', 'exposure', points, {color: '#fff', ...style.gaps, weight: style.gaps.weight * scale, opacity: isFocused ? 0.95 : 0.6});
+  drawHatch(segment, points, style.weight + casing.wider, strength);
   if (segment.isSchematic) drawBreakMark(segment, strength);
   room.discourage(points, 1);
   addTouchLine(segment, points);
@@ -31,8 +32,14 @@ function drawRoad(segment, isFocused) {
 function roadFill(segment) {
   if (hasExposure()) return state.shown.exposure ? EXPOSURE[segment.exposure] : STATE_FILL.open;
   const known = roadState(segment);
-  if (known === 'closed' && !segment.isReported) return CLOSED_BY_SEASON;
+  if (!segment.isReported && SEASON_FILL[known]) return SEASON_FILL[known];
   return STATE_FILL[known] || STATE_FILL.unknown;
+}
+
+// A road whose last report is stale: its state is unknown, what is drawn is the default of the season.
+function drawHatch(segment, points, width, opacity) {
+  if (segment.staleAt === null) return;
+  line('roads', 'exposure', points, {...HATCH, weight: (width + HATCH_WIDER) * scale, opacity});
 }
 
 // Two short strokes across the road: drawn from town to town, not along its true course.
@@ -69,6 +76,7 @@ function roadTooltip(segment) {
     {},
     element('b', {}, `${segment.ref.split('/')[0]} · ${segmentName(segment.id)}`),
     element('div', {}, `${wholeRange(segment.km)} km · ${text(`state.${roadState(segment)}`)}`),
+    segment.staleAt === null ? null : element('div', {}, text('why.stale', {when: dateText(segment.staleAt)})),
     segment.exposure === null ? null : element('div', {}, `${text('exposure')} ${text(`exposure.${segment.exposure}`)}`),
     segment.ordnance ? element('div', {}, ordnanceMark(), ' ', text('layer.ordnance')) : null,
     element('div', {class: 'more'}, text('why.open')),

@@ -33,7 +33,17 @@ const STATE_FILL = {
   unknown: {color: COLOURS.unknown, weight: 2.4, dashArray: '0.1 5.5', lineCap: 'round'},
 };
 
-const CLOSED_BY_SEASON = {...STATE_FILL.closed, color: '#6f747c'}; // by default, without a report
+// By default of the season, without a report that speaks: lighter and thinner.
+const CLOSED_BY_SEASON = {...STATE_FILL.closed, color: '#6f747c'};
+const SEASON_FILL = {
+  open: {...STATE_FILL.open, weight: 1},
+  restricted: {...STATE_FILL.restricted, weight: 1.2, dashArray: '3 6'},
+  closed: CLOSED_BY_SEASON,
+};
+
+// Hatching of a road whose last report no longer speaks: rungs across it, wider than its edge.
+const HATCH = {color: INK, dashArray: '1.2 7', lineCap: 'butt'};
+const HATCH_WIDER = 5;
 
 const OFFERED_DASH = '7 4';
 const OPTION_DASHES = ['9 4', '4 4', '12 3 3 3', '2 5'];

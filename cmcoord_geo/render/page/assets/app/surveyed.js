@@ -64,6 +64,7 @@ function roadFill(segment) {
     return segment.exposure === 0 && !isMain ? EXPOSURE.lesser : EXPOSURE[segment.exposure];
   }
   const known = roadState(segment);
+  if (!segment.isReported && isMain && SEASON_FILL[known]) return SEASON_FILL[known];
   if (known === 'closed' && !segment.isReported) return CLOSED_BY_SEASON;
   if (known === 'unknown' && !isMain) return EXPOSURE.lesser;
   return STATE_FILL[known] || STATE_FILL.unknown;
@@ -79,6 +80,7 @@ function drawRoad(segment, isFocused) {
   }
   const drawn = line('roads', 'exposure', points, {...style, weight: style.weight * scale, opacity: strength});
   if (style.gaps) line('roads', 'exposure', points, {color: '#fff', ...style.gaps, weight: style.gaps.weight * scale, opacity: isFocused ? 0.95 : 0.6});
+  drawHatch(segment, points, style.weight + casingOf(segment).wider, strength);
   room.discourage(points, 1);
   addTouchLine(segment, points);
   return map.hasLayer(drawn);

@@ -19,7 +19,7 @@ function why(segment) {
 
 function whyFacts(segment) {
   const known = roadState(segment);
-  const found = [[text('state'), [text(`state.${known}`), ' · ', text(segment.isReported ? 'why.reported' : 'why.default')]]];
+  const found = [[text('state'), [text(`state.${known}`), ' · ', whyState(segment)]]];
   const here = data.crossings.filter((crossing) => crossing.segment === segment.id);
   if (here.length) found.push([text('crossing'), here.map((crossing) => element('div', {class: 'passage'}, crossingBadge(crossing), crossingTitle(crossing)))]);
   if (segment.isSchematic) found.push([text('why.line'), text('chip.schematic.why')]);
@@ -29,6 +29,11 @@ function whyFacts(segment) {
     if (segment.ordnance) found.push([text('layer.ordnance'), text('why.ordnance', {n: segment.ordnance, when: segment.lastOrdnance === null ? '?' : dateText(segment.lastOrdnance)})]);
   }
   return found;
+}
+
+function whyState(segment) {
+  if (segment.isReported) return text('why.reported');
+  return segment.staleAt === null ? text('why.default') : text('why.stale', {when: dateText(segment.staleAt)});
 }
 
 const whyRecords = (segment) =>
