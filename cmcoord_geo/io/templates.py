@@ -8,14 +8,17 @@ from pathlib import Path
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.i18n import problem
 from cmcoord_geo.io.values import FORMULA_START
+from cmcoord_geo.io.workbook import is_workbook
+from cmcoord_geo.io.workbook_writer import write_workbook
 from cmcoord_geo.schemas import get_table
 
 
 def write_template(table: str, path: str | Path, *, is_forced: bool = False) -> Path:
     """
-    Write a CSV template: header and one example row, whose id starts with ``EXAMPLE``.
+    Write a template: header and one example row, whose id starts with ``EXAMPLE``.
 
-    The file starts with a byte order mark, so that spreadsheets read accents.
+    A CSV file starts with a byte order mark, so that spreadsheets read accents. In a workbook (``.xlsx``)
+    every column is text, so that no program turns a time or a number into something else.
 
     Parameters
     ----------
@@ -38,6 +41,9 @@ def write_template(table: str, path: str | Path, *, is_forced: bool = False) -> 
     """
     columns = get_table(table).columns
     where = Path(path)
+    if is_workbook(where):
+        rows = [[column.name for column in columns], [column.example for column in columns]]
+        return write_workbook(where, table, rows, is_forced=is_forced)
     try:
         with where.open("w" if is_forced else "x", encoding="utf-8-sig", newline="") as file:
             writer = csv.writer(file)

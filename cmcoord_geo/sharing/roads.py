@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cmcoord_geo.facts import Place, places, season_zones
+from cmcoord_geo.facts import Place, places, season_zones, vehicles
 from cmcoord_geo.i18n import Said, join, said
 from cmcoord_geo.model import RoadStatus
 from cmcoord_geo.network import KnownState, season_of
@@ -270,14 +270,19 @@ def _one_of(network: RoadNetwork, group: Sequence[_Closure]) -> tuple[_Closure, 
     told = () if report is None else (report, *state.disagreeing)
     notes = [each.note for each in told if each.note]
     key = "closure.note" if notes else "closure.plain"
-    words = join((said(f"state.{state.state}"), *_limits(state.limiting)))
+    limits = () if state.state == "closed" else _limits(state.limiting)
+    words = join((said(f"state.{state.state}"), *limits))
     return middle, said(key, what=what, state=words, note=" / ".join(notes))
 
 
 def _limits(report: RoadStatus | None) -> Iterator[Said]:
-    """When a road is passed, and what it costs: neither closes it."""
+    """Who passes and how heavy, when, and what it costs."""
     if report is None:
         return
+    if report.max_vehicle:
+        yield said("closure.vehicle", vehicle=vehicles()[report.max_vehicle].name)
+    if report.max_gross_t is not None:
+        yield said("closure.weight", weight=f"{report.max_gross_t:g}")
     if report.hours:
         yield said("closure.hours", hours=report.hours)
     if report.season:
