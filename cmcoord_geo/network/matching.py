@@ -213,7 +213,7 @@ class RoadMatcher:
             if (road := _judged(segment, samples, samples.owner == k, is_along)) is not None
         ]
         kept = np.isin(near[samples.owner], [road.segment for road in roads]) & is_along
-        return roads, _share_on(samples.at_m[kept], line_length_m(part))
+        return roads, _share_on(samples.at_m[kept], line.length * _DEGREE_M)
 
     def _samples(self, near: NDArray[np.int64], line: shapely.LineString) -> _Samples:
         """Points along each road near a line, each with its distance to the line and both directions."""
