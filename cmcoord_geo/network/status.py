@@ -105,7 +105,7 @@ def known_state(
         return KnownState(
             state="unknown", basis="stale", report=told[0], expires_at=ends[id(told[0])]
         )
-    newest, *older = [report for report in live if report.state != "unknown"] or live
+    newest, *older = _telling(live)
     oldest = newest.reported_at - timedelta(hours=config.disagree_h)
     near = [report for report in older if report.reported_at >= oldest]
     disagreeing = tuple(report for report in near if report.state != newest.state)
@@ -115,6 +115,19 @@ def known_state(
         report=newest,
         expires_at=ends[id(newest)],
         disagreeing=disagreeing,
+    )
+
+
+def _telling(live: list[RoadStatus]) -> list[RoadStatus]:
+    """Reports that say something: of those that do not know the state, the ones that know a limit."""
+    return (
+        [report for report in live if report.state != "unknown"]
+        or [
+            report
+            for report in live
+            if report.max_vehicle or report.max_gross_t is not None or report.season
+        ]
+        or live
     )
 
 

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from pathlib import Path
 
+import geopandas
 import numpy as np
 import pytest
 import shapely
@@ -137,8 +138,6 @@ def test_caps(geojson) -> None:
 @pytest.fixture
 def gpkg(tmp_path: Path):
     def writing(layer: str = "road_status", *, crs: str = "EPSG:4326", rows=None) -> Path:
-        import geopandas
-
         rows = rows or [
             {"status": "closed", "km": 1.5, "geometry": shapely.LineString([(20, 6), (20.1, 6)])},
             {"status": None, "km": None, "geometry": shapely.Point(21, 5)},

@@ -267,6 +267,8 @@ def reports(draw: st.DrawFn, *, states=STATES, limits: bool = True):
         crossing_id=draw(st.sampled_from(["", "CR"])),
         max_vehicle=draw(CLASSES) if limits else "",
         max_gross_t=draw(st.none() | st.sampled_from([3.0, 20.0, 60.0])) if limits else None,
+        season=draw(st.sampled_from(["", "dry", "wet"])) if limits else "",
+        is_part=draw(st.booleans()),
     )
 
 
@@ -288,7 +290,7 @@ MOMENTS = st.sampled_from([DRY, WET, SHOULDER])
 @given(drawn_roads(), st.lists(reports(), max_size=4), MOMENTS, st.data())
 def test_closing_never_opens(road, status: list, at, data) -> None:
     """One more report of "closed", or of "unknown" without limits, opens nothing."""
-    closing = data.draw(reports(states=st.sampled_from(["closed", "unknown"])))
+    closing = data.draw(reports(states=st.sampled_from(["closed", "unknown"]), limits=False))
     for name in VEHICLES:
         before = takes(road, name, at=at, status=status)
         after = takes(road, name, at=at, status=[*status, closing])
@@ -309,6 +311,87 @@ def test_a_tighter_restriction_never_opens(road, status: list, at, loose, data) 
         assert takes(road, name, at=at, status=[*status, loose]) or not takes(
             road, name, at=at, status=[*status, tight]
         )
+
+
+@settings(max_examples=60, deadline=None)
+@given(drawn_roads(), st.lists(reports(), max_size=3), MOMENTS, reports(), st.data())
+def test_what_costs_time_or_has_hours_changes_nothing(
+    road, status: list, at, plain, data: st.DataObject
+) -> None:
+    """Costly is not closed: not the reasons, not the state, not the driving time."""
+    costly = replace(
+        plain,
+        hours=data.draw(st.sampled_from(["", "06:00-18:00", "22:00-23:00"])),
+        delay_min=data.draw(st.none() | st.floats(0, 2880)),
+        ferry_state=data.draw(st.sampled_from(["", "slow", "running"])),
+    )
+    for name in VEHICLES:
+        before = asked(road, name, at=at, status=[*status, plain])
+        after = asked(road, name, at=at, status=[*status, costly])
+        assert after.reasons == before.reasons
+        assert after.state == before.state
+        assert (after.low_s, after.mid_s, after.high_s) == (
+            before.low_s, before.mid_s, before.high_s,
+        )  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(drawn_roads(), st.lists(reports(), max_size=3), MOMENTS, reports(), st.data())
+def test_one_season_only_and_part_of_a_road_never_open(
+    road, status: list, at, loose, data: st.DataObject
+) -> None:
+    """A report on a part forbids as one on the whole does, and lifts no default."""
+    tight = replace(
+        loose,
+        season=data.draw(st.sampled_from([loose.season] if loose.season else ["", "dry", "wet"])),
+        is_part=loose.is_part or data.draw(st.booleans()),
+    )
+    for name in VEHICLES:
+        assert takes(road, name, at=at, status=[*status, loose]) or not takes(
+            road, name, at=at, status=[*status, tight]
+        )
+
+
+@pytest.mark.parametrize(("season", "at", "is_open"), [
+    ("dry", DRY, True), ("dry", WET, False), ("dry", SHOULDER, False),
+    ("wet", DRY, False), ("wet", WET, True), ("", WET, True),
+])  # fmt: skip
+def test_one_season_only(season: str, at, *, is_open: bool) -> None:
+    """Between the seasons either may be there, so what passes in one only is closed."""
+    status = [report("restricted", at=at, season=season, max_vehicle="tanker")]
+    assert takes(town("A-B"), "lv_4x4", at=at, status=status) is is_open
+
+
+@pytest.mark.parametrize("is_part", [False, True])
+def test_a_report_on_a_part_lifts_no_default(*, is_part: bool) -> None:
+    road = town("A-B", surface="laterite", max_vehicle_wet="lv_4x4")
+    status = [report("restricted", at=WET, max_vehicle="truck_6x6", is_part=is_part)]
+    assert takes(road, "truck_6x6", at=WET, status=status) is not is_part
+
+
+@settings(max_examples=60, deadline=None)
+@given(drawn_roads(), reports(), MOMENTS)
+def test_a_stale_report_gives_what_no_report_gives_and_says_so(road, told, at) -> None:
+    """H3: roads and times of no report; the state of the reports is unknown, not the default."""
+    stale = replace(told, reported_at=at - timedelta(days=40), crossing_id="")
+    for name in VEHICLES:
+        without, with_it = asked(road, name, at=at), asked(road, name, at=at, status=[stale])
+        assert with_it.reasons == without.reasons
+        assert with_it.state == without.state
+        assert with_it.mid_s[0] == without.mid_s[0]
+        known = with_it.known[0]
+        assert (known.state, known.basis, known.report) == ("unknown", "stale", stale)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sampled_from(["open", "restricted"]), st.integers(0, 40), st.booleans())
+def test_two_reports_that_disagree_close_trucks_in_either_order(state, gap_h, is_newer) -> None:
+    """LP5."""
+    closed = report("closed", age_h=50, report_id="R1")
+    other = report(state, age_h=50 - gap_h if is_newer else 50 + gap_h, report_id="R2")
+    for status in ([closed, other], [other, closed]):
+        assert not takes(town("A-B"), "truck_6x6", status=status)
+        assert takes(town("A-B"), "lv_4x4", status=status)
 
 
 @settings(max_examples=60, deadline=None)

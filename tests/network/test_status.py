@@ -109,3 +109,10 @@ def test_the_order_of_reports_changes_nothing(reports: list, random) -> None:
 def test_reports_stand_under_their_crossing_or_their_road() -> None:
     road, ferry = report("open"), report("closed", crossing_id="CR01")
     assert by_subject([road, ferry]) == {"A-B": (road,), "CR01": (ferry,)}
+
+
+def test_who_knows_nothing_lifts_no_limit() -> None:
+    limited = report("unknown", age_h=20, max_vehicle="motorbike")
+    assert known(report("unknown", age_h=2), limited).limiting == limited
+    newer = report("unknown", age_h=2, max_gross_t=10.0)
+    assert known(newer, limited).limiting == newer
