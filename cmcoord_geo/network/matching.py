@@ -8,6 +8,7 @@ road are so close together that both are meant.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +39,8 @@ WHOLE_SHARE = 0.8
 _END_M = 10.0
 #: Half the piece by which the direction of a line is taken, in metres.
 _HALF_M = 5.0
+#: Spots of a line at which its nearest road is asked for.
+_SPOTS = 9
 #: A query in degrees is this much wider than the limit in metres, which then decides.
 _WIDER = 1.05
 #: Metres of a degree of latitude, well below what it has anywhere.
@@ -78,7 +81,7 @@ class Match:
     line_share : float
         Part of the lines, or of the points, that lies on one of them.
     nearest : int
-        Segment nearest to the middle of the shape; -1 without roads.
+        Segment nearest to most of the shape; -1 without roads.
     nearest_m : float
         Metres to it.
     """
@@ -146,8 +149,17 @@ class RoadMatcher:
         )
 
     def _nearest(self, shape: Sequence[NDArray[np.float64]]) -> tuple[int, float]:
+        """Segment that is nearest to most of a few spots along a shape, and its least distance to them."""
         longest = max(shape, key=line_length_m)
-        return self._nearest_to(longest[len(longest) // 2])
+        spots = longest
+        if len(longest) > 1:
+            shares = (np.arange(_SPOTS) + 0.5) / _SPOTS
+            line = shapely.LineString(longest)
+            spots = _at(line, shares * line.length)
+        found = [self._nearest_to(spot) for spot in spots]
+        counts = Counter(segment for segment, _ in found)
+        segment = max(counts, key=lambda key: (counts[key], -key))
+        return segment, min(away_m for key, away_m in found if key == segment)
 
     def _nearest_to(self, position: NDArray[np.float64]) -> tuple[int, float]:
         if not len(self._lines):

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from cmcoord_geo.network.road_network import RoadNetwork
 
-#: Another segment that joins two pieces of the road, such as a roundabout without its number.
-_BRIDGE_M = 300.0
+#: Other segments that join pieces of the road: a roundabout without its number, a bridge between two.
+_BRIDGE_M, _GAP_M = 300.0, 1000.0
 #: Two spots at one km that lie farther apart are on two branches of the road.
 _ONE_SPOT_M = 500.0
 #: A detour of at most this share and these metres lies "between" two places on a road.
@@ -106,7 +106,7 @@ def reach_from(network: RoadNetwork, is_road: NDArray[np.bool_], lon: float, lat
 
     spot = RoadIndex(network, is_wanted=is_road).snap(np.array([[lon, lat]]))
     segment, fraction = int(spot.segment[0]), float(spot.fraction[0])
-    used = np.flatnonzero(is_road | (network.length_m <= _BRIDGE_M))
+    used = np.flatnonzero(is_road | _joining(network, is_road))
     place = len(network.node_ids)
     length_m = float(network.length_m[segment])
     tail = np.concatenate([network.start[used], [place, place]])
@@ -129,6 +129,22 @@ def reach_from(network: RoadNetwork, is_road: NDArray[np.bool_], lon: float, lat
         segment=segment,
         fraction=fraction,
     )
+
+
+def _joining(network: RoadNetwork, is_road: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Other segments that may join pieces of a road: short ones, and those between two of its pieces."""
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import connected_components
+
+    count = len(network.node_ids)
+    start, end = network.start[is_road], network.end[is_road]
+    matrix = csr_array((np.ones(len(start)), (start, end)), shape=(count, count))
+    piece = np.asarray(connected_components(matrix, directed=False)[1])
+    is_on_road = np.zeros(count, dtype=bool)
+    is_on_road[start] = is_on_road[end] = True
+    is_between = is_on_road[network.start] & is_on_road[network.end]
+    is_between &= piece[network.start] != piece[network.end]
+    return (network.length_m <= _BRIDGE_M) | (is_between & (network.length_m <= _GAP_M))
 
 
 def parts_between(

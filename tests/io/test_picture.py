@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from schemas.example_rows import CONSENT, INCIDENT, MOVEMENT, PATROL, REPORT, write
+from schemas.workbooks import write_rows
 
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.facts import data_dir
@@ -196,3 +198,31 @@ def test_the_exercise_week_reads_without_an_error() -> None:
     assert found.picture.is_exercise
     assert [f.severity for f in found.picture.findings] == ["warning"]
     assert all(report.rows == report.accepted for report in found.reports)
+
+
+def test_tables_may_be_workbooks_and_road_status_a_layer(folder: Path) -> None:
+    """One table may lie there as a workbook; the same table twice is refused, never picked in silence."""
+    for name, row in (("movements", MOVEMENT), ("patrols", PATROL), ("incidents", INCIDENT)):
+        (folder / f"{name}.csv").unlink()
+        write_rows(folder / f"{name}.xlsx", [row], sheet=name)
+    (folder / "road_status.csv").rename(folder / "kept.csv")
+    closed = {"type": "Feature", "geometry": None, "properties": REPORT}
+    layer = {"type": "FeatureCollection", "features": [closed]}
+    (folder / "road_status.geojson").write_text(json.dumps(layer), encoding="utf-8")
+    found = read_folder(folder)
+    picture = found.picture
+    assert (len(picture.incidents), len(picture.patrols)) == (1, 1)
+    assert (len(picture.status), len(picture.movements), len(picture.consents)) == (1, 1, 1)
+    assert [finding.file for finding in picture.findings] == ["kept.csv"]
+    (folder / "kept.csv").rename(folder / "road_status.csv")
+    twice = read_folder(folder).picture
+    assert len(twice.status) == 1
+    assert [(f.severity, f.file) for f in twice.findings] == [("error", "road_status.geojson")]
+    assert "road_status.csv" in twice.findings[0].said.en
+
+
+def test_findings_name_the_file_that_lies_there(folder: Path) -> None:
+    (folder / "consents.csv").unlink()
+    write_rows(folder / "consents.xlsx", [CONSENT | {"movement_id": "M-9"}], sheet="consents")
+    (finding,) = read_folder(folder).picture.findings
+    assert (finding.file, finding.column) == ("consents.xlsx", "movement_id")

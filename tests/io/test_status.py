@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from schemas.example_rows import REPORT, places_of, write
+from schemas.workbooks import write_rows
 
 from cmcoord_geo.io import read_status
 from cmcoord_geo.network import bundled_network
@@ -55,6 +56,15 @@ def test_a_crossing_stands_for_its_segment(read) -> None:
         ({"state": "restricted", "max_vehicle": "bus"}, "max_vehicle", "lv_4x4"),
         ({"state": "restricted", "max_gross_t": "10,5"}, "max_gross_t", "comma"),
         ({"state": "restricted", "max_gross_t": "-3"}, "max_gross_t", "between"),
+        ({"state": "restricted", "max_gross_t": "20 kN"}, "max_gross_t", "“kN”"),
+        ({"state": "restricted", "max_gross_t": "20000"}, "max_gross_t", "20 000 kg"),
+        ({"state": "restricted", "max_gross_t": "20.000 kg"}, "max_gross_t", "two ways"),
+        ({"state": "restricted", "max_gross_t": "heavy"}, "max_gross_t", "weight"),
+        ({"state": "restricted", "hours": "mornings"}, "hours", "06:00-18:00"),
+        ({"state": "open", "season": "spring"}, "season", "dry"),
+        ({"delay_min": "-5"}, "delay_min", "between"),
+        ({"state": "open", "ferry_state": "running"}, "ferry_state", "no ferry"),
+        ({"reported_at": "2026-11-27 14:00"}, "reported_at", "zone"),
         ({"at_km": "999"}, "at_km", "end of the segment"),
         ({"reporter": "Jean Exemple"}, "reporter", "transporter"),
         ({"verified": "perhaps"}, "verified", "Yes or no"),
@@ -74,3 +84,70 @@ def test_restrictions_that_say_too_little_or_too_much(read) -> None:
     found = read({"state": "restricted"}, {"state": "open", "max_gross_t": "10"})
     assert len(found.content) == 2
     assert [f.severity for f in found.findings] == ["warning", "warning"]
+
+
+@pytest.mark.parametrize("cell", ["20", "20 t", "20t", "20 000 kg", "20000 kg", "20 tonnes"])
+def test_weights_are_read_with_their_unit(read, cell: str) -> None:
+    (report,) = read({"state": "restricted", "max_gross_t": cell}).content
+    assert report.max_gross_t == 20.0
+
+
+def test_hours_season_and_delay_are_kept(read) -> None:
+    found = read(
+        {"state": "restricted", "hours": "6h-18h", "season": "saison sèche", "delay_min": "45"}
+    )
+    (report,) = found.content
+    assert (report.hours, report.season, report.delay_min) == ("06:00-18:00", "dry", 45.0)
+    assert found.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("state", "ferry", "kept", "words"),
+    [
+        ("closed", "out", "closed", ""),
+        ("closed", "en panne", "closed", ""),
+        ("open", "running", "open", ""),
+        ("open", "manuel", "open", ""),
+        ("restricted", "slow", "restricted", ""),
+        ("open", "out", None, "contradict"),
+        ("closed", "running", None, "contradict"),
+        ("open", "unknown", "unknown", "never as open"),
+    ],
+)
+def test_a_ferry_runs_is_slow_or_is_out(
+    read, state: str, ferry: str, kept: str | None, words: str
+) -> None:
+    change = {"segment_id": "", "crossing_id": "CR01", "state": state, "ferry_state": ferry}
+    found = read(change, {})
+    states = [report.state for report in found.content if report.crossing_id]
+    assert states == ([] if kept is None else [kept])
+    assert words in " ".join(finding.said.en for finding in found.findings)
+
+
+def test_a_workbook_reads_as_a_text_file_does(tmp_path: Path, read) -> None:
+    rows = [
+        REPORT | {"report_id": f"R-{n}"} | change
+        for n, change in enumerate([{"at_km": "45"}, {"state": "bad"}, {"verified": "oui"}], 1)
+    ]
+    columns = list(dict.fromkeys(key for row in rows for key in row))
+    whole = [{key: row.get(key, "") for key in columns} for row in rows]
+    text = read_status(write(tmp_path / "s.csv", whole), network=bundled_network())
+    book = read_status(write_rows(tmp_path / "s.xlsx", whole), network=bundled_network())
+    assert book.content == text.content
+    assert [(f.row, f.column, f.said) for f in book.findings] == [
+        (f.row, f.column, f.said) for f in text.findings
+    ]
+    assert {f.sheet for f in book.findings} == {"road_status"}
+
+
+def test_a_closure_with_an_unreadable_remark_is_kept_but_not_one_with_a_lost_limit(
+    tmp_path: Path,
+) -> None:
+    base = {**REPORT, "note": "", "max_gross_t": ""}
+    rows = [
+        {**base, "report_id": "1", "note": "=A1"},
+        {**base, "report_id": "2", "max_gross_t": "=A1"},
+    ]
+    found = read_status(write_rows(tmp_path / "s.xlsx", rows), network=bundled_network())
+    assert [report.report_id for report in found.content] == ["1"]
+    assert places_of(found.findings) == [("warning", 2, "note"), ("error", 3, "max_gross_t")]

@@ -99,3 +99,44 @@ def test_a_ferry_is_never_a_closure() -> None:
     found = product(OWNER, told)
     assert found.closures == ()
     assert {one.state for one in found.crossings if one.crossing_id == ferry.crossing_id} == {"out"}
+
+
+# --- a report on many segments, stale ones, hours and delays --------------------------------------
+
+
+def many(**more) -> list:
+    keys = [week.segment("BZM", "BOC"), week.segment("BOC", "BOH")]
+    return [week.report("R1", key, "restricted", at(-2, 9), **more) for key in keys]
+
+
+def test_a_report_on_several_segments_is_one_closure_for_who_sees_its_id() -> None:
+    (closure,) = product(OWNER, *many(max_gross_t=10.0, hours="06:00-18:00")).closures
+    assert closure.mark == "R1"
+    assert "(2 segments, " in closure.said.en
+    assert "restricted, 10 t at most, passage 06:00-18:00 (Bangui time)" in closure.said.en
+
+
+def test_without_the_id_the_bundled_network_keeps_one_closure_a_segment() -> None:
+    assert [closure.mark for closure in product(MINUSCA, *many()).closures] == ["R1", "R2"]
+
+
+def test_a_stale_report_shows_when_it_was_made_and_the_default() -> None:
+    found = road(product(OWNER, week.report("R1", ROAD, "closed", at(-40, 9))))
+    assert (found.is_state_reported, found.stale_at) == (False, at(-40, 9))
+    assert found.state == road(product(OWNER)).state
+    assert road(product(OWNER)).stale_at is None
+    assert road(product(OWNER, week.report("R1", ROAD, "closed", at(-2, 9)))).stale_at is None
+
+
+def test_what_costs_time_is_no_closure_and_is_told() -> None:
+    found = product(PUBLIC, week.report("R1", ROAD, "open", at(-9, 9), delay_min=45.0))
+    assert found.closures == ()
+    (note,) = found.road_notes
+    assert "waiting 45 min" in note.en
+    assert product(OWNER, week.report("R1", ROAD, "open", at(-2, 9))).road_notes == ()
+
+
+def test_a_withheld_report_on_several_segments_counts_once() -> None:
+    picture = week.picture((), status=many(), consents=())
+    withheld = build_product(picture, (), PUBLIC, week.CONFIG).withheld
+    assert withheld["road_status", "delay"] == 1
