@@ -225,6 +225,24 @@ def test_segment_says_why(open_page):
     assert page.run("return document.querySelectorAll('.records li').length") > 0
 
 
+@pytest.mark.parametrize("audience", ["owner", "minusca_ops"])
+def test_a_stale_report_is_hatched_told_and_explained(open_page, audience):
+    """H3: unknown, with the default of the season standing in."""
+    product = sample.product(audience)
+    first, *others = product.segments
+    first = replace(first, is_state_reported=False, stale_at=product.frame.as_of)
+    legend = "[...document.querySelectorAll('#tabs button')].at(-1).click()"
+    words = messages()["page.all.key.stale"].fr
+    page = open_page(replace(product, segments=(first, *others)))
+    page.run("cmcoord.select('segment', arguments[0])", first.segment_id)
+    assert "périmé, état inconnu" in page.text("#view")
+    page.run(legend)
+    assert words in page.text("#view")
+    plain = open_page(product)
+    plain.run(legend)
+    assert words not in plain.text("#view")
+
+
 def search(page, words: str) -> list[str]:
     page.run(
         "const i = document.querySelector('#search input'); i.value = arguments[0];"

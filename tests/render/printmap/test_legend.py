@@ -84,6 +84,13 @@ def test_one_sentence_serves_all_states_that_it_explains():
     assert scene.sheet.texts().count(said) == 1
 
 
+@pytest.mark.parametrize("week", [OWNER, PUBLIC])
+def test_hatching_is_explained_where_a_report_is_stale(week):
+    first, *others = week.segments
+    stale = replace(week, segments=(replace(first, stale_at=week.frame.as_of), *others))
+    assert set(keys_of(stale)) - set(keys_of(week)) == {"stale"}
+
+
 def test_a_schematic_map_says_that_it_is_not_to_be_measured():
     exact = replace(
         PUBLIC,

@@ -249,3 +249,12 @@ def test_counts_say_what_is_missing() -> None:
     assert "Ouaka: 6" in told
     assert "this is not zero" in told
     assert list(count_lines(SHEET, "incident_counts", ())) == []
+
+
+def test_a_stale_road_is_told_as_unknown_with_its_default() -> None:
+    """H3: even where the default of the season is open."""
+    first, *others = (replace(one, is_state_reported=False) for one in PRODUCT.segments)
+    for state in ("open", "restricted"):
+        stale = replace(first, state=state, stale_at=at(-40, 9))
+        told = text(road_lines(SHEET, (stale, *others)))
+        assert f"state unknown, report stale; {state} by default of the season (1)" in told

@@ -23,7 +23,7 @@ function whyFacts(segment) {
   const here = data.crossings.filter((crossing) => crossing.segment === segment.id);
   if (here.length) found.push([text('crossing'), here.map((crossing) => element('div', {class: 'passage'}, crossingBadge(crossing), crossingTitle(crossing)))]);
   if (segment.isSchematic) found.push([text('why.line'), text('chip.schematic.why')]);
-  if (segment.exposure !== undefined) {
+  if (segment.exposure !== null) {
     found.push([text('exposure'), [swatch(`exposure-${segment.exposure}`), ' ', text(`exposure.${segment.exposure}`)]]);
     found.push([text('why.records'), whyRecords(segment)]);
     if (segment.ordnance) found.push([text('layer.ordnance'), text('why.ordnance', {n: segment.ordnance, when: segment.lastOrdnance === null ? '?' : dateText(segment.lastOrdnance)})]);
