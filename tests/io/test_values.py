@@ -18,6 +18,8 @@ from cmcoord_geo.io.values import (
     parse_choice,
     parse_count,
     parse_day,
+    parse_hours_of_day,
+    parse_mass_t,
     parse_number,
     parse_time,
     parse_yes_no,
@@ -140,3 +142,41 @@ def test_text_stays_as_it_was_written_and_ids_are_composed() -> None:
     assert free_text(hostile) == hostile
     assert identifier("Nde\u0301le\u0301") == "Ndélé"
     assert free_text("'tis") == "'tis"
+
+
+@pytest.mark.parametrize(
+    ("cell", "mass_t"),
+    [
+        ("20", 20),
+        ("20 t", 20),
+        ("20t", 20),
+        ("7.5 tonnes", 7.5),
+        ("20 000 kg", 20),
+        ("3500kg", 3.5),
+    ],
+)
+def test_weights(cell: str, mass_t: float) -> None:
+    assert parse_mass_t(cell) == pytest.approx(mass_t)
+
+
+@pytest.mark.parametrize(
+    ("cell", "word"),
+    [
+        ("20 kN", "“kN”"), ("28 st", "“st”"), ("20 m", "weight"), ("", "weight"), ("1 2 t", "weight"),
+        ("20000", "kilograms"), ("20.000 kg", "two ways"), ("7,5 t", "comma"), ("-0 t", "number"),
+    ],
+)  # fmt: skip
+def test_weights_that_are_none(cell: str, word: str) -> None:
+    with pytest.raises(DataError) as caught:
+        parse_mass_t(cell)
+    assert word in caught.value.said.en
+
+
+def test_weights_with_a_declared_comma() -> None:
+    assert parse_mass_t("7,5 t", conventions=Conventions(decimal_comma=True)) == 7.5
+
+
+def test_hours_of_the_day() -> None:
+    assert parse_hours_of_day("6h à 18h") == "06:00-18:00"
+    with pytest.raises(DataError):
+        parse_hours_of_day("morning")
