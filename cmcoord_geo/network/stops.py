@@ -87,7 +87,14 @@ class _Cutter:
         owner = self._taken.setdefault(node, stop.stop_id)
         self.node_of[stop.stop_id] = owner
         if owner == stop.stop_id:
+            self._give_way(stop.stop_id, node)
             self._ids[node], self._names[node] = stop.stop_id, stop.name
+
+    def _give_way(self, stop_id: str, node: int) -> None:
+        """Rename another node that has the id of a stop: a place on a road that the convoy may not drive."""
+        other = self._network.node_index.get(stop_id)
+        if other is not None and other != node and self._ids[other] == stop_id:
+            self._ids[other] = f"{stop_id}~"
 
     def cut(self, segment: int, stops: Sequence[Stop]) -> None:
         """Cut a segment at its stops, in order; stops closer than a metre are one."""
@@ -98,6 +105,7 @@ class _Cutter:
                 self.node_of[stop.stop_id] = self._ids[cuts[-1][1]]
                 continue
             cuts.append((stop.fraction, len(self._ids)))
+            self._give_way(stop.stop_id, len(self._ids))
             self._ids.append(stop.stop_id)
             self._names.append(stop.name)
             self._lonlat.append(_point_at(self._network.lines[segment], stop.fraction))

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _MOST_ROADS = 8
 #: A shorter part is told only as part of the roads around it.
 _LEAST_SHARE, _LEAST_KM = 0.02, 0.5
+#: A stretch without a name between two of one road, up to this length, is that road.
+_GAP_KM = 2.0
 #: Places, or roads, that name an option.
 _MOST_VIA = 2
 
@@ -148,6 +150,19 @@ def _without_short(groups: Iterable[list[_Piece]], least_km: float) -> list[list
             joined[-1] += group
         elif joined and sum(piece.km for piece in joined[-1]) < least_km:
             joined[-1] = [replace(piece, key=group[0].key) for piece in joined[-1]] + group
+        else:
+            joined.append(list(group))
+    return _over_gaps(joined)
+
+
+def _over_gaps(groups: Iterable[list[_Piece]]) -> list[list[_Piece]]:
+    """Groups of one road joined over a stretch without a name, such as a bridge."""
+    joined: list[list[_Piece]] = []
+    for group in groups:
+        is_gap = len(joined) > 1 and not joined[-1][0].key and joined[-2][0].key == group[0].key
+        if is_gap and sum(piece.km for piece in joined[-1]) < _GAP_KM:
+            gap = joined.pop()
+            joined[-1] += [*gap, *group]
         else:
             joined.append(list(group))
     return joined

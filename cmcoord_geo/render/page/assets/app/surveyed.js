@@ -4,6 +4,7 @@ const NEAREST = 17; // zoom
 const ROAD_NEAR = 15;
 const PLACE_NEAR = 14;
 const CONFLICT_WIDE = 20; // pixels
+const HEAD = 6.5; // pixels
 const LANE_BENDS = 2.5; // pixels
 const ROOM_AROUND = 1.5; // of the network's extent on each side
 
@@ -92,7 +93,17 @@ function drawOption(option, {dashArray, weight, lane = null}) {
   line('movements', 'movements', points, {color: '#fff', weight: (weight + 2.2) * scale, opacity: 0.95});
   line('movements', 'movements', points, {color: COLOURS.movement, weight: weight * scale, dashArray});
   room.discourage(points, 2);
-  drawDirection(option.legs[option.legs.length - 1]);
+  drawHead(points);
+}
+
+// Arrow head at the end of a line.
+function drawHead(points) {
+  const end = map.latLngToLayerPoint(points[points.length - 1]);
+  const before = points.map((point) => map.latLngToLayerPoint(point)).reverse().find((point) => point.distanceTo(end) > HEAD) || end;
+  const length = end.distanceTo(before) || 1;
+  const along = {x: (end.x - before.x) / length, y: (end.y - before.y) / length};
+  const corner = (ahead, aside) => map.layerPointToLatLng([end.x + (along.x * ahead - along.y * aside) * HEAD * scale, end.y + (along.y * ahead + along.x * aside) * HEAD * scale]);
+  area('movements', 'movements', [corner(0.6, 0), corner(-0.9, 0.95), corner(-0.9, -0.95)], {color: '#fff', weight: 1.2, fillColor: COLOURS.movement, fillOpacity: 1});
 }
 
 const legLine = (leg) => (leg.isForward ? roadLine(leg.segment) : [...roadLine(leg.segment)].reverse());
