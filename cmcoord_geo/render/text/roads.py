@@ -56,15 +56,22 @@ def crossing_lines(sheet: Sheet, crossings: Iterable[CrossingView]) -> Iterator[
 def road_lines(sheet: Sheet, segments: Iterable[SegmentView]) -> Iterator[str]:
     """Roads that are not open, by report or by the default of the season, named together."""
     found: defaultdict[str, list[str]] = defaultdict(list)
+    streets_km: defaultdict[str, float] = defaultdict(float)
     for one in segments:
         if one.state != "open":
             key = "by_report" if one.is_state_reported else "by_season"
-            state = text(f"state.{one.state}", sheet.lang)
-            found[sheet.say(key, state=state)].append(sheet.segment(one.segment_id))
+            head = sheet.say(key, state=text(f"state.{one.state}", sheet.lang))
+            if (
+                one.title and not one.is_state_reported
+            ):  # of surveyed roads there are too many to name
+                streets_km[head] += one.km_mid
+            else:
+                found[head].append(sheet.segment(one.segment_id))
     yield from sheet.title(sheet.say("roads"))
     yield from sheet.points(
         sheet.both(f"{head} ({len(names)})", ", ".join(names)) for head, names in found.items()
     )
+    yield from sheet.points(sheet.both(head, f"{km:.0f} km") for head, km in streets_km.items())
     yield from sheet.paragraph(sheet.say("roads_open"))
 
 

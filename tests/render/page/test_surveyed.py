@@ -58,6 +58,16 @@ def test_the_page_opens_on_the_network_and_answers_to_every_click(
     assert page.requests() in ([], [page.driver.current_url])
 
 
+def test_a_road_says_its_state_to_those_who_see_no_exposure(open_page) -> None:
+    view = surveyed()
+    hidden = tuple(replace(one, exposure_class=None) for one in view.segments)
+    bare = replace(view, segments=hidden, movements=(), patrols=(), conflicts=())
+    page = open_page(bare, lang="en")
+    page.run("cmcoord.select('segment', arguments[0])", hidden[0].segment_id)
+    assert "default of the season" in page.text("#view")
+    assert page.errors() == []
+
+
 def test_a_street_is_seen_from_near(open_page) -> None:
     page = open_page(surveyed(), lang="en")
     bar = "return parseFloat(document.querySelector('.leaflet-control-scale-line').textContent)"

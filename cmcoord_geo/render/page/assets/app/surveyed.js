@@ -134,6 +134,18 @@ function drawConflicts() {
   });
 }
 
+function whyFacts(segment) {
+  const known = roadState(segment);
+  const found = [[text('state'), [text(`state.${known}`), ' · ', text(segment.isReported ? 'why.reported' : 'why.default')]]];
+  const here = data.crossings.filter((crossing) => crossing.segment === segment.id);
+  if (here.length) found.push([text('crossing'), here.map((crossing) => element('div', {class: 'passage'}, crossingBadge(crossing), crossingTitle(crossing)))]);
+  if (segment.exposure === null) return found;
+  found.push([text('exposure'), [swatch(`exposure-${segment.exposure}`), ' ', text(`exposure.${segment.exposure}`)]]);
+  found.push([text('why.records'), whyRecords(segment)]);
+  if (segment.ordnance) found.push([text('layer.ordnance'), text('why.ordnance', {n: segment.ordnance, when: segment.lastOrdnance === null ? '?' : dateText(segment.lastOrdnance)})]);
+  return found;
+}
+
 // Names of roads instead of their km: there are many, and they are short.
 function drawKilometres(pane) {
   const seen = new Set();
