@@ -61,7 +61,10 @@ def test_the_page_opens_on_the_network_and_answers_to_every_click(
 def test_a_road_says_its_state_to_those_who_see_no_exposure(open_page) -> None:
     view = surveyed()
     hidden = tuple(replace(one, exposure_class=None) for one in view.segments)
-    bare = replace(view, segments=hidden, movements=(), patrols=(), conflicts=())
+    bare = replace(
+        view, segments=hidden, movements=(), patrols=(), conflicts=(), ordnance_said=None,
+        incidents_said=None, frame=replace(view.frame, audience="minusca_ops"),
+    )  # fmt: skip
     page = open_page(bare, lang="en")
     page.run("cmcoord.select('segment', arguments[0])", hidden[0].segment_id)
     assert "default of the season" in page.text("#view")
