@@ -10,7 +10,8 @@ import pytest
 from shared_data import shared
 
 from cmcoord_geo.config import Config
-from cmcoord_geo.model import VehicleCount
+from cmcoord_geo.model import MovementPlan, VehicleCount
+from cmcoord_geo.network import RoadNetwork
 from cmcoord_geo.planning import plan_movement
 from cmcoord_geo.service import (
     Question,
@@ -67,5 +68,21 @@ def test_an_extract_builds_routes_and_draws(file: str, tmp_path: Path) -> None:
         for option, route in zip(options, plan.options, strict=True)
     )
     assert all(option.roads and len(option.roads) < 12 for option in options)
+    _check_diverse(plan, picture.network)
     ways = [option.via[1:-1] for option in options]
     assert len(set(ways)) == len(ways), "options are called alike"
+
+
+def _check_diverse(plan: MovementPlan, network: RoadNetwork) -> None:
+    """Options differ by the share, and take no longer than the stretch, that the settings say."""
+    route = Config().route
+    ways = [
+        {network.segment_index[leg.segment_id] for leg in option.legs} for option in plan.options
+    ]
+    length_m = [float(network.length_m[list(way)].sum()) for way in ways]
+    for i, way in enumerate(ways):
+        for j in range(i):
+            shared_m = float(network.length_m[list(way & ways[j])].sum())
+            assert shared_m < route.max_share * min(length_m[i], length_m[j])
+    mid_h = [option.drive_h.low + option.drive_h.high for option in plan.options]
+    assert max(mid_h) <= 1.1 * route.stretch * min(mid_h)
