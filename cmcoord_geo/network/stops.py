@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from cmcoord_geo.network.columns import Words
 from cmcoord_geo.network.lines import Lines
 from cmcoord_geo.network.traffic import Traffic
 
@@ -117,7 +116,10 @@ class _Cutter:
         parts = _Parts.of(network, self._cut)
         where = parts.origin
 
-        words: dict[str, Any] = {key: _taken(getattr(network, key), where) for key in _WORDS}
+        def column(words: Sequence[str]) -> tuple[str, ...]:
+            return tuple(map(words.__getitem__, where.tolist()))
+
+        words: dict[str, Any] = {key: column(getattr(network, key)) for key in _WORDS}
         lonlat = np.reshape(self._lonlat, (-1, 2))
         return replace(
             network,
@@ -136,13 +138,6 @@ class _Cutter:
             crossings=tuple(parts.moved(crossing, network) for crossing in network.crossings),
             traffic=_traffic(network, parts),
         )
-
-
-def _taken(words: Sequence[str], where: NDArray[np.int64]) -> Sequence[str]:
-    """Texts of some rows, packed as they were."""
-    if isinstance(words, Words):
-        return Words(words.codes[where], words.vocabulary)
-    return tuple(map(words.__getitem__, where.tolist()))
 
 
 _WORDS = (
@@ -217,7 +212,7 @@ def _traffic(network: RoadNetwork, parts: _Parts) -> Traffic | None:
         return None
     where = parts.origin
     return Traffic(
-        names=_taken(traffic.names, where),
+        names=tuple(map(traffic.names.__getitem__, where.tolist())),
         forward=traffic.forward[where],
         backward=traffic.backward[where],
         duration_s=traffic.duration_s[where] * parts.share,
