@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from cmcoord_geo.facts import places, road_classes
 from cmcoord_geo.i18n import Said, said
+from cmcoord_geo.i18n.numbers import said_decimal
 
 if TYPE_CHECKING:
     from cmcoord_geo.sharing.views import (
@@ -87,14 +88,14 @@ def _told(
         longest, left_km = runs, 0.0
     for run in longest:
         name = run.name or said("route.unnamed")
-        km = f"{run.km:.0f}" if run.km >= 10 else f"{run.km:.1f}"
+        km = said_decimal(run.km, digits=int(run.km < 10))
         if run.first and run.last and run.first != run.last:
             yield said("route.from_to", road=name, first=run.first, last=run.last, km=km)
         else:
             yield said("route.road", road=name, km=km)
     if left_km:
         count = len(runs) - len(longest)
-        yield said("route.others", count=count, km=f"{left_km:.1f}")
+        yield said("route.others", count=count, km=said_decimal(left_km))
 
 
 def _runs(

@@ -5,6 +5,7 @@ const ROAD_NEAR = 15;
 const PLACE_NEAR = 14;
 const CONFLICT_WIDE = 20; // pixels
 const HEAD = 6.5; // pixels
+const SHORTEST_SHARE = 0.1; // of an option
 const LANE_BENDS = 2.5; // pixels
 const ROOM_AROUND = 1.5; // of the network's extent on each side
 
@@ -118,6 +119,19 @@ function drawPatrolLine(group, pane, patrol, stretch, {wider, opacity}) {
   line(group, pane, points, {color: COLOURS.patrol, weight, opacity, dashArray: isOffered ? OFFERED_DASH : null});
   if (isOffered) line(group, pane, points, {color: '#fff', weight: weight * 0.42, opacity, dashArray: OFFERED_DASH});
   room.discourage(points, 2);
+}
+
+// Where a movement may be, in one line too.
+function drawPosition(option, slow, fast) {
+  const least = Math.min(SHORTEST_POSITION_KM, lengthOf(option) * SHORTEST_SHARE);
+  const low = Math.max(0, Math.min(slow, lengthOf(option) - least));
+  const ordered = ({segment, from, to}) => (from <= to ? roadPart(segment, from, to) : roadPart(segment, from, to).reverse());
+  const parts = partsBetween(option, low, Math.max(fast, low + least));
+  const points = beside(simpler(parts.flatMap(ordered)), (option.legs[0].lane || LANE_FIRST) * scale);
+  const round = {lineCap: 'round'};
+  line('now', 'now', points, {color: '#fff', weight: 12 * scale, ...round});
+  line('now', 'now', points, {color: COLOURS.movementDark, weight: 9 * scale, ...round});
+  line('now', 'now', points, {color: COLOURS.movementPale, weight: 3 * scale, ...round});
 }
 
 // A meeting may take place on many roads in a row: its sleeve runs along all of them.
