@@ -61,9 +61,8 @@ def road_lines(sheet: Sheet, segments: Iterable[SegmentView]) -> Iterator[str]:
         if one.state != "open":
             key = "by_report" if one.is_state_reported else "by_season"
             head = sheet.say(key, state=text(f"state.{one.state}", sheet.lang))
-            if (
-                one.title and not one.is_state_reported
-            ):  # of surveyed roads there are too many to name
+            # of surveyed roads there are too many to name
+            if one.title and not one.is_state_reported:
                 streets_km[head] += one.km_mid
             else:
                 found[head].append(sheet.segment(one.segment_id))
