@@ -303,17 +303,24 @@ class RoadClass:
     detour : float
         How many km of a main road a person would rather name than one km of this: "the road from A to B"
         is the main one, also where a track is shorter.
+    is_corridor: bool
+        A patrol may be asked for there; not in the street where a convoy loads.
     """
 
     is_main: bool
     detour: float
+    is_corridor: bool
 
 
 @cache
 def road_classes() -> Mapping[str, RoadClass]:
     """Classes of roads; ``other`` stands for every class that has no row."""
     return {
-        row["road_class"]: RoadClass(is_main=row["is_main"] == "yes", detour=float(row["detour"]))
+        row["road_class"]: RoadClass(
+            is_main=row["is_main"] == "yes",
+            detour=float(row["detour"]),
+            is_corridor=row["is_corridor"] == "yes",
+        )
         for row in rows("road_classes.csv")
     }
 

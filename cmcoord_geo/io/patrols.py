@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cmcoord_geo.i18n.numbers import said_decimal
 from cmcoord_geo.io.records import read_records
 from cmcoord_geo.io.report import Reading
 from cmcoord_geo.io.roads import find_road
@@ -114,7 +115,7 @@ def _on_road(row: Row, network: RoadNetwork) -> tuple[tuple[str, float, float], 
     km = [row.number_or_nan(column) for column in ("km_from", "km_to")]
     for column, value in zip(("km_from", "km_to"), km, strict=True):
         if value > road.length_km + _SLACK_KM:
-            row.refuse("io.segment.beyond_road", column, length_km=f"{road.length_km:.1f}")
+            row.refuse("io.segment.beyond_road", column, length_km=said_decimal(road.length_km))
     km_from = 0.0 if math.isnan(km[0]) else km[0]
     km_to = road.length_km if math.isnan(km[1]) else km[1]
     if km_to < km_from:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cmcoord_geo.i18n.numbers import said_decimal
 from cmcoord_geo.network.between import road_between, road_of, turned
 from cmcoord_geo.units import KM_M
 
@@ -99,7 +100,7 @@ def _between(row: Row, network: RoadNetwork, ends: list[str]) -> RoadRef | None:
         "io.road.taken",
         "to_place",
         road=_name(network, found.chains[0]),
-        km=f"{road.length_km:.1f}",
+        km=said_decimal(road.length_km),
     )
     return road
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from cmcoord_geo.network.columns import Words
 from cmcoord_geo.network.lines import Lines
 from cmcoord_geo.network.traffic import Traffic
 
@@ -87,7 +86,14 @@ class _Cutter:
         owner = self._taken.setdefault(node, stop.stop_id)
         self.node_of[stop.stop_id] = owner
         if owner == stop.stop_id:
+            self._give_way(stop.stop_id, node)
             self._ids[node], self._names[node] = stop.stop_id, stop.name
+
+    def _give_way(self, stop_id: str, node: int) -> None:
+        """Rename another node that has the id of a stop: a place on a road that the convoy may not drive."""
+        other = self._network.node_index.get(stop_id)
+        if other is not None and other != node and self._ids[other] == stop_id:
+            self._ids[other] = f"{stop_id}~"
 
     def cut(self, segment: int, stops: Sequence[Stop]) -> None:
         """Cut a segment at its stops, in order; stops closer than a metre are one."""
@@ -98,6 +104,7 @@ class _Cutter:
                 self.node_of[stop.stop_id] = self._ids[cuts[-1][1]]
                 continue
             cuts.append((stop.fraction, len(self._ids)))
+            self._give_way(stop.stop_id, len(self._ids))
             self._ids.append(stop.stop_id)
             self._names.append(stop.name)
             self._lonlat.append(_point_at(self._network.lines[segment], stop.fraction))
@@ -109,7 +116,10 @@ class _Cutter:
         parts = _Parts.of(network, self._cut)
         where = parts.origin
 
-        words: dict[str, Any] = {key: _taken(getattr(network, key), where) for key in _WORDS}
+        def column(words: Sequence[str]) -> tuple[str, ...]:
+            return tuple(map(words.__getitem__, where.tolist()))
+
+        words: dict[str, Any] = {key: column(getattr(network, key)) for key in _WORDS}
         lonlat = np.reshape(self._lonlat, (-1, 2))
         return replace(
             network,
@@ -128,13 +138,6 @@ class _Cutter:
             crossings=tuple(parts.moved(crossing, network) for crossing in network.crossings),
             traffic=_traffic(network, parts),
         )
-
-
-def _taken(words: Sequence[str], where: NDArray[np.int64]) -> Sequence[str]:
-    """Texts of some rows, packed as they were."""
-    if isinstance(words, Words):
-        return Words(words.codes[where], words.vocabulary)
-    return tuple(map(words.__getitem__, where.tolist()))
 
 
 _WORDS = (
@@ -209,7 +212,7 @@ def _traffic(network: RoadNetwork, parts: _Parts) -> Traffic | None:
         return None
     where = parts.origin
     return Traffic(
-        names=_taken(traffic.names, where),
+        names=tuple(map(traffic.names.__getitem__, where.tolist())),
         forward=traffic.forward[where],
         backward=traffic.backward[where],
         duration_s=traffic.duration_s[where] * parts.share,

@@ -13,6 +13,9 @@ from cmcoord_geo.routing.costs import check_cost
 from cmcoord_geo.routing.dijkstra import UNREACHABLE, grow_tree, trace
 from cmcoord_geo.routing.graph import ArcGraph, IntArray
 
+#: So few searches cost less than to look first which of them are needless.
+_FEW = 3
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Replacements:
@@ -75,7 +78,7 @@ def replacement_costs(
         message = f"Groups must be {graph.n_arcs} whole numbers, one for each arc."
         raise DataError(message)
     on_path = dict.fromkeys(group for group in group_of[arcs].tolist() if group >= 0)
-    cut = _plainly_cut(graph, arcs, group_of) if on_path else set()
+    cut = _plainly_cut(graph, arcs, group_of) if len(on_path) > _FEW else set()
     found = [
         (UNREACHABLE, arcs[:0])
         if g in cut

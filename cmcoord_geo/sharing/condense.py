@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import shapely
 
 from cmcoord_geo.i18n import said
+from cmcoord_geo.i18n.numbers import said_decimal
 from cmcoord_geo.sharing.views import RangeView, WindowView
 
 if TYPE_CHECKING:
@@ -353,7 +354,7 @@ def _meeting(
     longest = sorted(by_title, key=lambda title: -by_title[title])[:_MOST_TITLES]
     names = ", ".join(title for title in by_title if title in longest)
     key = "conflict.known" if first.answer == "conflict" else "conflict.unknown"
-    where = said("conflict.roads", roads=names, km=f"{sum(km.values()):.1f}")
+    where = said("conflict.roads", roads=names, km=said_decimal(sum(km.values())))
     low, high = spans.pop(main)
     return replace(
         first,

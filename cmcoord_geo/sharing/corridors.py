@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from cmcoord_geo.facts import road_classes
 from cmcoord_geo.sharing.generalise import bin_window
 from cmcoord_geo.sharing.views import CorridorStretchView, CorridorView, RangeView, WindowView
 
@@ -57,6 +58,8 @@ def bundle_corridors(
     for party, request in requests:
         for part in request.stretches:
             segment = network.segment_index[part.segment_id]
+            if not _may_be_asked_for(network, segment):
+                continue
             wish = _Wish(
                 segment=segment, start=part.start, end=part.end, parties=frozenset({party})
             )
@@ -68,6 +71,14 @@ def bundle_corridors(
     ]
     chains = sorted(_chains(network, wishes), key=lambda chain: (chain[0].start, chain[0].segment))
     return tuple(_view(network, chain, f"C{i}") for i, chain in enumerate(chains, start=1))
+
+
+def _may_be_asked_for(network: RoadNetwork, segment: int) -> bool:
+    """Whether a road is one to patrol: a street would tell where a convoy loads (hazard H14)."""
+    if network.traffic is None:
+        return True
+    classes = road_classes()
+    return classes.get(network.road_class[segment], classes["other"]).is_corridor
 
 
 def _bundled(wishes: Sequence[_Wish], *, hours: int) -> list[_Wish]:
@@ -105,6 +116,13 @@ def _chains(network: RoadNetwork, wishes: Sequence[_Wish]) -> list[list[_Wish]]:
         chain = [rest.pop(0)]
         while (after := _next(network, chain, rest)) is not None:
             chain.append(rest.pop(after))
+        if (
+            network.traffic is not None
+        ):  # segments are short: the first one lies anywhere on the road
+            chain.reverse()
+            while (after := _next(network, chain, rest)) is not None:
+                chain.append(rest.pop(after))
+            chain.reverse()
         found.append(chain)
     return found
 
@@ -121,20 +139,31 @@ def _next(network: RoadNetwork, chain: Sequence[_Wish], rest: Sequence[_Wish]) -
 def _goes_on(network: RoadNetwork, last: _Wish, wish: _Wish) -> bool:
     """Whether two wishes are on one numbered road, side by side, at one time, and as many behind them."""
     a, b = last.segment, wish.segment
-    is_one_road = network.route_ref[a] == network.route_ref[b] and network.route_ref[b].startswith(
-        "RN"
-    )
     ends = {int(network.start[a]), int(network.end[a])}
     touches = int(network.start[b]) in ends or int(network.end[b]) in ends
     is_one_time = wish.start <= last.end and last.start <= wish.end
-    return is_one_road and touches and is_one_time and wish.is_lone == last.is_lone
+    return _is_one_road(network, a, b) and touches and is_one_time and wish.is_lone == last.is_lone
+
+
+def _is_one_road(network: RoadNetwork, a: int, b: int) -> bool:
+    """Whether both have one number; a surveyed road, one name, and a link without either belongs to both."""
+    if network.traffic is None:
+        return network.route_ref[a] == network.route_ref[b] and network.route_ref[b][:2] == "RN"
+    one, other = (network.route_ref[i] or network.traffic.names[i] for i in (a, b))
+    return not one or not other or one == other
+
+
+def _km(network: RoadNetwork, segment: int) -> float:
+    """Length in whole km; a surveyed segment is shorter than one, and is joined to its road later."""
+    length_km = network.length_km(segment)
+    return float(round(length_km)) if network.traffic is None else length_km
 
 
 def _view(network: RoadNetwork, chain: Sequence[_Wish], mark: str) -> CorridorView:
     stretches = tuple(
         CorridorStretchView(
             segment_id=network.segment_ids[wish.segment],
-            km=RangeView(low=0.0, high=float(round(network.length_km(wish.segment)))),
+            km=RangeView(low=0.0, high=_km(network, wish.segment)),
             window=WindowView(start=wish.start, end=wish.end),
         )
         for wish in chain

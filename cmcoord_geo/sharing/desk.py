@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from cmcoord_geo.errors import SharingError
@@ -50,7 +50,7 @@ class Desk:
         self._consents = tuple(consents)
         self._moments = tuple(moments)
         self._withheld: Counter[tuple[str, str]] = Counter()
-        self._reports: set[object] = set()
+        self._parts: set[tuple[str, str, Hashable]] = set()
 
     @property
     def withheld(self) -> Mapping[tuple[str, str], int]:
@@ -61,18 +61,18 @@ class Desk:
         """Count a record that is not even taken to the gate."""
         self._withheld[kind, reason] += 1
 
-    def _count(self, record: Record, reason: str) -> None:
-        """Count a record that was withheld; a road report on many segments once."""
-        if record.kind == "road_status":
-            report = (reason, record.values["report_id"])
-            if report in self._reports:
-                return
-            self._reports.add(report)
-        self.keep_back(record.kind, reason)
-
-    def passed(self, record: Record, view: type[V]) -> V | None:
+    def passed(self, record: Record, view: type[V], *, whole: Hashable = None) -> V | None:
         """
         View of a record; None, and counted, when the gate withholds it.
+
+        Parameters
+        ----------
+        record : Record
+        view : type
+            Class of view that the product joins.
+        whole : hashable, optional
+            What the record is a part of, such as the patrol of a stretch: parts of one whole that are
+            withheld for one reason count once.
 
         Raises
         ------
@@ -85,7 +85,10 @@ class Desk:
                 record, self.audience, self._purpose, self._consents, moment, config=self.config
             )
             if isinstance(found, Withheld):
-                self._count(record, found.reason)
+                part = (record.kind, found.reason, whole)
+                if whole is None or part not in self._parts:
+                    self.keep_back(record.kind, found.reason)
+                    self._parts.add(part)
                 return None
         if not isinstance(found, view):
             message = f"the gate gave no {view.__name__} for {record.kind}"

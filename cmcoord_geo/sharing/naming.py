@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from cmcoord_geo.facts import places, road_classes
 from cmcoord_geo.i18n import Said, said
+from cmcoord_geo.i18n.numbers import said_decimal
 
 if TYPE_CHECKING:
     from cmcoord_geo.sharing.views import (
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 _MOST_ROADS = 8
 #: A shorter part is told only as part of the roads around it.
 _LEAST_SHARE, _LEAST_KM = 0.02, 0.5
+#: A stretch without a name between two of one road, up to this length, is that road.
+_GAP_KM = 2.0
 #: Places, or roads, that name an option.
 _MOST_VIA = 2
 
@@ -85,14 +88,14 @@ def _told(
         longest, left_km = runs, 0.0
     for run in longest:
         name = run.name or said("route.unnamed")
-        km = f"{run.km:.0f}" if run.km >= 10 else f"{run.km:.1f}"
+        km = said_decimal(run.km, digits=int(run.km < 10))
         if run.first and run.last and run.first != run.last:
             yield said("route.from_to", road=name, first=run.first, last=run.last, km=km)
         else:
             yield said("route.road", road=name, km=km)
     if left_km:
         count = len(runs) - len(longest)
-        yield said("route.others", count=count, km=f"{left_km:.1f}")
+        yield said("route.others", count=count, km=said_decimal(left_km))
 
 
 def _runs(
@@ -148,6 +151,19 @@ def _without_short(groups: Iterable[list[_Piece]], least_km: float) -> list[list
             joined[-1] += group
         elif joined and sum(piece.km for piece in joined[-1]) < least_km:
             joined[-1] = [replace(piece, key=group[0].key) for piece in joined[-1]] + group
+        else:
+            joined.append(list(group))
+    return _over_gaps(joined)
+
+
+def _over_gaps(groups: Iterable[list[_Piece]]) -> list[list[_Piece]]:
+    """Groups of one road joined over a stretch without a name, such as a bridge."""
+    joined: list[list[_Piece]] = []
+    for group in groups:
+        is_gap = len(joined) > 1 and not joined[-1][0].key and joined[-2][0].key == group[0].key
+        if is_gap and sum(piece.km for piece in joined[-1]) < _GAP_KM:
+            gap = joined.pop()
+            joined[-1] += [*gap, *group]
         else:
             joined.append(list(group))
     return joined

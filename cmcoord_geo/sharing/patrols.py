@@ -35,7 +35,8 @@ def patrol_views(
     rows = [
         (view, is_confirmed(patrols, row, as_of=as_of, config=config))
         for row in range(len(patrols))
-        if (view := desk.passed(patrol_record(patrols, row), PatrolRow)) is not None
+        if (view := desk.passed(patrol_record(patrols, row), PatrolRow, whole=_whole(patrols, row)))
+        is not None
     ]
     grouped = groupby(
         rows, key=lambda item: (item[0].patrol_id, item[0].start, item[0].end, item[1])
@@ -44,6 +45,12 @@ def patrol_views(
         _patrol([view for view, _ in group], f"P{i}", is_confirmed=key[3])
         for i, (key, group) in enumerate(grouped, start=1)
     )
+
+
+def _whole(patrols: Patrols, row: int) -> tuple[str, str, str]:
+    """Patrol and window that a row is a stretch of."""
+    start, end = str(patrols.start_s[row]), str(patrols.end_s[row])
+    return patrols.patrol_id[row], start, end
 
 
 def _patrol(rows: Sequence[PatrolRow], mark: str, *, is_confirmed: bool) -> PatrolView:

@@ -225,7 +225,11 @@ def _roads(
     movements besides its places.
     """
     network = picture.network
-    reports = desk.views(map(status_record, picture.status), StatusRow)
+    reports = [
+        view
+        for report in picture.status
+        if (view := desk.passed(status_record(report), StatusRow, whole=report.report_id))
+    ]
     known = known_roads(network, reports, as_of=picture.as_of, config=config)
     segments = segment_views(
         network,

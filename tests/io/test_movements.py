@@ -6,11 +6,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from osm_world import NODES, write_world
 from schemas.example_rows import MOVEMENT, places_of, write
 
 from cmcoord_geo.errors import SchemaError
 from cmcoord_geo.io import read_movements
+from cmcoord_geo.io.osm_file import read_osm
 from cmcoord_geo.model import VehicleCount
+from cmcoord_geo.network.osm.build import build_network
 
 
 def read(tmp_path: Path, *changes: dict[str, str]):
@@ -148,3 +151,20 @@ def test_a_column_twice_is_refused(tmp_path: Path) -> None:
 def test_unread_columns_are_named_once(tmp_path: Path) -> None:
     found = read(tmp_path, {"convoy_leader": "x"}, {})
     assert places_of(found.findings) == [("warning", 0, "convoy_leader")]
+
+
+def test_on_a_surveyed_network_an_end_stands_at_a_road_open_to_the_convoy(tmp_path: Path) -> None:
+    """The end of a private road is no place to load a truck: the junction before it is, and it is told."""
+    world = read_osm(write_world(tmp_path / "w.osm"))
+    network = build_network(world, name="w", source="w").network
+    lon, lat = NODES[11]
+    change = {"origin": f"{lat},{lon}", "destination": "Ville-Essai", "vehicles": "truck_6x6:2"}
+    path = write(tmp_path / "movements.csv", [MOVEMENT | change])
+    found = read_movements(path, network=network)
+    (request,) = found.content
+    node = network.node_index[request.origin]
+    assert (network.lon[node], network.lat[node]) == NODES[10]
+    assert request.destination == "Ville-Essai"
+    assert any(
+        "put at the nearest junction or place, 110" in finding.said.en for finding in found.findings
+    )

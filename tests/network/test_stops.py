@@ -36,6 +36,16 @@ def test_a_stop_at_an_end_is_that_end() -> None:
     assert nodes == {"X": "X", "Y": "Y"}
 
 
+@pytest.mark.parametrize("fraction", [0.0, 0.5])
+def test_a_place_that_moves_to_another_road_leaves_its_id_there(fraction: float) -> None:
+    """A junction on a footway has the name of the place; the convoy stops on the street beside it."""
+    network, nodes = with_stops(town("A----B----C"), [stop("C", 0, fraction)])
+    assert nodes == {"C": "C"}
+    assert network.node_ids.count("C") == 1
+    assert "C~" in network.node_ids
+    assert network.lon[network.node_index["C"]] < network.lon[network.node_index["C~"]]
+
+
 def test_two_stops_at_one_spot_share_it() -> None:
     network, nodes = with_stops(town("A----B"), [stop("X", 0, 0.5), stop("Y", 0, 0.50001)])
     assert nodes == {"X": "X", "Y": "X"}

@@ -89,3 +89,46 @@ def test_a_network_that_is_not_there_is_named(week: Path, tmp_path: Path) -> Non
     code, told = run("check", str(tmp_path))
     assert code == 3
     assert "picture.toml: network names gone.net" in told.replace("\n", " ")
+
+
+@pytest.mark.parametrize("audience", ["minusca", "public"])
+def test_a_movement_without_consent_leaves_no_trace_in_what_others_get(
+    week: Path, tmp_path: Path, audience: str
+) -> None:
+    """Roads are not cut where a withheld movement begins: with and without it, the same bytes."""
+    made = []
+    for name, movements in (("with", FILES["movements.csv"]), ("without", _first_only())):
+        folder = tmp_path / name
+        folder.mkdir()
+        for file, content in FILES.items():
+            (folder / file).write_text(content, encoding="utf-8")
+        (folder / "movements.csv").write_text(movements, encoding="utf-8")
+        (folder / "w.net").write_bytes((week / "w.net").read_bytes())
+        out = tmp_path / f"{name}-out"
+        code, told = run("map", str(folder), "--out", str(out), "--audience", audience)
+        assert code == 0, told
+        made.append([path.read_bytes() for path in sorted(out.iterdir())])
+    assert made[0] == made[1]
+
+
+def _first_only() -> str:
+    """Movements without M2, which starts at a position between two junctions."""
+    rows = FILES["movements.csv"].splitlines(keepends=True)
+    return "".join(row for row in rows if not row.startswith("M2"))
+
+
+def test_a_product_tells_roads_and_assumption(week: Path, tmp_path: Path) -> None:
+    code, told = run("map", str(week), "--out", str(tmp_path / "o"))
+    assert code == 0, told
+    text = " ".join((tmp_path / "o" / "plan.txt").read_text(encoding="utf-8").split())
+    assert "RN2 from Village-Essai to Ville-Essai, 6.6 km" in text
+    assert "surface unknown on" in text
+    assert "possible meetings 1 →" in text
+    product = json.loads((tmp_path / "o" / "plan.json").read_text(encoding="utf-8"))
+    assert [(one["movement"], len(one["more"]) > 0) for one in product["conflicts"]] == [
+        ("H1", True)
+    ]
+    assert product["frame"]["ground"]["has_base"]
+    drawn = {segment["segment_id"] for segment in product["segments"]}
+    for movement in product["movements"]:
+        assert {leg["segment_id"] for leg in movement["options"][0]["legs"]} <= drawn

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +17,7 @@ from towns import town
 
 from cmcoord_geo.config import SharingConfig
 from cmcoord_geo.export import to_json
+from cmcoord_geo.network.traffic import Traffic, everybody
 from cmcoord_geo.sharing import build_product
 from cmcoord_geo.sharing.corridors import bundle_corridors
 from cmcoord_geo.sharing.generalise import Stretch
@@ -178,3 +180,21 @@ def test_the_week_holds_a_shared_and_a_lone_corridor() -> None:
         (week.segment("SBT", "GRI"), at(1, 6), at(1, 15)): False,
         (week.segment("IPP", "BIV"), at(2, 6), at(2, 18)): True,
     }
+
+
+def test_on_streets_a_road_is_one_corridor_and_no_street_is_asked_for() -> None:
+    """The drawn road runs A to E; its second half lies before its first in the network."""
+    roads = {"A-B": {"road_class": "residential"}}
+    drawn = town("A--B--C--D--E", roads=roads, road_class="primary", route_ref="RR1")
+    masks = np.full(len(drawn), everybody(), dtype=np.uint8)
+    traffic = Traffic(names=("",) * 4, forward=masks, backward=masks, duration_s=np.full(4, np.nan))
+    network = replace(drawn, traffic=traffic)
+    stretches = tuple(wish(key, at(1, 6), at(1, 9)) for key in ("C-D", "A-B", "D-E", "B-C"))
+    (corridor,) = bundle_corridors(
+        network, [("ORG-A", CorridorRequest(stretches=stretches))], config=SharingConfig()
+    )
+    assert [part.segment_id for part in corridor.stretches] in (
+        ["B-C", "C-D", "D-E"],
+        ["D-E", "C-D", "B-C"],
+    )
+    assert corridor.stretches[0].km.high == 3.0

@@ -218,3 +218,16 @@ def test_records_of_a_source_that_covers_no_class_are_counted_and_say_nothing() 
     told = incidents_said(incidents, danger).en
     assert told.startswith("7 records")
     assert "no information" in told
+
+
+def test_stretches_of_one_patrol_that_are_withheld_count_once() -> None:
+    """On streets a patrol has hundreds of stretches; the desk counts patrols."""
+    here = week.segment("BOP", "BOH")
+    rows = week.patrols(
+        ("PAT-9", here, at(2, 6), at(2, 11)),
+        ("PAT-9", here, at(2, 6), at(2, 11)),
+        ("PAT-9", here, at(3, 6), at(3, 11)),
+    )
+    own = Audience(kind="owner", organisation="ORG-A")
+    release = build_product(week.picture(patrols=rows), week.plans(), own, CONFIG)
+    assert release.withheld["patrol", "not_own_segment"] == 2

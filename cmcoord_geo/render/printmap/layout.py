@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 #: Widths of panels in millimetres on A3.
 LEGEND_MM, LOCATOR_MM, SCALE_MM, LIST_MM = 160.0, 48.0, 66.0, 84.0
+SMALL_LOCATOR_MM = 38.0
 #: What is tried when a panel does not fit: another width, then smaller letters, then fewer rows.
 STRETCHES = (1.0, 0.9, 1.1, 0.8, 0.72, 0.66)
 ZOOMS = (1.0, 0.94, 0.88, 0.82, 0.76)
@@ -56,8 +57,11 @@ def lay_out(scene: Scene) -> list[Set]:
     product = scene.product
     corners = _Corners(scene)
     corners.fill([(build_legend, LEGEND_MM)], is_west=True, is_north=True)
-    if product.frame.ground is None or product.frame.ground.has_base:
-        corners.fill([(build_locator, LOCATOR_MM)], is_west=True, is_north=True, is_optional=True)
+    ground = product.frame.ground
+    if ground is None or ground.has_base:
+        # beside a wide legend it must not reach over the middle, where the other corner's lists begin
+        width_mm = LOCATOR_MM if ground is None or ground.extent is None else SMALL_LOCATOR_MM
+        corners.fill([(build_locator, width_mm)], is_west=True, is_north=True, is_optional=True)
     if product.patrols:
         corners.fill([(build_patrols, LIST_MM)], is_west=True, is_north=False)
     tables: list[tuple[Build, float, object]] = [

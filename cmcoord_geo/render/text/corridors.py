@@ -29,6 +29,7 @@ def corridor_lines(sheet: Sheet, corridors: Sequence[CorridorView]) -> Iterator[
         for corridor in corridors
         for part in corridor.stretches
         for place in sheet.ends(part.segment_id)
+        if sheet.is_place(place)
     )
     yield ""
     yield from sheet.paragraph(sheet.say("positions", places=" · ".join(map(sheet.position, seen))))
@@ -38,5 +39,7 @@ def _stretches(sheet: Sheet, stretches: Sequence[CorridorStretchView]) -> Iterat
     """Stretches in a row with one window stand in one line."""
     for _, group in groupby(stretches, key=lambda part: (part.window.start, part.window.end)):
         parts = list(group)
-        where = ", ".join(f"{sheet.segment(part.segment_id)} ({km(part.km)})" for part in parts)
+        where = sheet.surveyed(part.segment_id for part in parts) or ", ".join(
+            f"{sheet.segment(part.segment_id)} ({km(part.km)})" for part in parts
+        )
         yield from sheet.paragraph(sheet.both(sheet.hours(parts[0].window), where), indent="      ")

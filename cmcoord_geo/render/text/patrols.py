@@ -17,7 +17,9 @@ def patrol_lines(sheet: Sheet, patrols: Sequence[PatrolView]) -> Iterator[str]:
         return
     yield from sheet.title(sheet.say("patrols"))
     for patrol in patrols:
-        where = ", ".join(sheet.segment(key) for key, _, _ in patrol.stretches)
+        where = sheet.surveyed(key for key, _, _ in patrol.stretches) or ", ".join(
+            sheet.segment(key) for key, _, _ in patrol.stretches
+        )
         window = sheet.window(patrol.window) if patrol.window else sheet.say("window_unknown")
         passed = sheet.say("passed", at=sheet.moment(patrol.passed_at)) if patrol.passed_at else ""
         about = f"{patrol.provider[sheet.lang]}, {patrol.composition[sheet.lang]}"

@@ -56,16 +56,22 @@ def crossing_lines(sheet: Sheet, crossings: Iterable[CrossingView]) -> Iterator[
 def road_lines(sheet: Sheet, segments: Iterable[SegmentView]) -> Iterator[str]:
     """Roads that are not open, by report or by the default of the season, named together."""
     found: defaultdict[str, list[str]] = defaultdict(list)
+    streets_km: defaultdict[str, float] = defaultdict(float)
     for one in segments:
         if one.state != "open" or one.stale_at is not None:
             key = "by_report" if one.is_state_reported else "by_season"
             key = key if one.stale_at is None else "by_stale"
-            state = text(f"state.{one.state}", sheet.lang)
-            found[sheet.say(key, state=state)].append(sheet.segment(one.segment_id))
+            head = sheet.say(key, state=text(f"state.{one.state}", sheet.lang))
+            # of surveyed roads there are too many to name
+            if one.title and key == "by_season":
+                streets_km[head] += one.km_mid
+            else:
+                found[head].append(sheet.segment(one.segment_id))
     yield from sheet.title(sheet.say("roads"))
     yield from sheet.points(
         sheet.both(f"{head} ({len(names)})", ", ".join(names)) for head, names in found.items()
     )
+    yield from sheet.points(sheet.both(head, f"{km:.0f} km") for head, km in streets_km.items())
     yield from sheet.paragraph(sheet.say("roads_open"))
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from cmcoord_geo.i18n import Lang, Said, text
 from cmcoord_geo.i18n.dates import said_date, said_day
+from cmcoord_geo.i18n.numbers import said_decimal
 from cmcoord_geo.units import BANGUI
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ WIDTH = 88
 _LABEL = 26
 #: States that views of ferries name in their own way.
 _STATES = {"running": "open", "out": "closed"}
+#: Surveyed roads that are named of many in a row.
+_MOST_ROADS = 4
 _QUARTER = timedelta(minutes=15)
 
 
@@ -81,6 +84,26 @@ class Sheet:
         known = self._segments.get(segment_id)
         ends = "–".join(map(self.place, self.ends(segment_id))) or segment_id
         return f"{known.title} ({ends})" if known and known.title else ends
+
+    def is_place(self, place_id: str) -> bool:
+        """Whether an end of a segment is a place; of a surveyed road it may be another road."""
+        return place_id in self._places
+
+    def surveyed(self, segment_ids: Iterable[str]) -> str:
+        """Surveyed roads by name, the longest with their km, and the places at both ends; else nothing."""
+        known = [self._segments[key] for key in segment_ids if key in self._segments]
+        if not known or not all(segment.title for segment in known):
+            return ""
+        km: dict[str, float] = {}
+        for segment in known:
+            km[segment.title] = km.get(segment.title, 0.0) + segment.km_mid
+        longest = sorted(km, key=lambda title: -km[title])[:_MOST_ROADS]
+        names = ", ".join(
+            f"{title} {said_decimal(km[title])[self.lang]} km" for title in km if title in longest
+        )
+        passed = [key for segment in known for key in (segment.start, segment.end)]
+        ends = list(dict.fromkeys(self.place(key) for key in passed if self.is_place(key)))
+        return f"{names} ({'–'.join(dict.fromkeys((ends[0], ends[-1])))})" if ends else names
 
     def several(self, parts: Iterable[str]) -> str:
         """Parts in a row, with the sign of the language between them."""

@@ -4,6 +4,8 @@ const NEAREST = 17; // zoom
 const ROAD_NEAR = 15;
 const PLACE_NEAR = 14;
 const CONFLICT_WIDE = 20; // pixels
+const HEAD = 6.5; // pixels
+const SHORTEST_SHARE = 0.1; // of an option
 const LANE_BENDS = 2.5; // pixels
 const ROOM_AROUND = 1.5; // of the network's extent on each side
 
@@ -94,7 +96,17 @@ function drawOption(option, {dashArray, weight, lane = null}) {
   line('movements', 'movements', points, {color: '#fff', weight: (weight + 2.2) * scale, opacity: 0.95});
   line('movements', 'movements', points, {color: COLOURS.movement, weight: weight * scale, dashArray});
   room.discourage(points, 2);
-  drawDirection(option.legs[option.legs.length - 1]);
+  drawHead(points);
+}
+
+// Arrow head at the end of a line.
+function drawHead(points) {
+  const end = map.latLngToLayerPoint(points[points.length - 1]);
+  const before = points.map((point) => map.latLngToLayerPoint(point)).reverse().find((point) => point.distanceTo(end) > HEAD) || end;
+  const length = end.distanceTo(before) || 1;
+  const along = {x: (end.x - before.x) / length, y: (end.y - before.y) / length};
+  const corner = (ahead, aside) => map.layerPointToLatLng([end.x + (along.x * ahead - along.y * aside) * HEAD * scale, end.y + (along.y * ahead + along.x * aside) * HEAD * scale]);
+  area('movements', 'movements', [corner(0.6, 0), corner(-0.9, 0.95), corner(-0.9, -0.95)], {color: '#fff', weight: 1.2, fillColor: COLOURS.movement, fillOpacity: 1});
 }
 
 const legLine = (leg) => (leg.isForward ? roadLine(leg.segment) : [...roadLine(leg.segment)].reverse());
@@ -111,6 +123,19 @@ function drawPatrolLine(group, pane, patrol, stretch, {wider, opacity}) {
   room.discourage(points, 2);
 }
 
+// Where a movement may be, in one line too.
+function drawPosition(option, slow, fast) {
+  const least = Math.min(SHORTEST_POSITION_KM, lengthOf(option) * SHORTEST_SHARE);
+  const low = Math.max(0, Math.min(slow, lengthOf(option) - least));
+  const ordered = ({segment, from, to}) => (from <= to ? roadPart(segment, from, to) : roadPart(segment, from, to).reverse());
+  const parts = partsBetween(option, low, Math.max(fast, low + least));
+  const points = beside(simpler(parts.flatMap(ordered)), (option.legs[0].lane || LANE_FIRST) * scale);
+  const round = {lineCap: 'round'};
+  line('now', 'now', points, {color: '#fff', weight: 12 * scale, ...round});
+  line('now', 'now', points, {color: COLOURS.movementDark, weight: 9 * scale, ...round});
+  line('now', 'now', points, {color: COLOURS.movementPale, weight: 3 * scale, ...round});
+}
+
 // A meeting may take place on many roads in a row: its sleeve runs along all of them.
 function drawConflicts() {
   if (!state.shown.conflicts) return;
@@ -123,6 +148,18 @@ function drawConflicts() {
     }
     return true;
   });
+}
+
+function whyFacts(segment) {
+  const known = roadState(segment);
+  const found = [[text('state'), [text(`state.${known}`), ' · ', text(segment.isReported ? 'why.reported' : 'why.default')]]];
+  const here = data.crossings.filter((crossing) => crossing.segment === segment.id);
+  if (here.length) found.push([text('crossing'), here.map((crossing) => element('div', {class: 'passage'}, crossingBadge(crossing), crossingTitle(crossing)))]);
+  if (segment.exposure === null) return found;
+  found.push([text('exposure'), [swatch(`exposure-${segment.exposure}`), ' ', text(`exposure.${segment.exposure}`)]]);
+  found.push([text('why.records'), whyRecords(segment)]);
+  if (segment.ordnance) found.push([text('layer.ordnance'), text('why.ordnance', {n: segment.ordnance, when: segment.lastOrdnance === null ? '?' : dateText(segment.lastOrdnance)})]);
+  return found;
 }
 
 // Names of roads instead of their km: there are many, and they are short.

@@ -1,0 +1,100 @@
+"""The page of a surveyed network: near as streets, on its own ground, in one line for each option."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+from browser.chromium import PHONE
+from sharing.surveyed import ROAD, WAY, conflict, leg, patrol, place, product, segment
+
+from cmcoord_geo.render.page.payload import page_payload
+from cmcoord_geo.sharing.condense import condensed
+from cmcoord_geo.sharing.naming import named
+from cmcoord_geo.sharing.views import GroundView, ProductView
+
+STREET = segment("s4", "d", "e", 0.03, title="Rue <b>", route_ref="", road_class="residential")
+EXTENT = (19.99, 4.99, 20.05, 5.01)
+
+
+def surveyed(*, has_base: bool = True, is_country: bool = False) -> ProductView:
+    made = product(
+        tuple(replace(one, exposure_class=0) for one in (*ROAD, STREET)),
+        (*WAY, leg("s4", 3)),
+        via=("a", "e"),
+        places=(place("a"), place("d", 20.03), place("e", 20.04)),
+        patrols=(patrol(("s1", 0, 1), ("s2", 0, 1), ("s4", 0, 1)),),
+        conflicts=tuple(conflict(key, i) for i, key in enumerate(("s1", "s2", "s4"))),
+    )
+    movement = replace(made.movements[0], origin="a", destination="e")
+    ground = GroundView(extent=None if is_country else EXTENT, has_base=has_base, name="x.osm")
+    frame = replace(made.frame, ground=ground, is_schematic=False)
+    return named(condensed(replace(made, movements=(movement,), frame=frame)))
+
+
+@pytest.mark.parametrize("size", [(1440, 900), PHONE])
+@pytest.mark.parametrize("has_base", [True, False])
+def test_the_page_opens_on_the_network_and_answers_to_every_click(
+    open_page, has_base, size
+) -> None:
+    view = surveyed(has_base=has_base)
+    page = open_page(view, lang="en", size=size)
+    given, drawn = json.loads(page.root("given")), json.loads(page.root("drawn"))
+    assert drawn["segments"] == given["segments"] == len(view.segments)
+    assert drawn["conflicts"] == 1
+    for kind, key in (
+        ("movement", "H1"),
+        ("conflict", "X1"),
+        ("patrol", "P1"),
+        ("segment", view.segments[0].segment_id),
+        ("place", "e"),
+    ):
+        page.run("cmcoord.select(arguments[0], arguments[1])", kind, key)
+    page.run("cmcoord.showTab('legend')")
+    assert "Main road" in page.text("#view")
+    assert "National" not in page.text("#view")
+    assert page.errors() == []
+    assert page.requests() in ([], [page.driver.current_url])
+
+
+def test_a_road_says_its_state_to_those_who_see_no_exposure(open_page) -> None:
+    view = surveyed()
+    hidden = tuple(replace(one, exposure_class=None) for one in view.segments)
+    bare = replace(
+        view, segments=hidden, movements=(), patrols=(), conflicts=(), ordnance_said=None,
+        incidents_said=None, frame=replace(view.frame, audience="minusca_ops"),
+    )  # fmt: skip
+    page = open_page(bare, lang="en")
+    page.run("cmcoord.select('segment', arguments[0])", hidden[0].segment_id)
+    assert "default of the season" in page.text("#view")
+    assert page.errors() == []
+
+
+def test_a_street_is_seen_from_near(open_page) -> None:
+    page = open_page(surveyed(), lang="en")
+    bar = "return parseFloat(document.querySelector('.leaflet-control-scale-line').textContent)"
+    unit = "return document.querySelector('.leaflet-control-scale-line').textContent.includes(' m')"
+    page.run("cmcoord.select('place', 'e')")
+    assert page.run(unit) or page.run(bar) <= 1
+
+
+def test_outside_the_country_no_base_map_is_carried() -> None:
+    away = page_payload(surveyed(has_base=False), lang="en")["base"]
+    assert [away[key] for key in ("land", "neighbours", "rivers", "prefectures")] == [
+        [],
+        [],
+        [],
+        [],
+    ]
+    assert len(away["country"]) == 2
+    here = page_payload(surveyed(is_country=True), lang="en")["base"]
+    assert here["country"] == here["land"] != []
+
+
+def test_main_roads_look_like_national_ones() -> None:
+    rows = page_payload(surveyed(), lang="en")["segments"]
+    assert {row["ref"]: row["roadClass"] for row in rows} == {
+        "RN2 Avenue": "national",
+        "Rue <b>": "regional",
+    }
