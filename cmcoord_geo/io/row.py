@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from cmcoord_geo.errors import DataError, SnapError, UnknownPlaceError
 from cmcoord_geo.i18n import Said, said
 from cmcoord_geo.io.values import (
+    DAY,
     ISO,
     free_text,
     identifier,
@@ -147,6 +149,16 @@ class Row:
     def needed_day(self, column: str) -> datetime:
         """Instant, or noon in Bangui of a day, of a required column."""
         return self._parsed(column, parse_day) or NO_TIME
+
+    def needed_start(self, column: str) -> datetime:
+        """Instant, or the start in Bangui of a day, of a required column; a day is told."""
+        if not DAY.fullmatch(self.cell(column)):
+            return self.needed_time(column)
+        noon = self._parsed(column, parse_day)
+        if noon is None:
+            return NO_TIME
+        self.warn("io.value.day_start", column)
+        return noon - timedelta(hours=12)
 
     def yes_no(self, column: str) -> bool:
         """Yes or no; no where the cell is empty."""

@@ -125,7 +125,7 @@ def _reports(row: Row, roads: StatusRoads, network: RoadNetwork) -> tuple[RoadSt
         season=row.choice("season"),
         ferry_state=row.choice("ferry_state"),
         delay_min=None if math.isnan(delay_min) else delay_min,
-        reported_at=row.needed_time("reported_at"),
+        reported_at=row.needed_start("reported_at"),
         expires_at=row.time("expires_at"),
         reporter=row.choice("reporter") or "unknown",
         is_verified=row.yes_no("verified"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -51,7 +52,8 @@ def test_a_crossing_stands_for_its_segment(read) -> None:
         ({"crossing_id": "XX"}, "crossing_id", "crossings.csv"),
         ({"state": "probably open"}, "state", "restricted"),
         ({"state": ""}, "state", "empty"),
-        ({"reported_at": "2026-11-27"}, "reported_at", "time"),
+        ({"reported_at": "2026-11-31"}, "reported_at", "no such"),
+        ({"reported_at": "27/11/2026"}, "reported_at", "ISO 8601"),
         ({"expires_at": "2026-11-27T13:00+01:00"}, "expires_at", "expires"),
         ({"state": "restricted", "max_vehicle": "bus"}, "max_vehicle", "lv_4x4"),
         ({"state": "restricted", "max_gross_t": "10,5"}, "max_gross_t", "comma"),
@@ -90,6 +92,18 @@ def test_restrictions_that_say_too_little_or_too_much(read) -> None:
 def test_weights_are_read_with_their_unit(read, cell: str) -> None:
     (report,) = read({"state": "restricted", "max_gross_t": cell}).content
     assert report.max_gross_t == 20.0
+
+
+def test_a_day_alone_counts_from_its_start(tmp_path: Path, read) -> None:
+    """Published layers and date cells know the day only: stale sooner rather than later."""
+    found = read({"reported_at": "2026-11-27"})
+    assert found.content[0].reported_at.isoformat() == "2026-11-27T00:00:00+01:00"
+    assert [(f.severity, f.column) for f in found.findings] == [("warning", "reported_at")]
+    day = datetime.fromisoformat("2026-11-27T00:00")
+    book = write_rows(tmp_path / "s.xlsx", [REPORT | {"reported_at": day}])
+    assert read_status(book, network=bundled_network()).content[0].reported_at == (
+        found.content[0].reported_at
+    )
 
 
 def test_hours_season_and_delay_are_kept(read) -> None:
