@@ -238,11 +238,15 @@ class StatusRoads:
 
     def _said_match(self, row: Row, spots: tuple[Spot, ...], km: float, away_m: float) -> Said:
         key = "match.taken" if km > 0 else "match.point"
-        first = self._network.title(self._network.segment_index[spots[0].segment_id])
+        index = self._network.segment_index
+        longest = max(
+            spots, key=lambda spot: spot.share * self._network.length_m[index[spot.segment_id]]
+        )
+        title = self._network.title(index[longest.segment_id])
         return said(
             key,
             report=row.identifier("report_id"),
-            road=first,
+            road=title,
             n=len(spots),
             km=f"{km:.1f}",
             away_m=f"{away_m:.0f}",

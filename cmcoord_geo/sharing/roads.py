@@ -197,7 +197,7 @@ def closure_views(network: RoadNetwork, known: KnownRoads) -> tuple[ClosureView,
     """
     Roads and road crossings (no ferries) reported closed, restricted or conflicting: R1, R2, ...
 
-    A report on many segments is one closure, at the middle one of them.
+    A report on many segments is one closure, on the longest of them.
     """
     groups: dict[object, list[_Closure]] = {}
     for one in _closures(network, known):
@@ -258,12 +258,11 @@ def _same_report(network: RoadNetwork, one: _Closure) -> object:
 
 
 def _one_of(network: RoadNetwork, group: Sequence[_Closure]) -> tuple[_Closure, Said]:
-    """Closure at the middle of the segments of one report, and its text."""
-    ordered = sorted(group, key=lambda one: one.segment)
-    middle = ordered[len(ordered) // 2]
-    state, report = middle.known, middle.known.report
-    title = _plain(network.title(middle.segment))
-    what = middle.crossing.name if middle.crossing else title
+    """Closure on the longest of the segments of one report, and its text."""
+    longest = min(group, key=lambda one: (-network.length_m[one.segment], one.segment))
+    state, report = longest.known, longest.known.report
+    title = _plain(network.title(longest.segment))
+    what = longest.crossing.name if longest.crossing else title
     if len(group) > 1:
         km = sum(network.length_km(one.segment) for one in group)
         what = said("closure.several", what=what, n=len(group), km=f"{km:.1f}")
@@ -272,7 +271,7 @@ def _one_of(network: RoadNetwork, group: Sequence[_Closure]) -> tuple[_Closure, 
     key = "closure.note" if notes else "closure.plain"
     limits = () if state.state == "closed" else _limits(state.limiting)
     words = join((said(f"state.{state.state}"), *limits))
-    return middle, said(key, what=what, state=words, note=" / ".join(notes))
+    return longest, said(key, what=what, state=words, note=" / ".join(notes))
 
 
 def _limits(report: RoadStatus | None) -> Iterator[Said]:
