@@ -35,8 +35,6 @@ ALONG = 0.7
 LEAST_SHARE, LEAST_M = 0.5, 100.0
 #: With less of it along the line a road is meant in part only.
 WHOLE_SHARE = 0.8
-#: Past the end of a line a road is no longer along it, but for this much.
-_END_M = 10.0
 #: Half the piece by which the direction of a line is taken, in metres.
 _HALF_M = 5.0
 #: Spots of a line at which its nearest road is asked for.
@@ -245,7 +243,6 @@ class RoadMatcher:
         product = np.abs((road_way * line_way).sum(axis=1))
         sizes = np.hypot(*road_way.T) * np.hypot(*line_way.T)
         away_m = self._metres(spots, on_line)
-        length = line.length
         return _Samples(
             owner=owner,
             fraction=fraction,
@@ -253,7 +250,7 @@ class RoadMatcher:
             away_m=away_m,
             at_m=at * _DEGREE_M,
             is_aligned=product >= ALONG * sizes,
-            is_past_end=((at <= 0) | (at >= length)) & (away_m > _END_M),
+            is_past_end=(at <= 0) | (at >= line.length),
         )
 
 

@@ -49,6 +49,11 @@ def test_beyond_the_limit_nothing_is_meant_and_the_nearest_is_named() -> None:
     assert set(met(network, (500, 80), (1500, 80), limit_m=100)[0]) == {"A-B"}
 
 
+def test_a_short_road_beyond_the_end_of_a_line_is_not_meant() -> None:
+    network = town("A----B-D", cell_m=8.0)
+    assert set(met(network, (0, 5), (40, 5))[0]) == {"A-B"}
+
+
 def test_part_of_a_road_is_meant_in_part() -> None:
     network = town("A---------B", cell_m=1000.0)
     roads, _ = met(network, (2000, 0), (4000, 0))
@@ -129,7 +134,7 @@ def oracle(network, spots: np.ndarray, limit_m: float) -> set[str]:
             half = 5.0 / 110_000
             angle = abs(_course(road, along, half) - _course(line, at, half)) % 180
             is_along = min(angle, 180 - angle) <= math.degrees(math.acos(matching.ALONG))
-            is_past = (at in (0.0, line.length)) and away_m > 10.0
+            is_past = at in (0.0, line.length)
             fits = away_m <= limit_m and is_along and not is_past
             beside.setdefault(key, []).append(
                 (at * 110_000, fits, away_m, network.length_m[i] / count)
