@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -92,3 +94,32 @@ def test_the_answer_reads_as_on_the_bundled_network(roads: Path) -> None:
     assert "schematic planning links" not in text
     drawn = {segment.segment_id for segment in product.segments}
     assert {leg.segment_id for leg in made.options[0].legs} <= drawn
+
+
+@pytest.mark.parametrize("kind", ["layer", "name", "way"])
+def test_a_report_of_the_week_turns_the_plan_away(roads: Path, tmp_path: Path, kind: str) -> None:
+    """Drawn, by road and km, or by way: the network that is planned on is cut, and it still holds."""
+    told = {"report_id": "R1", "state": "closed", "reported_at": "2026-11-30T08:00+01:00"}
+    where = {
+        "layer": {},
+        "name": {"road": "RN2", "from_place": "Ville-Essai", "km_from": "0.5", "km_to": "1"},
+        "way": {"segment_id": "w102"},
+    }[kind]
+    shape = {"type": "LineString", "coordinates": [[20.645, 5.7001], [20.66, 5.7001]]}
+    feature = {
+        "type": "Feature", "properties": {**told, **where},
+        "geometry": shape if kind == "layer" else None,
+    }  # fmt: skip
+    status = tmp_path / "road_status.geojson"
+    content = {"type": "FeatureCollection", "features": [feature]}
+    status.write_text(json.dumps(content), encoding="utf-8")
+    asked = replace(
+        question(roads, "lv_4x4", start="5.7001, 20.607"),
+        status=status,
+        as_of=datetime(2026, 12, 1, tzinfo=BANGUI),
+    )
+    free, without = ask(replace(asked, status=None))
+    assert "w102" in ways(plan_movement(free, without, Config()))
+    picture, request = ask(asked)
+    assert {report.segment_id.partition("/")[0] for report in picture.status} == {"w102"}
+    assert ways(plan_movement(picture, request, Config()))[-3:] == ["w110", "w111", "w112"]

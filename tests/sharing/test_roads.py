@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 
+import numpy as np
 from sharing import week
 from sharing.week import AS_OF, MINUSCA, OWNER, PUBLIC, at
+from towns import town
 
 from cmcoord_geo.facts import places
 from cmcoord_geo.network import bundled_network
+from cmcoord_geo.network.reports import known_states
+from cmcoord_geo.network.traffic import Traffic
 from cmcoord_geo.sharing import build_product
-from cmcoord_geo.sharing.roads import place_views
+from cmcoord_geo.sharing.roads import KnownRoads, closure_views, place_views
 
 ROAD = week.segment("BZM", "BOC")
 
@@ -140,3 +145,28 @@ def test_a_withheld_report_on_several_segments_counts_once() -> None:
     picture = week.picture((), status=many(), consents=())
     withheld = build_product(picture, (), PUBLIC, week.CONFIG).withheld
     assert withheld["road_status", "delay"] == 1
+
+
+def test_without_ids_the_pieces_of_a_surveyed_road_are_one_closure() -> None:
+    """An audience that does not see ids sees one report on a road as one, and two that differ as two."""
+    drawn = town("A-B-C-D", roads={key: {"route_ref": "RN2"} for key in ("A-B", "B-C", "C-D")})
+    everybody = np.full(3, 255, dtype=np.uint8)
+    network = replace(
+        drawn,
+        traffic=Traffic(
+            names=("", "", ""), forward=everybody, backward=everybody, duration_s=np.full(3, np.nan)
+        ),
+    )
+    told = [
+        replace(week.report("", key, "closed", at(-2, 9)), is_part=key == "B-C")
+        for key in ("A-B", "B-C")
+    ]
+    other = week.report("", "C-D", "restricted", at(-3, 9), max_gross_t=10.0)
+    known = KnownRoads(
+        by_subject=known_states(
+            network, [*told, other], at=AS_OF, as_of=AS_OF, config=week.CONFIG.status
+        )
+    )
+    found = closure_views(network, known)
+    assert [closure.state for closure in found] == ["closed", "restricted"]
+    assert "RN2 (2 segments" in found[0].said.en
