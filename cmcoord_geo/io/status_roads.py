@@ -264,6 +264,8 @@ class StatusRoads:
             row.refuse("match.no_such_road", "road")
             return ()
         km_from, km_to = row.number_or_nan("km_from"), row.number_or_nan("km_to")
+        if math.isnan(km_from) and math.isnan(km_to):
+            km_from = row.number_or_nan("at_km")  # one spot: RN2, km 45
         here, there = (self._reach(row, name, is_road) for name in ("from_place", "to_place"))
         if row.is_refused:
             return ()
@@ -289,7 +291,7 @@ class StatusRoads:
         return spots
 
     def _whole_road(self, row: Row, is_road: NDArray[np.bool_]) -> tuple[Spot, ...]:
-        if any(row.cell(name) for name in ("km_from", "km_to", "to_place")):
+        if any(row.cell(name) for name in ("km_from", "km_to", "at_km", "to_place")):
             row.refuse("match.no_start", "from_place")
             return ()
         km = float(self._network.length_m[is_road].sum()) / KM_M

@@ -161,6 +161,15 @@ def test_km_along_a_named_road(read) -> None:
     assert said(found)[0] == "Taken as 2 segment(s), 2.0 km of this road."
 
 
+def test_at_km_is_one_spot_of_a_named_road(read) -> None:
+    where = {"road": "RN2", "from_place": "Village-Essai"}
+    found = read({**where, "at_km": "3"}, {**where, "km_from": "3"}, {"road": "RN2", "at_km": "3"})
+    one, other = found.content
+    assert (one.segment_id, one.at_fraction) == (other.segment_id, other.at_fraction)
+    assert one.segment_id == "w100.2"
+    assert ("error", 4, "from_place") in places_of(found.findings)
+
+
 def test_a_whole_road_is_told_with_its_length(read) -> None:
     found = read({"road": "RN2"})
     assert ids(found) == ["w100.1", "w100.2", "w102"]
