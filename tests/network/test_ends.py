@@ -9,8 +9,9 @@ from cmcoord_geo.errors import DataError, SnapError, UnknownPlaceError
 from cmcoord_geo.io.osm_file import read_osm
 from cmcoord_geo.model import VehicleCount
 from cmcoord_geo.network import RoadNetwork, convoy_of
-from cmcoord_geo.network.ends import find_spot, with_ends
+from cmcoord_geo.network.ends import with_ends
 from cmcoord_geo.network.osm.build import build_network
+from cmcoord_geo.network.spots import find_spot
 
 LIGHT = convoy_of([VehicleCount(vehicle_id="lv_4x4", count=2)])
 HEAVY = convoy_of([VehicleCount(vehicle_id="heavy_truck", count=2)])
