@@ -94,9 +94,7 @@ def find_angles(text: str) -> tuple[float, float] | None:
         raise problem(DataError, "position.ambiguous", word=text.strip())
     if readings:
         return next(iter(readings))
-    if len(re.findall(r"[0-9]+(?:[.,][0-9]+)?", words)) > 1 and not re.match(
-        r"[NSEWOXYDM]{2}", words
-    ):
+    if len(re.findall(_N, words)) > 1:
         raise problem(DataError, "position.unreadable", word=text.strip())
     return None
 

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cmcoord_geo.facts import places
+from cmcoord_geo.facts import places, season_zones
+from cmcoord_geo.i18n import said
 from cmcoord_geo.network.columns import Words
-from cmcoord_geo.network.landing import land
+from cmcoord_geo.network.coordinates import CAR
+from cmcoord_geo.network.landing import Ground, land
 from cmcoord_geo.network.places import plain
 from cmcoord_geo.network.snap import RoadIndex
 from cmcoord_geo.network.spots import find_spot, known_spot
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from cmcoord_geo.i18n import Said
     from cmcoord_geo.network.convoy import Convoy
+    from cmcoord_geo.network.landing import Landing
     from cmcoord_geo.network.road_network import RoadNetwork
 
 
@@ -71,8 +74,10 @@ def with_ends(
         A position is none.
     """
     spots = [find_spot(network, word) for word in words]
-    index = RoadIndex(network, is_wanted=_open_to(network, convoy))
-    landings = land(network, index, spots, limit_m=limit_m)
+    is_open = _open_to(network, convoy)
+    index = RoadIndex(network, is_wanted=is_open[::2] | is_open[1::2])
+    ground = Ground(network=network, index=index, is_open=is_open, limit_m=limit_m)
+    landings = land(ground, spots)
     stops = [landing.stop for landing in landings]
     known = {spot.spot_id for spot in spots}
     stops += _others(network, index, known, limit_m=limit_m)
@@ -81,8 +86,20 @@ def with_ends(
     return Ends(
         network=made,
         node_ids=tuple(node_of[landing.stop.stop_id] for landing in landings),
-        told=tuple(what for landing in landings for what in landing.told),
+        told=(
+            *(what for landing in landings for what in landing.told),
+            *_abroad(network, landings),
+        ),
     )
+
+
+def _abroad(network: RoadNetwork, landings: Sequence[Landing]) -> Iterator[Said]:
+    """That seasons are assumed where no zone of CAR reaches."""
+    for landing in landings:
+        if not CAR.holds(landing.spot.lon, landing.spot.lat):
+            zone = season_zones()[network.season_zone[landing.stop.segment]]
+            yield said("place.abroad", zone=zone.name)
+            return
 
 
 def _others(
@@ -111,8 +128,7 @@ def _without_twins(network: RoadNetwork, stops: Sequence[Stop]) -> RoadNetwork:
 
 
 def _open_to(network: RoadNetwork, convoy: Convoy) -> NDArray[np.bool_]:
-    """Segments on which the convoy may drive in one direction at least."""
+    """Arcs on which the convoy may drive by the map."""
     if network.traffic is None:
-        return np.ones(len(network), dtype=bool)
-    arcs = network.traffic.arcs_open(member.rank for member in convoy.members)
-    return arcs[::2] | arcs[1::2]
+        return np.ones(2 * len(network), dtype=bool)
+    return network.traffic.arcs_open(member.rank for member in convoy.members)

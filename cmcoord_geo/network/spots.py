@@ -14,6 +14,7 @@ from cmcoord_geo.i18n import Said, join, messages, problem, said
 from cmcoord_geo.network.columns import Words
 from cmcoord_geo.network.coordinates import Area, find_position
 from cmcoord_geo.network.gazetteer import OwnPlaces
+from cmcoord_geo.network.notations import to_decimal
 from cmcoord_geo.network.osm.tables import place_order
 from cmcoord_geo.network.places import nearest_places, places_named, plain, suggest
 from cmcoord_geo.units import KM_M, geod, geodesic_m
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from cmcoord_geo.facts import Place
+    from cmcoord_geo.network.coordinates import Position
     from cmcoord_geo.network.road_network import RoadNetwork
 
 #: Two of one name so near to each other are one place: the gazetteer and the map, and two nodes of the map.
@@ -31,8 +33,10 @@ _TWIN_M = 1_000.0
 _MOVED_M = 1_000.0
 #: A junction that has the name of a place and is so near to it stands for it.
 _JUNCTION_M = 200.0
-#: Farther from any town of the gazetteer a place is told by its position alone.
+#: Farther from any town of the gazetteer a place is told as far away.
 _KNOWN_M = 150_000.0
+#: A position with at least this doubt is told as rough, in metres.
+_ROUGH_M = 50.0
 _SUGGESTED = 3
 _COMPASS = ("N", "NE", "E", "SE", "S", "SW", "W", "NW")
 
@@ -74,21 +78,48 @@ def find_spot(network: RoadNetwork, word: str) -> Spot:
     DataError
         It is a position outside the network, or one that does not hold together.
     """
-    position = find_position(word, area=Area.around(network))
-    if position is not None:
-        at = f"{position.lat:.5f}, {position.lon:.5f}"
-        rough = said(
-            "position.rough", place=at, side_m=f"{2 * position.doubt_m:.0f}",
-            doubt_m=f"{position.doubt_m:.0f}",
-        )  # fmt: skip
-        return Spot(
-            spot_id=at.replace(" ", ""), name=at, lon=position.lon, lat=position.lat,
-            kind="position", told=(rough,) if position.doubt_m >= 50 else (),
-        )  # fmt: skip
-    fits = spots_named(network, word)
+    fits = fits_of(network, word)
     if len(fits) == 1:
         return fits[0]
-    raise _ambiguous(word, fits) if fits else _unknown(network, word)
+    raise _ambiguous(word, fits)
+
+
+def fits_of(network: RoadNetwork, word: str) -> tuple[Spot, ...]:
+    """
+    The position that a word is, or every place that answers to it.
+
+    Raises
+    ------
+    UnknownPlaceError
+        Nothing fits.
+    DataError
+        It is a position outside the network, or one that does not hold together.
+    """
+    position = find_position(word, area=Area.around(network))
+    if position is not None:
+        return (_point(position),)
+    fits = spots_named(network, word)
+    if not fits:
+        raise _unknown(network, word)
+    return fits
+
+
+def _point(position: Position) -> Spot:
+    at = to_decimal(position.lon, position.lat)
+    rough = said(
+        "position.rough",
+        place=at,
+        side_m=f"{2 * position.doubt_m:.0f}",
+        doubt_m=f"{position.doubt_m:.0f}",
+    )
+    return Spot(
+        spot_id=at.replace(" ", ""),
+        name=at,
+        lon=position.lon,
+        lat=position.lat,
+        kind="position",
+        told=(rough,) if position.doubt_m >= _ROUGH_M else (),
+    )
 
 
 def spots_named(network: RoadNetwork, word: str) -> tuple[Spot, ...]:
@@ -195,32 +226,39 @@ def _away_m(spot: Spot, own: OwnPlaces, i: int) -> float:
 def where_of(spot: Spot) -> Said:
     """Where a spot lies: its prefecture, or by the nearest town such as ``23 km north-east of Bambari``."""
     if spot.spot_id in places():
-        known = places()[spot.spot_id]
-        return said(
-            "place.in_prefecture", prefecture=known.prefecture_2021,
-            at=f"{spot.lat:.5f}, {spot.lon:.5f}",
-        )  # fmt: skip
+        prefecture = places()[spot.spot_id].prefecture_2021
+        return Said(fr=prefecture, en=prefecture)
     (town,) = nearest_places(np.array([(spot.lon, spot.lat)]))
-    away_m = float(geodesic_m(town.lon, town.lat, spot.lon, spot.lat)[0])
-    at = f"{spot.lat:.5f}, {spot.lon:.5f}"
+    azimuth, _, away_m = geod().inv(town.lon, town.lat, spot.lon, spot.lat)
     if away_m > _KNOWN_M:
-        return Said(fr=at, en=at)
+        return said("place.far_away")
     if away_m < KM_M:
-        return said("place.at_town", town=town.name, at=at)
-    azimuth = geod().inv(town.lon, town.lat, spot.lon, spot.lat)[0]
-    return said(
-        "place.from_town", km=f"{away_m / KM_M:.0f}", town=town.name, at=at,
-        direction=said(f"compass.{_COMPASS[round(azimuth / 45) % 8]}"),
-    )  # fmt: skip
+        return said("place.at_town", town=town.name)
+    direction = said(f"compass.{compass(azimuth)}")
+    return said("place.from_town", km=f"{away_m / KM_M:.0f}", town=town.name, direction=direction)
+
+
+def compass(azimuth: float) -> str:
+    """Letters of the eighth of the compass of a direction in degrees from north."""
+    return _COMPASS[round(azimuth / 45) % len(_COMPASS)]
 
 
 def described(spot: Spot) -> Said:
     """A candidate as a person reads it: name, kind, where it lies, and the id to type."""
-    key = f"place_kind.{spot.kind}"
-    kind = said(key) if key in messages() else Said(fr=spot.kind, en=spot.kind)
     return said(
-        "place.candidate", name=spot.name, kind=kind, where=where_of(spot), place_id=spot.spot_id
+        "place.candidate",
+        name=spot.name,
+        kind=kind_of(spot),
+        where=where_of(spot),
+        at=to_decimal(spot.lon, spot.lat),
+        place_id=spot.spot_id,
     )
+
+
+def kind_of(spot: Spot) -> Said:
+    """Kind of a spot as a person says it; as the map has it where no table knows it."""
+    key = f"place_kind.{spot.kind}"
+    return said(key) if key in messages() else Said(fr=spot.kind, en=spot.kind)
 
 
 def _ambiguous(word: str, fits: Sequence[Spot]) -> UnknownPlaceError:

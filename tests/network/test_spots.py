@@ -49,7 +49,7 @@ def test_two_places_of_one_name_are_asked_back_with_what_tells_them_apart() -> N
         find_spot(network, "Bambari")
     assert caught.value.is_ambiguous
     assert caught.value.candidates == ("Bambari [BBY]", "Bambari [p7]")
-    assert "(hamlet, 54 km north-east of Bossemptélé, 6.00000, 17.00000) [p7]" in str(caught.value)
+    assert "(hamlet, 54 km north-east of Bossemptélé: 6.00000, 17.00000) [p7]" in str(caught.value)
     assert "hameau, à 54 km de Bossemptélé vers le nord-est" in caught.value.said["fr"]
     for key in ("BBY", "p7"):
         assert find_spot(network, key).spot_id == key
@@ -96,9 +96,9 @@ def test_a_position_and_its_doubt() -> None:
         find_spot(town("A--B"), "20.01, 7.0")
 
 
-def test_far_from_car_a_place_is_told_by_its_position() -> None:
+def test_far_from_car_a_place_is_told_as_far_away() -> None:
     spot = find_spot(own((7, "Valletta", "city", 14.51, 35.9)), "valletta")
-    assert described(spot).en == "Valletta (city, 35.90000, 14.51000) [p7]"
+    assert described(spot).en == "Valletta (city, far from CAR: 35.90000, 14.51000) [p7]"
 
 
 @pytest.fixture(scope="module")
