@@ -11,7 +11,8 @@ from cmcoord_geo.facts import places, season_zones
 from cmcoord_geo.i18n import said
 from cmcoord_geo.network.columns import Words
 from cmcoord_geo.network.coordinates import CAR
-from cmcoord_geo.network.landing import Ground, land
+from cmcoord_geo.network.ground import Ground
+from cmcoord_geo.network.landing import land
 from cmcoord_geo.network.places import plain
 from cmcoord_geo.network.snap import RoadIndex
 from cmcoord_geo.network.spots import find_spot, known_spot

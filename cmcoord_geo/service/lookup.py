@@ -10,11 +10,13 @@ import numpy as np
 from cmcoord_geo.errors import SnapError
 from cmcoord_geo.facts import places
 from cmcoord_geo.network import bundled_network
-from cmcoord_geo.network.landing import Ground, land
+from cmcoord_geo.network.ground import Ground
+from cmcoord_geo.network.landing import land
 from cmcoord_geo.network.notations import to_decimal, to_sexagesimal, to_square, to_utm
 from cmcoord_geo.network.prefectures import prefectures_around
 from cmcoord_geo.network.snap import RoadIndex
-from cmcoord_geo.network.spots import fits_of, kind_of, where_of
+from cmcoord_geo.network.spots import fits_of
+from cmcoord_geo.network.whereabouts import kind_of, where_of
 from cmcoord_geo.service.networks import load_network
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from cmcoord_geo.i18n import Said
     from cmcoord_geo.network import RoadNetwork
     from cmcoord_geo.network.landing import Landing
-    from cmcoord_geo.network.spots import Spot
+    from cmcoord_geo.network.whereabouts import Spot
 
 #: Farther than this no road is named, in metres.
 _ROAD_M = 20_000.0

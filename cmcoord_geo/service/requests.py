@@ -15,7 +15,7 @@ from cmcoord_geo.model import Finding, MovementRequest, TimeSpan, VehicleCount
 from cmcoord_geo.network import bundled_network, convoy_of, find_place
 from cmcoord_geo.network.coordinates import find_position
 from cmcoord_geo.network.ends import with_ends
-from cmcoord_geo.network.spots import Spot, where_of
+from cmcoord_geo.network.whereabouts import Spot, where_of
 from cmcoord_geo.picture import Incidents, OperationalPicture, Patrols
 from cmcoord_geo.service.networks import load_network
 

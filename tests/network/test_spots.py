@@ -15,7 +15,8 @@ from cmcoord_geo.facts import places
 from cmcoord_geo.network import RoadNetwork, bundled_network
 from cmcoord_geo.network.gazetteer import NamedPlace, OwnPlaces
 from cmcoord_geo.network.osm.tables import place_names
-from cmcoord_geo.network.spots import described, find_spot, known_spot, spots_named
+from cmcoord_geo.network.spots import find_spot, known_spot, spots_named
+from cmcoord_geo.network.whereabouts import described
 
 BBY = places()["BBY"]
 

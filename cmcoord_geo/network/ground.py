@@ -1,0 +1,73 @@
+"""Roads on which the ends of a movement are put."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cmcoord_geo.network.soundness import component_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from cmcoord_geo.network.road_network import RoadNetwork
+    from cmcoord_geo.network.snap import Foot, RoadIndex
+    from cmcoord_geo.network.whereabouts import Spot
+
+#: Roads shorter than this in all, without a link to the rest, are a fragment.
+FRAGMENT_M = 1_000.0
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Ground:
+    """
+    Roads on which ends are put.
+
+    Attributes
+    ----------
+    network : RoadNetwork
+    index : RoadIndex
+        Of the roads that are open to the convoy.
+    is_open : ndarray of bool, shape (2 m,)
+        Arcs on which the convoy may drive by the map.
+    limit_m : float
+        Farther from a road a point is refused.
+    """
+
+    network: RoadNetwork
+    index: RoadIndex
+    is_open: NDArray[np.bool_]
+    limit_m: float
+
+    def feet(self, spot: Spot, within_m: float) -> tuple[Foot, ...]:
+        """Roads around a spot, nearest first."""
+        return self.index.feet(spot.lon, spot.lat, within_m=min(within_m, self.limit_m))
+
+    def title(self, foot: Foot) -> str:
+        """Name of the road at a foot."""
+        return self.network.title(foot.segment)
+
+    @cached_property
+    def linked_m(self) -> NDArray[np.float64]:
+        """Length in metres of all roads open to the convoy that link with each segment, itself among them."""
+        is_wanted = self.is_open[::2] | self.is_open[1::2]
+        part_of = component_of(self.network, is_wanted=is_wanted)[self.network.start]
+        lengths_m = np.bincount(part_of, weights=self.network.length_m * is_wanted)
+        return lengths_m[part_of].astype(np.float64)
+
+    @cached_property
+    def part_of(self) -> NDArray[np.int64]:
+        """Part of the network in which each segment lies, roads that are closed to the convoy included."""
+        return component_of(self.network)[self.network.start]
+
+    @cached_property
+    def part_m(self) -> NDArray[np.float64]:
+        """Length in metres of each part."""
+        return np.bincount(self.part_of, weights=self.network.length_m).astype(np.float64)
+
+    def is_fragment(self, foot: Foot) -> bool:
+        """Whether a foot lies on a fragment of road without a link."""
+        return bool(self.linked_m[foot.segment] < FRAGMENT_M)
