@@ -292,6 +292,33 @@ def _month_day(word: str) -> tuple[int, int]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RoadClass:
+    """
+    One class of road of a surveyed network.
+
+    Attributes
+    ----------
+    is_main : bool
+        Shown on every product.
+    detour : float
+        How many km of a main road a person would rather name than one km of this: "the road from A to B"
+        is the main one, also where a track is shorter.
+    """
+
+    is_main: bool
+    detour: float
+
+
+@cache
+def road_classes() -> Mapping[str, RoadClass]:
+    """Classes of roads; ``other`` stands for every class that has no row."""
+    return {
+        row["road_class"]: RoadClass(is_main=row["is_main"] == "yes", detour=float(row["detour"]))
+        for row in rows("road_classes.csv")
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Crossing:
     """
     A bridge, ferry, ford or border crossing, shared by the segments that use it.

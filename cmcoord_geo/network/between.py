@@ -1,103 +1,240 @@
-"""What lies between a spot and its road, as sentences: metres, a carriageway, a river, no link at all."""
+"""
+The road between two places: the chain of segments that a person means by "from Sibut to Grimari".
+
+People mean the main road, also where a track is shorter, so a km of a lesser class counts for more. A dual
+carriageway is one road: the chain out and the chain back both belong to it.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
+import shapely
 
-from cmcoord_geo.i18n import Said, said
-from cmcoord_geo.network.carriageways import course
-from cmcoord_geo.network.rivers import Rivers, sketched_rivers
-from cmcoord_geo.network.whereabouts import compass
-from cmcoord_geo.units import KM_M
+from cmcoord_geo.facts import road_classes
+from cmcoord_geo.units import geodesic_m
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_array
 
-    from cmcoord_geo.network.ground import Ground
-    from cmcoord_geo.network.snap import Foot
-    from cmcoord_geo.network.whereabouts import Spot
+    from cmcoord_geo.network.road_network import RoadNetwork
 
-#: A place that lies this near to its road is not told as moved.
-_QUIET_M = 20.0
+#: A second way that costs no more than this many times the first is a rival of it,
+_RIVAL_COST = 1.1
+#: where this share of it lies so far from the first that nobody would take them for one road.
+_RIVAL_SHARE, _RIVAL_M = 0.25, 500.0
+#: Part of the first way that a second one must do without: streets at both ends are shared.
+_MIDDLE = (0.25, 0.75)
 
 
-def moved(ground: Ground, spot: Spot, foot: Foot, sides: tuple[Foot, ...]) -> Iterator[Said]:
-    """How far the spot was moved, and to which side of a divided road."""
-    if len(sides) == 1:
-        if foot.away_m > _QUIET_M:
-            yield said(
-                "snap.moved", place=spot.name, road=ground.title(foot), away_m=f"{foot.away_m:.0f}"
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Chain:
+    """
+    Segments end to end.
+
+    Attributes
+    ----------
+    segments : ndarray of int64, shape (k,)
+    is_forward : ndarray of bool, shape (k,)
+        Whether the chain runs from the start of a segment to its end.
+    end_m : ndarray of float64, shape (k,)
+        Metres from the start of the chain to the end of each segment.
+    """
+
+    segments: NDArray[np.int64]
+    is_forward: NDArray[np.bool_]
+    end_m: NDArray[np.float64]
+
+    @property
+    def length_m(self) -> float:
+        """Length of the whole."""
+        return float(self.end_m[-1])
+
+    def at(self, share: float) -> tuple[int, float]:
+        """
+        Segment and fraction along it, from its own start, of a place on the chain.
+
+        Parameters
+        ----------
+        share : float
+            0 at the start of the chain, 1 at its end.
+        """
+        metres = min(max(share, 0.0), 1.0) * self.length_m
+        i = min(int(np.searchsorted(self.end_m, metres)), len(self.segments) - 1)
+        return int(self.segments[i]), self._fraction(i, metres)
+
+    def stretch(self, low: float, high: float) -> tuple[tuple[int, float, float], ...]:
+        """
+        Segment and two fractions along it, from its own start, of every part between two places.
+
+        Parameters
+        ----------
+        low, high : float
+            Shares of the chain; ``low <= high``.
+        """
+        from_m, to_m = (min(max(share, 0.0), 1.0) * self.length_m for share in (low, high))
+        start_m = np.concatenate([[0.0], self.end_m[:-1]])
+        inside = np.flatnonzero((self.end_m > from_m) & (start_m < to_m))
+        if not len(inside):  # a single place
+            segment, fraction = self.at(low)
+            return ((segment, fraction, fraction),)
+        parts = []
+        for i in inside.tolist():
+            ends = (
+                self._fraction(i, max(from_m, start_m[i])),
+                self._fraction(i, min(to_m, self.end_m[i])),
             )
-        return
-    (other,) = (side for side in sides if side is not foot)
-    yield said(
-        "snap.between" if foot is sides[0] else "snap.between_far",
-        place=spot.name,
-        road=ground.title(foot),
-        direction=said(f"compass.{compass(course(ground.network, ground.is_open, foot))}"),
-        away_m=f"{foot.away_m:.0f}",
-        other_m=f"{other.away_m:.0f}",
+            parts.append((int(self.segments[i]), min(ends), max(ends)))
+        return tuple(parts)
+
+    def _fraction(self, i: int, metres: float) -> float:
+        start_m = float(self.end_m[i - 1]) if i else 0.0
+        length_m = float(self.end_m[i]) - start_m
+        share = min(max((metres - start_m) / length_m, 0.0), 1.0)
+        return share if self.is_forward[i] else 1.0 - share
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Between:
+    """
+    What joins two places.
+
+    Attributes
+    ----------
+    chains : tuple of Chain
+        None where nothing joins them; one road, both of whose directions count from the first place. Two
+        where the way back has a carriageway of its own.
+    rival : Chain or None
+        Another road that is about as good and runs elsewhere: a person has to say which is meant.
+    """
+
+    chains: tuple[Chain, ...]
+    rival: Chain | None
+
+
+def road_between(network: RoadNetwork, start: int, end: int) -> Between:
+    """
+    Find the road that a person means by two places.
+
+    Parameters
+    ----------
+    network : RoadNetwork
+    start, end : int
+        Nodes.
+    """
+    there = _shortest(network, start, end, without=None)
+    back = _shortest(network, end, start, without=None)
+    if there is None:
+        return Between(chains=() if back is None else (_turned(network, back),), rival=None)
+    chains = [there]
+    if back is not None:
+        turned = _turned(network, back)
+        if set(turned.segments.tolist()) != set(there.segments.tolist()):
+            chains.append(turned)
+    rival = _rival(network, there, start, end)
+    return Between(chains=tuple(chains), rival=rival)
+
+
+@lru_cache(maxsize=2)
+def _costs(network: RoadNetwork) -> NDArray[np.float64]:
+    """Metres of each segment, those of lesser roads counted for more, shape (m,)."""
+    classes = road_classes()
+    detour = {word: classes.get(word, classes["other"]).detour for word in set(network.road_class)}
+    factors = np.array([detour[word] for word in network.road_class])
+    costs: NDArray[np.float64] = network.length_m * factors
+    return costs
+
+
+@lru_cache(maxsize=2)
+def _arcs(network: RoadNetwork) -> NDArray[np.int64]:
+    """Arcs that any vehicle may drive, cheapest first."""
+    arcs = np.arange(2 * len(network))
+    if network.traffic is not None:
+        masks = np.column_stack([network.traffic.forward, network.traffic.backward]).ravel()
+        arcs = arcs[masks > 0]
+    return arcs[np.argsort(_costs(network)[arcs // 2], kind="stable")]
+
+
+def _shortest(
+    network: RoadNetwork, start: int, end: int, *, without: NDArray[np.int64] | None
+) -> Chain | None:
+    """Cheapest chain from a node to another; None where there is none."""
+    from scipy.sparse.csgraph import dijkstra
+
+    if start == end:
+        return None
+    arcs = _arcs(network)
+    if without is not None:
+        arcs = arcs[~np.isin(arcs // 2, without)]
+    tail, head, arcs = _one_each(network, arcs)
+    n = len(network.node_ids)
+    matrix = _matrix(tail, head, _costs(network)[arcs // 2], n)
+    before = dijkstra(matrix, indices=[start], return_predecessors=True)[1][0]
+    if before[end] < 0:
+        return None
+    nodes = [end]
+    while nodes[-1] != start:
+        nodes.append(int(before[nodes[-1]]))
+    nodes.reverse()
+    keys = tail * n + head  # sorted
+    wanted = np.array(nodes[:-1]) * n + np.array(nodes[1:])
+    return _chain(network, arcs[np.searchsorted(keys, wanted)])
+
+
+def _one_each(
+    network: RoadNetwork, arcs: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Tail, head and arc of the cheapest arc between each two nodes, by tail and head."""
+    tail, head = network.tail[arcs], network.head[arcs]
+    _, first = np.unique(tail * len(network.node_ids) + head, return_index=True)
+    return tail[first], head[first], arcs[first]
+
+
+def _matrix(
+    tail: NDArray[np.int64], head: NDArray[np.int64], costs: NDArray[np.float64], n: int
+) -> csr_array[np.float64]:
+    from scipy.sparse import csr_array
+
+    return csr_array((costs, (tail, head)), shape=(n, n))
+
+
+def _chain(network: RoadNetwork, arcs: NDArray[np.int64]) -> Chain:
+    return Chain(
+        segments=arcs // 2, is_forward=arcs % 2 == 0, end_m=np.cumsum(network.length_m[arcs // 2])
     )
 
 
-def across(ground: Ground, spot: Spot, foot: Foot) -> Iterator[Said]:
-    """Whether a river lies between a spot and its road, and the nearest road on this side of it."""
-    own = ground.network.rivers
-    is_own = own is not None and len(own) > 0
-    rivers = own if own is not None and is_own else sketched_rivers()
-    river = _river(rivers, spot, [foot])[0]
-    if river < 0:
-        return
-    name = rivers.names[river]
-    yield said(
-        "snap.across" if is_own else "snap.perhaps_across",
-        place=spot.name,
-        river=Said(fr=name, en=name) if name else said("snap.a_river"),
-        road=ground.title(foot),
-        away_m=f"{foot.away_m:.0f}",
-    )
-    feet = ground.feet(spot, ground.limit_m)
-    here = [near for near, k in zip(feet, _river(rivers, spot, feet), strict=True) if k < 0]
-    if here:
-        road, away_m = ground.title(here[0]), f"{here[0].away_m:.0f}"
-        yield said("snap.this_side", place=spot.name, road=road, away_m=away_m)
-    else:
-        yield said("snap.no_road_here", place=spot.name, limit_m=f"{ground.limit_m:.0f}")
+def _turned(network: RoadNetwork, chain: Chain) -> Chain:
+    """Same chain, counted from its other end."""
+    return _chain(network, (2 * chain.segments + chain.is_forward)[::-1])
 
 
-def _river(rivers: Rivers, spot: Spot, feet: Sequence[Foot]) -> list[int]:
-    """River between a spot and each of its feet, -1 where there is none."""
-    ends = np.array([(foot.lon, foot.lat) for foot in feet])
-    starts = np.broadcast_to((spot.lon, spot.lat), ends.shape)
-    return [int(river) for river in rivers.between(starts, ends)]
+def _rival(network: RoadNetwork, chain: Chain, start: int, end: int) -> Chain | None:
+    """Another way that does without the middle of a chain, costs little more and runs elsewhere."""
+    low, high = (share * chain.length_m for share in _MIDDLE)
+    begin_m = np.concatenate([[0.0], chain.end_m[:-1]])
+    middle = chain.segments[(chain.end_m > low) & (begin_m < high)]
+    other = _shortest(network, start, end, without=middle)
+    if other is None:
+        return None
+    costs = _costs(network)
+    if costs[other.segments].sum() > _RIVAL_COST * costs[chain.segments].sum():
+        return None
+    return other if _share_elsewhere(network, other, chain) > _RIVAL_SHARE else None
 
 
-def island(ground: Ground, spot: Spot, foot: Foot, others: Sequence[Foot]) -> Iterator[Said]:
-    """Whether a spot lies on roads without a link to those of the other end, and where linked ones begin."""
-    part_of, length_m = ground.part_of, ground.part_m
-    mine = int(part_of[foot.segment])
-    for other in others:
-        theirs = int(part_of[other.segment])
-        if mine == theirs or length_m[mine] > length_m[theirs]:
-            continue
-        yield said("snap.island", place=spot.name, km=f"{length_m[mine] / KM_M:.1f}")
-        feet = ground.feet(spot, ground.limit_m)
-        linked = [near for near in feet if part_of[near.segment] == theirs]
-        if linked:
-            road, away_m = ground.title(linked[0]), f"{linked[0].away_m:.0f}"
-            yield said("snap.linked", place=spot.name, road=road, away_m=away_m)
-
-
-def skipped(ground: Ground, spot: Spot, foot: Foot) -> Iterator[Said]:
-    """A nearer road that was not taken because it is a fragment without a link."""
-    nearer = ground.feet(spot, foot.away_m)
-    if nearer and ground.is_fragment(nearer[0]) and not ground.is_fragment(foot):
-        yield said(
-            "snap.fragment",
-            place=spot.name,
-            road=ground.title(nearer[0]),
-            away_m=f"{nearer[0].away_m:.0f}",
-            length_m=f"{ground.linked_m[nearer[0].segment]:.0f}",
+def _share_elsewhere(network: RoadNetwork, other: Chain, chain: Chain) -> float:
+    """Share of a chain's points that lie far from another chain."""
+    line = shapely.MultiLineString([network.lines[i] for i in chain.segments.tolist()])
+    points = np.vstack([network.lines[i] for i in other.segments.tolist()])
+    nearest = shapely.get_coordinates(
+        shapely.line_interpolate_point(
+            line, shapely.line_locate_point(line, shapely.points(points))
         )
+    )
+    away_m = geodesic_m(points[:, 0], points[:, 1], nearest[:, 0], nearest[:, 1])
+    return float((away_m > _RIVAL_M).mean())

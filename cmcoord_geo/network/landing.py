@@ -10,7 +10,7 @@ import numpy as np
 
 from cmcoord_geo.errors import SnapError
 from cmcoord_geo.i18n import Said, problem
-from cmcoord_geo.network.between import across, island, moved, skipped
+from cmcoord_geo.network.gaps import across, island, moved, skipped
 from cmcoord_geo.network.carriageways import APART_M, can_reach, other_side
 from cmcoord_geo.network.stops import Stop
 
