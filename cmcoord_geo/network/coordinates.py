@@ -8,11 +8,11 @@ exchanged, a sign is turned or another zone is meant, the refusal shows that rea
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 
 from cmcoord_geo.errors import DataError
-from cmcoord_geo.i18n import problem
+from cmcoord_geo.i18n import problem, said
 from cmcoord_geo.network.angles import find_angles
 from cmcoord_geo.network.mgrs import find_mgrs
 from cmcoord_geo.network.utm import find_utm, inverse, utm_to_lonlat
@@ -21,10 +21,22 @@ from cmcoord_geo.units import CAR_BOX
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from cmcoord_geo.i18n import Said
     from cmcoord_geo.network.road_network import RoadNetwork
 
+#: Decimal degrees that may be degrees, minutes and seconds run on: 4.2140 for 4°21'40".
+_RUN_ON = re.compile(r"(?<![0-9.,])([0-9]{1,3})[.,]([0-9]{2})([0-9]{2})?(?![0-9])")
 #: Degrees around a network in which a position can still belong to it.
 _MARGIN = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """Another point that the same figures could mean, and how they would have to be read."""
+
+    how: Said
+    lon: float
+    lat: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,12 +52,15 @@ class Position:
         degrees, utm or mgrs.
     doubt_m : float
         The place lies within this distance east or west, north or south: half the side of a square of MGRS.
+    others : tuple of Reading
+        Other points in the area that the same figures could mean; told where this one is far from any road.
     """
 
     lon: float
     lat: float
     notation: str
     doubt_m: float = 0.0
+    others: tuple[Reading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +124,8 @@ def find_position(text: str, *, area: Area = CAR) -> Position | None:
         return None
     if not area.holds(found.lon, found.lat):
         raise _outside(text, found, area)
-    return found
+    others = (reading for reading in _misread(text, found) if area.holds(reading.lon, reading.lat))
+    return replace(found, others=tuple(others))
 
 
 def _of_utm(
@@ -118,18 +134,45 @@ def _of_utm(
     word = text.strip()
     lon, lat = utm_to_lonlat(zone, letter, east_m, north_m, word=word)
     found = Position(lon=lon, lat=lat, notation="utm")
+    others = tuple(
+        reading
+        for reading in _other_metres(zone, east_m, north_m)
+        if area.holds(reading.lon, reading.lat)
+    )
     if area.holds(lon, lat):
-        return found
-    for other in (zone - 1, zone + 1, zone - 2, zone + 2):
-        if not 1 <= other <= 60:
-            continue
-        lon, lat = inverse(other).transform(east_m, north_m)
-        if area.holds(lon, lat):
-            raise problem(
-                DataError, "position.zone", word=word, zone=zone, lat=f"{found.lat:.3f}",
-                lon=f"{found.lon:.3f}", other=other, fixed=_written(lat, lon),
-            )  # fmt: skip
+        return replace(found, others=others)
+    if others:
+        raise problem(
+            DataError,
+            "position.misread",
+            word=word,
+            lat=f"{lat:.3f}",
+            lon=f"{lon:.3f}",
+            reading=others[0].how,
+            fixed=written(others[0].lon, others[0].lat),
+        )
     raise _outside(text, found, area)
+
+
+def _other_metres(zone: int, east_m: float, north_m: float) -> Iterator[Reading]:
+    """The same metres in a zone near by, or exchanged."""
+    for other in (zone - 1, zone + 1, zone - 2, zone + 2):
+        if 1 <= other <= 60:
+            lon, lat = inverse(other).transform(east_m, north_m)
+            yield Reading(how=said("reading.zone", zone=other), lon=float(lon), lat=float(lat))
+    lon, lat = inverse(zone).transform(north_m, east_m)
+    yield Reading(how=said("reading.east_north"), lon=float(lon), lat=float(lat))
+
+
+def _misread(text: str, found: Position) -> Iterator[Reading]:
+    """Degrees that were exchanged, or degrees, minutes and seconds that were typed as a decimal number."""
+    if found.notation != "degrees":
+        return
+    yield Reading(how=said("reading.swapped"), lon=found.lat, lat=found.lon)
+    parts = _RUN_ON.findall(text)
+    if len(parts) == 2 and all(int(m) < 60 and int(s or 0) < 60 for _, m, s in parts):
+        lat, lon = (int(d) + int(m) / 60 + int(s or 0) / 3600 for d, m, s in parts)
+        yield Reading(how=said("reading.minutes"), lon=lon, lat=lat)
 
 
 def _outside(text: str, found: Position, area: Area) -> DataError:
@@ -137,7 +180,7 @@ def _outside(text: str, found: Position, area: Area) -> DataError:
     word = text.strip()
     for key, lat, lon in _other_readings(found):
         if area.holds(lon, lat):
-            return problem(DataError, key, word=word, fixed=_written(lat, lon))
+            return problem(DataError, key, word=word, fixed=written(lon, lat))
     return problem(
         DataError,
         "position.outside",
@@ -157,6 +200,6 @@ def _other_readings(found: Position) -> Iterator[tuple[str, float, float]]:
         yield "position.sign", -found.lat, -found.lon
 
 
-def _written(lat: float, lon: float) -> str:
-    """Decimal degrees, five digits after the point at most and one at least."""
+def written(lon: float, lat: float) -> str:
+    """Decimal degrees to be typed, five digits after the point at most and one at least."""
     return ", ".join(re.sub(r"(\.\d+?)0+$", r"\1", f"{part:.5f}") for part in (lat, lon))

@@ -91,7 +91,10 @@ class OwnPlaces:
     @classmethod
     def of(cls, places: Iterable[NamedPlace]) -> OwnPlaces:
         """Pack places in their order; of two with one id the first is kept."""
-        each = list({place.place_id: place for place in places}.values())
+        first: dict[str, NamedPlace] = {}
+        for place in places:
+            first.setdefault(place.place_id, place)
+        each = tuple(first.values())
         return cls(
             place_ids=Texts.of(place.place_id for place in each),
             names=Texts.of(place.name for place in each),

@@ -10,8 +10,9 @@ import numpy as np
 
 from cmcoord_geo.errors import SnapError
 from cmcoord_geo.i18n import Said, problem
-from cmcoord_geo.network.gaps import across, island, moved, skipped
 from cmcoord_geo.network.carriageways import APART_M, can_reach, other_side
+from cmcoord_geo.network.coordinates import written
+from cmcoord_geo.network.gaps import across, island, moved, skipped
 from cmcoord_geo.network.stops import Stop
 
 if TYPE_CHECKING:
@@ -93,18 +94,39 @@ def _choices(ground: Ground, spot: Spot) -> tuple[Foot, ...]:
     (away_m,) = ground.index.snap(np.array([(spot.lon, spot.lat)])).away_m.tolist()
     feet = ground.feet(spot, max(APART_M, away_m + 1.0)) if away_m <= ground.limit_m else ()
     if not feet:
-        raise problem(
-            SnapError,
-            "snap.far",
-            place=spot.name,
-            away_m="∞" if np.isinf(away_m) else f"{away_m:.0f}",
-            limit_m=f"{ground.limit_m:.0f}",
-        )
+        raise _too_far(ground, spot, away_m)
     if ground.is_fragment(feet[0]):
         around = ground.feet(spot, _ROUND_M)
         feet = tuple(foot for foot in around if not ground.is_fragment(foot)) or feet
     other = other_side(ground.network, ground.is_open, feet)
     return (feet[0],) if other is None else (feet[0], other)
+
+
+def _too_far(ground: Ground, spot: Spot, away_m: float) -> SnapError:
+    """Refusal of a spot, with the other reading of its figures that lies at a road, where there is one."""
+    away = {
+        "place": spot.name,
+        "away_m": "∞" if np.isinf(away_m) else f"{away_m:.0f}",
+        "limit_m": f"{ground.limit_m:.0f}",
+    }
+    near = [
+        (feet[0], reading)
+        for reading in spot.others
+        if (feet := ground.index.feet(reading.lon, reading.lat, within_m=ground.limit_m))
+    ]
+    if not near:
+        return problem(SnapError, "snap.far", None, **away)
+    foot, reading = min(near, key=lambda pair: pair[0].away_m)
+    return problem(
+        SnapError,
+        "snap.far_other",
+        None,
+        **away,
+        reading=reading.how,
+        other_m=f"{foot.away_m:.0f}",
+        road=ground.title(foot),
+        fixed=written(reading.lon, reading.lat),
+    )
 
 
 def _linked(ground: Ground, choices: Sequence[tuple[Foot, ...]]) -> tuple[Foot, ...]:

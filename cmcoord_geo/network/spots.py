@@ -93,6 +93,7 @@ def _point(position: Position) -> Spot:
         lat=position.lat,
         kind="position",
         told=(rough,) if position.doubt_m >= _ROUGH_M else (),
+        others=position.others,
     )
 
 

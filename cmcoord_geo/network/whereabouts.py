@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,6 +12,9 @@ from cmcoord_geo.i18n import Said, messages, said
 from cmcoord_geo.network.notations import to_decimal
 from cmcoord_geo.network.places import nearest_places
 from cmcoord_geo.units import KM_M, geod
+
+if TYPE_CHECKING:
+    from cmcoord_geo.network.coordinates import Reading
 
 #: Farther from any town of the gazetteer a place is told as far away.
 _KNOWN_M = 150_000.0
@@ -31,6 +35,8 @@ class Spot:
         Of a place; ``position`` for a point.
     told : tuple of Said
         What a person should know of how it was understood.
+    others : tuple of Reading
+        Other points that its figures could mean.
     """
 
     spot_id: str
@@ -39,6 +45,7 @@ class Spot:
     lat: float
     kind: str = ""
     told: tuple[Said, ...] = ()
+    others: tuple[Reading, ...] = ()
 
 
 def where_of(spot: Spot) -> Said:

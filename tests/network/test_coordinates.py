@@ -57,8 +57,11 @@ def test_a_name_is_no_position(text: str) -> None:
         ("18°33'18\"N 4°21'36\"E", "write 4.36, 18.555."),
         ("4.361 -18.555", "write 4.361, 18.555."),
         ("4,361N 18,555O", "write 4.361, 18.555."),
-        ("33N 228633 482471", "zone 34 lie inside. If that is the point, write 4.361, 18.555."),
-        ("37N 500000 500000", "zone 35 lie inside"),
+        (
+            "33N 228633 482471",
+            "in UTM zone 34 it lies inside. If that is the point, write 4.361, 18.555.",
+        ),
+        ("37N 500000 500000", "UTM zone 35 it lies inside"),
         ("34N 1482471 228633", "write 34N 228633 1482471."),
     ],
 )
@@ -130,3 +133,24 @@ def test_any_text_is_a_position_or_none_or_refused(text: str) -> None:
     except DataError:
         return
     assert found is None or CAR.holds(found.lon, found.lat)
+
+
+@pytest.mark.parametrize(
+    ("text", "how", "point"),
+    [
+        ("35N 228633.2 482471.3", "the same metres in UTM zone 34", BANGUI),
+        ("34N 482471.3 228633.2", "easting and northing exchanged", BANGUI),
+        ("4.2140, 18.3318", "degrees, minutes and seconds", (18.555, 4.36111)),
+        ("4,21 18,33", "degrees, minutes and seconds", (18.55, 4.35)),
+    ],
+)
+def test_what_the_figures_could_mean_as_well_is_kept(
+    text: str, how: str, point: tuple[float, float]
+) -> None:
+    others = [other for other in find_position(text).others if how in other.how.en]
+    assert [(other.lon, other.lat) for other in others] == [pytest.approx(point, abs=1e-5)]
+
+
+@pytest.mark.parametrize("text", ["4.361, 18.555", "4.6140, 18.3318", "34NBK 28633 82471"])
+def test_most_figures_mean_one_point(text: str) -> None:
+    assert find_position(text).others == ()

@@ -6,10 +6,12 @@ from dataclasses import replace
 
 import pytest
 from network.landings import divided, landed, point
-from towns import town
+from towns import NORTH, WEST, town
 
 from cmcoord_geo.errors import SnapError
+from cmcoord_geo.i18n import Said
 from cmcoord_geo.network import RoadNetwork
+from cmcoord_geo.network.coordinates import Reading
 from cmcoord_geo.network.landing import Landing
 
 
@@ -82,3 +84,16 @@ def test_a_fragment_is_passed_over_for_a_road_near_by_and_told() -> None:
     wide = town("A--B\n\nC--------------------D", cell_m=400)
     (there,) = landed(wide, point(600, -50))
     assert wide.segment_ids[there.stop.segment] == "A-B"  # 1.2 km are no fragment
+
+
+def test_too_far_with_another_reading_at_a_road_shows_it() -> None:
+    network = town("A--B")
+    there = Reading(how=Said(fr="autrement", en="otherwise"), lon=WEST + 0.01, lat=NORTH)
+    spot = replace(point(2500, 50_000), others=(replace(there, lat=NORTH + 1), there))
+    with pytest.raises(SnapError) as caught:
+        landed(network, spot)
+    assert str(caught.value).endswith(
+        "But otherwise, the point would be 0 m from A–B. If that is the point, write 7.0, 20.01."
+    )
+    with pytest.raises(SnapError, match="nearer to a road"):
+        landed(network, replace(spot, others=spot.others[:1]))
