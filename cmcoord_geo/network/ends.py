@@ -123,7 +123,8 @@ def _others(
 def _without_twins(network: RoadNetwork, stops: Sequence[Stop]) -> RoadNetwork:
     """Network on which a place that is also a stop has its name once, at the stop."""
     taken = {plain(stop.name) for stop in stops}
-    names = Words.of(network.node_names)
+    column = network.node_names
+    names = column if isinstance(column, Words) else Words.of(column)
     kept = ["" if name and plain(name) in taken else name for name in names.vocabulary]
     return replace(network, node_names=Words(names.codes, kept))
 
