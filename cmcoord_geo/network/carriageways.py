@@ -42,13 +42,14 @@ def other_side(
         Roads around the point, one at least, nearest first; the first is the one it falls on.
     """
     here = feet[0]
-    if here.away_m < _BESIDE_M or not is_one_way(is_open, here.segment):
+    label = _label(network, here.segment)
+    if not label or here.away_m < _BESIDE_M or not is_one_way(is_open, here.segment):
         return None
     for there in feet[1:]:
         is_twin = (
             there.away_m <= APART_M
             and is_one_way(is_open, there.segment)
-            and _label(network, here.segment) == _label(network, there.segment)
+            and _label(network, there.segment) == label
             and _turn(course(network, is_open, here), course(network, is_open, there)) >= _OPPOSITE
         )
         if is_twin and _are_apart(here, there):
@@ -70,11 +71,10 @@ def course(network: RoadNetwork, is_open: NDArray[np.bool_], foot: Foot) -> floa
     return float(geod().inv(*a, *b)[0]) % 360
 
 
-def _label(network: RoadNetwork, segment: int) -> tuple[str, ...]:
-    """What two carriageways of one road share: name or number, or the class of a road without either."""
+def _label(network: RoadNetwork, segment: int) -> str:
+    """What two carriageways of one road share: its number, else its name; a car park has neither."""
     name = network.traffic.names[segment] if network.traffic else ""
-    ref = network.route_ref[segment]
-    return (ref,) if ref else (name,) if name else ("", network.road_class[segment])
+    return network.route_ref[segment] or name
 
 
 def _turn(a: float, b: float) -> float:

@@ -13,7 +13,7 @@ from cmcoord_geo.network import RoadNetwork
 from cmcoord_geo.network.carriageways import can_reach, course, is_one_way, other_side
 from cmcoord_geo.network.snap import RoadIndex
 
-NETWORK = town("A----B\n|    |\nC----D", cell_m=40)
+NETWORK = town("A----B\n|    |\nC----D", cell_m=40, route_ref="RN1")
 EAST_AND_WEST = {
     "A-B": (True, False),
     "C-D": (False, True),
@@ -39,13 +39,15 @@ def test_the_other_carriageway_runs_the_other_way_on_the_other_side() -> None:
     assert other(NETWORK, same_way, 100, -30) == ""
     two_way = EAST_AND_WEST | {"C-D": (True, True)}
     assert other(NETWORK, two_way, 100, -30) == ""
+    assert other(NETWORK, two_way | {"A-B": (False, True)}, 100, -30) == ""
     assert other(NETWORK, EAST_AND_WEST, 100, 20) == ""
 
 
 def test_roads_of_other_names_or_far_apart_are_no_pair() -> None:
     refs = tuple("RN1" if key == "A-B" else "RN2" for key in NETWORK.segment_ids)
     assert other(replace(NETWORK, route_ref=refs), EAST_AND_WEST, 100, -30) == ""
-    wide = town("A----B\n|    |\nC----D", cell_m=90)
+    assert other(replace(NETWORK, route_ref=("",) * 4), EAST_AND_WEST, 100, -30) == ""
+    wide = town("A----B\n|    |\nC----D", cell_m=90, route_ref="RN1")
     assert other(wide, EAST_AND_WEST, 200, -60) == ""
 
 

@@ -154,3 +154,9 @@ def test_what_the_figures_could_mean_as_well_is_kept(
 @pytest.mark.parametrize("text", ["4.361, 18.555", "4.6140, 18.3318", "34NBK 28633 82471"])
 def test_most_figures_mean_one_point(text: str) -> None:
     assert find_position(text).others == ()
+
+
+def test_where_both_orders_lie_inside_the_other_is_kept() -> None:
+    (other,) = find_position("30.5, 31.5", area=Area(west=30, south=30, east=32, north=32)).others
+    assert (other.lat, other.lon) == (31.5, 30.5)
+    assert "exchanged" in other.how.en

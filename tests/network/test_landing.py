@@ -36,6 +36,8 @@ def test_an_id_that_a_node_elsewhere_has_is_not_taken() -> None:
     network = town("A----B")
     (found,) = landed(network, replace(point(2500, 0), spot_id="B"))
     assert found.stop.stop_id not in network.node_index
+    (at_a,) = landed(network, replace(point(0, 0), spot_id="B"))
+    assert at_a.stop.stop_id not in network.node_index
     (there,) = landed(network, replace(point(5000, 0), spot_id="B"))
     assert there.stop.stop_id == "B"
 
