@@ -14,7 +14,6 @@ from cmcoord_geo.network.coordinates import CAR
 from cmcoord_geo.network.ground import Ground
 from cmcoord_geo.network.landing import land
 from cmcoord_geo.network.places import plain
-from cmcoord_geo.network.snap import RoadIndex
 from cmcoord_geo.network.spots import find_spot, known_spot
 from cmcoord_geo.network.stops import Stop, with_stops
 
@@ -75,13 +74,11 @@ def with_ends(
         A position is none.
     """
     spots = [find_spot(network, word) for word in words]
-    is_open = _open_to(network, convoy)
-    index = RoadIndex(network, is_wanted=is_open[::2] | is_open[1::2])
-    ground = Ground(network=network, index=index, is_open=is_open, limit_m=limit_m)
+    ground = Ground.of(network, _open_to(network, convoy), limit_m=limit_m)
     landings = land(ground, spots)
     stops = [landing.stop for landing in landings]
     known = {spot.spot_id for spot in spots}
-    stops += _others(network, index, known, limit_m=limit_m)
+    stops += _others(ground, known)
     stops = list({stop.stop_id: stop for stop in stops}.values())
     made, node_of = with_stops(_without_twins(network, stops), stops)
     return Ends(
@@ -103,15 +100,15 @@ def _abroad(network: RoadNetwork, landings: Sequence[Landing]) -> Iterator[Said]
             return
 
 
-def _others(
-    network: RoadNetwork, index: RoadIndex, known: Collection[str], *, limit_m: float
-) -> Iterator[Stop]:
+def _others(ground: Ground, known: Collection[str]) -> Iterator[Stop]:
     """Stops at the places of the gazetteer that lie near enough to a road."""
     spots = [
-        known_spot(network, place) for place in places().values() if place.place_id not in known
+        known_spot(ground.network, place)
+        for place in places().values()
+        if place.place_id not in known
     ]
-    snapped = index.snap(np.array([(spot.lon, spot.lat) for spot in spots]))
-    for i in np.flatnonzero(snapped.away_m <= limit_m).tolist():
+    snapped = ground.index.snap(np.array([(spot.lon, spot.lat) for spot in spots]))
+    for i in np.flatnonzero(snapped.away_m <= ground.limit_m).tolist():
         yield Stop(
             stop_id=spots[i].spot_id,
             name=spots[i].name,
@@ -123,8 +120,7 @@ def _others(
 def _without_twins(network: RoadNetwork, stops: Sequence[Stop]) -> RoadNetwork:
     """Network on which a place that is also a stop has its name once, at the stop."""
     taken = {plain(stop.name) for stop in stops}
-    column = network.node_names
-    names = column if isinstance(column, Words) else Words.of(column)
+    names = Words.packed(network.node_names)
     kept = ["" if name and plain(name) in taken else name for name in names.vocabulary]
     return replace(network, node_names=Words(names.codes, kept))
 

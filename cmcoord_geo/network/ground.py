@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
+from cmcoord_geo.network.columns import Words
+from cmcoord_geo.network.snap import RoadIndex
 from cmcoord_geo.network.soundness import component_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from cmcoord_geo.network.road_network import RoadNetwork
-    from cmcoord_geo.network.snap import Foot, RoadIndex
+    from cmcoord_geo.network.snap import Foot
     from cmcoord_geo.network.whereabouts import Spot
 
 #: Roads shorter than this in all, without a link to the rest, are a fragment.
 FRAGMENT_M = 1_000.0
+_FERRY = "ferry"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -30,7 +33,7 @@ class Ground:
     ----------
     network : RoadNetwork
     index : RoadIndex
-        Of the roads that are open to the convoy.
+        Of the roads that are open to the convoy, without ferries.
     is_open : ndarray of bool, shape (2 m,)
         Arcs on which the convoy may drive by the map.
     limit_m : float
@@ -41,6 +44,15 @@ class Ground:
     index: RoadIndex
     is_open: NDArray[np.bool_]
     limit_m: float
+
+    @classmethod
+    def of(cls, network: RoadNetwork, is_open: NDArray[np.bool_], *, limit_m: float) -> Self:
+        """Ground of the roads open to a convoy; nobody starts in the middle of a ferry's way."""
+        words = Words.packed(network.road_class)
+        is_ferry = np.array([word == _FERRY for word in words.vocabulary], dtype=bool)[words.codes]
+        is_wanted = (is_open[::2] | is_open[1::2]) & ~is_ferry
+        index = RoadIndex(network, is_wanted=is_wanted)
+        return cls(network=network, index=index, is_open=is_open, limit_m=limit_m)
 
     def feet(self, spot: Spot, within_m: float) -> tuple[Foot, ...]:
         """Roads around a spot, nearest first."""

@@ -199,7 +199,7 @@ class _Parts:
 
 def _column(column: Sequence[str], where: NDArray[np.int64]) -> Words:
     """Words of a column at the rows that the new ones come from."""
-    words = column if isinstance(column, Words) else Words.of(column)
+    words = Words.packed(column)
     return Words(words.codes[where], words.vocabulary)
 
 

@@ -14,7 +14,6 @@ from cmcoord_geo.network.ground import Ground
 from cmcoord_geo.network.landing import land
 from cmcoord_geo.network.notations import to_decimal, to_sexagesimal, to_square, to_utm
 from cmcoord_geo.network.prefectures import prefectures_around
-from cmcoord_geo.network.snap import RoadIndex
 from cmcoord_geo.network.spots import fits_of
 from cmcoord_geo.network.whereabouts import kind_of, where_of
 from cmcoord_geo.service.networks import load_network
@@ -109,12 +108,7 @@ def look_up(word: str, *, network: Path | None = None) -> LookUp:
 def _located(
     network: RoadNetwork, spots: tuple[Spot, ...], *, has_roads: bool
 ) -> Iterator[Location]:
-    ground = Ground(
-        network=network,
-        index=RoadIndex(network),
-        is_open=np.ones(2 * len(network), dtype=bool),
-        limit_m=_ROAD_M,
-    )
+    ground = Ground.of(network, np.ones(2 * len(network), dtype=bool), limit_m=_ROAD_M)
     for spot in spots:
         landing = _landing(ground, spot) if has_roads else None
         is_known = spot.spot_id in places()

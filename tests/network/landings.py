@@ -10,7 +10,6 @@ from towns import DEGREE_M, NORTH, WEST, town
 from cmcoord_geo.network import RoadNetwork
 from cmcoord_geo.network.ground import Ground
 from cmcoord_geo.network.landing import Landing, land
-from cmcoord_geo.network.snap import RoadIndex
 from cmcoord_geo.network.traffic import Traffic
 from cmcoord_geo.network.whereabouts import Spot
 
@@ -30,8 +29,7 @@ def ground(network: RoadNetwork, *, limit_m: float = 2000.0) -> Ground:
     is_open = np.ones(2 * len(network), dtype=bool)
     if network.traffic is not None:
         is_open = network.traffic.arcs_open([0])
-    index = RoadIndex(network, is_wanted=is_open[::2] | is_open[1::2])
-    return Ground(network=network, index=index, is_open=is_open, limit_m=limit_m)
+    return Ground.of(network, is_open, limit_m=limit_m)
 
 
 def divided(*, joined: bool = True) -> RoadNetwork:

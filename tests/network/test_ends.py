@@ -97,3 +97,8 @@ def test_a_place_whose_junction_is_closed_to_the_convoy_gets_a_stop_of_its_own(
     ends = with_ends(shut, ["Village-Essai", "Ville-Essai"], LIGHT, limit_m=2000)
     assert len(set(ends.network.node_ids)) == len(ends.network.node_ids)
     assert ends.node_ids[1].startswith("Ville-Essai")
+
+
+def test_nobody_starts_in_the_middle_of_a_ferry_s_way(network: RoadNetwork) -> None:
+    ends = with_ends(network, ["5.7203,20.645", "Ville-Essai"], LIGHT, limit_m=2000)
+    assert "put on the road track, 55" in ends.told[0].en

@@ -6,10 +6,14 @@ from dataclasses import replace
 
 import numpy as np
 from network.landings import ground, landed, point
+from shared_data import shared
 from towns import DEGREE_M, NORTH, WEST, town
 
+from cmcoord_geo.io.osm_file import read_osm
 from cmcoord_geo.network.gaps import across, island, moved
+from cmcoord_geo.network.osm.build import build_network
 from cmcoord_geo.network.rivers import Rivers
+from cmcoord_geo.network.whereabouts import Spot
 
 
 def test_a_short_way_to_the_road_is_not_told() -> None:
@@ -61,3 +65,15 @@ def test_an_island_is_told_for_the_smaller_part_with_the_nearest_linked_road() -
     ]
     assert found[1].told == ()
     assert landed(network, point(500, 0), point(1000, 0, "Y"))[0].told == ()
+
+
+def test_the_valira_is_told_on_the_real_map() -> None:
+    extract = read_osm(shared("osm/andorra.osm.pbf"))
+    network = build_network(extract, name="andorra", source="osm").network
+    spot = Spot(spot_id="X", name="X", lon=1.554097, lat=42.517985)
+    drawn = ground(network)
+    told = [what.en for what in across(drawn, spot, drawn.feet(spot, 2000)[0])]
+    assert told[0].startswith(
+        "A river (Valira d'Orient) lies between X and the road primary (48 m)"
+    )
+    assert told[1].startswith("X: on the same side of the river the nearest road is")
