@@ -18,6 +18,7 @@ from cmcoord_geo.cli.help import Command, Group
 from cmcoord_geo.cli.map import map_
 from cmcoord_geo.cli.network import network
 from cmcoord_geo.cli.options import told
+from cmcoord_geo.cli.place import place
 from cmcoord_geo.cli.plan import plan
 from cmcoord_geo.cli.template import template
 from cmcoord_geo.cli.usage import UsageError, asked_lang, explain_usage
@@ -37,6 +38,7 @@ _COMMANDS: Mapping[str, Callable[..., None]] = {
     "demo": demo,
     "plan": plan,
     "map": map_,
+    "place": place,
     "check": check,
     "template": template,
     "doctor": doctor,

@@ -23,7 +23,9 @@ from cmcoord_geo.i18n import Said, problem
 from cmcoord_geo.io.files import regular_file
 from cmcoord_geo.network import RoadNetwork
 from cmcoord_geo.network.columns import Texts, Words
+from cmcoord_geo.network.gazetteer import OwnPlaces
 from cmcoord_geo.network.lines import Lines
+from cmcoord_geo.network.rivers import Rivers
 from cmcoord_geo.network.traffic import Traffic
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ _WORDS = (
     *("max_vehicle_dry", "max_vehicle_wet", "confidence", "note"),
 )
 _NUMBERS = ("lon", "lat", "start", "end", "length_m", "length_low_m", "length_high_m")
+_PLACES = ("place_ids", "names", "kinds", "others")
 _TRAFFIC = ("forward", "backward", "duration_s")
 #: What damaged bytes make the readers of columns raise.
 _BROKEN = (
@@ -106,6 +109,7 @@ def _arrays(network: RoadNetwork, facts: NetworkFacts) -> _Arrays:
     if network.traffic is not None:
         arrays |= _coded("names", network.traffic.names)
         arrays |= {key: getattr(network.traffic, key) for key in _TRAFFIC}
+    arrays |= _surroundings(network)
     about = {
         "format": FORMAT,
         "is_schematic": network.is_schematic,
@@ -116,6 +120,19 @@ def _arrays(network: RoadNetwork, facts: NetworkFacts) -> _Arrays:
         "facts": asdict(facts),
     }
     arrays["about"] = _bytes(json.dumps(about, ensure_ascii=False))
+    return arrays
+
+
+def _surroundings(network: RoadNetwork) -> _Arrays:
+    """Places and rivers, as far as the network has them."""
+    arrays: _Arrays = {}
+    if network.places is not None:
+        arrays |= {f"place_{key}": Texts.of(getattr(network.places, key)).block for key in _PLACES}
+        arrays |= {"place_lon": network.places.lon, "place_lat": network.places.lat}
+    if network.rivers is not None:
+        arrays |= {"river_names": Texts.of(network.rivers.names).block}
+        arrays |= {"river_points": network.rivers.lines.points}
+        arrays |= {"river_first": network.rivers.lines.first}
     return arrays
 
 
@@ -171,9 +188,30 @@ def _network(archive: Mapping[str, Any]) -> tuple[RoadNetwork, NetworkFacts]:
         lines=Lines(archive["points"], archive["first"]),
         crossings=tuple(map(_crossing, about["crossings"])),
         traffic=traffic,
+        places=_places(archive),
+        rivers=_rivers(archive),
     )
     facts = about["facts"]
     return network, NetworkFacts(**{**facts, "told": tuple(Said(**s) for s in facts["told"])})
+
+
+def _places(archive: Mapping[str, Any]) -> OwnPlaces | None:
+    if "place_lon" not in archive:
+        return None
+    lon, lat = archive["place_lon"], archive["place_lat"]
+    columns = {key: _texts(archive[f"place_{key}"], len(lon)) for key in _PLACES}
+    return OwnPlaces(lon=lon, lat=lat, **columns)
+
+
+def _rivers(archive: Mapping[str, Any]) -> Rivers | None:
+    if "river_first" not in archive:
+        return None
+    lines = Lines(archive["river_points"], archive["river_first"])
+    return Rivers(names=_texts(archive["river_names"], len(lines)), lines=lines)
+
+
+def _texts(block: NDArray[np.uint8], count: int) -> Texts:
+    return Texts(block, is_empty=not count)
 
 
 def _text(block: NDArray[np.uint8]) -> str:

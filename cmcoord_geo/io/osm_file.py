@@ -13,12 +13,16 @@ import numpy as np
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.i18n import problem
 from cmcoord_geo.io.files import regular_file
+from cmcoord_geo.network.gazetteer import NamedPlace
 from cmcoord_geo.network.osm.build import meaning_of
-from cmcoord_geo.network.osm.extract import NamedPlace, OsmExtract
-from cmcoord_geo.network.osm.tables import highway_class, relevant_keys
+from cmcoord_geo.network.osm.extract import OsmExtract
+from cmcoord_geo.network.osm.tables import highway_class, is_river, place_names, relevant_keys
+from cmcoord_geo.network.rivers import Rivers, simpler
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+    from numpy.typing import NDArray
 
     from cmcoord_geo.network.osm.extract import Tags
 
@@ -86,6 +90,7 @@ class _Found:
     unread: Counter[str] = field(default_factory=Counter)
     node_tags: dict[int, dict[str, str]] = field(default_factory=dict)
     places: list[NamedPlace] = field(default_factory=list)
+    rivers: list[tuple[str, NDArray[np.float64]]] = field(default_factory=list)
     osm_date: str = ""
     newest: str = ""
 
@@ -94,13 +99,15 @@ class _Found:
         tags = {tag.k: tag.v for tag in node.tags}
         if tags.keys() & _TELLING:
             self.node_tags[node.id] = tags
-        if "place" in tags and tags.get("name") and node.location.valid():
+        if (names := place_names(tags)) and node.location.valid():
             self.places.append(
                 NamedPlace(
-                    name=tags["name"],
+                    place_id=f"p{node.id}",
+                    name=names[0],
                     kind=tags["place"],
                     lon=node.location.lon,
                     lat=node.location.lat,
+                    other_names=names[1:],
                 )
             )
 
@@ -108,6 +115,8 @@ class _Found:
         """Keep a way on which somebody may drive, or that is a road though closed."""
         tags = {tag.k: tag.v for tag in way.tags}
         if highway_class(tags) is None:
+            if is_river(tags):
+                self.rivers.extend((tags.get("name", ""), line) for line in _runs(way.nodes))
             if "highway" in tags:
                 self.unread[tags["highway"]] += 1
             return
@@ -132,7 +141,7 @@ def _stream(path: Path, on_progress: Callable[[int], None]) -> _Found:
     import osmium
 
     found = _Found()
-    wanted = osmium.filter.KeyFilter("highway", "route", "place", *_TELLING)
+    wanted = osmium.filter.KeyFilter("highway", "route", "place", "waterway", *_TELLING)
     entities = osmium.osm.NODE | osmium.osm.WAY
     reader = osmium.FileProcessor(str(path), entities).with_locations("sparse_mem_array")
     for element in reader.with_filter(wanted):
@@ -167,9 +176,23 @@ def _columns(found: _Found) -> OsmExtract:
         lat=y[is_there][at] / _PER_DEGREE,
         node_tags={node: tags for node, tags in found.node_tags.items() if node in on_road},
         places=tuple(found.places),
+        rivers=Rivers.of(found.rivers),
         osm_date=found.osm_date,
         unread_ways=found.unread,
     )
+
+
+def _runs(nodes: Any) -> Iterator[NDArray[np.float64]]:  # noqa: ANN401 - osmium has no types
+    """Longitude and latitude of the parts of a way between nodes that the file lacks."""
+    run: list[tuple[float, float]] = []
+    for node in nodes:
+        if node.location.valid():
+            run.append((node.location.lon, node.location.lat))
+        elif run:
+            yield simpler(np.array(run))
+            run = []
+    if run:
+        yield simpler(np.array(run))
 
 
 def _day(moment: Any) -> str:  # noqa: ANN401 - osmium has no types

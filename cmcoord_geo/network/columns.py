@@ -99,6 +99,11 @@ class Words(Column):
         codes = [found.setdefault(word, len(found)) for word in words]
         return cls(np.array(codes, dtype=np.int64), tuple(found))
 
+    @classmethod
+    def packed(cls, words: Sequence[str]) -> Words:
+        """Column as it is where it is packed already."""
+        return words if isinstance(words, Words) else cls.of(words)
+
     @override
     def __len__(self) -> int:
         """Count the words."""

@@ -1,77 +1,205 @@
-"""Positions as people write them: decimal degrees, degrees-minutes-seconds, UTM 33 to 35 N."""
+"""
+Positions as people write them: angles, UTM and MGRS, checked against the area in which they can lie.
+
+A position outside is never moved in. Where the same figures would lie inside once latitude and longitude are
+exchanged, a sign is turned or another zone is meant, the refusal shows that reading (hazard H6).
+"""
 
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Self
 
 from cmcoord_geo.errors import DataError
-from cmcoord_geo.i18n import problem
+from cmcoord_geo.i18n import problem, said
+from cmcoord_geo.network.angles import find_angles
+from cmcoord_geo.network.mgrs import find_mgrs
+from cmcoord_geo.network.utm import find_utm, inverse, utm_to_lonlat
+from cmcoord_geo.units import CAR_BOX
 
 if TYPE_CHECKING:
-    from pyproj import Transformer
+    from collections.abc import Iterator
 
-_NUMBER = r"[-+]?[0-9]{1,3}(?:\.[0-9]+)?"
-_DECIMAL = re.compile(rf"({_NUMBER})\s*°?\s*([NS])?\s*[,;\s]\s*({_NUMBER})\s*°?\s*([EWO])?", re.I)
-_ANGLE = (
-    r"([0-9]{1,3})\s*[°d]\s*([0-9]{1,2})\s*['m]\s*(?:([0-9]{1,2}(?:\.[0-9]+)?)\s*(?:\"|''|s))?\s*"
-)
-_SEXAGESIMAL = re.compile(rf"{_ANGLE}([NS])\s*[,;]?\s*{_ANGLE}([EWO])", re.I)
-_UTM = re.compile(
-    r"(3[345])\s*N\s*[,;]?\s*([0-9]{6}(?:\.[0-9]+)?)\s*[,;\s]\s*([0-9]{5,7}(?:\.[0-9]+)?)", re.I
-)
-_SIGNS = str.maketrans({"\u2032": "'", "’": "'", "\u2033": '"', "”": '"', "º": "°"})
-_NEGATIVE = {"S", "W", "O"}  # O = Ouest
+    from cmcoord_geo.i18n import Said
+    from cmcoord_geo.network.road_network import RoadNetwork
+
+#: Decimal degrees that may be degrees, minutes and seconds run on: 4.2140 for 4°21'40".
+_RUN_ON = re.compile(r"(?<![0-9.,])([0-9]{1,3})[.,]([0-9]{2})([0-9]{2})?(?![0-9])")
+#: Degrees around a network in which a position can still belong to it.
+_MARGIN = 0.5
 
 
-def find_position(text: str) -> tuple[float, float] | None:
-    r"""
-    Longitude and latitude of a text; None where it is no position at all, such as the name of a place.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """Another point that the same figures could mean, and how they would have to be read."""
 
-    Without letters latitude comes first. Letters decide where they are there.
+    how: Said
+    lon: float
+    lat: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """
+    Position that somebody typed.
+
+    Attributes
+    ----------
+    lon, lat : float
+        Degrees on WGS84.
+    notation : str
+        degrees, utm or mgrs.
+    doubt_m : float
+        The place lies within this distance east or west, north or south: half the side of a square of MGRS.
+    others : tuple of Reading
+        Other points in the area that the same figures could mean; told where this one is far from any road.
+    """
+
+    lon: float
+    lat: float
+    notation: str
+    doubt_m: float = 0.0
+    others: tuple[Reading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """Box in degrees in which a position can lie."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    @classmethod
+    def around(cls, network: RoadNetwork) -> Self:
+        """Box of a network with a margin; all of CAR where the network lies in it."""
+        west, east = float(network.lon.min()), float(network.lon.max())
+        south, north = float(network.lat.min()), float(network.lat.max())
+        low, high = (west - _MARGIN, south - _MARGIN), (east + _MARGIN, north + _MARGIN)
+        if CAR.holds((west + east) / 2, (south + north) / 2):
+            low = (min(low[0], CAR.west), min(low[1], CAR.south))
+            high = (max(high[0], CAR.east), max(high[1], CAR.north))
+        return cls(west=low[0], south=low[1], east=high[0], north=high[1])
+
+    def holds(self, lon: float, lat: float) -> bool:
+        """Whether a position lies in the box."""
+        return self.west <= lon <= self.east and self.south <= lat <= self.north
+
+
+CAR = Area(west=CAR_BOX[0], south=CAR_BOX[1], east=CAR_BOX[2], north=CAR_BOX[3])
+
+
+def find_position(text: str, *, area: Area = CAR) -> Position | None:
+    """
+    Position that a text says; None where it is none at all, such as the name of a place.
+
+    Parameters
+    ----------
+    text : str
+        Degrees (``4.361, 18.555``, ``4,361 18,555``, ``4°21'40"N 18°33'18"E``), UTM
+        (``34N 228633 482471``) or MGRS (``34NBK 28633 82471``).
+    area : Area, optional
+        Where it can lie; CAR and its surroundings by default.
 
     Raises
     ------
     DataError
-        It is a position outside the Earth, or its latitude and longitude are swapped.
+        It lies outside, can be read in two ways, or does not hold together.
 
     Examples
     --------
-    >>> find_position("4.361, 18.555"), find_position("Bangui")
-    ((18.555, 4.361), None)
-    >>> [round(part, 4) for part in find_position("4°21'40\"N 18°33'18\"E")]
-    [18.555, 4.3611]
+    >>> find_position("4.361, 18.555").lon, find_position("Bangui")
+    (18.555, None)
     """
-    words = text.strip().translate(_SIGNS)
-    if found := _DECIMAL.fullmatch(words):
-        lat, lon = _signed(found[1], found[2]), _signed(found[3], found[4])
-    elif found := _SEXAGESIMAL.fullmatch(words):
-        lat, lon = _angle(found, 1, text), _angle(found, 5, text)
-    elif found := _UTM.fullmatch(words):
-        lon, lat = _utm(int(found[1])).transform(float(found[2]), float(found[3]))
+    if square := find_mgrs(text):
+        lon, lat, doubt_m = square
+        found = Position(lon=lon, lat=lat, notation="mgrs", doubt_m=doubt_m)
+    elif metres := find_utm(text):
+        return _of_utm(text, *metres, area=area)
+    elif angles := find_angles(text):
+        found = Position(lon=angles[1], lat=angles[0], notation="degrees")
     else:
         return None
-    if not (abs(lat) <= 90 and abs(lon) <= 180):
-        raise problem(DataError, "snap.bad_lat", word=text)
-    return lon, lat
+    if not area.holds(found.lon, found.lat):
+        raise _outside(text, found, area)
+    others = (reading for reading in _misread(text, found) if area.holds(reading.lon, reading.lat))
+    return replace(found, others=tuple(others))
 
 
-def _signed(number: str, letter: str | None) -> float:
-    value = float(number)
-    return -abs(value) if letter and letter.upper() in _NEGATIVE else value
+def _of_utm(
+    text: str, zone: int, letter: str, east_m: float, north_m: float, *, area: Area
+) -> Position:
+    word = text.strip()
+    lon, lat = utm_to_lonlat(zone, letter, east_m, north_m, word=word)
+    found = Position(lon=lon, lat=lat, notation="utm")
+    others = tuple(
+        reading
+        for reading in _other_metres(zone, east_m, north_m)
+        if area.holds(reading.lon, reading.lat)
+    )
+    if area.holds(lon, lat):
+        return replace(found, others=others)
+    if others:
+        raise problem(
+            DataError,
+            "position.misread",
+            word=word,
+            lat=f"{lat:.3f}",
+            lon=f"{lon:.3f}",
+            reading=others[0].how,
+            fixed=written(others[0].lon, others[0].lat),
+        )
+    raise _outside(text, found, area)
 
 
-def _angle(found: re.Match[str], first: int, text: str) -> float:
-    degrees, minutes, seconds = (float(found[first + k] or 0) for k in range(3))
-    if minutes >= 60 or seconds >= 60:
-        raise problem(DataError, "snap.bad_lat", word=text)
-    value = degrees + minutes / 60 + seconds / 3600
-    return -value if found[first + 3].upper() in _NEGATIVE else value
+def _other_metres(zone: int, east_m: float, north_m: float) -> Iterator[Reading]:
+    """The same metres in a zone near by, or exchanged."""
+    for other in (zone - 1, zone + 1, zone - 2, zone + 2):
+        if 1 <= other <= 60:
+            lon, lat = inverse(other).transform(east_m, north_m)
+            yield Reading(how=said("reading.zone", zone=other), lon=float(lon), lat=float(lat))
+    lon, lat = inverse(zone).transform(north_m, east_m)
+    yield Reading(how=said("reading.east_north"), lon=float(lon), lat=float(lat))
 
 
-@cache
-def _utm(zone: int) -> Transformer:
-    from pyproj import Transformer
+def _misread(text: str, found: Position) -> Iterator[Reading]:
+    """Degrees that were exchanged, or degrees, minutes and seconds that were typed as a decimal number."""
+    if found.notation != "degrees":
+        return
+    yield Reading(how=said("reading.swapped"), lon=found.lat, lat=found.lon)
+    parts = _RUN_ON.findall(text)
+    if len(parts) == 2 and all(int(m) < 60 and int(s or 0) < 60 for _, m, s in parts):
+        lat, lon = (int(d) + int(m) / 60 + int(s or 0) / 3600 for d, m, s in parts)
+        yield Reading(how=said("reading.minutes"), lon=lon, lat=lat)
 
-    return Transformer.from_crs(f"epsg:326{zone}", "epsg:4326", always_xy=True)
+
+def _outside(text: str, found: Position, area: Area) -> DataError:
+    """Refusal of a position, with the reading that would lie inside where there is one."""
+    word = text.strip()
+    for key, lat, lon in _other_readings(found):
+        if area.holds(lon, lat):
+            return problem(DataError, key, word=word, fixed=written(lon, lat))
+    return problem(
+        DataError,
+        "position.outside",
+        word=word,
+        west=f"{area.west:g}",
+        south=f"{area.south:g}",
+        east=f"{area.east:g}",
+        north=f"{area.north:g}",
+    )
+
+
+def _other_readings(found: Position) -> Iterator[tuple[str, float, float]]:
+    if found.notation == "degrees":
+        yield "position.swapped", found.lon, found.lat
+        yield "position.sign", found.lat, -found.lon
+        yield "position.sign", -found.lat, found.lon
+        yield "position.sign", -found.lat, -found.lon
+
+
+def written(lon: float, lat: float) -> str:
+    """Decimal degrees to be typed, five digits after the point at most and one at least."""
+    return ", ".join(re.sub(r"(\.\d+?)0+$", r"\1", f"{part:.5f}") for part in (lat, lon))

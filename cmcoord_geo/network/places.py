@@ -61,6 +61,13 @@ def _by_spelling() -> Mapping[str, tuple[str, ...]]:
     return {spelling: tuple(ids) for spelling, ids in found.items()}
 
 
+def places_named(name: str) -> tuple[Place, ...]:
+    """Places of the gazetteer that answer to an id, a name, another spelling or an old name."""
+    wanted = name.strip()
+    ids = (wanted,) if wanted in places() else _by_spelling().get(plain(wanted), ())
+    return tuple(places()[key] for key in ids)
+
+
 def find_place(name: str) -> Place:
     """
     Place of the gazetteer that a name means.
@@ -76,22 +83,19 @@ def find_place(name: str) -> Place:
         Nothing fits, with the nearest spellings as candidates; or several places fit (``is_ambiguous``),
         such as Sido in CAR and Sido in Chad: the tool never picks.
     """
-    wanted = name.strip()
-    if wanted in places():
-        return places()[wanted]
-    ids = _by_spelling().get(plain(wanted), ())
-    if len(ids) == 1:
-        return places()[ids[0]]
-    if ids:
-        candidates = tuple(f"{places()[key].name} [{key}]" for key in ids)
+    fits = places_named(name)
+    if len(fits) == 1:
+        return fits[0]
+    if fits:
+        candidates = tuple(f"{place.name} [{place.place_id}]" for place in fits)
         sentence = "place.ambiguous"
     else:
-        candidates = suggest(wanted)
+        candidates = suggest(name.strip())
         sentence = "place.unknown_near" if candidates else "place.unknown"
     raise problem(
         UnknownPlaceError,
         sentence,
-        facts={"name": name, "candidates": candidates, "is_ambiguous": bool(ids)},
+        facts={"name": name, "candidates": candidates, "is_ambiguous": bool(fits)},
         name=name,
         candidates=", ".join(candidates),
     )

@@ -18,9 +18,9 @@ import shapely
 from cmcoord_geo.errors import SnapError
 from cmcoord_geo.facts import places, vehicles
 from cmcoord_geo.i18n import problem
-from cmcoord_geo.network.ends import find_spot
 from cmcoord_geo.network.places import plain
 from cmcoord_geo.network.snap import RoadIndex
+from cmcoord_geo.network.spots import find_spot
 from cmcoord_geo.network.stops import Stop, with_stops
 from cmcoord_geo.units import geodesic_m
 
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from cmcoord_geo.network.ends import Spot
     from cmcoord_geo.network.road_network import RoadNetwork
+    from cmcoord_geo.network.whereabouts import Spot
 
 #: Farther from a road a place is not on the network.
 SNAP_LIMIT_M = 2000.0

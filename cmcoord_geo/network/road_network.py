@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from cmcoord_geo.facts import Crossing
+    from cmcoord_geo.network.gazetteer import OwnPlaces
+    from cmcoord_geo.network.rivers import Rivers
     from cmcoord_geo.network.traffic import Traffic
 
 _PER_NODE = ("node_names", "lon", "lat")
@@ -69,6 +71,10 @@ class RoadNetwork:
     traffic : Traffic or None
         Who may drive which way, and names of roads; None where every road is open both ways to everybody
         and its ends are places.
+    places : OwnPlaces or None
+        Named places that the map brings with it, also those far from any road.
+    rivers : Rivers or None
+        Rivers that the map brings with it.
     node_index, segment_index : mapping
         Id to position in the columns.
 
@@ -105,6 +111,8 @@ class RoadNetwork:
     source: str = ""
     licence: str = ""
     traffic: Traffic | None = field(default=None, metadata={"only_if_there": True})
+    places: OwnPlaces | None = field(default=None, metadata={"only_if_there": True})
+    rivers: Rivers | None = field(default=None, metadata={"only_if_there": True})
     node_index: Mapping[str, int] = field(init=False, compare=False, repr=False)
     segment_index: Mapping[str, int] = field(init=False, compare=False, repr=False)
 

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
     from cmcoord_geo.network.road_network import RoadNetwork
 
+#: Metres of one degree of latitude, and how much wider the index is asked than the answer may be.
+DEGREE_M = 111_195.0
+_WIDER = 1.02
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Snapped:
@@ -38,6 +42,17 @@ class Snapped:
     fraction: NDArray[np.float64]
     lonlat: NDArray[np.float64]
     away_m: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Foot:
+    """Where the line from a point meets a road: segment, share of it, degrees, and metres away."""
+
+    segment: int
+    fraction: float
+    lon: float
+    lat: float
+    away_m: float
 
 
 class RoadIndex:
@@ -78,9 +93,40 @@ class RoadIndex:
         lonlat = np.asarray(lonlat, dtype=np.float64).reshape(-1, 2)
         if not len(self._segments):
             return _nowhere(len(lonlat))
+        nearest = self._tree.nearest(shapely.points(lonlat * self._shrink))
+        return self._on(np.asarray(nearest), lonlat)
+
+    def feet(self, lon: float, lat: float, *, within_m: float) -> tuple[Foot, ...]:
+        """
+        Every road within a distance of one point, nearest first.
+
+        Parameters
+        ----------
+        lon, lat : float
+            Degrees on WGS84.
+        within_m : float
+        """
+        lonlat = np.array([[lon, lat]])
+        reach = _WIDER * within_m / DEGREE_M
+        point = shapely.points(lonlat[0] * self._shrink)
+        near = np.sort(self._tree.query(point, predicate="dwithin", distance=reach))
+        found = self._on(near, np.repeat(lonlat, len(near), axis=0))
+        order = np.argsort(found.away_m, kind="stable")
+        return tuple(
+            Foot(
+                segment=int(found.segment[i]),
+                fraction=float(found.fraction[i]),
+                lon=float(found.lonlat[i, 0]),
+                lat=float(found.lonlat[i, 1]),
+                away_m=float(found.away_m[i]),
+            )
+            for i in order[found.away_m[order] <= within_m].tolist()
+        )
+
+    def _on(self, chosen: NDArray[np.int64], lonlat: NDArray[np.float64]) -> Snapped:
+        """Points on the roads chosen for them."""
         points = shapely.points(lonlat * self._shrink)
-        nearest = self._tree.nearest(points)
-        lines = self._lines[nearest]
+        lines = self._lines[chosen]
         along = shapely.line_locate_point(lines, points)
         lengths = shapely.length(lines)
         on_road = shapely.get_coordinates(shapely.line_interpolate_point(lines, along))
@@ -88,7 +134,7 @@ class RoadIndex:
         with np.errstate(invalid="ignore", divide="ignore"):
             fraction = np.where(lengths > 0, along / lengths, 0.0)
         return Snapped(
-            segment=self._segments[nearest].astype(np.int64),
+            segment=self._segments[chosen].astype(np.int64),
             fraction=fraction,
             lonlat=on_road,
             away_m=geodesic_m(lonlat[:, 0], lonlat[:, 1], on_road[:, 0], on_road[:, 1]),

@@ -31,14 +31,25 @@ def check_network(network: RoadNetwork) -> tuple[Finding, ...]:
     )
 
 
-def component_of(network: RoadNetwork) -> NDArray[np.int64]:
-    """Number of the connected part that each node lies in, whatever the direction of its roads."""
+def component_of(
+    network: RoadNetwork, *, is_wanted: NDArray[np.bool_] | None = None
+) -> NDArray[np.int64]:
+    """
+    Number of the connected part that each node lies in, whatever the direction of its roads.
+
+    Parameters
+    ----------
+    network : RoadNetwork
+    is_wanted : ndarray of bool, shape (m,), optional
+        Segments that connect; all by default.
+    """
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 
     size = len(network.node_ids)
-    ones = np.ones(len(network), dtype=np.int8)
-    graph = coo_array((ones, (network.start, network.end)), shape=(size, size))
+    wanted = slice(None) if is_wanted is None else is_wanted
+    start, end = network.start[wanted], network.end[wanted]
+    graph = coo_array((np.ones(len(start), dtype=np.int8), (start, end)), shape=(size, size))
     return np.asarray(connected_components(graph, directed=False)[1], dtype=np.int64)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from cmcoord_geo.network.columns import Texts, Words
 from cmcoord_geo.network.lines import Lines
 from cmcoord_geo.network.traffic import Traffic
 
@@ -116,15 +117,12 @@ class _Cutter:
         parts = _Parts.of(network, self._cut)
         where = parts.origin
 
-        def column(words: Sequence[str]) -> tuple[str, ...]:
-            return tuple(map(words.__getitem__, where.tolist()))
-
-        words: dict[str, Any] = {key: column(getattr(network, key)) for key in _WORDS}
+        words: dict[str, Any] = {key: _column(getattr(network, key), where) for key in _WORDS}
         lonlat = np.reshape(self._lonlat, (-1, 2))
         return replace(
             network,
-            node_ids=tuple(self._ids),
-            node_names=tuple(self._names),
+            node_ids=Texts.of(self._ids),
+            node_names=Words.of(self._names),
             lon=np.concatenate([network.lon, lonlat[:, 0]]),
             lat=np.concatenate([network.lat, lonlat[:, 1]]),
             segment_ids=parts.segment_ids,
@@ -133,7 +131,7 @@ class _Cutter:
             length_m=network.length_m[where] * parts.share,
             length_low_m=network.length_low_m[where] * parts.share,
             length_high_m=network.length_high_m[where] * parts.share,
-            lines=Lines.of(parts.lines),
+            lines=parts.lines,
             **words,
             crossings=tuple(parts.moved(crossing, network) for crossing in network.crossings),
             traffic=_traffic(network, parts),
@@ -154,16 +152,17 @@ class _Parts:
     share: NDArray[np.float64]
     start: NDArray[np.int64]
     end: NDArray[np.int64]
-    segment_ids: tuple[str, ...]
-    lines: list[NDArray[np.float64]]
+    segment_ids: Sequence[str]
+    lines: Lines
     bounds: Mapping[str, tuple[tuple[float, float, str], ...]]
 
     @classmethod
     def of(cls, network: RoadNetwork, cuts: Mapping[int, list[tuple[float, int]]]) -> _Parts:
         """Uncut segments first, in their order, then the parts of those that are cut."""
         whole = np.setdiff1d(np.arange(len(network)), list(cuts))
-        ids = [network.segment_ids[i] for i in whole.tolist()]
-        lines = [network.lines[i] for i in whole.tolist()]
+        each = list(network.segment_ids)
+        ids = list(map(each.__getitem__, whole.tolist()))
+        lines: list[NDArray[np.float64]] = []
         rows: list[tuple[int, float, int, int]] = []
         bounds: dict[str, tuple[tuple[float, float, str], ...]] = {}
         for segment, at in cuts.items():
@@ -183,8 +182,8 @@ class _Parts:
             share=np.concatenate([np.ones(len(whole)), added[:, 1]]),
             start=np.concatenate([network.start[whole], added[:, 2].astype(np.int64)]),
             end=np.concatenate([network.end[whole], added[:, 3].astype(np.int64)]),
-            segment_ids=tuple(ids),
-            lines=lines,
+            segment_ids=Texts.of(ids),
+            lines=_lines(network, whole, lines),
             bounds=bounds,
         )
 
@@ -206,13 +205,33 @@ class _Parts:
         return replace(crossing, at_km=at_km)
 
 
+def _column(column: Sequence[str], where: NDArray[np.int64]) -> Words:
+    """Words of a column at the rows that the new ones come from."""
+    words = Words.packed(column)
+    return Words(words.codes[where], words.vocabulary)
+
+
+def _lines(
+    network: RoadNetwork, whole: NDArray[np.int64], added: Sequence[NDArray[np.float64]]
+) -> Lines:
+    """Lines of the uncut segments, then those of the parts."""
+    packed = network.lines if isinstance(network.lines, Lines) else Lines.of(network.lines)
+    sizes = np.diff(packed.first)
+    is_whole = np.zeros(len(packed), dtype=bool)
+    is_whole[whole] = True
+    points = [packed.points[np.repeat(is_whole, sizes)], *added]
+    counts = np.concatenate([sizes[is_whole], [len(line) for line in added]])
+    first = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    return Lines(np.concatenate(points), first)
+
+
 def _traffic(network: RoadNetwork, parts: _Parts) -> Traffic | None:
     traffic = network.traffic
     if traffic is None:
         return None
     where = parts.origin
     return Traffic(
-        names=tuple(map(traffic.names.__getitem__, where.tolist())),
+        names=_column(traffic.names, where),
         forward=traffic.forward[where],
         backward=traffic.backward[where],
         duration_s=traffic.duration_s[where] * parts.share,

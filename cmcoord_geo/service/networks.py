@@ -100,6 +100,9 @@ def describe_network(
     kinds = Counter(crossing.kind for crossing in network.crossings)
     for kind, count in sorted(kinds.items()):
         yield said("network_info.crossings", kind=kind), f"{count}"
+    if network.places is not None and network.rivers is not None:
+        yield said("network_info.places"), f"{len(network.places)}"
+        yield said("network_info.rivers"), f"{len(network.rivers)}"
     for surface in (*SURFACES, "unknown"):
         of_it = np.array([word == surface for word in network.surface])
         share = 100 * float(network.length_m[of_it].sum()) / total_m

@@ -9,10 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cmcoord_geo.config import StatusConfig
+from cmcoord_geo.errors import DataError
+from cmcoord_geo.i18n import problem
 from cmcoord_geo.io import later_findings, read_incidents, read_patrols, read_status
 from cmcoord_geo.model import Finding, MovementRequest, TimeSpan, VehicleCount
 from cmcoord_geo.network import bundled_network, convoy_of, find_place
+from cmcoord_geo.network.coordinates import find_position
 from cmcoord_geo.network.ends import with_ends
+from cmcoord_geo.network.whereabouts import Spot, where_of
 from cmcoord_geo.picture import Incidents, OperationalPicture, Patrols
 from cmcoord_geo.service.networks import load_network
 
@@ -90,8 +94,7 @@ def ask(question: Question) -> tuple[OperationalPicture, MovementRequest]:
     """
     if question.network is None:
         network = bundled_network(include_border=question.include_border)
-        origin = find_place(question.origin).place_id
-        destination = find_place(question.destination).place_id
+        origin, destination = _named(question.origin), _named(question.destination)
         told: tuple[Said, ...] = ()
     else:
         surveyed, _ = load_network(question.network)
@@ -115,6 +118,15 @@ def ask(question: Question) -> tuple[OperationalPicture, MovementRequest]:
     )
     findings = [Finding(severity="warning", said=what) for what in told]
     return _picture(question, request, network, findings), request
+
+
+def _named(word: str) -> str:
+    """Id of a place by name; the bundled network, drawn from town to town, has no road for a position."""
+    position = find_position(word)
+    if position is None:
+        return find_place(word).place_id
+    spot = Spot(spot_id="", name=word, lon=position.lon, lat=position.lat)
+    raise problem(DataError, "place.needs_network", word=word.strip(), where=where_of(spot))
 
 
 def _picture(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +14,9 @@ from cmcoord_geo.i18n import Said
 from cmcoord_geo.io.network_file import NetworkFacts, read_network, write_network
 from cmcoord_geo.io.osm_file import read_osm
 from cmcoord_geo.network import RoadNetwork, bundled_network
+from cmcoord_geo.network.gazetteer import OwnPlaces
 from cmcoord_geo.network.osm.build import build_network
+from cmcoord_geo.network.rivers import Rivers
 from cmcoord_geo.planning.fingerprints import _of_network
 
 FACTS = NetworkFacts(
@@ -94,3 +96,18 @@ def test_pickled_objects_are_never_loaded(tmp_path: Path) -> None:
     np.savez(tmp_path / "c.npz", **columns)
     with pytest.raises(DataError):
         read_network(tmp_path / "c.npz")
+
+
+def test_places_and_rivers_come_back_and_a_file_without_them_is_read(
+    world: RoadNetwork, tmp_path: Path
+) -> None:
+    network, _ = read_network(write_network(world, FACTS, tmp_path / "w.network"))
+    assert list(network.places.names) == ["Ville-Essai", "Village-Essai"]
+    assert network.places.named("ville essai") == (0,)
+    assert len(network.rivers) == 1
+    bare = replace(world, places=None, rivers=None)
+    network, _ = read_network(write_network(bare, FACTS, tmp_path / "b.network"))
+    assert (network.places, network.rivers) == (None, None)
+    empty = replace(world, places=OwnPlaces.of([]), rivers=Rivers.of([]))
+    network, _ = read_network(write_network(empty, FACTS, tmp_path / "e.network"))
+    assert (len(network.places), len(network.rivers)) == (0, 0)

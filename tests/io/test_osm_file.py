@@ -13,6 +13,7 @@ from shared_data import shared
 
 from cmcoord_geo.errors import DataError, UnsafeFileError
 from cmcoord_geo.io.osm_file import is_osm, read_osm
+from cmcoord_geo.network.osm.extract import joined
 
 
 @pytest.fixture
@@ -107,3 +108,42 @@ def test_names() -> None:
     assert [is_osm(name) for name in ("a.osm.pbf", "A.OSM", "a.osm.gz", "a.gz", "a.npz")] == [
         *(True, True, True, False, False)
     ]
+
+
+def test_places_keep_their_names_and_codes(tmp_path: Path) -> None:
+    text = world_of(
+        "<node id='1' lon='20.1' lat='5.1'><tag k='place' v='village'/><tag k='name' v='Ngbélé'/>"
+        "<tag k='alt_name' v='Gbele; Bele'/><tag k='ref' v='CF4301'/></node>"
+        "<node id='2' lon='20.2' lat='5.2'><tag k='place' v='hamlet'/><tag k='name:fr' v='Deux'/></node>"
+        "<node id='3' lon='20.3' lat='5.3'><tag k='place' v='state'/><tag k='name' v='Ouaka'/></node>"
+        "<node id='4' lon='20.4' lat='5.4'><tag k='place' v='hamlet'/></node>"
+    )
+    found = read_osm(write(tmp_path / "places.osm", text))
+    assert [(p.place_id, p.name, p.kind, p.other_names) for p in found.places] == [
+        ("p1", "Ngbélé", "village", ("Gbele", "Bele", "CF4301")),
+        ("p2", "Deux", "hamlet", ()),
+    ]
+
+
+def test_rivers_are_kept_and_cut_where_points_are_missing(tmp_path: Path) -> None:
+    nodes = "".join(f"<node id='{i}' lon='{20 + i / 10}' lat='{5 + i % 2}'/>" for i in range(1, 6))
+    refs = "".join(f"<nd ref='{i}'/>" for i in (1, 2, 99, 3, 4, 5))
+    text = world_of(
+        f"{nodes}<way id='1'>{refs}<tag k='waterway' v='river'/><tag k='name' v='Ouaka'/></way>"
+        f"<way id='2'>{refs}<tag k='waterway' v='stream'/></way>"
+        "<way id='3'><nd ref='1'/><nd ref='2'/><tag k='waterway' v='canal'/></way>"
+    )
+    found = read_osm(write(tmp_path / "rivers.osm", text))
+    assert list(found.rivers.names) == ["Ouaka", "Ouaka", ""]
+    assert [len(line) for line in found.rivers.lines] == [2, 3, 2]
+    twice = joined([found, found])
+    assert list(twice.rivers.names) == ["Ouaka", "Ouaka", ""]
+
+
+def world_of(inner: str) -> str:
+    return f"<osm version='0.6'>{inner}</osm>"
+
+
+def write(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 from osm_world import NODES, write_world
 
@@ -9,8 +12,10 @@ from cmcoord_geo.errors import DataError, SnapError, UnknownPlaceError
 from cmcoord_geo.io.osm_file import read_osm
 from cmcoord_geo.model import VehicleCount
 from cmcoord_geo.network import RoadNetwork, convoy_of
-from cmcoord_geo.network.ends import find_spot, with_ends
+from cmcoord_geo.network.ends import with_ends
+from cmcoord_geo.network.lines import Lines
 from cmcoord_geo.network.osm.build import build_network
+from cmcoord_geo.network.spots import find_spot
 
 LIGHT = convoy_of([VehicleCount(vehicle_id="lv_4x4", count=2)])
 HEAVY = convoy_of([VehicleCount(vehicle_id="heavy_truck", count=2)])
@@ -61,3 +66,39 @@ def test_only_roads_open_to_the_convoy_count(network: RoadNetwork) -> None:
 def test_a_gazetteer_place_near_enough_is_a_node_with_its_id(network: RoadNetwork) -> None:
     ends = with_ends(network, ["BBY", "Ville-Essai"], LIGHT, limit_m=9000)
     assert ends.node_ids[0] == "BBY"
+
+
+def test_abroad_the_seasons_are_told_as_assumed(network: RoadNetwork) -> None:
+    shift = (-6.2, 30.2)
+    away = replace(
+        network,
+        lon=network.lon + shift[0],
+        lat=network.lat + shift[1],
+        lines=Lines(network.lines.points + shift, network.lines.first),
+        places=None,
+    )
+    ends = with_ends(away, ["35.9, 14.41", "Ville-Essai"], LIGHT, limit_m=2000)
+    assert "seasons assumed are those of the CAR zone" in ends.told[-1].en
+    assert not any("seasons" in what.en for what in with_ends(
+        network, ["5.7, 20.61", "Ville-Essai"], LIGHT, limit_m=2000
+    ).told)  # fmt: skip
+
+
+def test_a_place_whose_junction_is_closed_to_the_convoy_gets_a_stop_of_its_own(
+    network: RoadNetwork,
+) -> None:
+    """The junction keeps its id, so the stop on the next open road has another one."""
+    traffic = replace(
+        network.traffic,
+        forward=np.where(np.isin(network.segment_ids, ["w150"]), 0, network.traffic.forward),
+        backward=np.where(np.isin(network.segment_ids, ["w150"]), 0, network.traffic.backward),
+    )
+    shut = replace(network, traffic=traffic)
+    ends = with_ends(shut, ["Village-Essai", "Ville-Essai"], LIGHT, limit_m=2000)
+    assert len(set(ends.network.node_ids)) == len(ends.network.node_ids)
+    assert ends.node_ids[1].startswith("Ville-Essai")
+
+
+def test_nobody_starts_in_the_middle_of_a_ferry_s_way(network: RoadNetwork) -> None:
+    ends = with_ends(network, ["5.7203,20.645", "Ville-Essai"], LIGHT, limit_m=2000)
+    assert "put on the road track, 55" in ends.told[0].en

@@ -44,3 +44,21 @@ def test_nearest_is_nearest_by_brute_force() -> None:
         on = [line.interpolate(line.project(Point(point))) for line in lines]
         best = min(geodesic_m(*point, spot.x, spot.y)[0] for spot in on)
         assert away_m == pytest.approx(best, rel=0.01, abs=0.5)
+
+
+def test_feet_are_all_roads_within_by_brute_force() -> None:
+    network = town("A--B--C\n|  |  |\nD--E--F\n|\nG")
+    index = RoadIndex(network)
+    for lon, lat in np.random.default_rng(6).uniform((20.0, 6.96), (20.06, 7.0), (50, 2)):
+        feet = index.feet(lon, lat, within_m=2500)
+        found = {foot.segment: foot.away_m for foot in feet}
+        assert list(found.values()) == sorted(found.values())
+        for segment, line in enumerate(network.lines):
+            whole = LineString(line * (np.cos(np.radians(network.lat.mean())), 1.0))
+            spot = Point(lon * np.cos(np.radians(network.lat.mean())), lat)
+            on = whole.interpolate(whole.project(spot))
+            away_m = geodesic_m(lon, lat, on.x / np.cos(np.radians(network.lat.mean())), on.y)[0]
+            assert (segment in found) == (away_m <= 2500)
+            assert found.get(segment, away_m) == pytest.approx(away_m, abs=1e-6)
+    nothing = RoadIndex(network, is_wanted=np.zeros(len(network), dtype=bool))
+    assert nothing.feet(20.0, 7.0, within_m=1e6) == ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -10,6 +12,7 @@ from towns import town
 
 from cmcoord_geo.facts import Crossing
 from cmcoord_geo.i18n import Said
+from cmcoord_geo.network.lines import Lines
 from cmcoord_geo.network.stops import Stop, with_stops
 from cmcoord_geo.units import line_length_m
 
@@ -27,6 +30,18 @@ def test_a_stop_cuts_its_segment() -> None:
     assert network.ends(2) == ("X", "B")
     for line, length_m in zip(network.lines, network.length_m, strict=True):
         assert line_length_m(line) == pytest.approx(length_m, rel=0.01)
+
+
+def test_every_line_still_runs_between_its_nodes() -> None:
+    whole = town("A----B--C\n|    |\n|    |\nD    E")
+    stops = [stop("X", 0, 0.4), stop("Y", 2, 0.7)]
+    for packed in (whole, replace(whole, lines=Lines.of(whole.lines))):
+        network, _ = with_stops(packed, stops)
+        for i, line in enumerate(network.lines):
+            ends = np.array([network.start[i], network.end[i]])
+            assert line[[0, -1]] == pytest.approx(
+                np.column_stack([network.lon[ends], network.lat[ends]])
+            )
 
 
 def test_a_stop_at_an_end_is_that_end() -> None:

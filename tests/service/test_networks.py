@@ -24,6 +24,7 @@ def test_a_network_file_knows_where_it_comes_from(tmp_path: Path) -> None:
     rows = {label.en: value for label, value in describe_network(network, facts)}
     assert rows["Segments"] == f"{len(network)}"
     assert rows["Crossings (bridge)"] == "2"
+    assert (rows["Named places"], rows["Lines of rivers"]) == ("2", "1")
 
 
 def test_nothing_is_overwritten_and_nothing_half_written(tmp_path: Path) -> None:

@@ -74,6 +74,13 @@ def test_a_place_is_never_guessed(name: str, ambiguous: bool) -> None:  # noqa: 
     assert caught.value.is_ambiguous == ambiguous
 
 
+def test_a_position_needs_a_network_with_true_roads() -> None:
+    with pytest.raises(DataError, match=r"position \(41 km east of Mingala\).*--network"):
+        ask(replace(QUESTION, destination="5.1, 22.2"))
+    with pytest.raises(DataError, match="exchanged"):
+        ask(replace(QUESTION, destination="22.2, 5.1"))
+
+
 @pytest.mark.parametrize("field", ["incidents", "patrols", "status"])
 def test_a_file_that_is_not_there_is_refused(field: str, tmp_path: Path) -> None:
     with pytest.raises(DataError):

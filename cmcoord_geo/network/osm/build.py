@@ -13,6 +13,7 @@ from cmcoord_geo.errors import DataError
 from cmcoord_geo.facts import Crossing, vehicles
 from cmcoord_geo.i18n import Said, problem, said
 from cmcoord_geo.network.columns import Texts, Words
+from cmcoord_geo.network.gazetteer import OwnPlaces
 from cmcoord_geo.network.lines import Lines
 from cmcoord_geo.network.osm.access import way_access
 from cmcoord_geo.network.osm.barrier import barrier_access
@@ -209,6 +210,8 @@ def build_network(extract: OsmExtract, *, name: str, source: str) -> Built:
             backward=_masks(pieces, code, [m.backward for m in meanings], barriers),
             duration_s=_durations(extract, pieces, meanings),
         ),
+        places=OwnPlaces.of(extract.places),
+        rivers=extract.rivers,
     )
     return Built(network=network, told=tuple(_told(extract, pieces, meanings, barriers, network)))
 

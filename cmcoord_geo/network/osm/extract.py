@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from cmcoord_geo.network.rivers import Rivers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
+    from cmcoord_geo.network.gazetteer import NamedPlace
+
 Tags = tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NamedPlace:
-    """One ``place`` node: its name, kind (town, village, ...) and position in degrees."""
-
-    name: str
-    kind: str
-    lon: float
-    lat: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -52,6 +46,7 @@ class OsmExtract:
         Day of the data, ISO 8601; empty where the file does not say.
     unread_ways : mapping
         Value of ``highway`` that no table knows, to the number of ways with it.
+    rivers : Rivers
     """
 
     way_ids: NDArray[np.int64]
@@ -68,6 +63,7 @@ class OsmExtract:
     places: tuple[NamedPlace, ...]
     osm_date: str
     unread_ways: Mapping[str, int]
+    rivers: Rivers = field(default_factory=lambda: Rivers.of(()))
 
 
 def joined(extracts: Sequence[OsmExtract]) -> OsmExtract:
@@ -112,4 +108,15 @@ def joined(extracts: Sequence[OsmExtract]) -> OsmExtract:
         places=tuple(dict.fromkeys(place for part in extracts for place in part.places)),
         osm_date=min(part.osm_date for part in extracts),
         unread_ways=unread,
+        rivers=_rivers(extracts),
     )
+
+
+def _rivers(extracts: Sequence[OsmExtract]) -> Rivers:
+    """Rivers of all extracts, each line once."""
+    found = {
+        (name, line.tobytes()): line
+        for part in extracts
+        for name, line in zip(part.rivers.names, part.rivers.lines, strict=True)
+    }
+    return Rivers.of((name, line) for (name, _), line in found.items())

@@ -146,3 +146,33 @@ def relevant_keys() -> frozenset[str]:
     keys |= {key for kept in rules["ferry"].values() for key in kept}
     keys |= {"highway", "route", "barrier", "locked", "duration", "junction", "construction"}
     return frozenset(key.partition(":")[0] for key in keys)
+
+
+@cache
+def place_rules() -> Mapping[str, Mapping[str, Any]]:
+    """Which places and rivers a network keeps beside its roads."""
+    return toml("osm_places.toml")
+
+
+def place_names(tags: Mapping[str, str]) -> tuple[str, ...]:
+    """Name of a place as it is shown, then its other names and codes; none where it is an area."""
+    rules = place_rules()["places"]
+    if tags.get("place", "") in ("", *rules["areas"]):
+        return ()
+    shown = [tags[key] for key in rules["names"] if tags.get(key, "").strip()][:1]
+    others = [part for key in rules["others"] for part in tags.get(key, "").split(";")]
+    return tuple(
+        dict.fromkeys(name.strip() for name in (*shown, *others) if name.strip() and shown)
+    )
+
+
+def place_order(kind: str) -> int:
+    """Weight of a kind of place, 0 for the heaviest."""
+    order: list[str] = place_rules()["places"]["order"]
+    return order.index(kind) if kind in order else len(order)
+
+
+def is_river(tags: Mapping[str, str]) -> bool:
+    """Whether a way is a river or a canal that a road would have to cross."""
+    rules = place_rules()["rivers"]
+    return tags.get(rules["key"]) in rules["values"]

@@ -1,0 +1,86 @@
+"""Where a spot lies, as a person says it: by its prefecture or the nearest town, with its kind and its id."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cmcoord_geo.facts import places
+from cmcoord_geo.i18n import Said, messages, said
+from cmcoord_geo.network.notations import to_decimal
+from cmcoord_geo.network.places import nearest_places
+from cmcoord_geo.units import KM_M, geod
+
+if TYPE_CHECKING:
+    from cmcoord_geo.network.coordinates import Reading
+
+#: Farther from any town of the gazetteer a place is told as far away.
+_KNOWN_M = 150_000.0
+_COMPASS = ("N", "NE", "E", "SE", "S", "SW", "W", "NW")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """
+    A place or point that was asked for.
+
+    Attributes
+    ----------
+    spot_id, name : str
+    lon, lat : float
+        Degrees.
+    kind : str
+        Of a place; ``position`` for a point.
+    told : tuple of Said
+        What a person should know of how it was understood.
+    others : tuple of Reading
+        Other points that its figures could mean.
+    """
+
+    spot_id: str
+    name: str
+    lon: float
+    lat: float
+    kind: str = ""
+    told: tuple[Said, ...] = ()
+    others: tuple[Reading, ...] = ()
+
+
+def where_of(spot: Spot) -> Said:
+    """Where a spot lies: its prefecture, or by the nearest town such as ``23 km north-east of Bambari``."""
+    if spot.spot_id in places():
+        prefecture = places()[spot.spot_id].prefecture_2021
+        return Said(fr=prefecture, en=prefecture)
+    (town,) = nearest_places(np.array([(spot.lon, spot.lat)]))
+    azimuth, _, away_m = geod().inv(town.lon, town.lat, spot.lon, spot.lat)
+    if away_m > _KNOWN_M:
+        return said("place.far_away")
+    if away_m < KM_M:
+        return said("place.at_town", town=town.name)
+    direction = said(f"compass.{compass(azimuth)}")
+    return said("place.from_town", km=f"{away_m / KM_M:.0f}", town=town.name, direction=direction)
+
+
+def compass(azimuth: float) -> str:
+    """Letters of the eighth of the compass of a direction in degrees from north."""
+    return _COMPASS[round(azimuth / 45) % len(_COMPASS)]
+
+
+def described(spot: Spot) -> Said:
+    """A candidate as a person reads it: name, kind, where it lies, and the id to type."""
+    return said(
+        "place.candidate",
+        name=spot.name,
+        kind=kind_of(spot),
+        where=where_of(spot),
+        at=to_decimal(spot.lon, spot.lat),
+        place_id=spot.spot_id,
+    )
+
+
+def kind_of(spot: Spot) -> Said:
+    """Kind of a spot as a person says it; as the map has it where no table knows it."""
+    key = f"place_kind.{spot.kind}"
+    return said(key) if key in messages() else Said(fr=spot.kind, en=spot.kind)
