@@ -15,6 +15,7 @@ from cmcoord_geo.cli.check import check
 from cmcoord_geo.cli.demo import demo
 from cmcoord_geo.cli.doctor import doctor
 from cmcoord_geo.cli.help import Command, Group
+from cmcoord_geo.cli.isolation import isolation
 from cmcoord_geo.cli.map import map_
 from cmcoord_geo.cli.network import network
 from cmcoord_geo.cli.options import told
@@ -37,6 +38,7 @@ _COMMANDS: Mapping[str, Callable[..., None]] = {
     "demo": demo,
     "plan": plan,
     "map": map_,
+    "isolation": isolation,
     "check": check,
     "template": template,
     "doctor": doctor,

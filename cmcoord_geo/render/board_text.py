@@ -1,0 +1,138 @@
+"""The isolation board as plain text: to read on a terminal, to print, to read out by radio."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from cmcoord_geo.i18n import Lang, text
+from cmcoord_geo.i18n.dates import said_day
+from cmcoord_geo.render.text import Sheet
+
+if TYPE_CHECKING:
+    from cmcoord_geo.sharing.isolation_views import (
+        BoardPlaceView,
+        BoardView,
+        EffectView,
+        LossView,
+        ReachView,
+    )
+
+#: Letters of a cell and of the names before it; losses side by side.
+_CELL, _NAME, _CASE, _SIDE_BY_SIDE = 6, 16, 8, 10
+
+
+def build_board_text(board: BoardView, *, lang: Lang = "fr") -> str:
+    """
+    Text of an isolation board, for the audience of its view.
+
+    Parameters
+    ----------
+    board : BoardView
+    lang : str
+        ``fr`` or ``en``.
+    """
+    sheet = Sheet(board, lang)
+    lines = [
+        *_head(sheet, board),
+        *_ways(sheet, board),
+        *_tables(sheet, board),
+        *_losses(sheet, board),
+        *_foot(sheet, board),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _say(sheet: Sheet, key: str, **values: object) -> str:
+    return text(f"isolation.text.{key}", sheet.lang, **values)
+
+
+def _head(sheet: Sheet, board: BoardView) -> Iterator[str]:
+    frame, lang = board.frame, sheet.lang
+    if frame.is_exercise:
+        yield "*** EXERCICE / EXERCISE ***"
+    yield from sheet.paragraph(frame.title[lang])
+    yield from sheet.paragraph(frame.subtitle[lang])
+    yield ""
+    audience = f"{frame.audience_name[lang]} ({frame.audience_note[lang]})"
+    yield from sheet.row("audience", audience, indent="")
+    yield from sheet.row("cut_off", sheet.both_clocks(frame.as_of), indent="")
+    yield from sheet.row("expires", sheet.both_clocks(frame.expires_at), indent="")
+    yield ""
+    for case in board.cases:
+        head = f"{case.caption[lang]} · {case.vehicle[lang]}"
+        yield from sheet.points([f"{head} · {case.season[lang]} · {case.reports[lang]}"])
+    if frame.is_schematic:
+        yield from sheet.paragraph(sheet.say("schematic"))
+
+
+def _ways(sheet: Sheet, board: BoardView) -> Iterator[str]:
+    yield from sheet.title(_say(sheet, "places"))
+    for place in board.targets:
+        now, rains = (_reach(sheet, reach) for reach in place.reach)
+        mark = "?" if place.reach[0].hangs_on_unknown else " "
+        both = _say(sheet, "both", today=now, rains=rains)
+        yield f"  {place.name:<{_NAME}} {mark}  {both}"
+
+
+def _reach(sheet: Sheet, reach: ReachView) -> str:
+    if reach.hours is None or reach.km is None:
+        return text("isolation.board.no_road", sheet.lang)
+    hours, km = round(reach.hours), round(reach.km)
+    return text("isolation.board.reach", sheet.lang, hours=hours, km=km)
+
+
+def _tables(sheet: Sheet, board: BoardView) -> Iterator[str]:
+    yield from sheet.title(_say(sheet, "losses", base=board.base.name))
+    if not board.losses:
+        yield from sheet.paragraph(_say(sheet, "nothing"))
+        return
+    yield from sheet.paragraph(_say(sheet, "legend", bound=board.bound[sheet.lang]))
+    for first in range(0, len(board.losses), _SIDE_BY_SIDE):
+        losses = board.losses[first : first + _SIDE_BY_SIDE]
+        yield ""
+        yield (
+            " " * (_NAME + _CASE + 2) + "".join(f"{one.mark:>{_CELL - 1}} " for one in losses)
+        ).rstrip()
+        for i, place in enumerate(board.targets):
+            yield from _rows(sheet, place, losses, i)
+
+
+def _rows(
+    sheet: Sheet, place: BoardPlaceView, losses: Sequence[LossView], target: int
+) -> Iterator[str]:
+    """Two lines for each place: today, in the rains."""
+    for n, key in enumerate(("now", "rains")):
+        name = "" if n else place.name
+        when = text(f"isolation.board.{key}", sheet.lang)
+        cells = "".join(f"{_cell(sheet, one.effects[n][target]):>{_CELL}}" for one in losses)
+        yield f"  {name:<{_NAME}}{when:<{_CASE}}{cells}".rstrip()
+
+
+def _cell(sheet: Sheet, effect: EffectView) -> str:
+    if effect.extra_h is not None:
+        return f"+{effect.extra_h}{'!' if effect.effect == 'long' else ' '}"
+    return text(f"isolation.text.cell_{effect.effect}", sheet.lang)
+
+
+def _losses(sheet: Sheet, board: BoardView) -> Iterator[str]:
+    lang = sheet.lang
+    for loss in board.losses:
+        yield ""
+        day = "" if loss.reported_at is None else said_day(loss.reported_at)[lang]
+        basis = text(f"isolation.basis.{loss.basis}", lang, day=day)
+        state = _say(sheet, "state", state=text(f"isolation.state.{loss.state}", lang), basis=basis)
+        head = f"{loss.title[lang]} · {loss.what[lang]} · {state}"
+        yield from sheet.points([head], indent="", sign=f"{loss.mark:>2}")
+        names = sheet.several(name[lang] for name in loss.names)
+        yield from sheet.paragraph(_say(sheet, "parts", names=names), indent="   ")
+
+
+def _foot(sheet: Sheet, board: BoardView) -> Iterator[str]:
+    lang = sheet.lang
+    yield ""
+    for note in board.notes:
+        yield from sheet.paragraph(note[lang])
+    sources = " · ".join(source.said[lang] for source in board.frame.sources)
+    yield from sheet.paragraph(_say(sheet, "sources", sources=sources))
+    yield from sheet.paragraph(board.frame.disclaimer[lang])
