@@ -20,7 +20,7 @@ from cmcoord_geo.routing import UNREACHABLE
 from cmcoord_geo.units import HOUR_S, KM_M
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from numpy.typing import NDArray
@@ -103,12 +103,15 @@ class Isolation:
         Nodes in the order in which they were given.
     failures : tuple of Failure
         Those that some target feels in some case, from the base outward.
+    start_km : tuple of float
+        For each failure the km from the base at which it begins.
     cases : tuple of CaseIsolation
     """
 
     base: int
     targets: tuple[int, ...]
     failures: tuple[Failure, ...]
+    start_km: tuple[float, ...]
     cases: tuple[CaseIsolation, ...]
 
 
@@ -147,11 +150,12 @@ def isolation(
         _solve(network, case, roads, failures, base=base, targets=ends, config=config)
         for case in cases
     ]
-    felt = _felt(found, roads, failures)
+    felt = _felt(found, failures)
     return Isolation(
         base=base,
         targets=ends,
         failures=tuple(failures[i] for i in felt),
+        start_km=tuple(_start(found, i)[1] for i in felt),
         cases=tuple(one.board(felt) for one in found),
     )
 
@@ -162,7 +166,7 @@ class _Solved:
 
     case: Case
     reach: tuple[Reach, ...]
-    whole_s: NDArray[np.int64]
+    starts: dict[int, tuple[int, float]]
     extra_h: dict[int, NDArray[np.float64]]
     effects: dict[int, tuple[Effect, ...]]
 
@@ -190,19 +194,17 @@ def _solve(
     targets: Sequence[int],
     config: IsolationConfig,
 ) -> _Solved:
-    skeleton = Skeleton(network, roads, case.passable)
+    skeleton = Skeleton(network, roads, case.passable, [base, *targets])
     losses = skeleton.losses(base, targets, failures)
-    known_s = skeleton.seconds_without(unknown_segments(network, case.passable), base)
-    reach = tuple(
-        _reach(skeleton, losses, node, is_known=known_s[node] != UNREACHABLE) for node in targets
-    )
+    known = skeleton.reached_without(unknown_segments(network, case.passable), base)
+    reach = tuple(_reach(skeleton, losses, node, is_known=node in known) for node in targets)
     hours = np.array([np.nan if one.hours is None else one.hours for one in reach])
     costs_h = np.where(losses.costs == UNREACHABLE, np.inf, losses.costs / HOUR_S)
     extra_h = np.where(np.isnan(hours), np.nan, costs_h - hours)
     return _Solved(
         case=case,
         reach=reach,
-        whole_s=losses.whole,
+        starts=_starts(skeleton, losses, roads, failures),
         extra_h=dict(zip(losses.groups.tolist(), extra_h, strict=True)),
         effects={
             i: tuple(effect_of(h, more_h, config) for h, more_h in zip(hours, row, strict=True))
@@ -212,11 +214,24 @@ def _solve(
 
 
 def _reach(skeleton: Skeleton, losses: Losses, node: int, *, is_known: bool) -> Reach:
-    seconds = int(losses.whole[node])
-    if seconds == UNREACHABLE:
+    seconds = skeleton.seconds_to(losses, node)
+    if seconds is None:
         return Reach(hours=None, km=None, hangs_on_unknown=False)
-    km = skeleton.metres_to(node, losses.arc) / KM_M
+    km = skeleton.metres_to(losses, node) / KM_M
     return Reach(hours=seconds / HOUR_S, km=km, hangs_on_unknown=not is_known)
+
+
+def _starts(
+    skeleton: Skeleton, losses: Losses, roads: Sequence[Road], failures: Sequence[Failure]
+) -> dict[int, tuple[int, float]]:
+    """Seconds and km from the base at which each failure on a way begins."""
+    found = {}
+    for i in losses.groups.tolist():
+        ends = {end for road in failures[i].roads for end in (roads[road].start, roads[road].end)}
+        reached = ((skeleton.seconds_to(losses, node), node) for node in sorted(ends))
+        seconds, node = min((s, node) for s, node in reached if s is not None)
+        found[i] = seconds, skeleton.metres_to(losses, node) / KM_M
+    return found
 
 
 def effect_of(hours: float, extra_h: float, config: IsolationConfig) -> Effect:
@@ -241,20 +256,17 @@ def effect_of(hours: float, extra_h: float, config: IsolationConfig) -> Effect:
     return "long" if is_long else "detour"
 
 
-def _felt(
-    found: Sequence[_Solved], roads: Sequence[Road], failures: Sequence[Failure]
-) -> list[int]:
+def _felt(found: Sequence[_Solved], failures: Sequence[Failure]) -> list[int]:
     """Failures that some target feels in some case, nearest to the base first."""
+    noticed = {
+        i
+        for one in found
+        for i, effects in one.effects.items()
+        if set(effects) - {"none", "no_road"}
+    }
+    return sorted(noticed, key=lambda i: (_start(found, i)[0], failures[i].segments))
 
-    def near_s(i: int) -> tuple[int, ...]:
-        nodes = [end for road in failures[i].roads for end in (roads[road].start, roads[road].end)]
-        return tuple(min(int(one.whole_s[node]) for node in nodes) for one in found)
 
-    return sorted(set(_noticed(found)), key=lambda i: (near_s(i), failures[i].segments))
-
-
-def _noticed(found: Iterable[_Solved]) -> Iterable[int]:
-    for one in found:
-        for i, effects in one.effects.items():
-            if set(effects) - {"none", "no_road"}:
-                yield i
+def _start(found: Sequence[_Solved], failure: int) -> tuple[int, float]:
+    """Where a failure begins in the first case in which it lies on a way."""
+    return next(one.starts[failure] for one in found if failure in one.starts)

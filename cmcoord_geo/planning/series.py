@@ -21,12 +21,19 @@ def whole_hours(extra_h: float) -> int:
     return math.ceil(extra_h - 1e-9)
 
 
-def series_of(board: Isolation) -> tuple[tuple[int, ...], ...]:
+def series_of(board: Isolation, *, is_surveyed: bool) -> tuple[tuple[int, ...], ...]:
     """
     Failures of a board, those together that follow one another and show the same effect in every case.
 
     A road that leads on from the one before it, between places that the board does not list, is one column
     with it; a crossing that several roads share stays alone.
+
+    Parameters
+    ----------
+    board : Isolation
+    is_surveyed : bool
+        Between two streets that do the same may lie a roundabout or a double carriageway that does nothing:
+        on a surveyed network they need not touch.
 
     Returns
     -------
@@ -36,7 +43,10 @@ def series_of(board: Isolation) -> tuple[tuple[int, ...], ...]:
     alike: defaultdict[Hashable, list[int]] = defaultdict(list)
     for i, failure in enumerate(board.failures):
         alike[(_shown(board, i), len(failure.ends), i if not failure.ends else -1)].append(i)
-    rows = [row for group in alike.values() for row in _rows(board.failures, group)]
+    groups = list(alike.values())
+    if is_surveyed:
+        return tuple(sorted(map(tuple, groups)))
+    rows = [row for group in groups for row in _rows(board.failures, group)]
     return tuple(sorted(rows))
 
 

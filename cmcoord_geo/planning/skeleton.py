@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cmcoord_geo.routing import ArcGraph, distances, loss_costs
+from cmcoord_geo.routing import UNREACHABLE, ArcGraph, distances, loss_costs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from numpy.typing import NDArray
 
@@ -28,46 +28,58 @@ class Skeleton:
     roads : sequence of Road
     passable : Passability
         A road is open in a direction when every segment of it is.
-
-    Attributes
-    ----------
-    graph : ArcGraph
-        Without the closed arcs.
-    seconds : ndarray of int64, shape (2 * roads,)
-        At the middle pace.
-    length_m : ndarray of float64, shape (roads,)
+    nodes : collection of int
+        Nodes of the network that are asked for, with roads or without.
     """
 
-    def __init__(self, network: RoadNetwork, roads: Sequence[Road], passable: Passability) -> None:
+    def __init__(
+        self,
+        network: RoadNetwork,
+        roads: Sequence[Road],
+        passable: Passability,
+        nodes: Collection[int],
+    ) -> None:
         self._rows = [np.array([segment for segment, _ in road.steps]) for road in roads]
         whole_s = np.rint(np.where(passable.is_open, passable.mid_s, 0.0)).astype(np.int64)
         of_road = [int(whole_s[row].sum()) for row in self._rows]
-        self.seconds = np.repeat(np.array(of_road, dtype=np.int64), 2)
-        self.length_m = np.array([float(network.length_m[row].sum()) for row in self._rows])
+        self._seconds = np.repeat(np.array(of_road, dtype=np.int64), 2)
+        self._length_m = np.array([float(network.length_m[row].sum()) for row in self._rows])
         ends = np.array([(road.start, road.end) for road in roads], dtype=np.int64).reshape(-1, 2)
-        whole = ArcGraph.from_arcs(len(network.node_ids), ends.ravel(), ends[:, ::-1].ravel())
+        known = np.unique(np.concatenate([ends.ravel(), np.array(list(nodes), dtype=np.int64)]))
+        self._number = {node: i for i, node in enumerate(known.tolist())}
+        ends = np.searchsorted(known, ends)
+        whole = ArcGraph.from_arcs(len(known), ends.ravel(), ends[:, ::-1].ravel())
         is_open = [is_open for road in roads for is_open in _open_ways(road, passable)]
-        self.graph = whole.keeping(np.array(is_open, dtype=bool))
+        self._graph = whole.keeping(np.array(is_open, dtype=bool))
 
     def losses(self, base: int, targets: Sequence[int], failures: Sequence[Failure]) -> Losses:
         """Seconds from the base to each target, whole and after each failure."""
         groups = [
-            np.array([a for road in f.roads for a in (2 * road, 2 * road + 1)]) for f in failures
+            np.array([arc for road in failure.roads for arc in (2 * road, 2 * road + 1)])
+            for failure in failures
         ]
-        return loss_costs(self.graph, self.seconds, base, targets, groups)
+        ends = [self._number[node] for node in targets]
+        return loss_costs(self._graph, self._seconds, self._number[base], ends, groups)
 
-    def seconds_without(self, is_lost: NDArray[np.bool_], base: int) -> NDArray[np.int64]:
-        """Seconds from the base to every node by roads that hold none of these segments."""
-        is_kept = np.array([not is_lost[row].any() for row in self._rows], dtype=bool)
-        return distances(self.graph.keeping(np.repeat(is_kept, 2)), self.seconds, base)
+    def seconds_to(self, losses: Losses, node: int) -> int | None:
+        """Seconds from the base to a node with nothing lost; None where no road leads there."""
+        seconds = int(losses.whole[self._number[node]])
+        return None if seconds == UNREACHABLE else seconds
 
-    def metres_to(self, node: int, arc: NDArray[np.int64]) -> float:
-        """Length of the way that a tree of last arcs holds to a node."""
-        total_m = 0.0
-        while (last := int(arc[node])) >= 0:
-            total_m += float(self.length_m[last // 2])
-            node = int(self.graph.tail[last])
+    def metres_to(self, losses: Losses, node: int) -> float:
+        """Length of the fastest way from the base to a node."""
+        total_m, here = 0.0, self._number[node]
+        while (last := int(losses.arc[here])) >= 0:
+            total_m += float(self._length_m[last // 2])
+            here = int(self._graph.tail[last])
         return total_m
+
+    def reached_without(self, is_lost: NDArray[np.bool_], base: int) -> Collection[int]:
+        """Nodes to which a way leads from the base that holds none of these segments."""
+        is_kept = np.array([not is_lost[row].any() for row in self._rows], dtype=bool)
+        graph = self._graph.keeping(np.repeat(is_kept, 2))
+        found = distances(graph, self._seconds, self._number[base])
+        return {node for node, i in self._number.items() if found[i] != UNREACHABLE}
 
 
 def _open_ways(road: Road, passable: Passability) -> tuple[bool, bool]:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from cmcoord_geo.sharing.isolation_views import BoardView
 
 NAMES: Mapping[str, str] = {
+    "page": "isolation.html",
     "picture": "isolation.png",
     "text": "isolation.txt",
     "json": "isolation.json",
@@ -217,6 +218,10 @@ def _content(board: BoardView, kind: str, lang: Lang) -> bytes:
         return build_board_text(board, lang=lang).encode()
     if kind == "json":
         return to_json(board, kind="isolation").encode()
+    if kind == "page":
+        from cmcoord_geo.render.page import build_board_page
+
+        return build_board_page(board, lang=lang).encode()
     from cmcoord_geo.render.board import build_board_picture
 
     return build_board_picture(board, lang=lang)

@@ -100,6 +100,11 @@ class LossView:
     names : tuple of Said
         Roads and crossings in it.
     segment_ids, crossing_ids : tuple of str
+    at_segment : str
+    at_fraction : float
+        Where a map marks it: at a crossing of known place, else in the middle of its longest road.
+    from_km : float
+        Km from the base at which it begins.
     km : float
         Length of the roads; of a crossing that several roads share, 0.
     state : str
@@ -121,6 +126,9 @@ class LossView:
     names: tuple[Said, ...]
     segment_ids: tuple[str, ...]
     crossing_ids: tuple[str, ...]
+    at_segment: str
+    at_fraction: float
+    from_km: float
     km: float
     state: str
     basis: str

@@ -43,7 +43,7 @@ def loss_views(
         Targets in the order of the board.
     """
     views = []
-    for mark, row in enumerate(series_of(found), start=1):
+    for mark, row in enumerate(series_of(found, is_surveyed=network.traffic is not None), start=1):
         failures = [found.failures[i] for i in row]
         state = worst_state(network, found.cases[0].case.passable, failures)
         effects = tuple(
@@ -51,14 +51,18 @@ def loss_views(
         )
         crossings = list(dict.fromkeys(i for failure in failures for i in failure.crossings))
         segments = list(dict.fromkeys(i for failure in failures for i in failure.segments))
+        where = _where(network, failures[0], segments)
         views.append(
             LossView(
                 mark=str(mark),
-                title=_title(network, failures),
+                title=_title(network, failures, [found.start_km[i] for i in row]),
                 what=_what(network, failures, crossings),
                 names=tuple(_names(network, failures, crossings)),
                 segment_ids=tuple(network.segment_ids[i] for i in segments),
                 crossing_ids=tuple(network.crossings[i].crossing_id for i in crossings),
+                at_segment=where[0],
+                at_fraction=where[1],
+                from_km=found.start_km[row[0]],
                 km=sum(network.length_km(i) for i in segments) if failures[0].ends else 0.0,
                 state=state.state,
                 basis=state.basis,
@@ -80,6 +84,17 @@ def _effect(case: CaseIsolation, failure: int, target: int) -> EffectView:
     )
 
 
+def _where(network: RoadNetwork, failure: Failure, segments: Sequence[int]) -> tuple[str, float]:
+    """Segment and share of it at which a loss is marked on a map."""
+    if not failure.ends:
+        for key, km in network.crossings[failure.crossings[0]].at_km.items():
+            segment = network.segment_index.get(key)
+            if km is not None and segment is not None:
+                return key, min(km / network.length_km(segment), 1.0)
+    longest = max(segments, key=lambda i: (float(network.length_m[i]), -i))
+    return network.segment_ids[longest], 0.5
+
+
 def _places_hit(effects: Sequence[Sequence[EffectView]]) -> int:
     return sum(
         any(one.effect not in {"none", "no_road"} for one in of_place)
@@ -91,14 +106,21 @@ def _plain(words: str) -> Said:
     return Said(fr=words, en=words)
 
 
-def _title(network: RoadNetwork, failures: Sequence[Failure]) -> Said:
-    """Places at both ends; else the name of the road, or of the crossing that several roads share."""
+def _title(network: RoadNetwork, failures: Sequence[Failure], km: Sequence[float]) -> Said:
+    """Places at both ends; else the name of the road with its km, or of the crossing that roads share."""
     if not failures[0].ends:
         return network.crossings[failures[0].crossings[0]].name
     ends = series_ends(failures)
     if ends and all(network.is_place(node) for node in ends):
         return _plain("–".join(network.node_names[node] for node in ends))
-    return _plain(_road(network, failures[0]))
+    roads = dict.fromkeys(_road(network, failure) for failure in failures)
+    first, *_, last = [*roads, *roads]
+    name = first if first == last else f"{first} … {last}"
+    return said(
+        "isolation.at_km",
+        road=name,
+        km="–".join(dict.fromkeys(f"{x:.0f}" for x in (km[0], km[-1]))),
+    )
 
 
 def _road(network: RoadNetwork, failure: Failure) -> str:

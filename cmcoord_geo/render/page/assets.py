@@ -27,6 +27,13 @@ APP_PARTS = (
     "compare", "patrols", "closures", "why", "counts", "legend", "search", "panel", "frame", "print", "start",
 )  # fmt: skip
 
+#: Parts of the script of the isolation board: the shared ones, and its own.
+BOARD_PARTS = (
+    "dom", "data", "clock", "style", "state", "geometry", "placement", "basemap", "labels", "search", "frame",
+    "board_map", "board_panel", "board_start",
+)  # fmt: skip
+SCRIPTS = {"app.js": APP_PARTS, "board.js": BOARD_PARTS}
+
 _LINKS = re.compile(r'<script src="([^"]*)"></script>|<link rel="stylesheet" href="([^"]*)"/>')
 _RULE = re.compile(r"([^{}@]+)\{([^{}]*)\}")
 _UNUSED = ("popup", "control-layers", "attribution", "default-icon", "leaflet-vml", "lvml")
@@ -53,9 +60,9 @@ def inline_links(page: str) -> str:
 
 @cache
 def script(address: str) -> str:
-    """Text of a carried script, with its licence; ``app.js`` is put together from our own parts."""
-    if address == "app.js":
-        parts = [squeezed_script(_text(f"app/{part}.js")) for part in APP_PARTS]
+    """Text of a carried script, with its licence; ours are put together from their parts."""
+    if address in SCRIPTS:
+        parts = [squeezed_script(_text(f"app/{part}.js")) for part in SCRIPTS[address]]
         return "\n".join(["const cmcoord = (() => {", "'use strict';", *parts, "})();", ""])
     licence = _listed(f"{address.rpartition('/')[0]}/LICENSE")
     return f"/*\n{licence}*/\n{_SOURCE_MAP.sub('', _listed(address))}"

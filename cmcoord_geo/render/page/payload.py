@@ -49,10 +49,10 @@ def page_payload(product: v.ProductView, *, lang: Lang) -> dict[str, Plain]:
     return {
         "lang": lang,
         "texts": page_texts(product),
-        "frame": _frame(product.frame, timeline),
+        "frame": frame_payload(product.frame, timeline),
         "base": base_payload(facts.basemap()),
-        "places": [_place(item) for item in product.places],
-        "segments": [_segment(item, timeline) for item in product.segments],
+        "places": [place_payload(item) for item in product.places],
+        "segments": [segment_payload(item, timeline) for item in product.segments],
         "closures": [_closure(item, timeline) for item in product.closures],
         "crossings": [_crossing(item, timeline) for item in product.crossings],
         **{name: part for name, part in parts.items() if part},
@@ -70,7 +70,8 @@ def _optional(moment: datetime | None, timeline: Timeline) -> int | None:
     return None if moment is None else timeline.minute(moment)
 
 
-def _frame(frame: v.FrameView, timeline: Timeline) -> dict[str, Plain]:
+def frame_payload(frame: v.FrameView, timeline: Timeline) -> dict[str, Plain]:
+    """What stands around a page."""
     return {
         "title": frame.title,
         "subtitle": frame.subtitle,
@@ -96,7 +97,8 @@ def _frame(frame: v.FrameView, timeline: Timeline) -> dict[str, Plain]:
     }
 
 
-def _place(place: v.PlaceView) -> dict[str, Plain]:
+def place_payload(place: v.PlaceView) -> dict[str, Plain]:
+    """A place of the gazetteer."""
     return {
         "id": place.place_id,
         "name": place.name,
@@ -109,7 +111,8 @@ def _place(place: v.PlaceView) -> dict[str, Plain]:
     }
 
 
-def _segment(segment: v.SegmentView, timeline: Timeline) -> dict[str, Plain]:
+def segment_payload(segment: v.SegmentView, timeline: Timeline) -> dict[str, Plain]:
+    """A road segment; what an audience does not see is left out."""
     found: dict[str, Plain] = {
         "id": segment.segment_id,
         "from": segment.start,
