@@ -7,19 +7,18 @@ from typing import TYPE_CHECKING
 
 from cmcoord_geo.i18n import Lang, text
 from cmcoord_geo.i18n.dates import said_day
+from cmcoord_geo.render.board_words import reach_words
 from cmcoord_geo.render.text import Sheet
 
 if TYPE_CHECKING:
     from cmcoord_geo.sharing.isolation_views import (
-        BoardPlaceView,
         BoardView,
         EffectView,
         LossView,
-        ReachView,
     )
 
-#: Letters of a cell and of the names before it; losses side by side.
-_CELL, _NAME, _CASE, _SIDE_BY_SIDE = 6, 16, 8, 10
+#: Letters of a cell and of the moment before it; losses side by side.
+_CELL, _CASE, _SIDE_BY_SIDE = 6, 8, 10
 
 
 def build_board_text(board: BoardView, *, lang: Lang = "fr") -> str:
@@ -69,17 +68,14 @@ def _head(sheet: Sheet, board: BoardView) -> Iterator[str]:
 def _ways(sheet: Sheet, board: BoardView) -> Iterator[str]:
     yield from sheet.title(_say(sheet, "places"))
     for place in board.targets:
-        now, rains = (_reach(sheet, reach) for reach in place.reach)
+        now, rains = (reach_words(reach, sheet.lang) for reach in place.reach)
         mark = "?" if place.reach[0].hangs_on_unknown else " "
         both = _say(sheet, "both", today=now, rains=rains)
-        yield f"  {place.name:<{_NAME}} {mark}  {both}"
+        yield f"  {place.name:<{_name_width(board)}} {mark}  {both}"
 
 
-def _reach(sheet: Sheet, reach: ReachView) -> str:
-    if reach.hours is None or reach.km is None:
-        return text("isolation.board.no_road", sheet.lang)
-    hours, km = round(reach.hours), round(reach.km)
-    return text("isolation.board.reach", sheet.lang, hours=hours, km=km)
+def _name_width(board: BoardView) -> int:
+    return max(len(place.name) for place in board.targets) + 2
 
 
 def _tables(sheet: Sheet, board: BoardView) -> Iterator[str]:
@@ -92,21 +88,20 @@ def _tables(sheet: Sheet, board: BoardView) -> Iterator[str]:
         losses = board.losses[first : first + _SIDE_BY_SIDE]
         yield ""
         yield (
-            " " * (_NAME + _CASE + 2) + "".join(f"{one.mark:>{_CELL - 1}} " for one in losses)
+            " " * (_name_width(board) + _CASE + 2)
+            + "".join(f"{one.mark:>{_CELL - 1}} " for one in losses)
         ).rstrip()
         for i, place in enumerate(board.targets):
-            yield from _rows(sheet, place, losses, i)
+            yield from _rows(sheet, f"{place.name:<{_name_width(board)}}", losses, i)
 
 
-def _rows(
-    sheet: Sheet, place: BoardPlaceView, losses: Sequence[LossView], target: int
-) -> Iterator[str]:
+def _rows(sheet: Sheet, name: str, losses: Sequence[LossView], target: int) -> Iterator[str]:
     """Two lines for each place: today, in the rains."""
     for n, key in enumerate(("now", "rains")):
-        name = "" if n else place.name
+        head = " " * len(name) if n else name
         when = text(f"isolation.board.{key}", sheet.lang)
         cells = "".join(f"{_cell(sheet, one.effects[n][target]):>{_CELL}}" for one in losses)
-        yield f"  {name:<{_NAME}}{when:<{_CASE}}{cells}".rstrip()
+        yield f"  {head}{when:<{_CASE}}{cells}".rstrip()
 
 
 def _cell(sheet: Sheet, effect: EffectView) -> str:

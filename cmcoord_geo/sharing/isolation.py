@@ -24,6 +24,7 @@ from cmcoord_geo.sharing.isolation_views import (
 )
 from cmcoord_geo.sharing.losses import board_notes, case_view, loss_views
 from cmcoord_geo.sharing.records import status_record
+from cmcoord_geo.sharing.refused import refused_notes
 from cmcoord_geo.sharing.released import StatusRow
 from cmcoord_geo.sharing.roads import (
     known_roads,
@@ -209,7 +210,10 @@ def _board(
         bound_ratio=config.isolation.bound_ratio,
         least_h=config.isolation.least_h,
         bound=bound,
-        notes=board_notes(network, found, missing=question.missing),
+        notes=(
+            *board_notes(network, found, missing=question.missing),
+            *(refused_notes(picture.findings) if audience.kind == "owner" else ()),
+        ),
         places=place_views(),
         segments=segment_views(
             network,

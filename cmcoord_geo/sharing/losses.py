@@ -57,7 +57,7 @@ def loss_views(
                 mark=str(mark),
                 title=_title(network, failures, [found.start_km[i] for i in row]),
                 what=_what(network, failures, crossings),
-                names=tuple(_names(network, failures, crossings)),
+                names=tuple(dict.fromkeys(_names(network, failures, crossings))),
                 segment_ids=tuple(network.segment_ids[i] for i in segments),
                 crossing_ids=tuple(network.crossings[i].crossing_id for i in crossings),
                 at_segment=where[0],

@@ -4,28 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cmcoord_geo.i18n import text
 from cmcoord_geo.render.printmap import tokens
 from cmcoord_geo.render.printmap.boxes import Box
 from cmcoord_geo.render.printmap.faces import CAPITAL_EM, Face, text_width_mm
 from cmcoord_geo.render.printmap.typeset import fit
 
 if TYPE_CHECKING:
-    from cmcoord_geo.i18n import Lang
     from cmcoord_geo.render.printmap.sheet import Sheet
-    from cmcoord_geo.sharing.isolation_views import EffectView
 
 LONG, SHORT, GONE = "#E69F00", "#f2cf80", "#dedede"
 CELL_PT = 7.4
-
-
-def effect_words(effect: EffectView, lang: Lang) -> str:
-    """What a cell says."""
-    if effect.effect == "cut":
-        return text("isolation.board.cut", lang)
-    if effect.extra_h is not None:
-        return text("isolation.board.hours", lang, hours=effect.extra_h)
-    return "" if effect.effect == "no_road" else text("isolation.board.none", lang)
 
 
 def draw_cell(sheet: Sheet, box: Box, effect: str, words: str) -> None:
@@ -44,7 +32,7 @@ def draw_cell(sheet: Sheet, box: Box, effect: str, words: str) -> None:
     hatch = "/////" if effect == "long" else None
     sheet.box(box, fill=fill, edge=tokens.INK, width_pt=0.6, hatch=hatch, z=2)
     face = Face(size_pt=size, is_bold=True, color=tokens.PAPER if is_cut else tokens.INK)
-    fitted = fit(words, face, box.width - 0.8, floor=0.7)
+    fitted = fit(words, face, box.width - 0.7, floor=0.7)
     if effect == "long":
         _draw_ground(sheet, box, text_width_mm(fitted.lines[0], fitted.face), fitted.face)
     sheet.write(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cmcoord_geo.i18n import text
 from cmcoord_geo.i18n.dates import said_day
-from cmcoord_geo.render.board.cells import draw_cell, effect_words
+from cmcoord_geo.render.board.cells import draw_cell
 from cmcoord_geo.render.board.layout import (
     GAP_MM,
     HEAD_MM,
@@ -15,6 +15,7 @@ from cmcoord_geo.render.board.layout import (
     STATE_MM,
     joined,
 )
+from cmcoord_geo.render.board_words import effect_words, reach_words
 from cmcoord_geo.render.printmap import tokens
 from cmcoord_geo.render.printmap.boxes import Box
 from cmcoord_geo.render.printmap.faces import Face
@@ -84,7 +85,7 @@ def _draw_head(
     right = left + layout.column_mm - GAP_MM
     top = layout.head_top
     face = Face(size_pt=6.0, color=tokens.SECOND)
-    what = fit(loss.what[lang], face, right - left, lines=2, floor=0.8)
+    what = fit(loss.what[lang], face, right - left, lines=3, floor=0.85)
     y = layout.head_top + HEAD_MM - 0.8 - what.height_mm - head.height_mm
     number = Box(left=left, right=right, top=y - 2.6, bottom=y)
     _write(sheet, loss.mark, number, face)
@@ -143,11 +144,7 @@ def _draw_place(sheet: Sheet, layout: Layout, i: int, place: BoardPlaceView, lan
             top=top + 0.35 + n * (half - 0.2),
             bottom=top + 0.2 + (n + 1) * (half - 0.2),
         )
-        words = text("isolation.board.no_road", lang)
-        if reach.hours is not None and reach.km is not None:
-            words = text(
-                "isolation.board.reach", lang, hours=round(reach.hours), km=round(reach.km)
-            )
+        words = reach_words(reach, lang)
         face = Face(size_pt=6.0, color=tokens.SECOND, is_bold=reach.hours is None)
         _write(sheet, f"{text(f'isolation.board.{key}', lang)} {words}", line, face)
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cmcoord_geo.sharing.isolation_views import BoardPlaceView, BoardView, LossView
 
 #: Millimetres.
-LABELS_MM, CAPTIONS_MM, HEAD_MM, STATE_MM, NOW_MM, LEGEND_MM = 53.0, 11.0, 17.0, 7.4, 3.6, 8.0
+LABELS_MM, CAPTIONS_MM, HEAD_MM, STATE_MM, NOW_MM, LEGEND_MM = 53.0, 11.0, 18.6, 7.4, 3.6, 8.0
 COLUMN_MM = (17.8, 30.0)
 ROW_MM = (5.4, 9.0)
 GAP_MM = 1.3
