@@ -12,7 +12,7 @@ from cmcoord_geo.render.printmap.frame import map_box
 from cmcoord_geo.render.printmap.typeset import fit, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from cmcoord_geo.i18n import Lang
     from cmcoord_geo.render.printmap.sheet import Sheet
@@ -24,6 +24,8 @@ LABELS_MM, CAPTIONS_MM, HEAD_MM, STATE_MM, NOW_MM, LEGEND_MM = 53.0, 11.0, 18.6,
 COLUMN_MM = (17.8, 30.0)
 ROW_MM = (5.4, 9.0)
 GAP_MM = 1.3
+#: Names told of what does not fit, and letters of each.
+MOST_NAMED, LONGEST = 24, 40
 #: Points as printed.
 NOTE_PT, HEAD_PT = 6.3, 7.2
 
@@ -96,15 +98,9 @@ def lay_out(sheet: Sheet, board: BoardView, lang: Lang) -> Layout:
     column_mm = min(room_mm / max(count, 1), COLUMN_MM[1])
     head_top = inner.top + CAPTIONS_MM
     rows_top = head_top + HEAD_MM + STATE_MM + NOW_MM
-    notes = _notes(board, left_losses, (), lang, inner.width)
-    free_mm = inner.bottom - rows_top - LEGEND_MM - len(notes) * note_face().line_mm - 2.0
-    fitting = min(len(board.targets), int(free_mm / ROW_MM[0]))
-    places, left_places = board.targets[:fitting], board.targets[fitting:]
-    if left_places:
-        notes = _notes(board, left_losses, left_places, lang, inner.width)
-        free_mm = inner.bottom - rows_top - LEGEND_MM - len(notes) * note_face().line_mm - 2.0
-        places = board.targets[: int(free_mm / ROW_MM[0])]
-        left_places = board.targets[len(places) :]
+    count_shown, notes = _fitting_rows(board, left_losses, lang, inner, rows_top)
+    places, left_places = board.targets[:count_shown], board.targets[count_shown:]
+    free_mm = _free_mm(inner, rows_top, notes)
     row_mm = min(free_mm / max(len(places), 1), ROW_MM[1])
     return Layout(
         inner=inner,
@@ -121,6 +117,22 @@ def lay_out(sheet: Sheet, board: BoardView, lang: Lang) -> Layout:
         notes=notes,
         notes_top=inner.bottom - len(notes) * note_face().line_mm - 0.5,
     )
+
+
+def _fitting_rows(
+    board: BoardView, left_losses: Sequence[LossView], lang: Lang, inner: Box, rows_top: float
+) -> tuple[int, tuple[str, ...]]:
+    """How many places fit above the notes that tell of the others, and these notes."""
+    for count in range(len(board.targets), 0, -1):
+        notes = _notes(board, left_losses, board.targets[count:], lang, inner.width)
+        if count * ROW_MM[0] <= _free_mm(inner, rows_top, notes):
+            return count, notes
+    return 0, _notes(board, left_losses, board.targets, lang, inner.width)
+
+
+def _free_mm(inner: Box, rows_top: float, notes: Sequence[str]) -> float:
+    """Height that legend and notes leave for the rows."""
+    return inner.bottom - rows_top - LEGEND_MM - len(notes) * note_face().line_mm - 2.0
 
 
 def _rank(loss: LossView) -> tuple[int, int]:
@@ -157,10 +169,16 @@ def _notes(
 ) -> tuple[str, ...]:
     paragraphs = []
     if left_losses:
-        names = ", ".join(f"{one.mark} {one.title[lang]}" for one in left_losses)
+        names = _few(f"{one.mark} {one.title[lang]}" for one in left_losses)
         paragraphs.append(text("isolation.board.more", lang, n=len(left_losses), names=names))
     if left_places:
-        names = ", ".join(place.name for place in left_places)
+        names = _few(place.name for place in left_places)
         paragraphs.append(text("isolation.board.rows_more", lang, n=len(left_places), names=names))
     paragraphs += [note[lang] for note in board.notes]
     return tuple(line for words in paragraphs for line in wrap(words, note_face(), width_mm))
+
+
+def _few(names: Iterable[str]) -> str:
+    """First of the names, each cut where it is very long, with a sign when there are more."""
+    told = [name if len(name) <= LONGEST else f"{name[:LONGEST]}…" for name in names]
+    return ", ".join(told[:MOST_NAMED]) + (", …" if len(told) > MOST_NAMED else "")
