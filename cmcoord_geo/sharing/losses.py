@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _KINDS = ("bridge", "ferry", "ford", "border")
 _PLURAL = {"bridge": "bridges", "ferry": "ferries", "ford": "fords", "border": "borders"}
 _SHORT_KM = 10.0
+#: So many closed roads are named; a surveyed network may hold hundreds.
+_MOST_CLOSED = 12
 
 
 def loss_views(
@@ -226,6 +228,9 @@ def board_notes(
     today = found.cases[0].case
     vehicle = vehicles()[today.vehicle_id].name
     closed = list(_closed_today(network, today))
+    if len(closed) > _MOST_CLOSED:
+        more = said("isolation.and_more", n=len(closed) - _MOST_CLOSED)
+        closed = [*closed[:_MOST_CLOSED], more]
     notes = [said("isolation.unknown_rule"), said("isolation.only_file")]
     if closed:
         notes.append(said("isolation.closed_title", vehicle=vehicle, roads=join(closed)))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from planning.test_failures import crossing, surveyed
-from planning.test_isolation import CONFIG, case_of
+from planning.test_isolation import AS_OF, CONFIG, case_of
+from towns import town
 
+from cmcoord_geo.model import RoadStatus
 from cmcoord_geo.network import RoadNetwork
 from cmcoord_geo.planning.isolation import isolation
 from cmcoord_geo.sharing.isolation_views import LossView
@@ -66,3 +68,22 @@ def test_short_roads_are_told_in_tenths() -> None:
     assert made.names[0].en.endswith("(1.2 km)")
     assert case_view(network, one, as_of=one.at).vehicle_id == "truck_6x6"
     assert len(board_notes(network, found, missing=())) == 3
+
+
+def test_of_many_closed_roads_some_are_named() -> None:
+    letters = "ABCDEFGHIJKLMNOP"
+    network = town("-".join(letters))
+    status = [
+        RoadStatus(report_id=key, segment_id=key, state="closed", reported_at=AS_OF)
+        for key in network.segment_ids
+    ]
+    found = isolation(
+        network,
+        [case_of(network, status=status)],
+        base=0,
+        targets=[1],
+        config=CONFIG.isolation,
+    )
+    (*_, last) = board_notes(network, found, missing=())
+    assert last.en.count("(closed, ") == 12
+    assert "and 3 more" in last.en
