@@ -50,8 +50,9 @@ def loss_costs(
     """
     For each group of arcs find what every target costs without it.
 
-    One compiled Dijkstra for each group that has an arc on a cheapest path from the source to a target: a
-    target whose path holds no lost arc keeps path and cost, so every other group is without effect. Exact.
+    A node keeps its path and its cost unless a lost arc lies on that path, so a group without an arc on a
+    path to a target is without effect, and for any other only the nodes below its arcs in the tree of
+    cheapest paths are searched anew, from the arcs that lead to them from outside. Exact.
 
     Parameters
     ----------
@@ -79,33 +80,110 @@ def loss_costs(
     ([0], [[9]])
     """
     root = graph.check_node(source, "source")
-    ends = [graph.check_node(target, "target") for target in targets]
+    ends = np.array([graph.check_node(node, "target") for node in targets], dtype=np.int64)
     weights = check_cost(graph, cost)
-    matrix = _matrix(graph, weights)
-    whole, before = _distances(matrix, root)
+    whole, before = _distances(_rows_of(graph, weights), root)
     arc = _last_arcs(graph, weights, whole, before)
-    used = _used_arcs(graph, arc, ends)
-    place = np.full(graph.n_arcs, -1, dtype=np.int64)
-    place[graph.outgoing] = np.arange(len(graph.outgoing))
+    used = _used_arcs(graph, arc, ends.tolist())
     chosen = [i for i, group in enumerate(groups) if used[group].any()]
-    costs = np.empty((len(chosen), len(ends)), dtype=np.int64)
-    for row, i in enumerate(chosen):
-        lost = place[groups[i]]
-        lost = lost[lost >= 0]
-        kept = matrix.data[lost]
-        matrix.data[lost] = np.inf
-        costs[row] = _distances(matrix, root)[0][ends]
-        matrix.data[lost] = kept
-    return Losses(whole=whole, arc=arc, groups=np.array(chosen, dtype=np.int64), costs=costs)
+    search = _Search(graph, weights, whole, arc, root)
+    costs = [search.without(groups[i])[ends] for i in chosen]
+    return Losses(
+        whole=whole,
+        arc=arc,
+        groups=np.array(chosen, dtype=np.int64),
+        costs=np.array(costs, dtype=np.int64).reshape(len(chosen), len(ends)),
+    )
 
 
-def _matrix(graph: ArcGraph, cost: IntArray) -> csr_array:
+class _Search:
+    """Searches below lost arcs again, in a tree of cheapest paths."""
+
+    def __init__(
+        self, graph: ArcGraph, cost: IntArray, whole: IntArray, arc: IntArray, root: int
+    ) -> None:
+        self._graph, self._cost, self._whole, self._arc = graph, cost, whole, arc
+        self._order, self._place, self._size = _preorder(graph, arc, root)
+        self._number = np.full(graph.n_nodes, -1, dtype=np.int64)
+        self._is_lost = np.zeros(graph.n_arcs, dtype=bool)
+
+    def without(self, lost: IntArray) -> IntArray:
+        """Cost of every node without some arcs."""
+        below = self._below(lost)
+        self._number[below] = np.arange(len(below))
+        self._is_lost[lost] = True
+        found = self._whole.copy()
+        found[below] = self._again(below)
+        self._number[below] = -1
+        self._is_lost[lost] = False
+        return found
+
+    def _below(self, lost: IntArray) -> IntArray:
+        """Nodes whose path holds one of the arcs: whole stretches of the tree in preorder."""
+        heads = self._graph.head[lost]
+        tops = self._place[heads[self._arc[heads] == lost]]
+        is_below = np.zeros(len(self._order), dtype=bool)
+        for top in tops.tolist():
+            is_below[top : top + int(self._size[top])] = True
+        return self._order[is_below]
+
+    def _again(self, below: IntArray) -> IntArray:
+        """Cost of these nodes by what is left: arcs among them, and arcs to them from outside."""
+        graph, count = self._graph, len(below)
+        arcs = graph.incoming[_ranges(graph.in_indptr[below], graph.in_indptr[below + 1])]
+        arcs = arcs[~self._is_lost[arcs]]
+        start, end = self._number[graph.tail[arcs]], self._number[graph.head[arcs]]
+        outside = self._whole[graph.tail[arcs]]
+        is_inner, is_entry = start >= 0, (start < 0) & (outside != UNREACHABLE)
+        start = np.concatenate([start[is_inner], np.full(int(is_entry.sum()), count)])
+        end = np.concatenate([end[is_inner], end[is_entry]])
+        cost = self._cost[arcs]
+        weights = np.concatenate([cost[is_inner], cost[is_entry] + outside[is_entry]])
+        order = np.argsort(start, kind="stable")
+        indptr = np.searchsorted(start[order], np.arange(count + 2))
+        rows = (weights[order].astype(np.float64), end[order], indptr)
+        found, _ = _distances(_matrix(rows, count + 1), count)
+        return found[:count]
+
+
+def _ranges(first: IntArray, last: IntArray) -> IntArray:
+    """Whole numbers of several ranges, one after the other."""
+    sizes = last - first
+    shift = np.repeat(first - np.concatenate([[0], np.cumsum(sizes)[:-1]]), sizes)
+    found: IntArray = np.arange(int(sizes.sum())) + shift
+    return found
+
+
+def _preorder(graph: ArcGraph, arc: IntArray, root: int) -> tuple[IntArray, IntArray, IntArray]:
+    """Nodes of the tree with each before those below it, the place of each node, sizes by place."""
+    from scipy.sparse.csgraph import breadth_first_order, depth_first_order
+
+    nodes = np.flatnonzero(arc != NO_ARC)
+    above = graph.tail[arc[nodes]]
+    order = np.argsort(above, kind="stable")
+    indptr = np.searchsorted(above[order], np.arange(graph.n_nodes + 1))
+    tree = _matrix((np.ones(len(nodes)), nodes[order], indptr), graph.n_nodes)
+    walk = depth_first_order(tree, root, return_predecessors=False).astype(np.int64)
+    place = np.full(graph.n_nodes, -1, dtype=np.int64)
+    place[walk] = np.arange(len(walk))
+    size = np.ones(len(walk), dtype=np.int64)
+    parent = np.full(graph.n_nodes, -1, dtype=np.int64)
+    parent[nodes] = above
+    for node in breadth_first_order(tree, root, return_predecessors=False)[:0:-1].tolist():
+        size[place[parent[node]]] += size[place[node]]
+    return walk, place, size
+
+
+def _rows_of(graph: ArcGraph, cost: IntArray) -> csr_array:
     """Open arcs row by row, parallel ones kept; whole numbers to 2**53 are exact as floats."""
+    weights = cost[graph.outgoing].astype(np.float64)
+    return _matrix((weights, graph.head[graph.outgoing], graph.indptr), graph.n_nodes)
+
+
+def _matrix(rows: tuple[NDArray[np.float64], IntArray, IntArray], count: int) -> csr_array:
     from scipy.sparse import csr_array
 
-    weights = cost[graph.outgoing].astype(np.float64)
-    rows = (weights, graph.head[graph.outgoing], graph.indptr)
-    return csr_array(rows, shape=(graph.n_nodes, graph.n_nodes))
+    return csr_array(rows, shape=(count, count))
 
 
 def _distances(matrix: csr_array, source: int) -> tuple[IntArray, NDArray[np.int32]]:

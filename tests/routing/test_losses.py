@@ -79,3 +79,23 @@ def test_refused(cost: list[int], source: int, target: int) -> None:
     graph = ArcGraph.from_arcs(2, [0], [1])
     with pytest.raises(DataError):
         loss_costs(graph, cost, source, [target], [])
+
+
+def test_only_what_lies_below_a_loss_is_searched_again() -> None:
+    """A comb with long teeth: each loss of a tooth changes its own nodes and no others, in both directions."""
+    count = 40
+    spine = [(i, i + 1) for i in range(count)]
+    teeth = [(i, count + 1 + i) for i in range(count)]
+    links = [(count + 1 + i, count + 2 + i) for i in range(count - 1)]
+    pairs = [*spine, *teeth, *links]
+    tail = [end for a, b in pairs for end in (a, b)]
+    head = [end for a, b in pairs for end in (b, a)]
+    cost = [c for i in range(len(pairs)) for c in (1 + i % 7, 2 + i % 5)]
+    graph = ArcGraph.from_arcs(2 * count + 1, tail, head)
+    groups = [np.array([2 * i, 2 * i + 1]) for i in range(len(pairs))]
+    nodes = list(range(2 * count + 1))
+    found = loss_costs(graph, cost, 0, nodes, groups)
+    for i, row in zip(found.groups.tolist(), found.costs.tolist(), strict=True):
+        is_open = np.ones(graph.n_arcs, dtype=bool)
+        is_open[groups[i]] = False
+        assert row == distances(graph.keeping(is_open), cost, 0).tolist()

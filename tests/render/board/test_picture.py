@@ -194,3 +194,13 @@ def test_parts_may_be_drawn_alone() -> None:
         before = len(sheet.written)
         draw(sheet, layout, board, "fr")
         assert len(sheet.written) > before
+
+
+@pytest.mark.parametrize("audience", ["owner", "minusca_ops", "public"])
+@pytest.mark.parametrize("lang", LANGS)
+def test_no_word_of_the_week_is_cut_and_headings_have_one_size(lang: str, audience: str) -> None:
+    sheet, layout = drawn(boards.exercise(audience), lang)
+    assert [written.text for written in sheet.written if written.text.endswith("…")] == []
+    assert not any(head.is_cut for head in layout.heads)
+    assert len({round(head.face.size_pt, 6) for head in layout.heads}) == 1
+    assert layout.heads[0].face.size_pt >= 5.6
