@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 APP_PARTS = (
     "dom", "data", "clock", "style", "state", "geometry", "marks", "placement", "basemap", "roads",
     "crossings", "traffic", "badges", "labels", "map", "timebar", "charts", "exposure", "movements",
-    "compare", "patrols", "closures", "why", "counts", "legend", "search", "panel", "frame", "print", "start",
+    "compare", "patrols", "closures", "why", "counts", "legend", "search", "panel", "frame", "print", "print_lists", "start",
 )  # fmt: skip
 
 #: Parts of the script of the isolation board: the shared ones, and its own.
 BOARD_PARTS = (
     "dom", "data", "clock", "style", "state", "geometry", "placement", "basemap", "labels", "search", "frame",
-    "board_map", "board_panel", "board_start",
+    "print", "board_map", "board_panel", "board_start",
 )  # fmt: skip
 SCRIPTS = {"app.js": APP_PARTS, "board.js": BOARD_PARTS}
 

@@ -142,3 +142,18 @@ def test_strange_boards_open_too(open_board, name) -> None:
     page = open_board(getattr(boards, name)())
     assert page.errors() == []
     assert page.run("return document.querySelectorAll('#view b b, #view script').length") == 0
+
+
+def test_print_holds_the_map_and_both_moments(open_board) -> None:
+    board = boards.exercise()
+    page = open_board(board, lang="en")
+    page.run("window.dispatchEvent(new Event('beforeprint'))")
+    told = page.run("return document.getElementById('sheets').textContent")
+    for case in board.cases:
+        assert case.caption.en in told
+    for words in (board.notes[0].en, board.frame.title.en, "EXERCISE"):
+        assert words in told
+    assert page.run("return document.getElementById('mapbox').style.height") == "590px"
+    page.run("window.dispatchEvent(new Event('afterprint'))")
+    assert page.run("return document.getElementById('sheets').textContent") == ""
+    assert page.errors() == []

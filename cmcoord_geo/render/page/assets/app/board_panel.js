@@ -49,27 +49,27 @@ function row(isChosen, onClick, mark, title, detail, side) {
   ];
 }
 
-function lossList() {
-  const order = data.losses.filter((loss) => weigh(loss).worst !== null).sort((a, b) => hitWeight(b) - hitWeight(a) || data.losses.indexOf(a) - data.losses.indexOf(b));
-  return [
-    note(text('board.losses.note')),
-    element(
-      'table',
-      {class: 'list board'},
-      element('tbody', {}, order.map((loss) => [
-        row(
-          selectedLoss() === loss,
-          () => select('loss', loss.mark),
-          element('span', {class: 'lossmark still'}, loss.mark),
-          say(loss.title),
-          small(`${say(loss.what)} · ${text('board.state', {state: say(loss.state), basis: say(loss.basis)})}`),
-          hitText(loss),
-        ),
-        selectedLoss() === loss ? lossDetails(loss) : null,
-      ])),
-    ),
-    order.length ? null : note(text('board.losses.none')),
-  ];
+const lossList = () => [note(text('board.losses.note')), lossTable(selectedLoss())];
+
+// Losses that are felt in the case shown, the heaviest first.
+function lossTable(chosen) {
+  const order = data.losses.filter((loss) => hitsOf(loss).length).sort((a, b) => hitWeight(b) - hitWeight(a) || data.losses.indexOf(a) - data.losses.indexOf(b));
+  if (!order.length) return note(text('board.losses.none'));
+  return element(
+    'table',
+    {class: 'list board'},
+    element('tbody', {}, order.map((loss) => [
+      row(
+        chosen === loss,
+        () => select('loss', loss.mark),
+        element('span', {class: 'lossmark still'}, loss.mark),
+        say(loss.title),
+        small(`${say(loss.what)} · ${text('board.state', {state: say(loss.state), basis: say(loss.basis)})}`),
+        hitText(loss),
+      ),
+      chosen === loss ? lossDetails(loss) : null,
+    ])),
+  );
 }
 
 const WEIGHT = {cut: 3, long: 2, detour: 1};
@@ -89,13 +89,15 @@ const lossDetails = (loss) =>
     ),
   );
 
-const targetList = () =>
+const targetList = () => targetTable(selectedTarget());
+
+const targetTable = (chosen) =>
   element(
     'table',
     {class: 'list board'},
     element('tbody', {}, data.targets.map((target, i) => {
       const own = data.losses.filter((loss) => isHit(effectsOf(loss)[i]));
-      const isChosen = selectedTarget() === target;
+      const isChosen = chosen === target;
       return [
         row(isChosen, () => select('place', target.id), target.isUnknown[state.case] ? element('span', {class: 'tag question'}, '?') : '', target.name, small(reachText(target)), text('board.hangs', {n: own.length})),
         isChosen
@@ -153,11 +155,26 @@ function renderPanel() {
   drawKey();
 }
 
+// Both moments after the map: losses by weight, then places.
+function printSheets() {
+  const shown = state.case;
+  const blocks = data.cases.map((one, i) => {
+    state.case = i;
+    return element('section', {}, heading(`${say(one.caption)} · ${say(one.vehicle)}`), caseNote(), lossTable(null), targetTable(null));
+  });
+  state.case = shown;
+  const mark = data.frame.isExercise ? element('b', {}, `${text('exercise')} · ${text('exercise.other')}`) : null;
+  const dates = metaRows().map(([name, value]) => element('span', {}, `${name} ${value}`));
+  const notes = element('section', {}, heading(text('board.notes')), data.notes.map((words) => note(say(words))));
+  return [element('div', {class: 'sheethead'}, mark, element('span', {}, say(data.frame.title)), dates), element('div', {class: 'columns'}, blocks, notes)];
+}
+
 function drawKey() {
-  const toggle = button({'aria-expanded': String(state.isKeyOpen), 'aria-label': text('key'), on: {click: toggleKey}}, state.isKeyOpen && !isPhone() ? '▾' : `${text('key')} ${state.isKeyOpen ? '▾' : '▴'}`);
+  const isOpen = state.isKeyOpen || state.isPrinting;
+  const toggle = button({'aria-expanded': String(isOpen), 'aria-label': text('key'), on: {click: toggleKey}}, isOpen && !isPhone() ? '▾' : `${text('key')} ${isOpen ? '▾' : '▴'}`);
   const list = element('ul', {}, legendRows().map(([mark, words]) => element('li', {}, element('i', {}, mark), element('span', {}, words))));
-  byId('key').classList.toggle('open', state.isKeyOpen);
-  fill(byId('key'), toggle, state.isKeyOpen ? list : null);
+  byId('key').classList.toggle('open', isOpen);
+  fill(byId('key'), toggle, isOpen ? list : null);
 }
 
 function toggleKey() {

@@ -12,6 +12,7 @@ function start(leafletMap) {
   openMap(leafletMap);
   drawBase();
   prepareSearch();
+  preparePrint();
   listen();
   renderFrame();
   renderPanel();
@@ -73,14 +74,12 @@ function listen() {
   for (const choice of byId('languages').children) choice.addEventListener('click', () => setLanguage(choice.dataset.lang));
   byId('tabs').addEventListener('keydown', onTabKey);
   byId('fold').addEventListener('click', () => openSheet(false));
-  byId('print').addEventListener('click', () => window.print());
-  window.addEventListener('beforeprint', () => fill(byId('sheets'), lossList()));
-  window.addEventListener('afterprint', () => fill(byId('sheets')));
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && state.selected && byId('hits').hidden) select(null);
   });
   let timer = null;
   window.addEventListener('resize', () => {
+    if (state.isPrinting) return;
     clearTimeout(timer);
     timer = setTimeout(() => {
       map.invalidateSize({animate: false});
