@@ -55,11 +55,11 @@ def isolation(
     """Say which single loss cuts a place off, or makes its way long."""
     language = as_lang(lang)
     with console.errors_in(language):
-        from cmcoord_geo.export import to_json
         from cmcoord_geo.render.board_text import build_board_text
         from cmcoord_geo.service.isolation import (
             IsolationRequest,
             ask_board,
+            board_json,
             check_board_free,
             release_board,
             write_board,
@@ -88,7 +88,7 @@ def isolation(
         show(picture.findings, language)
         release = release_board(picture, question, asked, settings)
         if json:
-            console.say_json(to_json(release.board, kind="isolation"))
+            console.say_json(board_json(release.board))
         else:
             console.say(build_board_text(release.board, lang=language).rstrip())
         if out:

@@ -213,11 +213,18 @@ def write_board(
     return files
 
 
+def board_json(board: BoardView) -> str:
+    """JSON of a board: of the roads only those that stand in a loss, and no gazetteer."""
+    lost = {key for loss in board.losses for key in loss.segment_ids}
+    segments = tuple(one for one in board.segments if one.segment_id in lost)
+    return to_json(replace(board, segments=segments, places=()), kind="isolation")
+
+
 def _content(board: BoardView, kind: str, lang: Lang) -> bytes:
     if kind == "text":
         return build_board_text(board, lang=lang).encode()
     if kind == "json":
-        return to_json(board, kind="isolation").encode()
+        return board_json(board).encode()
     if kind == "page":
         from cmcoord_geo.render.page import build_board_page
 

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from functools import cache
+from pathlib import Path
+
+from osm_world import write_world
 
 from cmcoord_geo.config import Config
 from cmcoord_geo.facts import data_dir
 from cmcoord_geo.i18n import Said
+from cmcoord_geo.service import build_network_file
 from cmcoord_geo.service.isolation import IsolationRequest, ask_board, release_board
 from cmcoord_geo.sharing import Audience
 from cmcoord_geo.sharing.isolation_views import BoardView
+from cmcoord_geo.units import BANGUI
 
 HOSTILE = "</script><b>${x} $\\alpha$ Nom-très-long-" * 3
 
@@ -45,6 +51,25 @@ def hostile() -> BoardView:
         ),
         cases=tuple(replace(case, season=words, reports=words) for case in board.cases),
     )
+
+
+def surveyed(folder: Path) -> BoardView:
+    """Board on hand-made streets, one of them too short for a line."""
+    roads = folder / "w.network"
+    build_network_file([write_world(folder / "w.osm")], roads, version="1")
+    as_of = datetime(2026, 12, 15, 7, tzinfo=BANGUI)
+    asked = IsolationRequest(
+        network=roads,
+        base="Village-Essai",
+        targets=("Ville-Essai", "5.72000,20.65000"),
+        vehicle="lv_4x4",
+        as_of=as_of,
+    )
+    board = release_board(*ask_board(asked), Audience(kind="owner"), Config()).board
+    first, *others = board.segments
+    speck = replace(first, line=(first.line[0], first.line[0]))
+    lost = replace(board.losses[0], at_segment=first.segment_id)
+    return replace(board, segments=(speck, *others), losses=(lost, *board.losses[1:]))
 
 
 def empty() -> BoardView:

@@ -82,7 +82,7 @@ def test_refused(cost: list[int], source: int, target: int) -> None:
 
 
 def test_only_what_lies_below_a_loss_is_searched_again() -> None:
-    """A comb with long teeth: each loss of a tooth changes its own nodes and no others, in both directions."""
+    """A comb whose teeth are linked: every loss, and no trace of an earlier one."""
     count = 40
     spine = [(i, i + 1) for i in range(count)]
     teeth = [(i, count + 1 + i) for i in range(count)]

@@ -102,7 +102,10 @@ def test_surveyed_roads_are_contracted_and_told_by_name(roads: Path) -> None:
     assert board.targets[0].name == "Ville-Essai"
     assert board.targets[0].reach[0].hours is not None
     assert board.losses
-    assert all(", km " in one.title.en or one.what.en.startswith("serves") for one in board.losses)
+    assert all(
+        ", km\N{NO-BREAK SPACE}" in one.title.en or one.what.en.startswith("serves")
+        for one in board.losses
+    )
     assert {one for loss in board.losses for one in loss.segment_ids} <= {
         one.segment_id for one in board.segments
     }
@@ -130,6 +133,8 @@ def test_files_are_written_whole_and_named_without_places(
     assert (told["schema"], told["version"]) == ("cmcoord-geo/isolation", 1)
     assert [one["place_id"] for one in told["targets"]] == [one.place_id for one in board.targets]
     assert len(told["losses"]) == len(board.losses)
+    lost = {key for one in board.losses for key in one.segment_ids}
+    assert {one["segment_id"] for one in told["segments"]} == lost
     assert files["text"].read_text(encoding="utf-8").startswith("Which loss cuts off whom?")
     with pytest.raises(DataError, match=r"isolation\.html"):
         check_board_free(out)

@@ -30,7 +30,7 @@ def named(network: RoadNetwork, **names: str) -> RoadNetwork:
 def test_a_road_is_told_by_name_and_km() -> None:
     network = named(surveyed("A-B-C-D", cell_m=50_000.0), A_B="Piste Nord", B_C="Piste Nord")
     (one,) = losses(network, "D")
-    assert one.title.en == "Piste Nord, km 0"
+    assert one.title.en == "Piste Nord, km\N{NO-BREAK SPACE}0"
     assert one.what.en == "road"
     assert one.segment_ids == ("A-B", "B-C", "C-D")
 
@@ -42,7 +42,7 @@ def test_streets_that_do_the_same_tell_the_first_and_the_last() -> None:
     found = losses(network, "G")
     both = next(one for one in found if "A-B" in one.segment_ids)
     assert set(both.segment_ids) == {"A-B", "H-G"}
-    assert both.title.en.startswith("Rue Un … Rue Deux, km 0–")
+    assert both.title.en.startswith("Rue Un … Rue Deux, km\N{NO-BREAK SPACE}0–")
     assert both.what.en == "any of 2 roads"
 
 

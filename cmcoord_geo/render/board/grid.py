@@ -66,6 +66,17 @@ def _write(
     sheet.write(fitted.lines[0], x, y, fitted.face, align=align, column=(box.left, box.right), z=6)
 
 
+def _write_name(sheet: Sheet, words: str, box: Box) -> None:
+    """Name of a place, in two lines where it is long."""
+    fitted = fit(words, Face(size_pt=8.6, is_bold=True), box.width, floor=0.8)
+    if fitted.is_cut:
+        fitted = fit(words, Face(size_pt=6.6, is_bold=True), box.width, lines=2, floor=0.85)
+    y = (box.top + box.bottom - fitted.height_mm + fitted.face.line_mm) / 2
+    for line in fitted.lines:
+        sheet.write(line, box.left, y, fitted.face, column=(box.left, box.right), z=6)
+        y += fitted.face.line_mm
+
+
 def _draw_corner(sheet: Sheet, layout: Layout, board: BoardView, lang: Lang) -> None:
     left, top = layout.inner.left, layout.head_top + HEAD_MM
     right = left + LABELS_MM - 3.0
@@ -133,7 +144,7 @@ def _draw_place(sheet: Sheet, layout: Layout, i: int, place: BoardPlaceView, lan
         band = Box(left=left, right=layout.inner.right, top=top, bottom=bottom)
         sheet.box(band, fill=tokens.BAND, z=0.5)
     name = Box(left=left + 0.8, right=left + NAME_MM, top=top, bottom=bottom)
-    _write(sheet, place.name, name, Face(size_pt=8.6, is_bold=True))
+    _write_name(sheet, place.name, name)
     if any(reach.hangs_on_unknown for reach in place.reach[:1]):
         _draw_question(sheet, left + NAME_MM + MARK_MM / 2, (top + bottom) / 2)
     half = (bottom - top) / 2

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 #: Millimetres.
 LABELS_MM, CAPTIONS_MM, HEAD_MM, STATE_MM, NOW_MM, LEGEND_MM = 53.0, 11.0, 18.6, 7.4, 3.6, 8.0
 COLUMN_MM = (17.8, 30.0)
-ROW_MM = (5.4, 9.0)
+ROW_MM = (5.4, 10.0)
 GAP_MM = 1.3
 #: Names told of what does not fit, and letters of each.
 MOST_NAMED, LONGEST = 24, 40
@@ -115,7 +115,7 @@ def lay_out(sheet: Sheet, board: BoardView, lang: Lang) -> Layout:
         rows_top=rows_top,
         heads=_heads(losses, lang, column_mm - GAP_MM),
         notes=notes,
-        notes_top=inner.bottom - len(notes) * note_face().line_mm - 0.5,
+        notes_top=rows_top + row_mm * len(places) + LEGEND_MM + 1.2,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from io import BytesIO
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -204,3 +205,11 @@ def test_no_word_of_the_week_is_cut_and_headings_have_one_size(lang: str, audien
     assert not any(head.is_cut for head in layout.heads)
     assert len({round(head.face.size_pt, 6) for head in layout.heads}) == 1
     assert layout.heads[0].face.size_pt >= 5.6
+
+
+def test_a_board_of_few_rows_has_its_notes_under_them(tmp_path: Path) -> None:
+    sheet, layout = drawn(boards.surveyed(tmp_path), "en")
+    assert layout.notes_top - layout.rows_bottom < 12
+    names = " ".join(written.text for written in sheet.written if written.part == "places")
+    assert "5.72000, 20.65000" in names
+    assert list(overlapping(sheet.written)) == []

@@ -157,3 +157,13 @@ def test_print_holds_the_map_and_both_moments(open_board) -> None:
     page.run("window.dispatchEvent(new Event('afterprint'))")
     assert page.run("return document.getElementById('sheets').textContent") == ""
     assert page.errors() == []
+
+
+def test_streets_of_a_surveyed_network(open_board, tmp_path) -> None:
+    board = boards.surveyed(tmp_path)
+    page = open_board(board, lang="en")
+    assert page.errors() == []
+    assert page.run("return document.getElementById('alarm').hidden")
+    names = page.run("return [...document.querySelectorAll('.name')].map((n) => n.textContent)")
+    assert {"Ville-Essai", "5.72000, 20.65000"} <= set(names)
+    assert not any("km" in name for name in names)

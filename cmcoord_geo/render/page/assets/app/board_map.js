@@ -85,8 +85,7 @@ function drawMap() {
   data.targets.forEach(drawTarget);
   drawStart();
   drawLossMarks();
-  drawNames('first');
-  drawNames('others');
+  drawBoardNames();
   const root = document.documentElement.dataset;
   root.roads = String(weights.size);
   root.targets = String(data.targets.length);
@@ -118,7 +117,7 @@ function drawLossMarks() {
   map.getPane('badges').replaceChildren();
   const first = selectedLoss();
   for (const loss of [...data.losses].sort((a, b) => (b === first) - (a === first))) {
-    if (weigh(loss).worst === null) continue;
+    if (weigh(loss).worst === null || !courses.has(loss.at)) continue;
     const {x, y} = room.point(pointAt(loss.at, loss.share));
     const wide = 8 + 8 * loss.mark.length;
     const box = room.best([[x - wide / 2, y - 9, wide, 18, 0], [x + 8, y - 20, wide, 18, 0.4], [x - wide - 8, y + 2, wide, 18, 0.4], [x + 8, y + 4, wide, 18, 0.5], [x - wide - 8, y - 22, wide, 18, 0.5], [x - wide / 2, y - 30, wide, 18, 0.6], [x - wide / 2, y + 14, wide, 18, 0.6]], Infinity);
@@ -130,6 +129,22 @@ function drawLossMarks() {
     mark.style.width = `${wide}px`;
     map.getPane('badges').append(mark);
   }
+}
+
+// Names of places first, then what else there is; km only where roads are drawn from town to town.
+function drawBoardNames() {
+  const pane = map.getPane('names');
+  drawNames('first');
+  for (const target of [data.start, ...data.targets]) {
+    if (!places.has(target.id)) writeName(pane, shorten(target.name), 'name cell', [target.lat, target.lon], NAME_STYLE.cell);
+  }
+  if (data.frame.isSchematic) {
+    drawNames('others');
+    return;
+  }
+  for (const place of data.places) if (!['capital', 'cell'].includes(place.role)) drawPlaceName(pane, place, false);
+  drawCountryNames(pane);
+  drawRiverNames(pane);
 }
 
 // A place by what the chosen loss does to it: black = cut, hatched = long detour, else white.

@@ -8,6 +8,7 @@ function start(leafletMap) {
   state.tab = TABS[0];
   state.now = Math.max(data.frame.asOf, momentOfReading());
   state.isKeyOpen = !isPhone();
+  leaveOutSpecks();
   buildCourses();
   openMap(leafletMap);
   drawBase();
@@ -21,6 +22,11 @@ function start(leafletMap) {
   drawMap();
   performance.mark('cmcoord-ready');
   document.documentElement.dataset.ready = String(Math.round(performance.now()));
+}
+
+// A street of less than a metre has no line to draw.
+function leaveOutSpecks() {
+  data.segments = data.segments.filter((segment) => decode(segment.line, ROAD_SCALE).length > 1);
 }
 
 // A board on a wall must say when it has expired: the clock of the machine decides, in minutes of the page's week.
