@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cmcoord_geo.i18n import Lang, text
 from cmcoord_geo.i18n.dates import said_day
-from cmcoord_geo.render.board_words import reach_words
+from cmcoord_geo.render.board_words import effect_words, reach_words
 from cmcoord_geo.render.text import Sheet
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: Letters of a cell and of the moment before it; losses side by side.
 _CELL, _CASE, _SIDE_BY_SIDE = 6, 8, 10
+#: Losses told in sentences.
+_HEAVIEST = 5
 
 
 def build_board_text(board: BoardView, *, lang: Lang = "fr") -> str:
@@ -34,6 +36,7 @@ def build_board_text(board: BoardView, *, lang: Lang = "fr") -> str:
     sheet = Sheet(board, lang)
     lines = [
         *_head(sheet, board),
+        *_most(sheet, board),
         *_ways(sheet, board),
         *_tables(sheet, board),
         *_losses(sheet, board),
@@ -63,6 +66,40 @@ def _head(sheet: Sheet, board: BoardView) -> Iterator[str]:
         yield from sheet.points([f"{head} · {case.season[lang]} · {case.reports[lang]}"])
     if frame.is_schematic:
         yield from sheet.paragraph(sheet.say("schematic"))
+
+
+def _most(sheet: Sheet, board: BoardView) -> Iterator[str]:
+    """The heaviest losses in sentences, for who has no table before them."""
+    if not board.losses:
+        return
+    yield from sheet.title(_say(sheet, "most"))
+    heavy = sorted(board.losses, key=lambda loss: -loss.importance)[:_HEAVIEST]
+    for loss in heavy:
+        now, rains = (_hits(sheet, board, of_case) for of_case in loss.effects)
+        told = (
+            [_say(sheet, "both_cases", hits=now)]
+            if now == rains
+            else [_say(sheet, "today", hits=now), _say(sheet, "rains", hits=rains)]
+        )
+        name = f"{loss.mark} {loss.title[sheet.lang]}"
+        yield from sheet.points([sheet.both(name, sheet.several(told))])
+
+
+def _hits(sheet: Sheet, board: BoardView, effects: Sequence[EffectView]) -> str:
+    """Places that a loss cuts off, and those to which it makes the way longer."""
+    pairs = list(zip(board.targets, effects, strict=True))
+    cut = [place.name for place, one in pairs if one.effect == "cut"]
+    longer = [
+        f"{place.name} {effect_words(one, sheet.lang)}"
+        for place, one in pairs
+        if one.extra_h is not None
+    ]
+    parts = [
+        _say(sheet, key, places=", ".join(names))
+        for key, names in (("cuts", cut), ("lengthens", longer))
+        if names
+    ]
+    return ", ".join(parts) or _say(sheet, "no_effect")
 
 
 def _ways(sheet: Sheet, board: BoardView) -> Iterator[str]:

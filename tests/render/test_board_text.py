@@ -95,3 +95,12 @@ def test_words_of_a_cell() -> None:
         for e, h in (("cut", None), ("long", 12), ("none", None), ("no_road", None))
     ]
     assert told == ["CUT", "+12\N{NARROW NO-BREAK SPACE}h", "·", ""]
+
+
+def test_the_heaviest_losses_are_told_in_sentences() -> None:
+    board = boards.exercise()
+    told = " ".join(build_board_text(board, lang="en").split())
+    heaviest = max(board.losses, key=lambda loss: loss.importance)
+    assert f"- {heaviest.mark} {heaviest.title.en}: today, cuts off Bambari, Alindao," in told
+    assert "in the rains, cuts off Bambari, Alindao," in told
+    assert "lengthens the way to Bambari +17 h, Alindao +17 h" in told
