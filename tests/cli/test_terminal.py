@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -77,5 +78,5 @@ def test_hours_of_the_board_are_readable_in_any_code_page(encoding: str) -> None
     words = ("isolation", "--as-of", "2026-12-15T07:00+01:00", "--lang", "fr")
     done = ran(*words, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
     told = done.stdout.decode(encoding).replace("\N{NARROW NO-BREAK SPACE}", " ")
-    assert "+17 h" in told
+    assert re.search(r"\+\d+ h", told)
     assert "?h" not in told
