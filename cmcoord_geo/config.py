@@ -178,6 +178,26 @@ class SharingConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IsolationConfig:
+    """
+    When a detour is long, for the isolation board.
+
+    Attributes
+    ----------
+    bound_h : float
+        Driving hours more than today's way above which a detour is marked as long.
+    bound_ratio : float
+        Also long when the whole way takes this many times what it takes today.
+    least_h : float
+        A detour that costs less than this is no effect.
+    """
+
+    bound_h: float = _setting(8.0)
+    bound_ratio: float = _setting(2.0, at_least=1.0)
+    least_h: float = _setting(0.5, at_least=0.1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """All settings; ``Config()`` holds the proposed defaults."""
 
@@ -187,6 +207,7 @@ class Config:
     hazard: HazardConfig = field(default_factory=HazardConfig)
     patrol: PatrolConfig = field(default_factory=PatrolConfig)
     sharing: SharingConfig = field(default_factory=SharingConfig)
+    isolation: IsolationConfig = field(default_factory=IsolationConfig)
 
     def to_dict(self) -> dict[str, Any]:
         """Settings as nested plain values, for fingerprints and JSON."""

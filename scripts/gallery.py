@@ -14,9 +14,15 @@ sys.path.insert(0, str(ROOT))
 from cmcoord_geo.config import Config  # noqa: E402
 from cmcoord_geo.facts import data_dir  # noqa: E402
 from cmcoord_geo.io import read_picture  # noqa: E402
-from cmcoord_geo.render.page import build_page  # noqa: E402
+from cmcoord_geo.render.board import build_board_picture  # noqa: E402
+from cmcoord_geo.render.page import build_board_page, build_page  # noqa: E402
 from cmcoord_geo.render.printmap import build_picture  # noqa: E402
 from cmcoord_geo.service import plan_week  # noqa: E402
+from cmcoord_geo.service.isolation import (  # noqa: E402
+    IsolationRequest,
+    ask_board,
+    release_board,
+)
 from cmcoord_geo.sharing import Audience, build_product  # noqa: E402
 
 MAPS = ROOT / "maps"
@@ -31,6 +37,8 @@ def gallery() -> dict[str, bytes]:
         kind: build_product(picture, plans, Audience(kind=kind), config).product
         for kind in ("owner", "minusca_ops")
     }
+    asked = ask_board(IsolationRequest(status=data_dir() / "exercise"))
+    board = release_board(*asked, Audience(kind="minusca_ops"), config).board
     owner, minusca = products["owner"], products["minusca_ops"]
     return {
         "exercise_week.html": build_page(owner, lang="fr").encode(),
@@ -38,6 +46,9 @@ def gallery() -> dict[str, bytes]:
         "exercise_week_en.png": build_picture(owner, lang="en", paper="A4", dpi=150),
         "exercise_corridors.html": build_page(minusca, lang="fr").encode(),
         "exercise_corridors_fr.png": build_picture(minusca, lang="fr", paper="A4", dpi=150),
+        "exercise_isolation.html": build_board_page(board, lang="fr").encode(),
+        "exercise_isolation_fr.png": build_board_picture(board, lang="fr"),
+        "exercise_isolation_en.png": build_board_picture(board, lang="en"),
     }
 
 

@@ -15,6 +15,7 @@ from cmcoord_geo.cli.check import check
 from cmcoord_geo.cli.demo import demo
 from cmcoord_geo.cli.doctor import doctor
 from cmcoord_geo.cli.help import Command, Group
+from cmcoord_geo.cli.isolation import isolation
 from cmcoord_geo.cli.map import map_
 from cmcoord_geo.cli.network import network
 from cmcoord_geo.cli.options import told
@@ -39,6 +40,7 @@ _COMMANDS: Mapping[str, Callable[..., None]] = {
     "plan": plan,
     "map": map_,
     "place": place,
+    "isolation": isolation,
     "check": check,
     "template": template,
     "doctor": doctor,

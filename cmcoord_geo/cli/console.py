@@ -22,7 +22,19 @@ REFUSED = 3
 #: A possible meeting with a patrol is left in the option kept.
 CONFLICT = 5
 #: What old code pages lack, as they can show it.
-_PLAIN = str.maketrans({"→": "->", "–": "-", "—": "-", "’": "'", "“": '"', "”": '"', "×": "x"})
+_PLAIN = str.maketrans(
+    {
+        "\u00a0": " ",
+        "\u202f": " ",
+        "→": "->",
+        "–": "-",
+        "—": "-",
+        "’": "'",
+        "“": '"',
+        "”": '"',
+        "×": "x",
+    }
+)
 _PLAIN_NAME = "cmcoord-plain"
 
 

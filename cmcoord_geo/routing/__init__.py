@@ -8,6 +8,7 @@ order; every cost is a whole number; equal input gives equal output.
 from cmcoord_geo.routing.dijkstra import UNREACHABLE, distances, shortest_path
 from cmcoord_geo.routing.diverse import DiverseChoice, SetAside, choose_diverse
 from cmcoord_geo.routing.graph import ArcGraph
+from cmcoord_geo.routing.losses import Losses, loss_costs
 from cmcoord_geo.routing.pareto import ParetoPaths, pareto_paths
 from cmcoord_geo.routing.replacement import Replacements, replacement_costs
 from cmcoord_geo.routing.stretch import stretch_limit
@@ -17,12 +18,14 @@ __all__ = [
     "UNREACHABLE",
     "ArcGraph",
     "DiverseChoice",
+    "Losses",
     "ParetoPaths",
     "Replacements",
     "SetAside",
     "ViaPath",
     "choose_diverse",
     "distances",
+    "loss_costs",
     "pareto_paths",
     "replacement_costs",
     "shortest_path",

@@ -54,9 +54,14 @@ def known_roads(
     network: RoadNetwork, rows: Iterable[StatusRow], *, as_of: datetime, config: Config
 ) -> KnownRoads:
     """States from the reports that an audience may see."""
-    reports = [_report(row) for row in sorted(rows, key=repr)]
+    reports = released_reports(rows)
     states = known_states(network, reports, at=as_of, as_of=as_of, config=config.status)
     return KnownRoads(by_subject=states)
+
+
+def released_reports(rows: Iterable[StatusRow]) -> tuple[RoadStatus, ...]:
+    """Reports as an audience may see them, in an order that does not hang on what was withheld."""
+    return tuple(_report(row) for row in sorted(rows, key=repr))
 
 
 def _report(row: StatusRow) -> RoadStatus:
@@ -94,7 +99,7 @@ def place_views() -> tuple[PlaceView, ...]:
             alt_names=place.alt_names,
             lon=place.lon,
             lat=place.lat,
-            role=_role(place),
+            role=role_of(place),
             prefecture=place.prefecture_2021,
             airstrip=place.airstrip,
         )
@@ -102,7 +107,7 @@ def place_views() -> tuple[PlaceView, ...]:
     )
 
 
-def _role(place: Place) -> str:
+def role_of(place: Place) -> str:
     """Cell and contact point are told apart (L091, L092)."""
     if place.country != "CAF":
         return "foreign"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -70,3 +71,12 @@ def test_the_console_script_answers() -> None:
     done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True)  # noqa: S603
     assert done.returncode == 0
     assert b"movements" in done.stdout
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "cp437", "utf-8"])
+def test_hours_of_the_board_are_readable_in_any_code_page(encoding: str) -> None:
+    words = ("isolation", "--as-of", "2026-12-15T07:00+01:00", "--lang", "fr")
+    done = ran(*words, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
+    told = done.stdout.decode(encoding).replace("\N{NARROW NO-BREAK SPACE}", " ")
+    assert re.search(r"\+\d+ h", told)
+    assert "?h" not in told

@@ -27,11 +27,18 @@ SURVEYED_PARTS = ("surveyed",)
 APP_PARTS = (
     "dom", "data", "clock", "style", "state", "geometry", "marks", "placement", "basemap", "roads",
     "crossings", "traffic", "badges", "labels", "map", "timebar", "charts", "exposure", "movements",
-    "compare", "patrols", "closures", "why", "counts", "legend", "search", "panel", "frame", "print", "start",
+    "compare", "patrols", "closures", "why", "counts", "legend", "search", "panel", "frame", "print",
+    "print_lists", "start",
 )  # fmt: skip
-_APPS = {
+#: Parts of the script of the isolation board: the shared ones, and its own.
+BOARD_PARTS = (
+    "dom", "data", "clock", "style", "state", "geometry", "placement", "basemap", "labels", "search", "frame",
+    "print", "board_map", "board_panel", "board_start",
+)  # fmt: skip
+SCRIPTS = {
     "app.js": APP_PARTS,
     "app_surveyed.js": (*APP_PARTS[:-1], *SURVEYED_PARTS, APP_PARTS[-1]),
+    "board.js": BOARD_PARTS,
 }
 
 _LINKS = re.compile(r'<script src="([^"]*)"></script>|<link rel="stylesheet" href="([^"]*)"/>')
@@ -60,9 +67,9 @@ def inline_links(page: str) -> str:
 
 @cache
 def script(address: str) -> str:
-    """Text of a carried script, with its licence; our own is put together from its parts."""
-    if address in _APPS:
-        parts = [squeezed_script(_text(f"app/{part}.js")) for part in _APPS[address]]
+    """Text of a carried script, with its licence; ours are put together from their parts."""
+    if address in SCRIPTS:
+        parts = [squeezed_script(_text(f"app/{part}.js")) for part in SCRIPTS[address]]
         return "\n".join(["const cmcoord = (() => {", "'use strict';", *parts, "})();", ""])
     licence = _listed(f"{address.rpartition('/')[0]}/LICENSE")
     return f"/*\n{licence}*/\n{_SOURCE_MAP.sub('', _listed(address))}"

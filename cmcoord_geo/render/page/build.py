@@ -50,17 +50,28 @@ def build_page(product: ProductView, *, lang: Lang = "fr") -> str:
     ValueError
         A number of the product is not finite.
     """
-    is_surveyed = product.frame.ground is not None
-    page = inline_links(page_skeleton(lang, is_surveyed=is_surveyed))
+    name = "app.js" if product.frame.ground is None else "app_surveyed.js"
+    skeleton = page_skeleton(lang, script=name)
+    return finished(skeleton, product.frame.title[lang], data_block(product, lang=lang))
+
+
+def finished(skeleton: str, title: str, block: dict[str, Plain]) -> str:
+    """Page with its files inside, its policy, and title and data in their slots."""
+    page = inline_links(skeleton)
     page = page.replace(CSP_SLOT, content_policy(page), 1)
-    page = page.replace(TITLE_SLOT, escape(product.frame.title[lang]), 1)
-    return page.replace(DATA_SLOT, script_json(data_block(product, lang=lang)), 1)
+    page = page.replace(TITLE_SLOT, escape(title), 1)
+    return page.replace(DATA_SLOT, script_json(block), 1)
 
 
 def data_block(product: ProductView, *, lang: Lang) -> dict[str, Plain]:
     """Content of the data block: the packed payload, with the texts and shapes that it names by number."""
+    return packed_block(page_payload(product, lang=lang))
+
+
+def packed_block(content: dict[str, Plain]) -> dict[str, Plain]:
+    """Payload made small, with the texts and shapes that it then names by number."""
     packer = Packer()
-    payload = packer.packed(page_payload(product, lang=lang))
+    payload = packer.packed(content)
     return {
         "payload": payload,
         "texts": [[said.fr, said.en] for said in packer.texts],

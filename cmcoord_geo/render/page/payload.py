@@ -53,10 +53,10 @@ def page_payload(product: v.ProductView, *, lang: Lang) -> dict[str, Plain]:
     return {
         "lang": lang,
         "texts": page_texts(product),
-        "frame": _frame(product.frame, timeline),
-        "base": _base(product.frame.ground),
-        "places": [_place(item) for item in product.places],
-        "segments": [_segment(item, timeline) for item in product.segments],
+        "frame": frame_payload(product.frame, timeline),
+        "base": ground_payload(product.frame.ground),
+        "places": [place_payload(item) for item in product.places],
+        "segments": [segment_payload(item, timeline) for item in product.segments],
         "closures": [_closure(item, timeline) for item in product.closures],
         "crossings": [_crossing(item, timeline) for item in product.crossings],
         **{name: part for name, part in parts.items() if part},
@@ -66,7 +66,7 @@ def page_payload(product: v.ProductView, *, lang: Lang) -> dict[str, Plain]:
     }
 
 
-def _base(ground: v.GroundView | None) -> Plain:
+def ground_payload(ground: v.GroundView | None) -> Plain:
     """The base map; under a surveyed network the extent besides, and nothing else outside the country."""
     base = base_payload(facts.basemap())
     if ground is None:
@@ -89,7 +89,8 @@ def _optional(moment: datetime | None, timeline: Timeline) -> int | None:
     return None if moment is None else timeline.minute(moment)
 
 
-def _frame(frame: v.FrameView, timeline: Timeline) -> dict[str, Plain]:
+def frame_payload(frame: v.FrameView, timeline: Timeline) -> dict[str, Plain]:
+    """What stands around a page."""
     return {
         "title": frame.title,
         "subtitle": frame.subtitle,
@@ -115,7 +116,8 @@ def _frame(frame: v.FrameView, timeline: Timeline) -> dict[str, Plain]:
     }
 
 
-def _place(place: v.PlaceView) -> dict[str, Plain]:
+def place_payload(place: v.PlaceView) -> dict[str, Plain]:
+    """A place of the gazetteer."""
     return {
         "id": place.place_id,
         "name": place.name,
@@ -128,7 +130,8 @@ def _place(place: v.PlaceView) -> dict[str, Plain]:
     }
 
 
-def _segment(segment: v.SegmentView, timeline: Timeline) -> dict[str, Plain]:
+def segment_payload(segment: v.SegmentView, timeline: Timeline) -> dict[str, Plain]:
+    """A road segment; what an audience does not see is left out."""
     found: dict[str, Plain] = {
         "id": segment.segment_id,
         "from": segment.start,

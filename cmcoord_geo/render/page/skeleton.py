@@ -32,18 +32,20 @@ CENTRE = (6.6, 21.0)
 
 
 @cache
-def page_skeleton(lang: Lang, *, is_surveyed: bool = False) -> str:
+def page_skeleton(lang: Lang, *, script: str = "app.js", styles: tuple[str, ...] = ()) -> str:
     """
     Page in which slots stand for policy, title and data, and links for script and style.
 
     Parameters
     ----------
-    lang : {"fr", "en"}
-    is_surveyed : bool
-        Whether its roads were surveyed: its script has a part more.
+    lang : str
+    script : str
+        Ours, by the name under which the carried files know it.
+    styles : tuple of str
+        Style sheets besides that of every page.
     """
     figure = PageFigure(lang)
-    page_map = PageMap("app_surveyed.js" if is_surveyed else "app.js")
+    page_map = PageMap(script, styles)
     figure.add_child(page_map)
     for name, z_index in PANES.items():
         page_map.add_child(PagePane(name, z_index))
@@ -70,7 +72,7 @@ class PageFigure(Figure):
 class PageMap(folium.Map):
     """Map without tiles, in the middle of our page; it links to carried files only."""
 
-    def __init__(self, app: str) -> None:
+    def __init__(self, script: str, styles: tuple[str, ...]) -> None:
         super().__init__(
             location=CENTRE,
             tiles=None,
@@ -85,8 +87,9 @@ class PageMap(folium.Map):
         self._id = "page"
         self._template = _template("page.jinja")
         # Own lists: folium's stand on the class, and would change for every later map of the process.
-        self.default_js = [("leaflet", "leaflet/leaflet.js"), ("app", app)]
-        self.default_css = [("leaflet_style", "leaflet/leaflet.css"), ("style", "style.css")]
+        self.default_js = [("leaflet", "leaflet/leaflet.js"), ("app", script)]
+        sheets = ("leaflet/leaflet.css", "style.css", *styles)
+        self.default_css = [(name.rpartition("/")[2].replace(".", "_"), name) for name in sheets]
 
 
 class PagePane(CustomPane):

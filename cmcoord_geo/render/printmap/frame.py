@@ -35,12 +35,18 @@ def map_box(sheet: Sheet) -> Box:
 
 def draw_frame(sheet: Sheet, frame: FrameView, lang: Lang, credit: Sequence[str]) -> None:
     """Draw all that stands around the map; ``credit`` names the sources of the base map."""
+    named = [f"{source.name} ({source.licence}): {source.said[lang]}" for source in frame.sources]
+    draw_around(sheet, frame, lang, [*named, *credit, frame.prefectures_note[lang]])
+    sheet.box(map_box(sheet), edge=tokens.INK, width_pt=0.9, z=20)
+
+
+def draw_around(sheet: Sheet, frame: FrameView, lang: Lang, sources: Sequence[str]) -> None:
+    """Draw head and foot of a sheet, with the sources that it names."""
     with sheet.inside("head"):
         _draw_head(sheet, frame, lang)
     with sheet.inside("foot"):
-        _draw_sources(sheet, frame, lang, credit)
+        _draw_sources(sheet, lang, sources)
         _draw_foot(sheet, frame, lang)
-    sheet.box(map_box(sheet), edge=tokens.INK, width_pt=0.9, z=20)
 
 
 def _write_in(
@@ -110,10 +116,9 @@ def _draw_audience(sheet: Sheet, box: Box, frame: FrameView, lang: Lang) -> None
     _write_in(sheet, frame.audience_note[lang], lower, sheet.face(6.9), lines=2)
 
 
-def _draw_sources(sheet: Sheet, frame: FrameView, lang: Lang, credit: Sequence[str]) -> None:
+def _draw_sources(sheet: Sheet, lang: Lang, sources: Sequence[str]) -> None:
     margin, top = sheet.paper.margin_mm, map_box(sheet).bottom
-    named = [f"{source.name} ({source.licence}): {source.said[lang]}" for source in frame.sources]
-    joined = " · ".join([*named, *credit, frame.prefectures_note[lang]])
+    joined = " · ".join(sources)
     box = Box(
         left=margin,
         right=sheet.paper.width_mm - margin,

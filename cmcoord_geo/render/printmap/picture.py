@@ -59,13 +59,13 @@ def build_picture(
     bytes
         PNG without text chunks; the same product gives the same bytes.
     """
-    with _plain_style():
+    with plain_style():
         sheet = draw_picture(product, lang=lang, paper=paper, dpi=dpi).sheet
         return to_png(sheet.pixels(), dpi=dpi)
 
 
 @contextmanager
-def _plain_style() -> Iterator[None]:
+def plain_style() -> Iterator[None]:
     """Take matplotlib as delivered, whatever the user's own settings; letters unhinted, as measured."""
     ours = {"hatch.linewidth": 0.6, "text.hinting": "no_hinting", "path.simplify": False}
     with style.context(["default", ours]):

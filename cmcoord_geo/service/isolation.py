@@ -1,0 +1,234 @@
+"""The isolation board: files in, one board for one audience out, its files written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cmcoord_geo.errors import DataError
+from cmcoord_geo.export import to_json
+from cmcoord_geo.facts import places
+from cmcoord_geo.i18n import Lang, problem
+from cmcoord_geo.io import later_findings, read_picture, read_status
+from cmcoord_geo.model import Finding, VehicleCount
+from cmcoord_geo.network import bundled_network, convoy_of, find_place
+from cmcoord_geo.network.ends import with_ends
+from cmcoord_geo.picture import Incidents, OperationalPicture, Patrols
+from cmcoord_geo.render.board_text import build_board_text
+from cmcoord_geo.service.networks import load_network
+from cmcoord_geo.service.products import write_whole
+from cmcoord_geo.sharing.isolation import BoardQuestion, BoardRelease, build_board
+
+if TYPE_CHECKING:
+    from cmcoord_geo.config import Config
+    from cmcoord_geo.i18n import Said
+    from cmcoord_geo.network import RoadNetwork
+    from cmcoord_geo.sharing import Audience
+    from cmcoord_geo.sharing.isolation_views import BoardView
+
+NAMES: Mapping[str, str] = {
+    "page": "isolation.html",
+    "picture": "isolation.png",
+    "text": "isolation.txt",
+    "json": "isolation.json",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IsolationRequest:
+    """
+    What someone asks of ``isolation``.
+
+    Attributes
+    ----------
+    base : str
+        As it was typed.
+    targets : tuple of str
+        As they were typed; empty: cells and contact points of the gazetteer (L091, L092).
+    vehicle, wet_vehicle : str
+        Profiles, today and in the rains.
+    as_of : datetime or None
+        Cut-off of the data; otherwise that of the folder, otherwise now.
+    status : Path or None
+        File of road reports, or a folder that holds one; without it none is known.
+    network : Path or None
+        File of a road network; the bundled one without it.
+    snap_limit_m : float
+        Farther from a road of such a file a place is not on it.
+    """
+
+    base: str = "Bangui"
+    targets: tuple[str, ...] = ()
+    vehicle: str = "truck_6x6"
+    wet_vehicle: str = "lv_4x4"
+    as_of: datetime | None = None
+    status: Path | None = None
+    network: Path | None = None
+    snap_limit_m: float = 2000.0
+
+
+def ask_board(request: IsolationRequest) -> tuple[OperationalPicture, BoardQuestion]:
+    """
+    Read the files of a request.
+
+    Returns
+    -------
+    picture : OperationalPicture
+        With all findings about the files.
+    question : BoardQuestion
+
+    Raises
+    ------
+    UnknownPlaceError
+        A place is unknown, or its name fits several.
+    SnapError
+        The base, or a place that was named, is too far from any road of the network file.
+    DataError
+        A file cannot be used at all, or no place to look at lies on the network.
+    """
+    convoy = convoy_of([VehicleCount(vehicle_id=request.vehicle, count=1)])
+    convoy_of([VehicleCount(vehicle_id=request.wet_vehicle, count=1)])
+    told: tuple[Said, ...] = ()
+    words = (request.base, *request.targets)
+    if request.network is None:
+        network = bundled_network()
+        named = [find_place(word).place_id for word in words]
+    else:
+        surveyed, _ = load_network(request.network)
+        ends = with_ends(surveyed, words, convoy, limit_m=request.snap_limit_m)
+        network, named, told = ends.network, list(ends.node_ids), ends.told
+    base, *targets = named
+    if base not in network.node_index:
+        raise problem(DataError, "place.not_on_network", place=places()[base].name)
+    wanted = tuple(targets) or _usual_targets(base)
+    there = tuple(key for key in wanted if key in network.node_index)
+    missing = tuple(places()[key].name for key in wanted if key not in network.node_index)
+    question = BoardQuestion(
+        base=base,
+        targets=there,
+        vehicle=request.vehicle,
+        wet_vehicle=request.wet_vehicle,
+        missing=missing,
+    )
+    picture = _picture(request, network)
+    findings = tuple(Finding(severity="warning", said=what) for what in told)
+    return replace(picture, findings=(*findings, *picture.findings)), question
+
+
+def _usual_targets(base: str) -> tuple[str, ...]:
+    """Cells and contact points (L091, L092), without the base."""
+    return tuple(
+        place.place_id
+        for place in places().values()
+        if (place.has_cell or place.has_contact) and place.place_id != base
+    )
+
+
+def _picture(request: IsolationRequest, network: RoadNetwork) -> OperationalPicture:
+    status = request.status
+    if status is not None and status.is_dir():
+        return read_picture(status, as_of=request.as_of, network=network)
+    picture = OperationalPicture(
+        network=network,
+        as_of=request.as_of or datetime.now(tz=UTC).replace(microsecond=0),
+        incidents=Incidents.empty(),
+        patrols=Patrols.empty(),
+    )
+    if status is None:
+        return picture
+    read = read_status(status, network=network)
+    picture = replace(picture, status=tuple(read.content))
+    later = later_findings(picture, status=status.name)
+    return replace(picture, findings=(*read.findings, *later))
+
+
+def release_board(
+    picture: OperationalPicture, question: BoardQuestion, audience: Audience, config: Config
+) -> BoardRelease:
+    """
+    Board of a picture for one audience, released now; an exercise at its own cut-off.
+
+    Raises
+    ------
+    SharingError
+        The audience is unknown, or the table of field x audience has a gap.
+    DataError
+        No place to look at lies on the network.
+    """
+    now = None if picture.is_exercise else datetime.now(tz=UTC)
+    return build_board(picture, question, audience, config, now=now)
+
+
+def check_board_free(out: Path) -> None:
+    """
+    Refuse a folder in which a board lies already, before any work is done.
+
+    Raises
+    ------
+    DataError
+        A file that would be written is there.
+    """
+    standing = [name for name in NAMES.values() if (out / name).exists()]
+    if standing:
+        raise problem(DataError, "service.exists", files=", ".join(standing), folder=out.name)
+
+
+def write_board(
+    board: BoardView,
+    out: Path,
+    *,
+    lang: Lang,
+    on_progress: Callable[[str], None] | None = None,
+) -> Mapping[str, Path]:
+    """
+    Write the files of a board; those that are there are replaced.
+
+    Parameters
+    ----------
+    board : BoardView
+    out : Path
+        Folder; made when it is not there.
+    lang : str
+    on_progress : callable, optional
+        Called with the name of each file before it is made.
+
+    Returns
+    -------
+    mapping
+        Kind of file to its path.
+
+    Raises
+    ------
+    DataError
+        The folder cannot be written to.
+    """
+    files = {kind: out / name for kind, name in NAMES.items()}
+    for kind, path in files.items():
+        if on_progress:
+            on_progress(path.name)
+        write_whole(path, _content(board, kind, lang))
+    return files
+
+
+def board_json(board: BoardView) -> str:
+    """JSON of a board: of the roads only those that stand in a loss, and no gazetteer."""
+    lost = {key for loss in board.losses for key in loss.segment_ids}
+    segments = tuple(one for one in board.segments if one.segment_id in lost)
+    return to_json(replace(board, segments=segments, places=()), kind="isolation")
+
+
+def _content(board: BoardView, kind: str, lang: Lang) -> bytes:
+    if kind == "text":
+        return build_board_text(board, lang=lang).encode()
+    if kind == "json":
+        return board_json(board).encode()
+    if kind == "page":
+        from cmcoord_geo.render.page import build_board_page
+
+        return build_board_page(board, lang=lang).encode()
+    from cmcoord_geo.render.board import build_board_picture
+
+    return build_board_picture(board, lang=lang)

@@ -1,0 +1,76 @@
+"""Isolation boards for the tests of picture, text and page: the EXERCISE week's, and others made from it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from osm_world import write_world
+
+from cmcoord_geo.config import Config
+from cmcoord_geo.facts import data_dir
+from cmcoord_geo.i18n import Said
+from cmcoord_geo.service import build_network_file
+from cmcoord_geo.service.isolation import IsolationRequest, ask_board, release_board
+from cmcoord_geo.sharing import Audience
+from cmcoord_geo.sharing.isolation_views import BoardView
+from cmcoord_geo.units import BANGUI
+
+HOSTILE = "</script><b>${x} $\\alpha$ Nom-très-long-" * 3
+
+
+@cache
+def exercise(audience: str = "minusca_ops") -> BoardView:
+    asked = ask_board(IsolationRequest(status=data_dir() / "exercise"))
+    return release_board(*asked, Audience(kind=audience), Config()).board
+
+
+def crowded(times: int = 4) -> BoardView:
+    """More places and losses than any sheet holds."""
+    board = exercise()
+    losses = tuple(
+        replace(one, mark=str(n), effects=tuple(of_case * times for of_case in one.effects))
+        for n, one in enumerate(board.losses * times, start=1)
+    )
+    return replace(board, targets=board.targets * times, losses=losses)
+
+
+def hostile() -> BoardView:
+    """Names that are long, and that another program would take for something to do."""
+    board = exercise()
+    words = Said(fr=HOSTILE, en=HOSTILE)
+    return replace(
+        board,
+        base=replace(board.base, name=HOSTILE),
+        targets=tuple(replace(one, name=f"{HOSTILE} {i}") for i, one in enumerate(board.targets)),
+        losses=tuple(
+            replace(one, title=words, what=words, names=(words,), state="conflicting")
+            for one in board.losses
+        ),
+        cases=tuple(replace(case, season=words, reports=words) for case in board.cases),
+    )
+
+
+def surveyed(folder: Path) -> BoardView:
+    """Board on hand-made streets, one of them too short for a line."""
+    roads = folder / "w.network"
+    build_network_file([write_world(folder / "w.osm")], roads, version="1")
+    as_of = datetime(2026, 12, 15, 7, tzinfo=BANGUI)
+    asked = IsolationRequest(
+        network=roads,
+        base="Village-Essai",
+        targets=("Ville-Essai", "5.72000,20.65000"),
+        vehicle="lv_4x4",
+        as_of=as_of,
+    )
+    board = release_board(*ask_board(asked), Audience(kind="owner"), Config()).board
+    first, *others = board.segments
+    speck = replace(first, line=(first.line[0], first.line[0]))
+    lost = replace(board.losses[0], at_segment=first.segment_id)
+    return replace(board, segments=(speck, *others), losses=(lost, *board.losses[1:]))
+
+
+def empty() -> BoardView:
+    return replace(exercise(), losses=())

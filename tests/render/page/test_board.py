@@ -1,0 +1,169 @@
+"""The page of the board: nothing asked for, every loss and place listed, and what a reader does with it."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from browser.chromium import DESKTOP, PHONE
+from render import boards
+
+from cmcoord_geo.render.page import build_board_page
+from cmcoord_geo.render.page.assets import APP_PARTS, BOARD_PARTS, script
+from cmcoord_geo.render.page.board import board_payload
+from cmcoord_geo.render.page.skeleton import CSP_SLOT, DATA_SLOT, TITLE_SLOT
+
+LANGS = ("fr", "en")
+
+
+@pytest.fixture
+def open_board(chromium, tmp_path):
+    def opened(board, *, lang="fr", size=DESKTOP):
+        file = tmp_path / "isolation.html"
+        file.write_text(build_board_page(board, lang=lang), encoding="utf-8", newline="\n")
+        chromium.open(file, size=size)
+        return chromium
+
+    return opened
+
+
+def block(page: str) -> dict:
+    return json.loads(
+        re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)[1]
+    )
+
+
+def test_same_board_same_bytes_and_a_policy_that_allows_no_request() -> None:
+    first, second = (build_board_page(boards.exercise(), lang="fr") for _ in range(2))
+    assert first == second
+    assert "default-src 'none'" in first
+    assert not any(slot in first for slot in (CSP_SLOT, DATA_SLOT, TITLE_SLOT))
+    assert not re.search(r"<(?:script|link|img)[^>]+(?:src|href)=", first)
+    assert len(first) < 400_000
+
+
+def test_no_text_of_the_data_is_markup() -> None:
+    page = build_board_page(boards.hostile(), lang="en")
+    data = json.dumps(block(page), ensure_ascii=False)
+    assert "</script><b>" in data
+    assert page.count("</script><b>") == 0
+
+
+def test_payload_holds_every_loss_and_effect() -> None:
+    board = boards.exercise()
+    told = board_payload(board, lang="fr")
+    assert [one["mark"] for one in told["losses"]] == [one.mark for one in board.losses]
+    for one, loss in zip(told["losses"], board.losses, strict=True):
+        for of_case, effects in zip(one["effects"], loss.effects, strict=True):
+            for cell, effect in zip(of_case, effects, strict=True):
+                if effect.extra_h is None:
+                    assert cell == effect.effect
+                else:
+                    assert cell == (-effect.extra_h if effect.effect == "long" else effect.extra_h)
+
+
+def test_the_two_scripts_are_different_and_whole() -> None:
+    assert "drawLossMarks" in script("board.js")
+    assert "drawLossMarks" not in script("app.js")
+    assert "drawPositions" not in script("board.js")
+    assert set(BOARD_PARTS) - set(APP_PARTS) == {"board_map", "board_panel", "board_start"}
+
+
+# ------------------------------------------------------------ in a browser
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_page_opens_alone(open_board, lang, size) -> None:
+    page = open_board(boards.exercise(), lang=lang, size=size)
+    assert [address.rpartition("/")[2] for address in page.requests()] == ["isolation.html"]
+    assert page.errors() == []
+    assert page.run("return document.getElementById('alarm').hidden")
+    assert page.run("return document.documentElement.lang") == lang
+
+
+def test_every_felt_loss_is_listed_and_its_roads_drawn(open_board) -> None:
+    board = boards.exercise()
+    page = open_board(board)
+    for case in range(2):
+        page.run(f"cmcoord.setCase({case})")
+        felt = [
+            one
+            for one in board.losses
+            if any(e.effect in {"cut", "long", "detour"} for e in one.effects[case])
+        ]
+        marks = page.run(
+            "return [...document.querySelectorAll('#view .lossmark')].map((n) => n.textContent)"
+        )
+        assert sorted(marks, key=int) == [one.mark for one in felt]
+        drawn = {key for one in felt for key in one.segment_ids}
+        assert page.root("roads") == str(len(drawn))
+        assert page.root("targets") == str(len(board.targets))
+
+
+def test_a_loss_shows_the_places_that_it_hits(open_board) -> None:
+    board = boards.exercise()
+    page = open_board(board, lang="en")
+    bridge = next(one for one in board.losses if "CR15" in one.crossing_ids)
+    page.run(f"cmcoord.select('loss', '{bridge.mark}')")
+    told = page.run("return document.querySelector('tr.details').textContent")
+    for place, effect in zip(board.targets, bridge.effects[0], strict=True):
+        assert (f"{place.name} CUT" in told) == (effect.effect == "cut")
+    assert page.run("return document.querySelectorAll('.lossmark.on').length") == 1
+
+
+def test_a_place_shows_the_losses_on_which_it_hangs(open_board) -> None:
+    board = boards.exercise()
+    page = open_board(board, lang="en")
+    page.run("cmcoord.select('place', 'OBO')")
+    target = [one.place_id for one in board.targets].index("OBO")
+    own = [
+        one for one in board.losses if one.effects[0][target].effect in {"cut", "long", "detour"}
+    ]
+    hits = page.run(
+        "return [...document.querySelectorAll('tr.details .hit')].map((n) => n.textContent)"
+    )
+    assert [hit.split(" ")[0] for hit in hits] == [one.mark for one in own]
+
+
+def test_both_languages_and_every_tab(open_board) -> None:
+    page = open_board(boards.exercise())
+    for lang in LANGS:
+        page.run(f"cmcoord.setLanguage('{lang}')")
+        for tab in ("losses", "targets", "legend"):
+            page.run(f"cmcoord.showTab('{tab}')")
+            assert page.run("return document.getElementById('view').textContent").strip()
+    assert page.errors() == []
+
+
+@pytest.mark.parametrize("name", ["hostile", "empty"])
+def test_strange_boards_open_too(open_board, name) -> None:
+    page = open_board(getattr(boards, name)())
+    assert page.errors() == []
+    assert page.run("return document.querySelectorAll('#view b b, #view script').length") == 0
+
+
+def test_print_holds_the_map_and_both_moments(open_board) -> None:
+    board = boards.exercise()
+    page = open_board(board, lang="en")
+    page.run("window.dispatchEvent(new Event('beforeprint'))")
+    told = page.run("return document.getElementById('sheets').textContent")
+    for case in board.cases:
+        assert case.caption.en in told
+    for words in (board.notes[0].en, board.frame.title.en, "EXERCISE"):
+        assert words in told
+    assert page.run("return document.getElementById('mapbox').style.height") == "590px"
+    page.run("window.dispatchEvent(new Event('afterprint'))")
+    assert page.run("return document.getElementById('sheets').textContent") == ""
+    assert page.errors() == []
+
+
+def test_streets_of_a_surveyed_network(open_board, tmp_path) -> None:
+    board = boards.surveyed(tmp_path)
+    page = open_board(board, lang="en")
+    assert page.errors() == []
+    assert page.run("return document.getElementById('alarm').hidden")
+    names = page.run("return [...document.querySelectorAll('.name')].map((n) => n.textContent)")
+    assert {"Ville-Essai", "5.72000, 20.65000"} <= set(names)
+    assert not any("km" in name for name in names)

@@ -1,0 +1,156 @@
+"""Files to a board: bundled and surveyed roads, a status file or a folder, and files written whole."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from osm_world import write_world
+from shared_data import shared
+
+from cmcoord_geo.config import Config
+from cmcoord_geo.errors import DataError, SnapError, UnknownPlaceError
+from cmcoord_geo.facts import data_dir
+from cmcoord_geo.render import board as board_room
+from cmcoord_geo.service import build_network_file
+from cmcoord_geo.service.isolation import (
+    NAMES,
+    IsolationRequest,
+    ask_board,
+    check_board_free,
+    release_board,
+    write_board,
+)
+from cmcoord_geo.sharing import Audience
+from cmcoord_geo.sharing.isolation_views import BoardView
+from cmcoord_geo.units import BANGUI
+
+AS_OF = datetime(2026, 12, 15, 7, tzinfo=BANGUI)
+OWNER = Audience(kind="owner")
+
+
+def board_of(**asked: object) -> BoardView:
+    picture, question = ask_board(IsolationRequest(**{"as_of": AS_OF, **asked}))
+    return release_board(picture, question, OWNER, Config()).board
+
+
+@pytest.fixture(scope="module")
+def roads(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("osm")
+    out = folder / "w.network"
+    build_network_file([write_world(folder / "w.osm")], out, version="1")
+    return out
+
+
+def test_by_default_cells_and_contact_points_from_bangui() -> None:
+    board = board_of()
+    assert board.base.place_id == "BGF"
+    assert len(board.targets) == 14
+    assert {one.role for one in board.targets} == {"cell", "contact"}
+    assert not board.frame.is_exercise
+
+
+def test_named_places_in_any_spelling() -> None:
+    board = board_of(base="bambari", targets=("zemio", "Bria", "BRIA"))
+    assert board.base.name == "Bambari"
+    assert {one.place_id for one in board.targets} == {"IMO", "BIV"}
+
+
+def test_a_folder_brings_its_cut_off_and_its_mark() -> None:
+    picture, question = ask_board(IsolationRequest(status=data_dir() / "exercise"))
+    assert picture.as_of == datetime(2026, 11, 29, 17, tzinfo=BANGUI)
+    assert picture.is_exercise
+    assert release_board(picture, question, OWNER, Config()).board.frame.is_exercise
+
+
+def test_a_status_file_alone(tmp_path: Path) -> None:
+    """Sibut–Grimari closed: the only way left to Bambari is the one of 1,809 km by Birao."""
+    table = tmp_path / "status.csv"
+    table.write_text(
+        "report_id,segment_id,state,reported_at\nR1,L042,closed,2026-12-14T07:00+01:00\n",
+        encoding="utf-8",
+    )
+    board = board_of(status=table, targets=("Bambari",))
+    assert board.targets[0].reach[0].km == pytest.approx(1809)
+    assert any("Sibut–Grimari (closed" in note.en for note in board.notes)
+
+
+@pytest.mark.parametrize(
+    ("asked", "error"),
+    [
+        ({"base": "Atlantide"}, UnknownPlaceError),
+        ({"targets": ("Sido",)}, UnknownPlaceError),
+        ({"vehicle": "tapis"}, DataError),
+        ({"wet_vehicle": "tapis"}, DataError),
+        ({"targets": ("Bangui",)}, DataError),
+        ({"base": "Garoua-Boulaï"}, DataError),
+        ({"status": Path("nowhere.csv")}, DataError),
+        ({"network": Path("nowhere.network")}, DataError),
+    ],
+)
+def test_refused(asked: dict[str, object], error: type[Exception]) -> None:
+    with pytest.raises(error):
+        board_of(**asked)
+
+
+def test_surveyed_roads_are_contracted_and_told_by_name(roads: Path) -> None:
+    board = board_of(
+        network=roads, base="Village-Essai", targets=("Ville-Essai",), vehicle="lv_4x4"
+    )
+    assert board.targets[0].name == "Ville-Essai"
+    assert board.targets[0].reach[0].hours is not None
+    assert board.losses
+    assert all(
+        ", km\N{NO-BREAK SPACE}" in one.title.en or one.what.en.startswith("serves")
+        for one in board.losses
+    )
+    assert {one for loss in board.losses for one in loss.segment_ids} <= {
+        one.segment_id for one in board.segments
+    }
+
+
+def test_a_base_far_from_every_road_is_refused(roads: Path) -> None:
+    with pytest.raises(SnapError):
+        board_of(network=roads, base="Bangui", targets=("Ville-Essai",))
+
+
+def test_no_place_of_the_gazetteer_on_the_network(roads: Path) -> None:
+    with pytest.raises(DataError, match="--to"):
+        board_of(network=roads, base="Village-Essai")
+
+
+def test_files_are_written_whole_and_named_without_places(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(board_room, "build_board_picture", lambda *_, **__: b"blank")
+    board, out = board_of(), tmp_path / "new" / "folder"
+    seen: list[str] = []
+    files = write_board(board, out, lang="en", on_progress=seen.append)
+    assert {path.name for path in out.iterdir()} == set(NAMES.values()) == set(seen)
+    told = json.loads(files["json"].read_text(encoding="utf-8"))
+    assert (told["schema"], told["version"]) == ("cmcoord-geo/isolation", 1)
+    assert [one["place_id"] for one in told["targets"]] == [one.place_id for one in board.targets]
+    assert len(told["losses"]) == len(board.losses)
+    lost = {key for one in board.losses for key in one.segment_ids}
+    assert {one["segment_id"] for one in told["segments"]} == lost
+    assert files["text"].read_text(encoding="utf-8").startswith("Which loss cuts off whom?")
+    with pytest.raises(DataError, match=r"isolation\.html"):
+        check_board_free(out)
+    check_board_free(tmp_path)
+
+
+def test_malta(tmp_path: Path) -> None:
+    """The ferry to Gozo cuts Gozo off; nothing else there has hours over it."""
+    out = tmp_path / "m.network"
+    build_network_file([shared("osm/malta-latest.osm.pbf")], out, version="1")
+    board = board_of(
+        network=out,
+        base="35.8989,14.5146",
+        targets=("36.0443,14.2398", "35.8858,14.4029"),
+        vehicle="lv_4x4",
+    )
+    gozo = [one.place_id for one in board.targets].index("36.04430,14.23980")
+    (ferry,) = [one for one in board.losses if "ferry" in one.what.en]
+    assert [of_case[gozo].effect for of_case in ferry.effects] == ["cut", "cut"]
