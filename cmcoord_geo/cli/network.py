@@ -25,6 +25,9 @@ NetworkArgument = Annotated[Path, typer.Argument(help=told("network_file"))]
 def build(
     files: Annotated[list[Path], typer.Argument(help=told("osm_files"))],
     out: Annotated[Path, typer.Option("-o", "--out", help=told("network_out"))],
+    columns: Annotated[Path | None, typer.Option("--columns", help=told("line_columns"))] = None,
+    layer: Annotated[str, typer.Option("--layer", help=told("line_layer"))] = "",
+    licence: Annotated[str, typer.Option("--licence", help=told("line_licence"))] = "",
     force: ForceOption = False,
     lang: LangOption = None,
 ) -> None:
@@ -40,11 +43,32 @@ def build(
             version=__version__,
             is_forced=force,
             on_progress=lambda count: console.progress(text("cli.ways", language, count=count)),
+            columns=columns,
+            layer=layer,
+            licence=licence,
         )
         for finding in facts.told:
             console.note(f"{text('cli.warning', language)} {finding[language]}")
         _say(describe_network(made, facts), language)
         console.say(text("cli.written", language, path=out))
+
+
+@network.command("export", cls=Command, help=told("network_export"))
+def export(
+    file: NetworkArgument,
+    out: Annotated[Path, typer.Option("-o", "--out", help=told("export_out"))],
+    vehicle: Annotated[str | None, typer.Option("--vehicle", help=told("export_vehicle"))] = None,
+    force: ForceOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Write a network for other programs."""
+    language = as_lang(lang)
+    with console.errors_in(language):
+        from cmcoord_geo.service import export_network, load_network
+
+        made, _ = load_network(file)
+        path = export_network(made, out, vehicle=vehicle, is_forced=force)
+        console.say(text("cli.written", language, path=path))
 
 
 @network.command("info", cls=Command, help=told("network_info"))

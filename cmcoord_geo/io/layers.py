@@ -87,6 +87,8 @@ def read_layer(
     id_columns: Sequence[str],
     max_rows: int,
     conventions: Conventions = ISO,
+    max_bytes: int = MAX_BYTES,
+    max_positions: int = MAX_POSITIONS,
 ) -> Layer:
     """
     Features of a GeoJSON file, or of a layer of a GeoPackage, in longitude and latitude on WGS84.
@@ -97,11 +99,13 @@ def read_layer(
     name : str
         Of the layer that is wanted; without it the only layer, or the first with a finding.
     id_columns : sequence of str
-        Names of the column of ids. Where no property has one of them the first is added: the feature's own
-        id, or its number.
+        Names of the column of ids; none is wanted where this is empty. Where no property has one of them the
+        first is added: the feature's own id, or its number.
     max_rows : int
     conventions : Conventions
         How the readers of the cells expect a number to be written.
+    max_bytes, max_positions : int
+        Caps of the file.
 
     Raises
     ------
@@ -114,13 +118,15 @@ def read_layer(
     DataError
         The file is not there.
     """
-    where = regular_file(path, max_bytes=MAX_BYTES)
+    where = regular_file(path, max_bytes=max_bytes)
     if where.name.lower().endswith(".gpkg"):
         found, sheet, told = _geopackage(where, name, max_rows)
     else:
         found, sheet, told = _geojson(where, max_rows), "", ()
     if len(found) > max_rows:
         raise problem(UnsafeFileError, "io.table.rows", file=where.name, limit=max_rows)
+    if sum(len(part) for feature in found for part in feature.shape) > max_positions:
+        raise problem(UnsafeFileError, "layer.positions", file=where.name, limit=max_positions)
     return _layer(found, where.name, sheet, told, id_columns, conventions)
 
 
@@ -136,9 +142,7 @@ def _layer(
     header = [key.strip().casefold() for key in names]
     if len(names) > MAX_COLUMNS:
         raise problem(UnsafeFileError, "io.table.columns", file=file, limit=MAX_COLUMNS)
-    if sum(len(part) for feature in found for part in feature.shape) > MAX_POSITIONS:
-        raise problem(UnsafeFileError, "layer.positions", file=file, limit=MAX_POSITIONS)
-    has_id = not set(id_columns).isdisjoint(header)
+    has_id = not id_columns or not set(id_columns).isdisjoint(header)
     rows, faults = [], []
     for feature in found:
         if feature.fault:

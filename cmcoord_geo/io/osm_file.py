@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from cmcoord_geo.errors import DataError
-from cmcoord_geo.i18n import problem
+from cmcoord_geo.i18n import problem, said
 from cmcoord_geo.io.files import regular_file
 from cmcoord_geo.network.gazetteer import NamedPlace
 from cmcoord_geo.network.osm.build import meaning_of
@@ -35,6 +35,8 @@ _PER_DEGREE = 10_000_000
 _MOST_X, _MOST_Y = 180 * _PER_DEGREE, 90 * _PER_DEGREE
 #: Keys of nodes that matter where they lie on a road.
 _TELLING = frozenset({"barrier", "ford"})
+#: Type of the relations that forbid a turn.
+_RESTRICTION = "restriction"
 _EVERY = 10_000
 
 
@@ -91,6 +93,7 @@ class _Found:
     node_tags: dict[int, dict[str, str]] = field(default_factory=dict)
     places: list[NamedPlace] = field(default_factory=list)
     rivers: list[tuple[str, NDArray[np.float64]]] = field(default_factory=list)
+    turns: int = 0
     osm_date: str = ""
     newest: str = ""
 
@@ -141,12 +144,16 @@ def _stream(path: Path, on_progress: Callable[[int], None]) -> _Found:
     import osmium
 
     found = _Found()
-    wanted = osmium.filter.KeyFilter("highway", "route", "place", "waterway", *_TELLING)
-    entities = osmium.osm.NODE | osmium.osm.WAY
+    keys = ("highway", "route", "place", "waterway", "restriction", *_TELLING)
+    wanted = osmium.filter.KeyFilter(*keys)
+    entities = osmium.osm.NODE | osmium.osm.WAY | osmium.osm.RELATION
     reader = osmium.FileProcessor(str(path), entities).with_locations("sparse_mem_array")
     for element in reader.with_filter(wanted):
         if isinstance(element, osmium.osm.Node):
             found.add_node(element)
+            continue
+        if isinstance(element, osmium.osm.Relation):
+            found.turns += element.tags.get("type") == _RESTRICTION
             continue
         found.add_way(element)
         if len(found.ids) % _EVERY == 0:
@@ -179,6 +186,7 @@ def _columns(found: _Found) -> OsmExtract:
         rivers=Rivers.of(found.rivers),
         osm_date=found.osm_date,
         unread_ways=found.unread,
+        told=(said("osm.turns", count=found.turns),) if found.turns else (),
     )
 
 

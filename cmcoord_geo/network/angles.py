@@ -83,8 +83,8 @@ def find_angles(text: str) -> tuple[float, float] | None:
 
     Examples
     --------
-    >>> find_angles("4,361 18,555"), find_angles("E 18°33.3' N 4°21'36\"")
-    ((4.361, 18.555), (4.36, 18.555))
+    >>> find_angles("4,361 18,555"), find_angles("E 18°33' N 4°15'")
+    ((4.361, 18.555), (4.25, 18.55))
     """
     words = _tidy(text)
     if len(words) > _LONGEST or not _ATTEMPT.fullmatch(words):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cmcoord_geo.io.network_export import export_network
 from cmcoord_geo.service.checks import check_folder
 from cmcoord_geo.service.networks import build_network_file, describe_network, load_network
 from cmcoord_geo.service.planning import plan_week
@@ -15,6 +16,7 @@ __all__ = [
     "check_folder",
     "check_free",
     "describe_network",
+    "export_network",
     "load_network",
     "plan_week",
     "release_product",

@@ -14,9 +14,11 @@ from cmcoord_geo.errors import DataError
 from cmcoord_geo.facts import SURFACES, vehicles
 from cmcoord_geo.i18n import Said, problem, said
 from cmcoord_geo.io.graph_file import is_graph, read_graph
+from cmcoord_geo.io.layers import is_layer
+from cmcoord_geo.io.line_file import read_line_columns, read_lines
 from cmcoord_geo.io.network_file import NetworkFacts, read_network, write_network
 from cmcoord_geo.io.osm_file import read_osm
-from cmcoord_geo.network.osm.build import build_network
+from cmcoord_geo.network.osm.build import LICENCE, build_network
 from cmcoord_geo.network.osm.extract import joined
 from cmcoord_geo.units import KM_M
 
@@ -32,9 +34,12 @@ def build_network_file(
     version: str,
     is_forced: bool = False,
     on_progress: Callable[[int], None] | None = None,
+    columns: Path | None = None,
+    layer: str = "",
+    licence: str = "",
 ) -> tuple[RoadNetwork, NetworkFacts]:
     """
-    Build one network from OpenStreetMap files, or GraphML files of osmnx, and write it.
+    Build one network from OpenStreetMap files, GraphML files of osmnx or files of lines, and write it.
 
     Ways that several files hold count once.
 
@@ -48,6 +53,12 @@ def build_network_file(
         Whether a file that is already there may be replaced.
     on_progress : callable, optional
         Called now and then with the number of ways kept of the file in hand.
+    columns : Path, optional
+        Mapping of the columns of files of lines.
+    layer : str
+        Layer of GeoPackages that hold several.
+    licence : str
+        Of files of lines; those of OpenStreetMap have their own.
 
     Raises
     ------
@@ -56,10 +67,25 @@ def build_network_file(
     """
     if out.exists() and not is_forced:
         raise problem(DataError, "service.exists", files=out.name, folder=out.parent.name)
-    extract = joined([_read(path, on_progress) for path in files])
+    mapping = read_line_columns(columns) if columns else None
+    lines = [path for path in files if is_layer(path)]
+    extract = joined(
+        [
+            read_lines(path, layer=layer, columns=mapping)
+            if path in lines
+            else _read(path, on_progress)
+            for path in files
+        ]
+    )
     name = ", ".join(path.name for path in files)
     day = f", {extract.osm_date}" if extract.osm_date else ""
-    built = build_network(extract, name=name, source=f"OpenStreetMap, {name}{day}")
+    has_osm = len(lines) < len(files)
+    built = build_network(
+        extract,
+        name=name,
+        source=f"OpenStreetMap, {name}{day}" if has_osm else name,
+        licence="; ".join(word for word in (LICENCE if has_osm else "", licence) if word),
+    )
     facts = NetworkFacts(
         sources={path.name: _fingerprint(path) for path in files},
         osm_date=extract.osm_date,
@@ -90,7 +116,7 @@ def describe_network(
     yield said("network_info.source"), network.source
     date = facts.osm_date or said("network_info.unknown_date")
     yield said("network_info.osm_date"), date
-    yield said("network_info.licence"), network.licence
+    yield said("network_info.licence"), network.licence or said("network_info.no_licence")
     for file, digest in facts.sources.items():
         yield said("network_info.fingerprint", file=file), digest
     total_m = float(network.length_m.sum())

@@ -146,14 +146,14 @@ class Built:
     told: tuple[Said, ...]
 
 
-def build_network(extract: OsmExtract, *, name: str, source: str) -> Built:
+def build_network(extract: OsmExtract, *, name: str, source: str, licence: str = LICENCE) -> Built:
     """
     Build a road network: nodes are junctions, dead ends and barriers, segments the roads between them.
 
     Parameters
     ----------
     extract : OsmExtract
-    name, source : str
+    name, source, licence : str
         Kept on the network.
 
     Raises
@@ -203,7 +203,7 @@ def build_network(extract: OsmExtract, *, name: str, source: str) -> Built:
         crossings=tuple(_crossings(extract, pieces, meanings, segment_ids)),
         name=name,
         source=source,
-        licence=LICENCE,
+        licence=licence,
         traffic=Traffic(
             names=Words.of(extract.names[i] for i in pieces.way.tolist()),
             forward=_masks(pieces, code, [m.forward for m in meanings], barriers),
@@ -409,7 +409,8 @@ def _told(
     barriers: _Barriers,
     network: RoadNetwork,
 ) -> Iterator[Said]:
-    """Findings of a build."""
+    """Findings of a build, those of the reader first."""
+    yield from extract.told
     if pieces.dangling:
         yield said("osm.dangling", count=pieces.dangling)
     if pieces.short:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from cmcoord_geo.i18n import Said
     from cmcoord_geo.network.gazetteer import NamedPlace
 
 Tags = tuple[tuple[str, str], ...]
@@ -47,6 +48,8 @@ class OsmExtract:
     unread_ways : mapping
         Value of ``highway`` that no table knows, to the number of ways with it.
     rivers : Rivers
+    told : tuple of Said
+        Findings of the reader.
     """
 
     way_ids: NDArray[np.int64]
@@ -64,6 +67,7 @@ class OsmExtract:
     osm_date: str
     unread_ways: Mapping[str, int]
     rivers: Rivers = field(default_factory=lambda: Rivers.of(()))
+    told: tuple[Said, ...] = ()
 
 
 def joined(extracts: Sequence[OsmExtract]) -> OsmExtract:
@@ -109,6 +113,7 @@ def joined(extracts: Sequence[OsmExtract]) -> OsmExtract:
         osm_date=min(part.osm_date for part in extracts),
         unread_ways=unread,
         rivers=_rivers(extracts),
+        told=tuple(what for part in extracts for what in part.told),
     )
 
 

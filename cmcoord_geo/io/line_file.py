@@ -1,0 +1,242 @@
+"""
+Lines of a GeoPackage or GeoJSON file to the columns of their roads, by a mapping of their columns.
+
+Each line gets the tags that its columns say, and means what a way of OpenStreetMap with these tags means.
+Lines meet where their points coincide to a ten-millionth of a degree, as ways meet in a shared node.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from cmcoord_geo.errors import DataError
+from cmcoord_geo.facts import toml
+from cmcoord_geo.i18n import Said, problem, said
+from cmcoord_geo.io.files import decode, read_bytes
+from cmcoord_geo.io.layers import read_layer
+from cmcoord_geo.network.osm.build import meaning_of
+from cmcoord_geo.network.osm.extract import OsmExtract
+from cmcoord_geo.network.osm.tables import highway_class, relevant_keys
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from cmcoord_geo.io.layers import Layer
+    from cmcoord_geo.io.text_table import TextRow
+    from cmcoord_geo.network.osm.extract import Tags
+
+MAX_BYTES = 2 * 2**30
+MAX_ROWS = 2_000_000
+MAX_POSITIONS = 60_000_000
+_MAPPING_BYTES = 2**20
+_PER_DEGREE = 10_000_000
+#: A node is numbered by its place, so that two files of lines meet where their points coincide.
+_HALF_TURN, _QUARTER_TURN = 180 * _PER_DEGREE, 90 * _PER_DEGREE
+_NODES_A_MERIDIAN = 2 * _QUARTER_TURN + 1
+#: Column in which exports of OpenStreetMap gather the tags that have no column of their own.
+_OTHER_TAGS = "other_tags"
+_PAIR = re.compile(r'"((?:[^"\\]|\\.)*)"\s*=>\s*"((?:[^"\\]|\\.)*)"')
+_NUMBER = re.compile(r"[^0-9]*([0-9]{1,18})(?:\.[0-9]+)?")
+_FEW = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineColumns:
+    """
+    How the columns of a line file are read.
+
+    Attributes
+    ----------
+    columns : mapping
+        OpenStreetMap key to the names of the columns that may hold it, the first that is there.
+    values : mapping
+        Key to words of the file and the value that each stands for.
+    """
+
+    columns: Mapping[str, Sequence[str]]
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+@cache
+def usual_columns() -> LineColumns:
+    """Columns of the usual exports (``data/line_columns.toml``)."""
+    table = toml("line_columns.toml")
+    return LineColumns(columns=table["columns"], values=table["values"])
+
+
+def read_line_columns(path: str | Path) -> LineColumns:
+    """
+    Mapping of a TOML file, in front of the usual one.
+
+    ``[columns]`` says for an OpenStreetMap key which column holds it, ``[values.KEY]`` what its words mean.
+
+    Raises
+    ------
+    DataError
+        It is no TOML, or holds something else.
+    """
+    file = Path(path).name
+    text, _ = decode(read_bytes(path, max_bytes=_MAPPING_BYTES), file=file)
+    try:
+        table = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise problem(DataError, "lines.not_toml", file=file) from error
+    columns, values = table.pop("columns", {}), table.pop("values", {})
+    is_good = isinstance(columns, dict) and isinstance(values, dict) and not table
+    is_good = is_good and all(isinstance(name, str) for name in columns.values())
+    is_good = is_good and all(
+        isinstance(words, dict) and all(isinstance(word, str) for word in words.values())
+        for words in values.values()
+    )
+    if not is_good:
+        raise problem(DataError, "lines.mapping", file=file)
+    usual = usual_columns()
+    return LineColumns(
+        columns={**usual.columns, **{key: (name,) for key, name in columns.items()}},
+        values={**usual.values, **values},
+    )
+
+
+def read_lines(
+    path: str | Path, *, layer: str = "", columns: LineColumns | None = None
+) -> OsmExtract:
+    """
+    Roads of the lines of a file.
+
+    Parameters
+    ----------
+    path : str or Path
+        ``.gpkg``, ``.geojson`` or ``.json``, in longitude and latitude on WGS84.
+    layer : str
+        Layer of a GeoPackage that holds several.
+    columns : LineColumns, optional
+        The usual ones by default.
+
+    Raises
+    ------
+    UnsafeFileError
+        It is not what its name says, is damaged, or larger than the caps.
+    CrsError
+        Its positions are not in longitude and latitude on WGS84.
+    DataError
+        It is not there, or no column says the class of a road.
+    """
+    found = read_layer(
+        path,
+        name=layer,
+        id_columns=(),
+        max_rows=MAX_ROWS,
+        max_bytes=MAX_BYTES,
+        max_positions=MAX_POSITIONS,
+    )
+    header = found.table.header
+    place, unread = _places_of(header, columns or usual_columns())
+    if not {"highway", "route"} & place.keys():
+        raise problem(
+            DataError, "lines.no_class", file=found.table.file, columns=", ".join(header[:_FEW])
+        )
+    roads = _Roads()
+    for row in found.table.rows:
+        tags = dict(_tags(row, place, columns or usual_columns()))
+        roads.add(tags, row, found)
+    told = [finding.said for finding in found.table.findings]
+    read = [f"{header[i]} → {key}" for key, i in place.items()]
+    told += [said("lines.read", file=found.table.file, columns=", ".join(read))]
+    if unread:
+        told += [said("lines.unread", file=found.table.file, columns=", ".join(unread))]
+    if roads.shapeless:
+        told += [said("lines.shapeless", file=found.table.file, count=roads.shapeless)]
+    return roads.extract(tuple(told))
+
+
+def _places_of(header: Sequence[str], columns: LineColumns) -> tuple[dict[str, int], list[str]]:
+    """Place of the column of each key, and the columns that say nothing of a road."""
+    place: dict[str, int] = {}
+    for key, names in columns.columns.items():
+        where = [header.index(name.casefold()) for name in names if name.casefold() in header]
+        if where:
+            place[key] = where[0]
+    kept = {*relevant_keys(), _OTHER_TAGS}
+    for i, name in enumerate(header):
+        if name.partition(":")[0] in kept and name not in place and i not in place.values():
+            place[name] = i
+    return place, [name for i, name in enumerate(header) if i not in place.values() and name]
+
+
+def _tags(
+    row: TextRow, place: Mapping[str, int], columns: LineColumns
+) -> Iterator[tuple[str, str]]:
+    """Tags that a row says; a column of its own speaks before the gathered ones."""
+    if _OTHER_TAGS in place:
+        for key, value in _PAIR.findall(row.cells[place[_OTHER_TAGS]]):
+            yield key, value.replace('\\"', '"')
+    for key, i in place.items():
+        word = row.cells[i].strip()
+        if word and key != _OTHER_TAGS:
+            yield key, columns.values.get(key, {}).get(word, word)
+
+
+@dataclass(slots=True)
+class _Roads:
+    """Roads as they come; a point is its place in ten-millionths of a degree."""
+
+    ids: list[int] = field(default_factory=list)
+    codes: list[int] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    route_refs: list[str] = field(default_factory=list)
+    lines: list[Any] = field(default_factory=list)
+    known: dict[Tags, int] = field(default_factory=dict)
+    unread: Counter[str] = field(default_factory=Counter)
+    shapeless: int = 0
+
+    def add(self, tags: Mapping[str, str], row: TextRow, found: Layer) -> None:
+        """Keep each part of a line on which somebody may drive, or that is a road though closed."""
+        shape = [line for line in found.shapes.get(row.number, ()) if len(line) > 1]
+        if not shape:
+            self.shapeless += 1
+            return
+        if highway_class(tags) is None:
+            self.unread[tags.get("highway", "")] += 1
+            return
+        heard = tuple(sorted(t for t in tags.items() if t[0].partition(":")[0] in relevant_keys()))
+        if not meaning_of(heard).is_kept:
+            return
+        number = _NUMBER.fullmatch(tags.get("osm_id", ""))
+        for line in shape:
+            self.ids.append(int(number[1]) if number else row.number)
+            self.codes.append(self.known.setdefault(heard, len(self.known)))
+            self.names.append(tags.get("name", ""))
+            self.route_refs.append(tags.get("ref", "").split(";")[0])
+            self.lines.append(np.rint(line * _PER_DEGREE).astype(np.int64))
+
+    def extract(self, told: tuple[Said, ...]) -> OsmExtract:
+        """Columns of the roads; points that coincide are one node."""
+        points = np.concatenate([np.zeros((0, 2), np.int64), *self.lines])
+        refs = (points[:, 0] + _HALF_TURN) * _NODES_A_MERIDIAN + points[:, 1] + _QUARTER_TURN
+        node_ids, at = np.unique(refs, return_index=True)
+        sizes = [len(line) for line in self.lines]
+        return OsmExtract(
+            way_ids=np.array(self.ids, dtype=np.int64),
+            way_tags=np.array(self.codes, dtype=np.int64),
+            first=np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
+            refs=refs,
+            tags=tuple(self.known),
+            names=tuple(self.names),
+            route_refs=tuple(self.route_refs),
+            node_ids=node_ids,
+            lon=points[at, 0] / _PER_DEGREE,
+            lat=points[at, 1] / _PER_DEGREE,
+            node_tags={},
+            places=(),
+            osm_date="",
+            unread_ways=self.unread,
+            told=told,
+        )

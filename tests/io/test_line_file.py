@@ -1,0 +1,183 @@
+"""Lines of GeoPackage and GeoJSON files become the roads that an OpenStreetMap extract of them would be."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import geopandas
+import pytest
+from osm_world import NODES, WAYS, write_world
+from shapely import LineString, MultiLineString, Point
+
+from cmcoord_geo.errors import CrsError, DataError, UnsafeFileError
+from cmcoord_geo.io.line_file import read_line_columns, read_lines
+from cmcoord_geo.io.osm_file import read_osm
+from cmcoord_geo.network import RoadNetwork
+from cmcoord_geo.network.osm.build import build_network
+from cmcoord_geo.network.osm.extract import OsmExtract, joined
+from cmcoord_geo.service import build_network_file
+
+KEYS = sorted({key for _, tags in WAYS.values() for key in tags})
+
+
+def frame(ways: dict[int, tuple[list[int], dict[str, str]]]) -> geopandas.GeoDataFrame:
+    rows = [
+        {"osm_id": str(way), **{key: tags.get(key) for key in KEYS}}
+        for way, (_, tags) in ways.items()
+    ]
+    lines = [LineString([NODES[ref] for ref in refs]) for refs, _ in ways.values()]
+    return geopandas.GeoDataFrame(rows, geometry=lines, crs="EPSG:4326")
+
+
+def collection(*features: tuple[dict[str, Any], dict[str, Any] | None]) -> str:
+    rows = [{"type": "Feature", "properties": p, "geometry": g} for p, g in features]
+    return json.dumps({"type": "FeatureCollection", "features": rows})
+
+
+def line(*refs: int) -> dict[str, Any]:
+    return {"type": "LineString", "coordinates": [list(NODES[ref]) for ref in refs]}
+
+
+def network(extract: OsmExtract) -> RoadNetwork:
+    return build_network(extract, name="w", source="w").network
+
+
+def roads(made: RoadNetwork) -> list[tuple[object, ...]]:
+    """Each road by where it begins and ends, and what it means."""
+    assert made.traffic is not None
+    spots = [f"{lon:.5f} {lat:.5f}" for lon, lat in zip(made.lon, made.lat, strict=True)]
+    return sorted(
+        (spots[a], spots[b], round(made.length_m[i], 1), made.road_class[i], made.surface[i],
+         int(made.traffic.forward[i]), int(made.traffic.backward[i]), made.route_ref[i])
+        for i, (a, b) in enumerate(zip(made.start, made.end, strict=True))
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["w.gpkg", "w.geojson"])
+def test_lines_give_the_network_of_the_extract_that_they_come_from(
+    name: str, tmp_path: Path
+) -> None:
+    """Without its barriers and fords: a line has no tags at a point."""
+    ways = {way: both for way, both in WAYS.items() if way not in {130, 163}}
+    frame(ways).to_file(tmp_path / name)
+    extract = network(read_osm(write_world(tmp_path / "w.osm", ways=ways)))
+    assert roads(network(read_lines(tmp_path / name))) == roads(extract)
+
+
+def test_columns_of_other_names_are_mapped_and_their_words_too(tmp_path: Path) -> None:
+    path = tmp_path / "roads.geojson"
+    row = {"categorie": "nationale", "nom": "Route EXERCISE", "etat": "goudron", "autre": "x"}
+    path.write_text(collection((row, line(1, 2))), encoding="utf-8")
+    mapping = tmp_path / "columns.toml"
+    mapping.write_text(
+        '[columns]\nhighway = "categorie"\nsurface = "etat"\n'
+        '[values.highway]\nnationale = "primary"\n[values.surface]\ngoudron = "asphalt"\n',
+        encoding="utf-8",
+    )
+    extract = read_lines(path, columns=read_line_columns(mapping))
+    made = network(extract)
+    assert (made.road_class[0], made.surface[0]) == ("primary", "paved")
+    assert made.traffic is not None
+    assert made.traffic.names[0] == "Route EXERCISE"
+    told = " ".join(what.en for what in extract.told)
+    assert "categorie → highway" in told
+    assert "columns not read: autre" in told
+
+
+def test_a_file_that_says_no_class_is_refused_with_its_columns(tmp_path: Path) -> None:
+    path = tmp_path / "roads.geojson"
+    path.write_text(collection(({"categorie": "x"}, line(1, 2))), encoding="utf-8")
+    with pytest.raises(DataError, match=r"Columns: categorie.*--columns"):
+        read_lines(path)
+
+
+def test_geofabrik_words_of_direction_and_gathered_tags_are_understood(tmp_path: Path) -> None:
+    path = tmp_path / "roads.geojson"
+    gathered = '"surface"=>"dirt","note"=>"a \\"b\\""'
+    path.write_text(
+        collection(
+            ({"fclass": "track", "oneway": "F", "other_tags": gathered}, line(1, 2)),
+            ({"fclass": "track", "oneway": "B", "other_tags": ""}, line(2, 3)),
+            ({"fclass": "track", "oneway": "T", "other_tags": None}, line(3, 4)),
+        ),
+        encoding="utf-8",
+    )
+    made = network(read_lines(path))
+    assert made.traffic is not None
+    ways = [
+        (bool(f), bool(b)) for f, b in zip(made.traffic.forward, made.traffic.backward, strict=True)
+    ]
+    assert ways == [(True, False), (True, True), (False, True)]
+    assert read_lines(path).tags[0][-1] == ("surface", "dirt")
+
+
+def test_no_feature_is_lost_without_a_word(tmp_path: Path) -> None:
+    """A polygon, a point, none at all, a broken one, a class that no table knows."""
+    polygon = {"type": "Polygon", "coordinates": [[[20, 5], [21, 5], [21, 6], [20, 5]]]}
+    broken = {"type": "LineString", "coordinates": [[20, 5], [21]]}
+    point = {"type": "Point", "coordinates": [20, 5]}
+    tags = {"highway": "primary"}
+    path = tmp_path / "roads.geojson"
+    path.write_text(
+        collection(
+            (tags, line(1, 2)), (tags, polygon), (tags, broken), (tags, None), (tags, point),
+            ({"highway": "teleport"}, line(2, 3)),
+        ),
+        encoding="utf-8",
+    )  # fmt: skip
+    extract = read_lines(path)
+    assert len(extract.way_ids) == 1
+    told = " ".join(what.en for what in build_network(extract, name="w", source="w").told)
+    assert "2 feature(s) without a line" in told
+    assert "highway=teleport" in told
+    assert len(extract.told) >= 4
+
+
+def test_parts_of_a_line_are_roads_of_their_own_and_two_files_meet(tmp_path: Path) -> None:
+    parts = MultiLineString([[NODES[1], NODES[2]], [NODES[3], NODES[4]]])
+    geopandas.GeoDataFrame([{"highway": "primary"}], geometry=[parts], crs="EPSG:4326").to_file(
+        tmp_path / "a.gpkg"
+    )
+    (tmp_path / "b.geojson").write_text(
+        collection(({"highway": "primary", "osm_id": "w9"}, line(2, 3))), encoding="utf-8"
+    )
+    made = network(joined([read_lines(tmp_path / name) for name in ("a.gpkg", "b.geojson")]))
+    assert (len(made), len(made.node_ids)) == (3, 4)
+
+
+def test_positions_in_metres_are_refused(tmp_path: Path) -> None:
+    frame({100: WAYS[100]}).to_crs(32634).to_file(tmp_path / "w.gpkg")
+    with pytest.raises(CrsError):
+        read_lines(tmp_path / "w.gpkg")
+
+
+@pytest.mark.parametrize(
+    "text", ["highway = 'x'", "[columns]\nhighway = 3", "[values]\na = 1", "["]
+)
+def test_a_mapping_of_another_shape_is_refused(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "columns.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(DataError, match=r"columns\.toml"):
+        read_line_columns(path)
+
+
+def test_a_file_without_lines_is_no_network(tmp_path: Path) -> None:
+    geopandas.GeoDataFrame(
+        [{"highway": "primary"}], geometry=[Point(20, 5)], crs="EPSG:4326"
+    ).to_file(tmp_path / "p.gpkg")
+    with pytest.raises(DataError, match="no road"):
+        build_network_file([tmp_path / "p.gpkg"], tmp_path / "n.network", version="0")
+    (tmp_path / "x.gpkg").write_bytes(b"not a database")
+    with pytest.raises(UnsafeFileError):
+        build_network_file([tmp_path / "x.gpkg"], tmp_path / "n.network", version="0")
+    assert not (tmp_path / "n.network").exists()
+
+
+def test_lines_carry_the_licence_that_is_said(tmp_path: Path) -> None:
+    frame({100: WAYS[100]}).to_file(tmp_path / "w.gpkg")
+    made, _ = build_network_file(
+        [tmp_path / "w.gpkg"], tmp_path / "n.network", version="0", licence="CC BY 4.0"
+    )
+    assert (made.licence, made.source) == ("CC BY 4.0", "w.gpkg")
