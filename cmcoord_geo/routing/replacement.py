@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from heapq import heappop, heappush
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.routing.costs import check_cost
-from cmcoord_geo.routing.dijkstra import UNREACHABLE, grow_tree, trace
+from cmcoord_geo.routing.dijkstra import UNREACHABLE, grow_tree
 from cmcoord_geo.routing.graph import ArcGraph, IntArray
 
 #: So few searches cost less than to look first which of them are needless.
@@ -44,8 +45,10 @@ def replacement_costs(
     """
     For each group of arcs on a path, find the cheapest path that does without it.
 
-    One Dijkstra for each group (the replacement paths problem; exact), but for those whose loss plainly
-    leaves nothing between both sides of the path: along a country's only road these are most.
+    One A* search (Hart, Nilsson and Raphael 1968) for each group, led by the distances of the whole graph to
+    the target: a loss only makes them longer, so they stay lower bounds and each answer is exact, and nothing
+    is looked at whose bound lies above it. No search at all for groups whose loss plainly leaves nothing
+    between both sides of the path: along a country's only road these are most.
 
     Parameters
     ----------
@@ -79,10 +82,9 @@ def replacement_costs(
         raise DataError(message)
     on_path = dict.fromkeys(group for group in group_of[arcs].tolist() if group >= 0)
     cut = _plainly_cut(graph, arcs, group_of) if len(on_path) > _FEW else set()
+    around = _Around(graph, weights, group_of, arcs) if len(cut) < len(on_path) else None
     found = [
-        (UNREACHABLE, arcs[:0])
-        if g in cut
-        else _without(graph.keeping(group_of != g), weights, arcs)
+        (UNREACHABLE, arcs[:0]) if around is None or g in cut else around.without(g)
         for g in on_path
     ]
     return Replacements(
@@ -137,13 +139,57 @@ def _plainly_cut(graph: ArcGraph, path: IntArray, group_of: IntArray) -> set[int
     }
 
 
-def _without(graph: ArcGraph, cost: IntArray, path: IntArray) -> tuple[int, IntArray]:
-    """Cost and arcs of the cheapest path between the ends of another one."""
-    source, target = int(graph.tail[path[0]]), int(graph.head[path[-1]])
-    tree = grow_tree(graph, cost, source, target=target)
-    if tree.distance[target] == UNREACHABLE:
-        return UNREACHABLE, path[:0]
-    return tree.distance[target], trace(graph, tree, target)
+class _Around:
+    """
+    Searches between the ends of one path, each without one group.
+
+    Parameters
+    ----------
+    graph : ArcGraph
+    cost : ndarray of int64, shape (arcs,)
+    group_of : ndarray of int, shape (arcs,)
+    path : ndarray of int64
+        One arc at least.
+    """
+
+    def __init__(
+        self, graph: ArcGraph, cost: IntArray, group_of: NDArray[np.integer], path: IntArray
+    ) -> None:
+        self._ends = int(graph.tail[path[0]]), int(graph.head[path[-1]])
+        self._to_target = grow_tree(graph, cost, self._ends[1], reverse=True).distance
+        self._first, self._arcs = graph.indptr.tolist(), graph.outgoing.tolist()
+        self._tail, self._head = graph.tail.tolist(), graph.head.tolist()
+        self._cost, self._group = cost.tolist(), group_of.tolist()
+
+    def without(self, lost: int) -> tuple[int, IntArray]:
+        """Cost and arcs of the cheapest path that uses no arc of a group."""
+        source, target = self._ends
+        bound, group, cost, head = self._to_target, self._group, self._cost, self._head
+        reached, last = {source: 0}, dict[int, int]()
+        heap = [(bound[source], 0, source)]
+        while heap:
+            _, minus, node = heappop(heap)
+            if node == target:
+                return -minus, self._trace(last, target)
+            if -minus > reached[node]:
+                continue
+            for arc in self._arcs[self._first[node] : self._first[node + 1]]:
+                end = head[arc]
+                if group[arc] == lost or bound[end] == UNREACHABLE:
+                    continue
+                total = cost[arc] - minus
+                if total < reached.get(end, UNREACHABLE):
+                    reached[end], last[end] = total, arc
+                    heappush(heap, (total + bound[end], -total, end))
+        return UNREACHABLE, np.zeros(0, dtype=np.int64)
+
+    def _trace(self, last: dict[int, int], node: int) -> IntArray:
+        """Arcs that led to a node, in the order they are driven."""
+        arcs = []
+        while node in last:
+            arcs.append(last[node])
+            node = self._tail[last[node]]
+        return np.array(arcs[::-1], dtype=np.int64)
 
 
 def _check_path(graph: ArcGraph, path: ArrayLike) -> IntArray:
