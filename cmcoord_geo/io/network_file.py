@@ -27,6 +27,7 @@ from cmcoord_geo.network.gazetteer import OwnPlaces
 from cmcoord_geo.network.lines import Lines
 from cmcoord_geo.network.rivers import Rivers
 from cmcoord_geo.network.traffic import Traffic
+from cmcoord_geo.network.turns import Turns
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -41,6 +42,7 @@ _WORDS = (
 )
 _NUMBERS = ("lon", "lat", "start", "end", "length_m", "length_low_m", "length_high_m")
 _PLACES = ("place_ids", "names", "kinds", "others")
+_TURNS = ("arcs", "first", "mask")
 _TRAFFIC = ("forward", "backward", "duration_s")
 #: What damaged bytes make the readers of columns raise.
 _BROKEN = (
@@ -109,6 +111,8 @@ def _arrays(network: RoadNetwork, facts: NetworkFacts) -> _Arrays:
     if network.traffic is not None:
         arrays |= _coded("names", network.traffic.names)
         arrays |= {key: getattr(network.traffic, key) for key in _TRAFFIC}
+        if network.traffic.turns is not None:
+            arrays |= {f"turn_{key}": getattr(network.traffic.turns, key) for key in _TURNS}
     arrays |= _surroundings(network)
     about = {
         "format": FORMAT,
@@ -174,7 +178,9 @@ def _network(archive: Mapping[str, Any]) -> tuple[RoadNetwork, NetworkFacts]:
     traffic = None
     if "names" in archive:
         traffic = Traffic(
-            names=_decoded(archive, "names"), **{key: archive[key] for key in _TRAFFIC}
+            names=_decoded(archive, "names"),
+            **{key: archive[key] for key in _TRAFFIC},
+            turns=_turns(archive),
         )
     columns: _Arrays = {key: Texts(archive[key]) for key in _TEXTS}
     columns |= {key: _decoded(archive, key) for key in _WORDS}
@@ -212,6 +218,12 @@ def _rivers(archive: Mapping[str, Any]) -> Rivers | None:
 
 def _texts(block: NDArray[np.uint8], count: int) -> Texts:
     return Texts(block, is_empty=not count)
+
+
+def _turns(archive: Mapping[str, Any]) -> Turns | None:
+    if "turn_arcs" not in archive:
+        return None
+    return Turns(*(archive[f"turn_{key}"] for key in _TURNS))
 
 
 def _text(block: NDArray[np.uint8]) -> str:

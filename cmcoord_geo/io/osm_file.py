@@ -17,6 +17,7 @@ from cmcoord_geo.network.gazetteer import NamedPlace
 from cmcoord_geo.network.osm.build import meaning_of
 from cmcoord_geo.network.osm.extract import OsmExtract
 from cmcoord_geo.network.osm.tables import highway_class, is_river, place_names, relevant_keys
+from cmcoord_geo.network.osm.turn_rules import turn_rule
 from cmcoord_geo.network.rivers import Rivers, simpler
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from cmcoord_geo.network.osm.extract import Tags
+    from cmcoord_geo.network.osm.turn_rules import TurnRule
 
 SUFFIXES = (".osm.pbf", ".pbf", ".osm", ".osm.gz", ".osm.bz2")
 MAX_BYTES = 4 * 2**30
@@ -93,7 +95,8 @@ class _Found:
     node_tags: dict[int, dict[str, str]] = field(default_factory=dict)
     places: list[NamedPlace] = field(default_factory=list)
     rivers: list[tuple[str, NDArray[np.float64]]] = field(default_factory=list)
-    turns: int = 0
+    turns: list[TurnRule] = field(default_factory=list)
+    strange_turns: int = 0
     osm_date: str = ""
     newest: str = ""
 
@@ -113,6 +116,16 @@ class _Found:
                     other_names=names[1:],
                 )
             )
+
+    def add_turn(self, relation: Any) -> None:  # noqa: ANN401 - osmium has no types
+        """Keep what a turn restriction says of our vehicles."""
+        tags = {tag.k: tag.v for tag in relation.tags}
+        if tags.get("type", "").partition(":")[0] != _RESTRICTION:
+            return
+        members = [(member.type, member.ref, member.role) for member in relation.members]
+        rules = turn_rule(tags, members)
+        self.turns += rules
+        self.strange_turns += not rules
 
     def add_way(self, way: Any) -> None:  # noqa: ANN401 - osmium has no types
         """Keep a way on which somebody may drive, or that is a road though closed."""
@@ -144,8 +157,7 @@ def _stream(path: Path, on_progress: Callable[[int], None]) -> _Found:
     import osmium
 
     found = _Found()
-    keys = ("highway", "route", "place", "waterway", "restriction", *_TELLING)
-    wanted = osmium.filter.KeyFilter(*keys)
+    wanted = osmium.filter.KeyFilter("highway", "route", "place", "waterway", "type", *_TELLING)
     entities = osmium.osm.NODE | osmium.osm.WAY | osmium.osm.RELATION
     reader = osmium.FileProcessor(str(path), entities).with_locations("sparse_mem_array")
     for element in reader.with_filter(wanted):
@@ -153,7 +165,7 @@ def _stream(path: Path, on_progress: Callable[[int], None]) -> _Found:
             found.add_node(element)
             continue
         if isinstance(element, osmium.osm.Relation):
-            found.turns += element.tags.get("type") == _RESTRICTION
+            found.add_turn(element)
             continue
         found.add_way(element)
         if len(found.ids) % _EVERY == 0:
@@ -186,7 +198,8 @@ def _columns(found: _Found) -> OsmExtract:
         rivers=Rivers.of(found.rivers),
         osm_date=found.osm_date,
         unread_ways=found.unread,
-        told=(said("osm.turns", count=found.turns),) if found.turns else (),
+        turns=tuple(found.turns),
+        told=(said("osm.turns_unread", count=found.strange_turns),) if found.strange_turns else (),
     )
 
 

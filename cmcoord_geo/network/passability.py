@@ -51,6 +51,8 @@ class Passability:
         In the order of the network's arcs.
     is_arc_legal : ndarray of bool, shape (2 m,)
         No sign of the map keeps the convoy off, whatever the state of the road.
+    banned_turns : tuple of tuple of int
+        Sequences of arcs that a member of the convoy may not drive one after the other.
     low_s, mid_s, high_s : ndarray of float64, shape (m,)
         Moving seconds at the fast, middle and slow pace; infinite where closed.
     season : tuple of str
@@ -70,6 +72,7 @@ class Passability:
     is_open: NDArray[np.bool_]
     is_arc_open: NDArray[np.bool_]
     is_arc_legal: NDArray[np.bool_]
+    banned_turns: tuple[tuple[int, ...], ...]
     low_s: NDArray[np.float64]
     mid_s: NDArray[np.float64]
     high_s: NDArray[np.float64]
@@ -136,6 +139,7 @@ def passability(
         is_open=is_open,
         is_arc_open=np.repeat(is_open, 2) & is_legal,
         is_arc_legal=is_legal,
+        banned_turns=_banned_turns(network, convoy),
         low_s=low_s,
         mid_s=mid_s,
         high_s=high_s,
@@ -146,6 +150,13 @@ def passability(
         reasons=reasons,
         is_capacity_flagged=np.array([is_flagged[id(road)] for road in roads], dtype=bool),
     )
+
+
+def _banned_turns(network: RoadNetwork, convoy: Convoy) -> tuple[tuple[int, ...], ...]:
+    """Turns that bind a member of the convoy: it drives together."""
+    if network.traffic is None or network.traffic.turns is None:
+        return ()
+    return network.traffic.turns.binding(member.rank for member in convoy.members)
 
 
 def _legal_arcs(network: RoadNetwork, convoy: Convoy) -> NDArray[np.bool_]:

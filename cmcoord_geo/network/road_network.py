@@ -247,6 +247,9 @@ def _traffic(network: RoadNetwork) -> Iterator[Said]:
         size = len(getattr(network.traffic, column))
         if size != len(network):
             yield said("network.size", column=column, size=size, expected=len(network))
+    turns = network.traffic.turns
+    if turns is not None and not turns.are_usable(2 * len(network)):
+        yield said("network.turns")
 
 
 def _crossings(network: RoadNetwork) -> Iterator[Said]:

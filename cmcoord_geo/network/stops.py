@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from cmcoord_geo.facts import Crossing
     from cmcoord_geo.network.road_network import RoadNetwork
+    from cmcoord_geo.network.turns import Turns
 
 #: A stop so near to the end of a segment, as a share of it or in metres, is that end.
 _AT_END_M = 1.0
@@ -235,7 +236,22 @@ def _traffic(network: RoadNetwork, parts: _Parts) -> Traffic | None:
         forward=traffic.forward[where],
         backward=traffic.backward[where],
         duration_s=traffic.duration_s[where] * parts.share,
+        turns=None
+        if traffic.turns is None
+        else traffic.turns.moved(_rows_of(traffic.turns, where)),
     )
+
+
+def _rows_of(turns: Turns, origin: NDArray[np.int64]) -> Mapping[int, Sequence[int]]:
+    """New rows of each segment that a banned turn touches, from its start to its end."""
+    order = np.argsort(origin, kind="stable")
+    segments = np.unique(turns.arcs // 2)
+    first = np.searchsorted(origin[order], segments, side="left").tolist()
+    last = np.searchsorted(origin[order], segments, side="right").tolist()
+    return {
+        segment: order[a:b].tolist()
+        for segment, a, b in zip(segments.tolist(), first, last, strict=True)
+    }
 
 
 def _along(line: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
+
+    from cmcoord_geo.network.turns import Turns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -28,12 +30,15 @@ class Traffic:
         Who may drive from start to end and back: bit ``r`` for the vehicle of rank ``r``.
     duration_s : ndarray of float64, shape (m,)
         Seconds that a ferry takes; NaN where the pace of the vehicle decides.
+    turns : Turns or None
+        Turns that may not be driven; None where no such rule is known.
     """
 
     names: Sequence[str]
     forward: NDArray[np.uint8]
     backward: NDArray[np.uint8]
     duration_s: NDArray[np.float64]
+    turns: Turns | None = field(default=None, metadata={"only_if_there": True})
 
     def __len__(self) -> int:
         """Count the segments."""

@@ -11,13 +11,16 @@ from cmcoord_geo.errors import NoRouteError
 from cmcoord_geo.model import Span
 from cmcoord_geo.network import arc_segment
 from cmcoord_geo.routing import (
+    NO_ARC,
     ArcGraph,
+    TurnGraph,
     choose_diverse,
     pareto_paths,
     replacement_costs,
     shortest_path,
     single_via_paths,
     stretch_limit,
+    without_turns,
 )
 from cmcoord_geo.units import HOUR_S, KM_M
 
@@ -103,12 +106,11 @@ def find_ways(
     NoRouteError
         Nothing that the convoy can pass leads there.
     """
-    graph = ArcGraph.from_arcs(len(network.node_ids), network.tail, network.head)
-    graph = graph.keeping(passable.is_arc_open)
-    seconds = np.repeat(_whole_seconds(passable), 2)
+    roads = _searched(network, passable, passable.is_arc_open, destination)
+    graph, seconds = roads.graph, roads.spread(np.repeat(_whole_seconds(passable), 2))
     fastest = shortest_path(graph, seconds, origin, destination)
     limit = stretch_limit(int(seconds[fastest].sum()), config.stretch)
-    criteria = np.column_stack([seconds, np.repeat(exposure, 2)])
+    criteria = np.column_stack([seconds, roads.spread(np.repeat(exposure, 2))])
     front = pareto_paths(graph, criteria, origin, destination, bound=(limit, None))
     via = single_via_paths(
         graph,
@@ -118,7 +120,8 @@ def find_ways(
         max_stretch=config.stretch,
         min_plateau=_least_plateau(network),
     )
-    arcs = [*front.paths, *(path.arcs for path in via)]
+    found = [*front.paths, *(path.arcs for path in via)]
+    arcs = [roads.path(path) for path in found]
     least_exposed = len(front.paths) - 1
     choice = choose_diverse(
         [path // 2 for path in arcs],
@@ -130,7 +133,7 @@ def find_ways(
     return Ways(
         options=tuple(_way(arcs[i]) for i in choice.chosen),
         exact_routes=len(front.paths),
-        cuts=_cuts(graph, seconds, fastest, limit, others=arcs),
+        cuts=_cuts(roads, seconds, fastest, limit, others=found),
     )
 
 
@@ -147,13 +150,12 @@ def find_closed_ways(
 
     They tell a person what stands in the way (hazard H21); none of them is an option.
     """
-    graph = ArcGraph.from_arcs(len(network.node_ids), network.tail, network.head)
-    graph = graph.keeping(passable.is_arc_legal)
+    roads = _searched(network, passable, passable.is_arc_legal, destination)
     metres = np.repeat(np.rint(network.length_m).astype(np.int64), 2)
     try:
         ways = single_via_paths(
-            graph,
-            metres,
+            roads.graph,
+            roads.spread(metres),
             origin,
             destination,
             max_stretch=config.stretch,
@@ -161,13 +163,14 @@ def find_closed_ways(
         )
     except NoRouteError:
         return ()
+    each = [roads.path(path.arcs) for path in ways]
     chosen = choose_diverse(
-        [path.arcs // 2 for path in ways],
+        [path // 2 for path in each],
         network.length_m,
         limit=config.max_options,
         max_share=config.max_share,
     ).chosen
-    found = [_way(ways[i].arcs) for i in sorted(chosen)]
+    found = [_way(each[i]) for i in sorted(chosen)]
     shut = [way for way in found if not all(passable.is_open[segment] for segment, _ in way)]
     return tuple(shut[:_MOST_SHUT])
 
@@ -215,8 +218,19 @@ def _least_plateau(network: RoadNetwork) -> float:
     return 0.0 if network.traffic is None else _LEAST_PLATEAU
 
 
+def _searched(
+    network: RoadNetwork,
+    passable: Passability,
+    is_arc_open: NDArray[np.bool_],
+    destination: int,
+) -> TurnGraph:
+    """Graph of the open arcs, without the turns that bind the convoy."""
+    graph = ArcGraph.from_arcs(len(network.node_ids), network.tail, network.head)
+    return without_turns(graph.keeping(is_arc_open), passable.banned_turns, destination)
+
+
 def _cuts(
-    graph: ArcGraph,
+    roads: TurnGraph,
     seconds: NDArray[np.int64],
     fastest: NDArray[np.int64],
     limit: int,
@@ -228,16 +242,17 @@ def _cuts(
 
     What one of the ways already found does without, at no more than the bound, is no cut and is not searched.
     """
-    within = [path // 2 for path in others if int(seconds[path].sum()) <= limit]
-    is_bound = np.ones(graph.n_arcs // 2, dtype=bool)
+    segment_of = np.where(roads.arc_of == NO_ARC, -1, roads.arc_of // 2)
+    within = [segment_of[path] for path in others if int(seconds[path].sum()) <= limit]
+    is_bound = np.ones(int(segment_of.max(initial=0)) + 1, dtype=bool)
     for segments in within:
         is_used = np.zeros_like(is_bound)
-        is_used[segments] = True
+        is_used[segments[segments >= 0]] = True
         is_bound &= is_used
-    groups = np.where(np.repeat(is_bound, 2), np.arange(graph.n_arcs) // 2, -1)
-    found = replacement_costs(graph, seconds, fastest, groups=groups)
+    groups = np.where((segment_of >= 0) & is_bound[segment_of], segment_of, -1)
+    found = replacement_costs(roads.graph, seconds, fastest, groups=groups)
     return tuple(
-        Detour(segment=int(segment), way=_way(path))
+        Detour(segment=int(segment), way=_way(roads.path(path)))
         for segment, cost, path in zip(found.groups, found.costs, found.paths, strict=True)
         if cost > limit
     )

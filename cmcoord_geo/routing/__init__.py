@@ -12,9 +12,11 @@ from cmcoord_geo.routing.losses import Losses, loss_costs
 from cmcoord_geo.routing.pareto import ParetoPaths, pareto_paths
 from cmcoord_geo.routing.replacement import Replacements, replacement_costs
 from cmcoord_geo.routing.stretch import stretch_limit
+from cmcoord_geo.routing.turns import NO_ARC, TurnGraph, without_turns
 from cmcoord_geo.routing.via import ViaPath, single_via_paths
 
 __all__ = [
+    "NO_ARC",
     "UNREACHABLE",
     "ArcGraph",
     "DiverseChoice",
@@ -22,6 +24,7 @@ __all__ = [
     "ParetoPaths",
     "Replacements",
     "SetAside",
+    "TurnGraph",
     "ViaPath",
     "choose_diverse",
     "distances",
@@ -31,4 +34,5 @@ __all__ = [
     "shortest_path",
     "single_via_paths",
     "stretch_limit",
+    "without_turns",
 ]

@@ -147,18 +147,3 @@ def world_of(inner: str) -> str:
 def write(path: Path, text: str) -> Path:
     path.write_text(text, encoding="utf-8")
     return path
-
-
-def test_turn_restrictions_are_counted_and_said_not_to_be_applied(tmp_path: Path) -> None:
-    path = write_world(tmp_path / "w.osm")
-    members = '<member type="way" ref="100" role="from"/><member type="node" ref="2" role="via"/>'
-    relations = "".join(
-        f'<relation id="{i}" version="1">{members}<tag k="type" v="{kind}"/>'
-        '<tag k="restriction" v="no_left_turn"/></relation>'
-        for i, kind in ((1, "restriction"), (2, "restriction"), (3, "route"))
-    )
-    text = path.read_text(encoding="utf-8").replace("</osm>", f"{relations}</osm>")
-    assert read_osm(path).told == ()
-    path.write_text(text, encoding="utf-8")
-    (told,) = read_osm(path).told
-    assert told.en.startswith("2 turn restriction(s)")

@@ -24,6 +24,7 @@ from cmcoord_geo.network.osm.limits import weight_limit_t
 from cmcoord_geo.network.osm.pieces import cut_ways
 from cmcoord_geo.network.osm.surface import surface_of, unread_surface
 from cmcoord_geo.network.osm.tables import barrier_kinds, highway_class, tag_rules
+from cmcoord_geo.network.osm.turn_rules import turns_of
 from cmcoord_geo.network.places import nearest_places
 from cmcoord_geo.network.road_network import RoadNetwork
 from cmcoord_geo.network.traffic import Traffic
@@ -178,6 +179,7 @@ def build_network(extract: OsmExtract, *, name: str, source: str, licence: str =
         return Words(words.codes[code], words.vocabulary)
 
     names = _names(extract, lonlat)
+    turns, lost = turns_of(extract, pieces)
     network = RoadNetwork(
         node_ids=Texts.of(_node_ids(node_ids, names)),
         node_names=Words.of(names),
@@ -209,11 +211,15 @@ def build_network(extract: OsmExtract, *, name: str, source: str, licence: str =
             forward=_masks(pieces, code, [m.forward for m in meanings], barriers),
             backward=_masks(pieces, code, [m.backward for m in meanings], barriers),
             duration_s=_durations(extract, pieces, meanings),
+            turns=turns if len(turns) else None,
         ),
         places=OwnPlaces.of(extract.places),
         rivers=extract.rivers,
     )
-    return Built(network=network, told=tuple(_told(extract, pieces, meanings, barriers, network)))
+    told = [*_told(extract, pieces, meanings, barriers, network)]
+    if lost:
+        told.append(said("osm.turns_lost", count=lost))
+    return Built(network=network, told=tuple(told))
 
 
 _Barriers = dict[int, tuple[int, Told]]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from cmcoord_geo.i18n import Said
     from cmcoord_geo.network.gazetteer import NamedPlace
+    from cmcoord_geo.network.osm.turn_rules import TurnRule
 
 Tags = tuple[tuple[str, str], ...]
 
@@ -48,6 +49,7 @@ class OsmExtract:
     unread_ways : mapping
         Value of ``highway`` that no table knows, to the number of ways with it.
     rivers : Rivers
+    turns : tuple of TurnRule
     told : tuple of Said
         Findings of the reader.
     """
@@ -67,6 +69,7 @@ class OsmExtract:
     osm_date: str
     unread_ways: Mapping[str, int]
     rivers: Rivers = field(default_factory=lambda: Rivers.of(()))
+    turns: tuple[TurnRule, ...] = ()
     told: tuple[Said, ...] = ()
 
 
@@ -113,6 +116,7 @@ def joined(extracts: Sequence[OsmExtract]) -> OsmExtract:
         osm_date=min(part.osm_date for part in extracts),
         unread_ways=unread,
         rivers=_rivers(extracts),
+        turns=tuple(dict.fromkeys(rule for part in extracts for rule in part.turns)),
         told=tuple(what for part in extracts for what in part.told),
     )
 
