@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -188,6 +189,41 @@ class RoadStatus:
     delay_min: float | None = None
     is_part: bool = False
     note: str = ""
+
+
+#: An area that begins so soon after a departure counts for it: the way may take days.
+AREA_AHEAD = timedelta(hours=72)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AvoidArea:
+    """
+    An area to avoid (user story MP3): no reason is needed, and it expires.
+
+    Attributes
+    ----------
+    area_id, name : str
+    effect : str
+        ``closure`` closes what lies inside; ``cost`` makes the search prefer other roads.
+    min_per_km : float
+        Minutes that each km inside adds in the search; 0 for a closure.
+    since : datetime or None
+    until : datetime
+    polygons : tuple
+        Polygons, each its outer ring and its holes, each of them points of longitude and latitude.
+    """
+
+    area_id: str
+    name: str
+    effect: Literal["closure", "cost"]
+    min_per_km: float
+    until: datetime
+    polygons: tuple[tuple[tuple[tuple[float, float], ...], ...], ...]
+    since: datetime | None = None
+
+    def is_live(self, at: datetime) -> bool:
+        """Whether it holds at a departure, or begins while the movement may be on its way."""
+        return at < self.until and (self.since is None or self.since < at + AREA_AHEAD)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from cmcoord_geo.model import Consent, Finding, MovementRequest, RoadStatus, Source
+    from cmcoord_geo.model import AvoidArea, Consent, Finding, MovementRequest, RoadStatus, Source
     from cmcoord_geo.network import RoadNetwork
 
 
@@ -145,6 +145,7 @@ class OperationalPicture:
     consents : tuple of Consent
     findings : tuple of Finding
         What was wrong with the data, all together.
+    areas : tuple of AvoidArea
     is_exercise : bool
         Synthetic data: every product says EXERCISE / EXERCICE.
     """
@@ -157,6 +158,7 @@ class OperationalPicture:
     movements: tuple[MovementRequest, ...] = ()
     consents: tuple[Consent, ...] = ()
     findings: tuple[Finding, ...] = ()
+    areas: tuple[AvoidArea, ...] = ()
     is_exercise: bool = False
 
     def at(self, as_of: datetime) -> OperationalPicture:

@@ -35,6 +35,7 @@ def plan(
     incidents: Annotated[_FileOption, typer.Option("--incidents", help=told("incidents"))] = None,
     patrols: Annotated[_FileOption, typer.Option("--patrols", help=told("patrols"))] = None,
     status: Annotated[_FileOption, typer.Option("--status", help=told("status"))] = None,
+    avoid: Annotated[list[Path] | None, typer.Option("--avoid", help=told("avoid"))] = None,
     persons: Annotated[int | None, typer.Option("--persons", min=1, help=told("persons"))] = None,
     marking: Annotated[str, typer.Option("--marking", help=told("marking"))] = "",
     returning: Annotated[
@@ -72,6 +73,7 @@ def plan(
             incidents=incidents,
             patrols=patrols,
             status=status,
+            avoid=tuple(avoid or ()),
             persons=persons,
             marking=marking,
             is_return=returning,

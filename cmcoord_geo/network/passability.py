@@ -14,6 +14,8 @@ import numpy as np
 
 from cmcoord_geo.facts import season_zones, vehicles
 from cmcoord_geo.i18n import said
+from cmcoord_geo.i18n.dates import said_date
+from cmcoord_geo.network.areas import touches_at
 from cmcoord_geo.network.closures import RoadOnDate, why_closed
 from cmcoord_geo.network.columns import words_of
 from cmcoord_geo.network.reports import known_states
@@ -30,7 +32,8 @@ if TYPE_CHECKING:
     from cmcoord_geo.config import StatusConfig
     from cmcoord_geo.facts import Crossing, Vehicle
     from cmcoord_geo.i18n import Said
-    from cmcoord_geo.model import RoadState, RoadStatus
+    from cmcoord_geo.model import AvoidArea, RoadState, RoadStatus
+    from cmcoord_geo.network.areas import Touch
     from cmcoord_geo.network.convoy import Convoy
     from cmcoord_geo.network.road_network import RoadNetwork
 
@@ -53,6 +56,8 @@ class Passability:
         No sign of the map keeps the convoy off, whatever the state of the road.
     banned_turns : tuple of tuple of int
         Sequences of arcs that a member of the convoy may not drive one after the other.
+    touches : tuple of Touch
+        Areas to avoid on segments.
     low_s, mid_s, high_s : ndarray of float64, shape (m,)
         Moving seconds at the fast, middle and slow pace; infinite where closed.
     season : tuple of str
@@ -73,6 +78,7 @@ class Passability:
     is_arc_open: NDArray[np.bool_]
     is_arc_legal: NDArray[np.bool_]
     banned_turns: tuple[tuple[int, ...], ...]
+    touches: tuple[Touch, ...]
     low_s: NDArray[np.float64]
     mid_s: NDArray[np.float64]
     high_s: NDArray[np.float64]
@@ -92,6 +98,7 @@ def passability(
     as_of: datetime,
     status: Iterable[RoadStatus],
     config: StatusConfig,
+    areas: Iterable[AvoidArea] = (),
 ) -> Passability:
     """
     Find what a convoy can pass at a moment, with what is known at the cut-off.
@@ -107,6 +114,8 @@ def passability(
     status : iterable of RoadStatus
         Reports on segments and crossings.
     config : StatusConfig
+    areas : iterable of AvoidArea
+        Closures close what they touch; costs are kept apart.
     """
     states = known_states(network, status, at=at, as_of=as_of, config=config)
     season_in = {
@@ -122,9 +131,11 @@ def passability(
     is_signed = is_legal[::2] | is_legal[1::2]
     why = {key: tuple(why_closed(road, convoy)) for key, road in _distinct(roads).items()}
     by_signs = said("closed.signs")
+    touches = touches_at(network, areas, at=at)
+    shut = _shut(touches)
     reasons = tuple(
-        why[id(road)] if is_allowed else (*why[id(road)], by_signs)
-        for road, is_allowed in zip(roads, is_signed.tolist(), strict=True)
+        (*why[id(road)], *([] if is_allowed else [by_signs]), *shut.get(segment, ()))
+        for segment, (road, is_allowed) in enumerate(zip(roads, is_signed.tolist(), strict=True))
     )
     is_open = np.array([not why for why in reasons], dtype=bool)
     low_s, mid_s, high_s = (
@@ -140,6 +151,7 @@ def passability(
         is_arc_open=np.repeat(is_open, 2) & is_legal,
         is_arc_legal=is_legal,
         banned_turns=_banned_turns(network, convoy),
+        touches=touches,
         low_s=low_s,
         mid_s=mid_s,
         high_s=high_s,
@@ -150,6 +162,21 @@ def passability(
         reasons=reasons,
         is_capacity_flagged=np.array([is_flagged[id(road)] for road in roads], dtype=bool),
     )
+
+
+def _shut(touches: Iterable[Touch]) -> Mapping[int, tuple[Said, ...]]:
+    """Reasons of the segments that closures touch."""
+    found: dict[int, tuple[Said, ...]] = {}
+    for touch in touches:
+        if touch.area.effect == "closure":
+            reason = said(
+                "closed.area",
+                name=touch.area.name,
+                km=f"{touch.inside_km:.1f}",
+                day=said_date(touch.area.until),
+            )
+            found[touch.segment] = (*found.get(touch.segment, ()), reason)
+    return found
 
 
 def _banned_turns(network: RoadNetwork, convoy: Convoy) -> tuple[tuple[int, ...], ...]:

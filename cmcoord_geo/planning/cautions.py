@@ -14,7 +14,7 @@ from cmcoord_geo.units import BANGUI
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from cmcoord_geo.model import Passage
+    from cmcoord_geo.model import AvoidArea, Passage
     from cmcoord_geo.planning.schedule import Schedule
     from cmcoord_geo.planning.situation import Situation
     from cmcoord_geo.planning.ways import Way
@@ -42,6 +42,7 @@ def cautions(
             yield said("warn.hours", name=passage.name, hours=passage.hours)
     yield from dict.fromkeys(_of_reports(situation, way, times))
     yield from limits_of_reports(situation, way, times, crossed)
+    yield from _of_areas(situation, way)
     yield from _of_the_base(situation, way)
     yield from _of_times(situation, way, times)
     yield from _of_the_convoy(situation, way)
@@ -58,6 +59,24 @@ def _of_reports(situation: Situation, way: Way, times: Schedule) -> Iterable[Sai
             yield said("warn.conflicting", name=name)
         elif known.expires_at is not None and known.expires_at <= leg.leave.latest:
             yield said("warn.road_expires", name=name, day=said_date(known.expires_at))
+
+
+def _of_areas(situation: Situation, way: Way) -> Iterable[Said]:
+    """Areas to avoid that the way crosses at a cost, with the km inside."""
+    driven = {segment for segment, _ in way}
+    found: dict[str, tuple[AvoidArea, float]] = {}
+    for touch in situation.passable.touches:
+        if touch.segment in driven:
+            _, before_km = found.get(touch.area.area_id, (touch.area, 0.0))
+            found[touch.area.area_id] = touch.area, before_km + touch.inside_km
+    for area, inside_km in found.values():
+        minutes = f"{inside_km * area.min_per_km:.0f}"
+        day = said_date(area.until)
+        yield said(
+            "warn.area_cost", name=area.name, km=f"{inside_km:.1f}", minutes=minutes, day=day
+        )
+    if situation.picture.areas and situation.network.is_schematic:
+        yield said("warn.area_schematic")
 
 
 def _of_the_base(situation: Situation, way: Way) -> Iterable[Said]:

@@ -39,6 +39,7 @@ def fingerprints(picture: OperationalPicture, config: Config) -> Mapping[str, st
             name: _digest(_bytes_of(getattr(picture, name)))
             for name in ("incidents", "patrols", "status", "consents")
         },
+        **({"areas": _digest(_bytes_of(picture.areas))} if picture.areas else {}),
     }
 
 

@@ -130,5 +130,6 @@ def _roads(
         at=request.depart.earliest,
         as_of=picture.as_of,
         status=picture.status,
+        areas=picture.areas,
         config=config.status,
     )

@@ -10,6 +10,7 @@ import numpy as np
 from cmcoord_geo.errors import NoRouteError
 from cmcoord_geo.model import Span
 from cmcoord_geo.network import arc_segment
+from cmcoord_geo.network.areas import added_seconds
 from cmcoord_geo.routing import (
     NO_ARC,
     ArcGraph,
@@ -107,7 +108,8 @@ def find_ways(
         Nothing that the convoy can pass leads there.
     """
     roads = _searched(network, passable, passable.is_arc_open, destination)
-    graph, seconds = roads.graph, roads.spread(np.repeat(_whole_seconds(passable), 2))
+    felt_s = _whole_seconds(passable) + _added_seconds(network, passable)
+    graph, seconds = roads.graph, roads.spread(np.repeat(felt_s, 2))
     fastest = shortest_path(graph, seconds, origin, destination)
     limit = stretch_limit(int(seconds[fastest].sum()), config.stretch)
     criteria = np.column_stack([seconds, roads.spread(np.repeat(exposure, 2))])
@@ -207,6 +209,11 @@ def drive_hours(passable: Passability, way: Way) -> Span:
 
 def _whole_seconds(passable: Passability) -> NDArray[np.int64]:
     return np.rint(np.where(passable.is_open, passable.mid_s, 0.0)).astype(np.int64)
+
+
+def _added_seconds(network: RoadNetwork, passable: Passability) -> NDArray[np.int64]:
+    """What areas to avoid add in the search, and nowhere else."""
+    return np.rint(added_seconds(network, passable.touches)).astype(np.int64)
 
 
 def _way(arcs: Sequence[int] | NDArray[np.int64]) -> Way:

@@ -12,6 +12,7 @@ from cmcoord_geo.config import StatusConfig
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.i18n import problem
 from cmcoord_geo.io import later_findings, read_incidents, read_patrols, read_status
+from cmcoord_geo.io.areas import read_areas
 from cmcoord_geo.model import Finding, MovementRequest, TimeSpan, VehicleCount
 from cmcoord_geo.network import bundled_network, convoy_of, find_place
 from cmcoord_geo.network.coordinates import find_position
@@ -22,7 +23,7 @@ from cmcoord_geo.service.networks import load_network
 
 if TYPE_CHECKING:
     from cmcoord_geo.i18n import Said
-    from cmcoord_geo.model import RoadStatus
+    from cmcoord_geo.model import AvoidArea, RoadStatus
     from cmcoord_geo.network import RoadNetwork
 
 
@@ -41,6 +42,8 @@ class Question:
         End of the departure window; one hour after its begin when not said.
     as_of : datetime
         Cut-off of the data.
+    avoid : tuple of Path
+        Files of areas to avoid.
     incidents, patrols, status : Path or None
         Files; without one nothing is assumed.
     persons : int or None
@@ -64,6 +67,7 @@ class Question:
     incidents: Path | None = None
     patrols: Path | None = None
     status: Path | None = None
+    avoid: tuple[Path, ...] = ()
     persons: int | None = None
     marking: str = ""
     is_return: bool | None = None
@@ -146,6 +150,11 @@ def _picture(
         told = read_status(question.status, network=network, config=question.status_config)
         status = told.content
         findings += told.findings
+    areas: list[AvoidArea] = []
+    for path in question.avoid:
+        avoided = read_areas(path)
+        areas += avoided.areas
+        findings += avoided.findings
     picture = OperationalPicture(
         network=network,
         as_of=question.as_of,
@@ -153,6 +162,7 @@ def _picture(
         patrols=patrols,
         status=tuple(status),
         movements=(request,),
+        areas=tuple(areas),
     )
     names = {
         kind: path.name

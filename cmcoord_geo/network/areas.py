@@ -1,0 +1,98 @@
+"""
+Areas to avoid on a network: which area touches which road, and by how much.
+
+A closure closes; a cost never does: it is a preference of the search and mixes neither into driving time nor
+into exposure (impassable, restricted and costly are three different things).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from cmcoord_geo.network.lines import Lines
+from cmcoord_geo.units import KM_M
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+
+    from numpy.typing import NDArray
+
+    from cmcoord_geo.model import AvoidArea
+    from cmcoord_geo.network.road_network import RoadNetwork
+
+#: A road that only grazes an area, by less than this, does not touch it.
+GRAZE_M = 0.5
+_MINUTE_S = 60.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Touch:
+    """One area on one segment, and the km of the segment that lie inside."""
+
+    area: AvoidArea
+    segment: int
+    inside_km: float
+
+    @property
+    def added_s(self) -> float:
+        """Seconds that the search adds for it."""
+        return self.inside_km * self.area.min_per_km * _MINUTE_S
+
+
+def touches_at(
+    network: RoadNetwork, areas: Iterable[AvoidArea], *, at: datetime
+) -> tuple[Touch, ...]:
+    """
+    Segments that areas in force at a moment touch, by segment and area.
+
+    Parameters
+    ----------
+    network : RoadNetwork
+        A schematic one is compared by its straight lines.
+    areas : iterable of AvoidArea
+    at : datetime
+        Moment of the movement.
+    """
+    live = [area for area in areas if area.is_live(at)]
+    if not live:
+        return ()
+    found = _touches(network, live)
+    return tuple(sorted(found, key=lambda touch: (touch.segment, touch.area.area_id)))
+
+
+def _touches(network: RoadNetwork, areas: Iterable[AvoidArea]) -> Iterator[Touch]:
+    lines = network.lines if isinstance(network.lines, Lines) else Lines.of(network.lines)
+    shrink = (float(np.cos(np.radians(network.lat.mean()))), 1.0)
+    owner = np.repeat(np.arange(len(lines)), np.diff(lines.first))
+    drawn = np.asarray(shapely.linestrings(lines.points * shrink, indices=owner))
+    tree = shapely.STRtree(drawn)
+    for area in areas:
+        shape = shapely.union_all(
+            [
+                shapely.Polygon(
+                    np.array(rings[0]) * shrink, [np.array(ring) * shrink for ring in rings[1:]]
+                )
+                for rings in area.polygons
+            ]
+        )
+        shapely.prepare(shape)
+        near = np.sort(tree.query(shape, predicate="intersects"))
+        inside = shapely.length(shapely.intersection(drawn[near], shape))
+        share = inside / shapely.length(drawn[near])
+        for segment, part in zip(near.tolist(), share.tolist(), strict=True):
+            inside_m = part * float(network.length_m[segment])
+            if inside_m >= GRAZE_M:
+                yield Touch(area=area, segment=segment, inside_km=inside_m / KM_M)
+
+
+def added_seconds(network: RoadNetwork, touches: Iterable[Touch]) -> NDArray[np.float64]:
+    """Seconds that the search adds on each segment, shape (m,)."""
+    total = np.zeros(len(network))
+    for touch in touches:
+        total[touch.segment] += touch.added_s
+    return total
