@@ -15,7 +15,7 @@ from cmcoord_geo.i18n import problem, said
 from cmcoord_geo.io.files import regular_file
 from cmcoord_geo.network.gazetteer import NamedPlace
 from cmcoord_geo.network.osm.build import meaning_of
-from cmcoord_geo.network.osm.extract import OsmExtract
+from cmcoord_geo.network.osm.extract import OsmExtract, TurnRule
 from cmcoord_geo.network.osm.tables import highway_class, is_river, place_names, relevant_keys
 from cmcoord_geo.network.osm.turn_rules import turn_rule
 from cmcoord_geo.network.rivers import Rivers, simpler
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from cmcoord_geo.network.osm.extract import Tags
-    from cmcoord_geo.network.osm.turn_rules import TurnRule
 
 SUFFIXES = (".osm.pbf", ".pbf", ".osm", ".osm.gz", ".osm.bz2")
 MAX_BYTES = 4 * 2**30

@@ -17,9 +17,33 @@ if TYPE_CHECKING:
 
     from cmcoord_geo.i18n import Said
     from cmcoord_geo.network.gazetteer import NamedPlace
-    from cmcoord_geo.network.osm.turn_rules import TurnRule
 
 Tags = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnRule:
+    """
+    What one relation of type restriction says.
+
+    Attributes
+    ----------
+    is_only : bool
+        Every other turn is forbidden instead of this one.
+    from_way, to_way : int
+    via_node : int
+        0 where ways lie between.
+    via_ways : tuple of int
+    mask : int
+        Bit ``r`` for the vehicle of rank ``r``.
+    """
+
+    is_only: bool
+    from_way: int
+    to_way: int
+    via_node: int
+    via_ways: tuple[int, ...]
+    mask: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

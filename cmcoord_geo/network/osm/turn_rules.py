@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from cmcoord_geo.facts import toml, vehicles
+from cmcoord_geo.network.osm.extract import TurnRule
 from cmcoord_geo.network.turns import Turns
 
 if TYPE_CHECKING:
@@ -18,31 +18,6 @@ if TYPE_CHECKING:
 
 _CONDITIONAL = ":conditional"
 _KEY = "restriction"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TurnRule:
-    """
-    One relation.
-
-    Attributes
-    ----------
-    is_only : bool
-        Every other turn is forbidden instead of this one.
-    from_way, to_way : int
-    via_node : int
-        0 where ways lie between.
-    via_ways : tuple of int
-    mask : int
-        Bit ``r`` for the vehicle of rank ``r``.
-    """
-
-    is_only: bool
-    from_way: int
-    to_way: int
-    via_node: int
-    via_ways: tuple[int, ...]
-    mask: int
 
 
 @cache
