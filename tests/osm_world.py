@@ -67,18 +67,35 @@ WAYS: dict[int, tuple[list[int], dict[str, str]]] = {
 }
 
 
+#: Role, kind (node, way, relation) and id of each member, and tags.
+Relation = tuple[list[tuple[str, str, int]], dict[str, str]]
+
+
 def write_world(
-    path: Path, *, ways: dict[int, tuple[list[int], dict[str, str]]] | None = None, stamp: str = ""
+    path: Path,
+    *,
+    ways: dict[int, tuple[list[int], dict[str, str]]] | None = None,
+    nodes: dict[int, tuple[float, float]] | None = None,
+    node_tags: dict[int, dict[str, str]] | None = None,
+    relations: dict[int, Relation] | None = None,
+    stamp: str = "",
 ) -> Path:
-    """Write the country, or other ways over its nodes, as OSM XML."""
+    """Write the country, or other ways over its nodes or others, as OSM XML."""
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<osm version="0.6" generator="test">']
     when = f' timestamp="{stamp}"' if stamp else ""
-    for node, (lon, lat) in NODES.items():
-        inner = _tags(NODE_TAGS.get(node, {}))
+    tagged = NODE_TAGS if node_tags is None else node_tags
+    for node, (lon, lat) in (NODES if nodes is None else nodes).items():
+        inner = _tags(tagged.get(node, {}))
         lines.append(f'<node id="{node}" version="1"{when} lon="{lon}" lat="{lat}">{inner}</node>')
     for way, (refs, tags) in (WAYS if ways is None else ways).items():
         inner = "".join(f'<nd ref="{ref}"/>' for ref in refs) + _tags(tags)
         lines.append(f'<way id="{way}" version="1"{when}>{inner}</way>')
+    for relation, (members, tags) in (relations or {}).items():
+        inner = "".join(
+            f'<member type="{kind}" ref="{ref}" role={quoteattr(role)}/>'
+            for role, kind, ref in members
+        )
+        lines.append(f'<relation id="{relation}" version="1"{when}>{inner}{_tags(tags)}</relation>')
     path.write_text("\n".join([*lines, "</osm>"]), encoding="utf-8")
     return path
 

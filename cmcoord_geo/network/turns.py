@@ -61,9 +61,7 @@ class Turns:
 
     def binding(self, ranks: Iterable[int]) -> tuple[tuple[int, ...], ...]:
         """
-        Sequences that one of these vehicles may not drive, and the U-turns that would get round them.
-
-        Who has driven the beginning of a banned turn may not turn back on the spot and come again.
+        Sequences that one of these vehicles may not drive: a convoy turns together.
 
         Parameters
         ----------
@@ -71,9 +69,7 @@ class Turns:
             Ranks of vehicles.
         """
         wanted = sum(1 << rank for rank in set(ranks))
-        found = [arcs for arcs, mask in self if mask & wanted]
-        back = {(arc, arc ^ 1) for arcs in found for arc in arcs[:-1]}
-        return (*found, *sorted(back.difference(found)))
+        return tuple(arcs for arcs, mask in self if mask & wanted)
 
     def moved(self, parts: Mapping[int, Sequence[int]]) -> Turns:
         """

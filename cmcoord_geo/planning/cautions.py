@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from cmcoord_geo.i18n import Said, said
@@ -43,6 +44,7 @@ def cautions(
     yield from dict.fromkeys(_of_reports(situation, way, times))
     yield from limits_of_reports(situation, way, times, crossed)
     yield from _of_areas(situation, way)
+    yield from _of_turning(situation, way)
     yield from _of_the_base(situation, way)
     yield from _of_times(situation, way, times)
     yield from _of_the_convoy(situation, way)
@@ -77,6 +79,17 @@ def _of_areas(situation: Situation, way: Way) -> Iterable[Said]:
         )
     if situation.picture.areas and situation.network.is_schematic:
         yield said("warn.area_schematic")
+
+
+def _of_turning(situation: Situation, way: Way) -> Iterable[Said]:
+    """Roads on which the way turns round, where the banned turns leave no other."""
+    network, nodes = situation.network, nodes_of(situation.network, way)
+    for place, ((here, _), (then, _)) in enumerate(pairwise(way), start=1):
+        if here == then:
+            node = nodes[place]
+            spot = f"{network.lat[node]:.4f}, {network.lon[node]:.4f}"
+            where = network.node_names[node] if network.is_place(node) else spot
+            yield said("warn.turns_round", road=network.title(here), where=where)
 
 
 def _of_the_base(situation: Situation, way: Way) -> Iterable[Said]:

@@ -25,7 +25,7 @@ from cmcoord_geo.planning.patrols import meetings
 from cmcoord_geo.planning.requests import check_request, request_findings
 from cmcoord_geo.planning.routes import build_route
 from cmcoord_geo.planning.situation import situation_of
-from cmcoord_geo.planning.ways import find_ways
+from cmcoord_geo.planning.ways import find_ways, is_cut_by_turns
 from cmcoord_geo.risk import search_costs
 from cmcoord_geo.units import HOUR_S
 
@@ -164,13 +164,19 @@ def _against(situation: Situation, options: Sequence[Route]) -> Iterable[SetAsid
     return (set_aside(options[0], other, titles, meetings=count) for other in options[1:])
 
 
+def _why_none(situation: Situation) -> str:
+    """Key of the refusal where no closed way tells what stands in the way."""
+    is_cut = is_cut_by_turns(situation.network, situation.passable, *situation.ends)
+    return "turns.no_route" if is_cut else "plan.no_road"
+
+
 def _no_route(situation: Situation, closed: Sequence[ClosedWay]) -> NoRouteError:
     """Name what would have to open on the shortest way."""
     names = [situation.network.node_names[node] for node in situation.ends]
     reasons = closed[0].aside.reasons if closed else ()
     return problem(
         NoRouteError,
-        "plan.no_route" if reasons else "plan.no_road",
+        "plan.no_route" if reasons else _why_none(situation),
         facts={
             "origin": names[0],
             "destination": names[1],

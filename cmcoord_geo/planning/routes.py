@@ -15,6 +15,9 @@ from cmcoord_geo.risk import Drive, exposure_along, exposure_by_class, profile_a
 from cmcoord_geo.units import HOUR_S, KM_M
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cmcoord_geo.model import Coverage, Leg
     from cmcoord_geo.planning.schedule import Schedule
     from cmcoord_geo.planning.situation import Situation
     from cmcoord_geo.planning.ways import Way
@@ -66,17 +69,16 @@ def build_route(situation: Situation, way: Way, *, letter: str) -> Route:
 
 def drives_of(situation: Situation, way: Way, times: Schedule) -> tuple[Drive, ...]:
     """Time on each segment of a way, with patrol credit by fraction from the segment's start."""
-    passable, segment_ids = situation.passable, situation.network.segment_ids
-    legs = {leg.segment_id: leg for leg in times.legs}
-    credit: defaultdict[str, list[tuple[float, float, float]]] = defaultdict(list)
+    passable = situation.passable
+    credit: defaultdict[int, list[tuple[float, float, float]]] = defaultdict(list)
     for presence in times.coverage:
-        leg = legs[presence.segment_id]
+        place, leg = _leg_of(presence, times.legs)
         length = leg.km.high - leg.km.low
         low = (presence.km.low - leg.km.low) / length
         high = (presence.km.high - leg.km.low) / length
         if not leg.is_forward:
             low, high = 1 - high, 1 - low
-        credit[presence.segment_id].append((low, high, presence.credit))
+        credit[place].append((low, high, presence.credit))
     return tuple(
         Drive(
             segment=segment,
@@ -84,7 +86,17 @@ def drives_of(situation: Situation, way: Way, times: Schedule) -> tuple[Drive, .
             low_h=float(passable.low_s[segment]) / HOUR_S,
             mid_h=float(passable.mid_s[segment]) / HOUR_S,
             high_h=float(passable.high_s[segment]) / HOUR_S,
-            credit=tuple(credit[segment_ids[segment]]),
+            credit=tuple(credit[place]),
         )
-        for segment, is_forward in way
+        for place, (segment, is_forward) in enumerate(way)
+    )
+
+
+def _leg_of(presence: Coverage, legs: Sequence[Leg]) -> tuple[int, Leg]:
+    """Leg that a presence lies on: a segment that is driven twice has two."""
+    return min(
+        ((i, leg) for i, leg in enumerate(legs) if leg.segment_id == presence.segment_id),
+        key=lambda found: abs(
+            found[1].km.low + found[1].km.high - presence.km.low - presence.km.high
+        ),
     )

@@ -11,17 +11,19 @@ from cmcoord_geo.errors import NoRouteError
 from cmcoord_geo.model import Span
 from cmcoord_geo.network import arc_segment
 from cmcoord_geo.network.areas import added_seconds
+from cmcoord_geo.planning.turning import Found, passes_once, searched
 from cmcoord_geo.routing import (
     NO_ARC,
+    UNREACHABLE,
     ArcGraph,
     TurnGraph,
     choose_diverse,
+    distances,
     pareto_paths,
     replacement_costs,
     shortest_path,
     single_via_paths,
     stretch_limit,
-    without_turns,
 )
 from cmcoord_geo.units import HOUR_S, KM_M
 
@@ -107,36 +109,34 @@ def find_ways(
     NoRouteError
         Nothing that the convoy can pass leads there.
     """
-    roads = _searched(network, passable, passable.is_arc_open, destination)
-    felt_s = _whole_seconds(passable) + _added_seconds(network, passable)
-    graph, seconds = roads.graph, roads.spread(np.repeat(felt_s, 2))
-    fastest = shortest_path(graph, seconds, origin, destination)
-    limit = stretch_limit(int(seconds[fastest].sum()), config.stretch)
-    criteria = np.column_stack([seconds, roads.spread(np.repeat(exposure, 2))])
-    front = pareto_paths(graph, criteria, origin, destination, bound=(limit, None))
-    via = single_via_paths(
-        graph,
-        seconds,
-        origin,
-        destination,
-        max_stretch=config.stretch,
-        min_plateau=_least_plateau(network),
-    )
-    found = [*front.paths, *(path.arcs for path in via)]
-    arcs = [roads.path(path) for path in found]
-    least_exposed = len(front.paths) - 1
-    choice = choose_diverse(
-        [path // 2 for path in arcs],
-        network.length_m,
-        first=(0, least_exposed),
-        limit=config.max_options,
-        max_share=config.max_share,
-    )
-    return Ways(
-        options=tuple(_way(arcs[i]) for i in choice.chosen),
-        exact_routes=len(front.paths),
-        cuts=_cuts(roads, seconds, fastest, limit, others=found),
-    )
+    felt_s = np.repeat(_whole_seconds(passable) + _added_seconds(network, passable), 2)
+
+    def search(roads: TurnGraph) -> Found[Ways]:
+        seconds = roads.spread(felt_s)
+        fastest = shortest_path(roads.graph, seconds, origin, destination)
+        limit = stretch_limit(int(seconds[fastest].sum()), config.stretch)
+        criteria = np.column_stack([seconds, roads.spread(np.repeat(exposure, 2))])
+        front = pareto_paths(roads.graph, criteria, origin, destination, bound=(limit, None))
+        best = tuple(map(roads.path, front.paths))
+        arcs = [*best, *_via(network, roads, seconds, origin, destination, config=config)]
+        choice = choose_diverse(
+            [path // 2 for path in arcs],
+            network.length_m,
+            first=(0, len(best) - 1),
+            limit=config.max_options,
+            max_share=config.max_share,
+        )
+        within = [path // 2 for path in arcs if int(felt_s[path].sum()) <= limit]
+        cuts = _cuts(roads, seconds, fastest, limit, within=within)
+        ways = Ways(
+            options=tuple(_way(arcs[i]) for i in choice.chosen),
+            exact_routes=len(best),
+            cuts=tuple(cut for cut, _ in cuts),
+        )
+        detours = (detour for _, detour in cuts)
+        return Found(answer=ways, paths=(roads.path(fastest), *best, *detours))
+
+    return searched(network, passable.is_arc_open, passable.banned_turns, destination, search)
 
 
 def find_closed_ways(
@@ -152,20 +152,17 @@ def find_closed_ways(
 
     They tell a person what stands in the way (hazard H21); none of them is an option.
     """
-    roads = _searched(network, passable, passable.is_arc_legal, destination)
-    metres = np.repeat(np.rint(network.length_m).astype(np.int64), 2)
+    arc_m = np.repeat(np.rint(network.length_m).astype(np.int64), 2)
+
+    def search(roads: TurnGraph) -> Found[tuple[NDArray[np.int64], ...]]:
+        metres = roads.spread(arc_m)
+        paths = _via(network, roads, metres, origin, destination, config=config)
+        return Found(answer=paths, paths=paths[:1])
+
     try:
-        ways = single_via_paths(
-            roads.graph,
-            roads.spread(metres),
-            origin,
-            destination,
-            max_stretch=config.stretch,
-            min_plateau=_least_plateau(network),
-        )
+        each = searched(network, passable.is_arc_legal, passable.banned_turns, destination, search)
     except NoRouteError:
         return ()
-    each = [roads.path(path.arcs) for path in ways]
     chosen = choose_diverse(
         [path // 2 for path in each],
         network.length_m,
@@ -175,6 +172,16 @@ def find_closed_ways(
     found = [_way(each[i]) for i in sorted(chosen)]
     shut = [way for way in found if not all(passable.is_open[segment] for segment, _ in way)]
     return tuple(shut[:_MOST_SHUT])
+
+
+def is_cut_by_turns(
+    network: RoadNetwork, passable: Passability, origin: int, destination: int
+) -> bool:
+    """Whether open roads lead there that only banned turns keep apart."""
+    graph = ArcGraph.from_arcs(len(network.node_ids), network.tail, network.head)
+    seconds = np.repeat(_whole_seconds(passable), 2)
+    found = distances(graph.keeping(passable.is_arc_open), seconds, origin)
+    return bool(passable.banned_turns) and bool(found[destination] != UNREACHABLE)
 
 
 def nodes_of(network: RoadNetwork, way: Way) -> tuple[int, ...]:
@@ -225,15 +232,26 @@ def _least_plateau(network: RoadNetwork) -> float:
     return 0.0 if network.traffic is None else _LEAST_PLATEAU
 
 
-def _searched(
+def _via(
     network: RoadNetwork,
-    passable: Passability,
-    is_arc_open: NDArray[np.bool_],
+    roads: TurnGraph,
+    cost: NDArray[np.int64],
+    origin: int,
     destination: int,
-) -> TurnGraph:
-    """Graph of the open arcs, without the turns that bind the convoy."""
-    graph = ArcGraph.from_arcs(len(network.node_ids), network.tail, network.head)
-    return without_turns(graph.keeping(is_arc_open), passable.banned_turns, destination)
+    *,
+    config: RouteConfig,
+) -> tuple[NDArray[np.int64], ...]:
+    """Ways that are best over some junction, the best of all first; the others pass no junction twice."""
+    found = single_via_paths(
+        roads.graph,
+        cost,
+        origin,
+        destination,
+        max_stretch=config.stretch,
+        min_plateau=_least_plateau(network),
+    )
+    paths = [roads.path(path.arcs) for path in found]
+    return *paths[:1], *(path for path in paths[1:] if passes_once(network, path))
 
 
 def _cuts(
@@ -242,24 +260,25 @@ def _cuts(
     fastest: NDArray[np.int64],
     limit: int,
     *,
-    others: Sequence[NDArray[np.int64]],
-) -> tuple[Detour, ...]:
+    within: Sequence[NDArray[np.int64]],
+) -> list[tuple[Detour, NDArray[np.int64]]]:
     """
-    Segments whose loss breaks the bound; each of them lies on every way within it, so on the fastest.
+    Segments whose loss breaks the bound, with the arcs of the detours.
 
-    What one of the ways already found does without, at no more than the bound, is no cut and is not searched.
+    Each of them lies on every way within the bound, so on the fastest. What one of the ways already found
+    (``within``: their segments) does without, at no more than the bound, is no cut and is not searched.
     """
     segment_of = np.where(roads.arc_of == NO_ARC, -1, roads.arc_of // 2)
-    within = [segment_of[path] for path in others if int(seconds[path].sum()) <= limit]
     is_bound = np.ones(int(segment_of.max(initial=0)) + 1, dtype=bool)
     for segments in within:
         is_used = np.zeros_like(is_bound)
-        is_used[segments[segments >= 0]] = True
+        is_used[segments] = True
         is_bound &= is_used
     groups = np.where((segment_of >= 0) & is_bound[segment_of], segment_of, -1)
     found = replacement_costs(roads.graph, seconds, fastest, groups=groups)
-    return tuple(
-        Detour(segment=int(segment), way=_way(roads.path(path)))
-        for segment, cost, path in zip(found.groups, found.costs, found.paths, strict=True)
+    paths = map(roads.path, found.paths)
+    return [
+        (Detour(segment=int(segment), way=_way(path)), path)
+        for segment, cost, path in zip(found.groups, found.costs, paths, strict=True)
         if cost > limit
-    )
+    ]

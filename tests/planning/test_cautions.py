@@ -99,7 +99,7 @@ def test_every_warning_of_the_table_is_used() -> None:
         *("report_hours", "delay", "delays", "ferry_slow"),
         *("capacity", "crossing_stale", "road_stale", "road_expires", "conflicting", "shoulder"),
         *("night_between", "depart_late", "before_light", "fuel", "lone", "low_confidence"),
-        *("expires_on_the_way", "area_cost", "area_schematic", "hours"),
+        *("expires_on_the_way", "area_cost", "area_schematic", "hours", "turns_round"),
     }
 
 

@@ -61,6 +61,16 @@ def test_credit_lies_on_the_stretch_whichever_way_it_is_driven(
     assert drives[0].credit == drives[2].credit == ()
 
 
+def test_a_segment_driven_twice_has_the_credit_of_each_passage() -> None:
+    """Past a banned turn the convoy may come back over the road on which the patrol was."""
+    way = ((0, True), (1, True), (1, False), (1, True), (2, True))
+    here = situation(ROW, Row(stretch=(0.2, 0.5), **BEFORE))
+    drives = drives_of(here, way, schedule(here, way))
+    assert [len(drive.credit) for drive in drives] == [0, 1, 1, 1, 0]
+    for drive in drives[1:4]:
+        assert drive.credit[0][:2] == pytest.approx((0.2, 0.5))
+
+
 def test_credit_lowers_ambush_and_robbery_where_the_patrol_was() -> None:
     events = [on(1, 0.5, "ambush"), on(1, 0.5, "robbery")]
     there = route(Row(**BEFORE), events=events, classes=("ambush", "robbery"))

@@ -79,7 +79,12 @@ def _movement_lane(
 
 
 def _stretches(scene: Scene, option: OptionView) -> list[tuple[str, Line]]:
-    """Lines of the legs in the direction of travel; on streets all in one, under the longest leg."""
+    """
+    Lines of the legs in the direction of travel.
+
+    On streets all in one, under the longest leg; one that comes back to a junction begins anew before it, for
+    a line beside a loop that closes would lose its ends.
+    """
     found = [
         (leg.segment_id, line if leg.is_forward else line[::-1])
         for leg in option.legs
@@ -87,11 +92,28 @@ def _stretches(scene: Scene, option: OptionView) -> list[tuple[str, Line]]:
     ]
     if scene.product.frame.ground is None or not found:
         return found
-    longest = max(found, key=lambda stretch: strokes.length_mm(stretch[1]))[0]
-    course = LineString(np.vstack([line for _, line in found])).simplify(
-        _BENDS_MM * scene.sheet.scale
-    )
-    return [(longest, np.asarray(course.coords))]
+    bends_mm = _BENDS_MM * scene.sheet.scale
+    return [
+        (
+            max(row, key=lambda stretch: strokes.length_mm(stretch[1]))[0],
+            np.asarray(LineString(np.vstack([line for _, line in row])).simplify(bends_mm).coords),
+        )
+        for row in _without_return(found)
+    ]
+
+
+def _without_return(stretches: Sequence[tuple[str, Line]]) -> list[list[tuple[str, Line]]]:
+    """Rows of stretches in order, none of which ends twice at one spot."""
+    rows: list[list[tuple[str, Line]]] = []
+    met: set[tuple[float, ...]] = set()
+    for key, line in stretches:
+        start, end = (tuple(line[i].round(3).tolist()) for i in (0, -1))
+        if not rows or end in met:
+            rows.append([])
+            met = {start}
+        rows[-1].append((key, line))
+        met.add(end)
+    return rows
 
 
 def draw_lane(

@@ -12,7 +12,7 @@ from sharing.surveyed import ROAD, WAY, conflict, leg, patrol, place, product, s
 from cmcoord_geo.render.page.payload import page_payload
 from cmcoord_geo.sharing.condense import condensed
 from cmcoord_geo.sharing.naming import named
-from cmcoord_geo.sharing.views import GroundView, ProductView
+from cmcoord_geo.sharing.views import GroundView, ProductView, RangeView
 
 STREET = segment("s4", "d", "e", 0.03, title="Rue <b>", route_ref="", road_class="residential")
 EXTENT = (19.99, 4.99, 20.05, 5.01)
@@ -56,6 +56,24 @@ def test_the_page_opens_on_the_network_and_answers_to_every_click(
     assert "National" not in page.text("#view")
     assert page.errors() == []
     assert page.requests() in ([], [page.driver.current_url])
+
+
+def test_a_way_that_comes_back_is_drawn_in_two_lines(open_page) -> None:
+    """A lane beside a line that turns round would fold onto itself."""
+    lines = "return document.querySelectorAll('.leaflet-movements-pane path').length"
+    view = surveyed()
+    (movement,) = view.movements
+    option, *others = movement.options
+    last = option.legs[-1]
+    back = replace(last, is_forward=False, km=RangeView(low=4.0, high=5.0))
+    turned = replace(option, legs=(*option.legs, back))
+    again = replace(view, movements=(replace(movement, options=(turned, *others)),))
+    counts = []
+    for one in (view, again):
+        page = open_page(one, lang="en")
+        counts.append(page.run(lines))
+        assert page.errors() == []
+    assert counts[1] == counts[0] + 2  # a line and its edge
 
 
 def test_a_road_says_its_state_to_those_who_see_no_exposure(open_page) -> None:

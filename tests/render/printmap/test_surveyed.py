@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+import numpy as np
 import pytest
 from render.page.test_surveyed import EXTENT, surveyed
 
 from cmcoord_geo import facts
 from cmcoord_geo.render.printmap.boxes import Box
 from cmcoord_geo.render.printmap.ground import part_of
+from cmcoord_geo.render.printmap.movements import _without_return
 from cmcoord_geo.render.printmap.picture import draw_picture
 from cmcoord_geo.render.printmap.projection import extent_projection
 from cmcoord_geo.render.printmap.roads import is_main
@@ -64,3 +68,18 @@ def test_panels_keep_off_the_roads_and_off_one_another() -> None:
 
 def test_main_roads_have_the_black_edge() -> None:
     assert [is_main(road) for road in surveyed().segments] == [True, False]
+
+
+def test_a_way_that_comes_back_is_drawn_in_rows_that_do_not_close() -> None:
+    """A lane beside a loop lost its first and last leg."""
+    spots = {"a": (0, 0), "b": (5, 0), "c": (9, 0), "d": (9, 4), "e": (5, 4), "f": (0, 9)}
+
+    def rows(way: str) -> list[str]:
+        legs = [
+            (one + two, np.array([spots[one], spots[two]], float)) for one, two in pairwise(way)
+        ]
+        return [" ".join(key for key, _ in row) for row in _without_return(legs)]
+
+    assert rows("abcde") == ["ab bc cd de"]
+    assert rows("abcdebaf") == ["ab bc cd de", "eb ba af"]
+    assert rows("abcb") == ["ab bc", "cb"]

@@ -92,11 +92,29 @@ function drawRoad(segment, isFocused) {
 function drawOption(option, {dashArray, weight, lane = null}) {
   const claimed = lane === null ? Math.max(...option.legs.map((leg) => claimLane(leg.segment))) : lane;
   for (const leg of option.legs) leg.lane = claimed;
-  const points = beside(simpler(option.legs.flatMap(legLine)), claimed * scale);
-  line('movements', 'movements', points, {color: '#fff', weight: (weight + 2.2) * scale, opacity: 0.95});
-  line('movements', 'movements', points, {color: COLOURS.movement, weight: weight * scale, dashArray});
-  room.discourage(points, 2);
-  drawHead(points);
+  const rows = withoutReturn(option.legs.map(legLine)).map((row) => beside(simpler(row), claimed * scale));
+  for (const points of rows) line('movements', 'movements', points, {color: '#fff', weight: (weight + 2.2) * scale, opacity: 0.95});
+  for (const points of rows) {
+    line('movements', 'movements', points, {color: COLOURS.movement, weight: weight * scale, dashArray});
+    room.discourage(points, 2);
+  }
+  drawHead(rows[rows.length - 1]);
+}
+
+// Lines joined into rows, none of which ends twice at one spot: a lane beside a line that comes back would fold.
+function withoutReturn(lines) {
+  const rows = [];
+  let met = new Set();
+  for (const points of lines) {
+    const end = String(points[points.length - 1]);
+    if (!rows.length || met.has(end)) {
+      rows.push([]);
+      met = new Set([String(points[0])]);
+    }
+    rows[rows.length - 1].push(...points);
+    met.add(end);
+  }
+  return rows;
 }
 
 // Arrow head at the end of a line.
