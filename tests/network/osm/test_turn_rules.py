@@ -14,7 +14,8 @@ from cmcoord_geo.network import RoadNetwork
 from cmcoord_geo.network.osm.build import Built, build_network
 from cmcoord_geo.network.osm.turn_rules import turn_rule
 from cmcoord_geo.network.stops import Stop, with_stops
-from cmcoord_geo.routing import ArcGraph, shortest_path, without_turns
+from cmcoord_geo.planning.turning import Found, searched
+from cmcoord_geo.routing import TurnGraph, shortest_path
 
 #: 1 - 2 - 3 - 31 in a row; 2 - 7 - 8 - 31 a way round; 2 - 9 a side street.
 WAYS = {
@@ -60,13 +61,16 @@ def at(network: RoadNetwork, node: object) -> int:
 def ways_driven(network: RoadNetwork, rank: int = 1, *, start: object = 1, end: object = 4) -> str:
     """Ways from one end to the other, as one word of their numbers."""
     assert network.traffic is not None
-    graph = ArcGraph.from_arcs(len(network.node_ids), network.tail, network.head)
-    graph = graph.keeping(network.traffic.arcs_open([rank]))
+    is_open = network.traffic.arcs_open([rank])
     bans = () if network.traffic.turns is None else network.traffic.turns.binding([rank])
     ends = [at(network, node) for node in (start, end)]
-    turns = without_turns(graph, bans, ends[1])
-    metres = turns.spread(np.repeat(np.rint(network.length_m).astype(np.int64), 2))
-    path = turns.path(shortest_path(turns.graph, metres, *ends))
+    arc_m = np.repeat(np.rint(network.length_m).astype(np.int64), 2)
+
+    def search(turns: TurnGraph) -> Found[np.ndarray]:
+        path = turns.path(shortest_path(turns.graph, turns.spread(arc_m), *ends))
+        return Found(answer=path, paths=(path,))
+
+    path = searched(network, is_open, bans, ends[1], search)
     numbers = [network.segment_ids[arc // 2].lstrip("w").partition("/")[0] for arc in path.tolist()]
     return "".join(dict.fromkeys(numbers))
 
