@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from cmcoord_geo.errors import DataError
-from cmcoord_geo.i18n import problem, said
+from cmcoord_geo.i18n import problem
 from cmcoord_geo.io.files import regular_file
 from cmcoord_geo.network.gazetteer import NamedPlace
 from cmcoord_geo.network.osm.build import meaning_of
-from cmcoord_geo.network.osm.extract import OsmExtract, TurnRule
+from cmcoord_geo.network.osm.extract import OsmExtract, Restriction
+from cmcoord_geo.network.osm.restriction import is_restriction, kept_tags
 from cmcoord_geo.network.osm.tables import highway_class, is_river, place_names, relevant_keys
-from cmcoord_geo.network.osm.turn_rules import turn_rule
 from cmcoord_geo.network.rivers import Rivers, simpler
 
 if TYPE_CHECKING:
@@ -36,8 +36,6 @@ _PER_DEGREE = 10_000_000
 _MOST_X, _MOST_Y = 180 * _PER_DEGREE, 90 * _PER_DEGREE
 #: Keys of nodes that matter where they lie on a road.
 _TELLING = frozenset({"barrier", "ford"})
-#: Type of the relations that forbid a turn.
-_RESTRICTION = "restriction"
 _EVERY = 10_000
 
 
@@ -94,8 +92,7 @@ class _Found:
     node_tags: dict[int, dict[str, str]] = field(default_factory=dict)
     places: list[NamedPlace] = field(default_factory=list)
     rivers: list[tuple[str, NDArray[np.float64]]] = field(default_factory=list)
-    turns: list[TurnRule] = field(default_factory=list)
-    strange_turns: int = 0
+    restrictions: list[Restriction] = field(default_factory=list)
     osm_date: str = ""
     newest: str = ""
 
@@ -117,14 +114,13 @@ class _Found:
             )
 
     def add_turn(self, relation: Any) -> None:  # noqa: ANN401 - osmium has no types
-        """Keep what a turn restriction says of our vehicles."""
+        """Keep a relation that restricts turns."""
         tags = {tag.k: tag.v for tag in relation.tags}
-        if tags.get("type", "").partition(":")[0] != _RESTRICTION:
-            return
-        members = [(member.type, member.ref, member.role) for member in relation.members]
-        rules = turn_rule(tags, members)
-        self.turns += rules
-        self.strange_turns += not rules
+        if is_restriction(tags):
+            members = tuple((member.role, member.type, member.ref) for member in relation.members)
+            self.restrictions.append(
+                Restriction(relation_id=relation.id, tags=kept_tags(tags), members=members)
+            )
 
     def add_way(self, way: Any) -> None:  # noqa: ANN401 - osmium has no types
         """Keep a way on which somebody may drive, or that is a road though closed."""
@@ -197,8 +193,7 @@ def _columns(found: _Found) -> OsmExtract:
         rivers=Rivers.of(found.rivers),
         osm_date=found.osm_date,
         unread_ways=found.unread,
-        turns=tuple(found.turns),
-        told=(said("osm.turns_unread", count=found.strange_turns),) if found.strange_turns else (),
+        restrictions=tuple(found.restrictions),
     )
 
 

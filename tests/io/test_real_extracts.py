@@ -18,7 +18,7 @@ from cmcoord_geo.network import RoadNetwork
 from cmcoord_geo.network.osm.build import build_network
 from cmcoord_geo.network.osm.extract import OsmExtract
 from cmcoord_geo.network.snap import RoadIndex
-from cmcoord_geo.routing import ArcGraph, distances
+from cmcoord_geo.routing import ArcGraph, distances, without_turns
 from cmcoord_geo.routing.dijkstra import UNREACHABLE
 
 FILES = {
@@ -74,6 +74,60 @@ def test_distances_are_those_of_networkx(name: str, sources: int) -> None:
         theirs = nx.single_source_dijkstra_path_length(oracle, source)
         for target in random.choice(len(network.node_ids), 1000 // sources).tolist():
             assert ours[target] == theirs.get(target, UNREACHABLE)
+
+
+@pytest.mark.parametrize(
+    ("name", "count", "without"),
+    [
+        ("malta", 239, 8),  # four lack a member; of four the "to" no longer touches the "via"
+        ("north_bayreuth", 40, 2),  # their ways lie beyond the edge of the extract
+        ("andorra", 0, 0),
+    ],
+)
+def test_restrictions_of_turns_are_laid_on_the_streets(name: str, count: int, without: int) -> None:
+    path = shared(FILES[name])
+    extract = read_osm(path)
+    built = build_network(extract, name=name, source=name)
+    told = [what.en for what in built.told if "turn restriction" in what.en]
+    assert len(extract.restrictions) == count
+    assert [text.split()[0] for text in told] == [str(without)] * bool(without)
+    assert (built.network.traffic.turns is not None) == (count > without)
+
+
+@pytest.mark.parametrize(("name", "sources"), [("north_bayreuth", 8), ("malta", 1)])
+def test_distances_within_the_bans_are_those_of_a_graph_of_arcs(name: str, sources: int) -> None:
+    """Nodes of the oracle are arcs, its edges the turns that are left; bans over ways are left out."""
+    network = build(name)
+    is_open = network.traffic.arcs_open([1])
+    bans = [row for row in network.traffic.turns.binding([1]) if len(row) == 2]
+    metres = np.repeat(np.rint(network.length_m).astype(np.int64), 2)
+    tail, head = network.tail, network.head
+    leaving: dict[int, list[int]] = {}
+    for arc in np.flatnonzero(is_open).tolist():
+        leaving.setdefault(int(tail[arc]), []).append(arc)
+    oracle, banned = nx.DiGraph(), set(bans)
+    for arc in np.flatnonzero(is_open).tolist():
+        for then in leaving.get(int(head[arc]), ()):
+            if (arc, then) not in banned:
+                oracle.add_edge(arc, then, metres=int(metres[then]))
+    for node, arcs in leaving.items():
+        oracle.add_edges_from((-1 - node, arc, {"metres": int(metres[arc])}) for arc in arcs)
+    plain = ArcGraph.from_arcs(len(network.node_ids), tail, head).keeping(is_open)
+    random = np.random.default_rng(11)
+    changed = 0
+    near_bans = sorted({int(tail[row[0]]) for row in bans})
+    for source in random.choice(near_bans, sources).tolist():
+        theirs = nx.single_source_dijkstra_path_length(oracle, -1 - source, weight="metres")
+        whole = distances(plain, metres, source)
+        near = np.argsort(whole, kind="stable")[1:20]
+        for target in (*near.tolist(), *random.choice(len(network.node_ids), 2).tolist()):
+            made = without_turns(plain, bans, target)
+            ours = distances(made.graph, made.spread(metres), source)[target]
+            into = np.flatnonzero(head == target).tolist()
+            wanted = min((theirs[arc] for arc in into if arc in theirs), default=UNREACHABLE)
+            assert ours == (0 if target == source else wanted)
+            changed += ours != whole[target]
+    assert changed > 0
 
 
 def test_snapping_ten_thousand_points_on_malta_takes_a_second() -> None:

@@ -16,6 +16,7 @@ from cmcoord_geo.network.columns import Texts, Words
 from cmcoord_geo.network.gazetteer import OwnPlaces
 from cmcoord_geo.network.lines import Lines
 from cmcoord_geo.network.osm.access import way_access
+from cmcoord_geo.network.osm.bans import Bans, find_bans
 from cmcoord_geo.network.osm.barrier import barrier_access
 from cmcoord_geo.network.osm.defaults import season_defaults
 from cmcoord_geo.network.osm.duration import duration_s
@@ -24,10 +25,10 @@ from cmcoord_geo.network.osm.limits import weight_limit_t
 from cmcoord_geo.network.osm.pieces import cut_ways
 from cmcoord_geo.network.osm.surface import surface_of, unread_surface
 from cmcoord_geo.network.osm.tables import barrier_kinds, highway_class, tag_rules
-from cmcoord_geo.network.osm.turn_rules import turns_of
 from cmcoord_geo.network.places import nearest_places
 from cmcoord_geo.network.road_network import RoadNetwork
 from cmcoord_geo.network.traffic import Traffic
+from cmcoord_geo.network.turns import Turns
 from cmcoord_geo.units import CAR_BOX, KM_M, geodesic_m
 
 if TYPE_CHECKING:
@@ -179,7 +180,9 @@ def build_network(extract: OsmExtract, *, name: str, source: str, licence: str =
         return Words(words.codes[code], words.vocabulary)
 
     names = _names(extract, lonlat)
-    turns, lost = turns_of(extract, pieces)
+    forward = _masks(pieces, code, [m.forward for m in meanings], barriers)
+    backward = _masks(pieces, code, [m.backward for m in meanings], barriers)
+    bans = find_bans(extract, pieces, forward, backward)
     network = RoadNetwork(
         node_ids=Texts.of(_node_ids(node_ids, names)),
         node_names=Words.of(names),
@@ -208,18 +211,16 @@ def build_network(extract: OsmExtract, *, name: str, source: str, licence: str =
         licence=licence,
         traffic=Traffic(
             names=Words.of(extract.names[i] for i in pieces.way.tolist()),
-            forward=_masks(pieces, code, [m.forward for m in meanings], barriers),
-            backward=_masks(pieces, code, [m.backward for m in meanings], barriers),
+            forward=forward,
+            backward=backward,
             duration_s=_durations(extract, pieces, meanings),
-            turns=turns if len(turns) else None,
+            turns=Turns.of(bans.rows.items()) if bans.rows else None,
         ),
         places=OwnPlaces.of(extract.places),
         rivers=extract.rivers,
     )
-    told = [*_told(extract, pieces, meanings, barriers, network)]
-    if lost:
-        told.append(said("osm.turns_lost", count=lost))
-    return Built(network=network, told=tuple(told))
+    told = (*_told(extract, pieces, meanings, barriers, network), *_of_turns(bans))
+    return Built(network=network, told=told)
 
 
 _Barriers = dict[int, tuple[int, Told]]
@@ -444,3 +445,12 @@ def _told(
         yield said("osm.strange", tag=tag, count=n)
     for flag, n in flags.most_common():
         yield said("osm.flagged", flag=flag, count=n)
+
+
+def _of_turns(bans: Bans) -> Iterator[Said]:
+    """Findings on restrictions of turns."""
+    for what in ("missing", "shape", "dropped", "ambiguous", "timed"):
+        if bans.told[what]:
+            yield said(f"turns.{what}", count=bans.told[what])
+    for tag, n in bans.unread.most_common():
+        yield said("turns.unread", tag=tag, count=n)

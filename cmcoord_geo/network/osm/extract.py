@@ -21,29 +21,17 @@ if TYPE_CHECKING:
 Tags = tuple[tuple[str, str], ...]
 
 
+#: Role, letter of the kind (n, w or r), and id of a member of a relation.
+Member = tuple[str, str, int]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TurnRule:
-    """
-    What one relation of type restriction says.
+class Restriction:
+    """A relation that restricts turns, as the file has it: its tags that matter, and its members in order."""
 
-    Attributes
-    ----------
-    is_only : bool
-        Every other turn is forbidden instead of this one.
-    from_way, to_way : int
-    via_node : int
-        0 where ways lie between.
-    via_ways : tuple of int
-    mask : int
-        Bit ``r`` for the vehicle of rank ``r``.
-    """
-
-    is_only: bool
-    from_way: int
-    to_way: int
-    via_node: int
-    via_ways: tuple[int, ...]
-    mask: int
+    relation_id: int
+    tags: Tags
+    members: tuple[Member, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -73,7 +61,7 @@ class OsmExtract:
     unread_ways : mapping
         Value of ``highway`` that no table knows, to the number of ways with it.
     rivers : Rivers
-    turns : tuple of TurnRule
+    restrictions : tuple of Restriction
     told : tuple of Said
         Findings of the reader.
     """
@@ -93,7 +81,7 @@ class OsmExtract:
     osm_date: str
     unread_ways: Mapping[str, int]
     rivers: Rivers = field(default_factory=lambda: Rivers.of(()))
-    turns: tuple[TurnRule, ...] = ()
+    restrictions: tuple[Restriction, ...] = ()
     told: tuple[Said, ...] = ()
 
 
@@ -140,9 +128,18 @@ def joined(extracts: Sequence[OsmExtract]) -> OsmExtract:
         osm_date=min(part.osm_date for part in extracts),
         unread_ways=unread,
         rivers=_rivers(extracts),
-        turns=tuple(dict.fromkeys(rule for part in extracts for rule in part.turns)),
+        restrictions=_restrictions(extracts),
         told=tuple(what for part in extracts for what in part.told),
     )
+
+
+def _restrictions(extracts: Sequence[OsmExtract]) -> tuple[Restriction, ...]:
+    """Restrictions of all extracts, each once, as the first has it."""
+    found: dict[int, Restriction] = {}
+    for part in extracts:
+        for restriction in part.restrictions:
+            found.setdefault(restriction.relation_id, restriction)
+    return tuple(found.values())
 
 
 def _rivers(extracts: Sequence[OsmExtract]) -> Rivers:

@@ -149,6 +149,12 @@ def relevant_keys() -> frozenset[str]:
 
 
 @cache
+def turn_rules() -> Mapping[str, Mapping[str, Any]]:
+    """Values, keys and words of restrictions of turns."""
+    return toml("osm_turns.toml")
+
+
+@cache
 def place_rules() -> Mapping[str, Mapping[str, Any]]:
     """Which places and rivers a network keeps beside its roads."""
     return toml("osm_places.toml")

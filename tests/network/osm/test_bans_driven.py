@@ -12,7 +12,6 @@ from cmcoord_geo.io.network_file import NetworkFacts, read_network, write_networ
 from cmcoord_geo.io.osm_file import read_osm
 from cmcoord_geo.network import RoadNetwork
 from cmcoord_geo.network.osm.build import Built, build_network
-from cmcoord_geo.network.osm.turn_rules import turn_rule
 from cmcoord_geo.network.stops import Stop, with_stops
 from cmcoord_geo.planning.turning import Found, searched
 from cmcoord_geo.routing import TurnGraph, shortest_path
@@ -137,29 +136,3 @@ def test_it_comes_back_from_its_file(tmp_path: Path) -> None:
     facts = NetworkFacts(sources={}, osm_date="", built_with="0")
     again, _ = read_network(write_network(network, facts, tmp_path / "n.network"))
     assert ways_driven(again) == "145"
-
-
-@pytest.mark.parametrize(
-    ("told", "key"),
-    [
-        (turn("no_teleport", 1, (NODE, 2), 2), "unreadable"),
-        (
-            relation({"restriction": "no_left_turn"}, (WAY, 1, "from"), (NODE, 2, "via")),
-            "unreadable",
-        ),
-        (turn("no_left_turn", 1, (NODE, 2), 99), "fit no road"),
-        (turn("no_left_turn", 1, (NODE, 3), 2), "fit no road"),
-        (turn("no_left_turn", 1, [3], 5), "fit no road"),
-    ],
-)
-def test_what_cannot_be_placed_is_counted(told: str, key: str, tmp_path: Path) -> None:
-    built = build(tmp_path, told)
-    assert [what.en for what in built.told if key in what.en and what.en.startswith("1 turn")]
-    assert ways_driven(built.network) == "1235"
-
-
-def test_a_relation_without_vehicles_of_ours_says_nothing() -> None:
-    members = [("w", 1, "from"), ("n", 2, "via"), ("w", 2, "to")]
-    tags = {"type": "restriction", "restriction": "no_u_turn"}
-    assert len(turn_rule(tags, members)) == 1
-    assert turn_rule({**tags, "except": "motor_vehicle"}, members) == ()
