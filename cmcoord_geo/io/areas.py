@@ -6,26 +6,28 @@ Read with ``json``, feature by feature: one that cannot be read is refused with 
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 import numpy as np
 
-from cmcoord_geo.errors import DataError, UnsafeFileError
-from cmcoord_geo.i18n import Said, problem, said
-from cmcoord_geo.io.files import BOM, regular_file
+from cmcoord_geo.errors import DataError
+from cmcoord_geo.i18n import Said, said
+from cmcoord_geo.io.files import regular_file
+from cmcoord_geo.io.layers import read_collection
 from cmcoord_geo.io.values import parse_time
 from cmcoord_geo.model import AvoidArea, Finding
+from cmcoord_geo.network.areas import touches_at
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
     from numpy.typing import NDArray
 
-SUFFIXES = (".geojson", ".json")
+    from cmcoord_geo.network import RoadNetwork
+
 MAX_BYTES = 64 * 2**20
 MAX_AREAS = 20_000
 #: Most minutes per km that a cost may add; more is a closure that was not called one.
@@ -67,19 +69,13 @@ def read_areas(path: str | Path) -> AreaReading:
     ------
     UnsafeFileError
         It is no GeoJSON FeatureCollection, or larger than the caps.
+    CrsError
+        It declares positions that are not in longitude and latitude on WGS84.
     DataError
         It is not there.
     """
     where = regular_file(path, max_bytes=MAX_BYTES)
-    try:
-        content = json.loads(where.read_bytes().decode("utf-8").removeprefix(BOM))
-    except (ValueError, RecursionError, OSError) as error:
-        raise problem(UnsafeFileError, "layer.not_geojson", file=where.name) from error
-    features = content.get("features") if isinstance(content, dict) else None
-    if not isinstance(features, list) or content.get("type") != "FeatureCollection":
-        raise problem(UnsafeFileError, "layer.not_geojson", file=where.name)
-    if len(features) > MAX_AREAS:
-        raise problem(UnsafeFileError, "io.table.rows", file=where.name, limit=MAX_AREAS)
+    features = read_collection(where, max_rows=MAX_AREAS)
     areas: dict[str, AvoidArea] = {}
     findings = []
     for number, feature in enumerate(features, start=1):
@@ -92,6 +88,32 @@ def read_areas(path: str | Path) -> AreaReading:
         else:
             areas[area.area_id] = area
     return AreaReading(areas=tuple(areas.values()), findings=tuple(findings))
+
+
+def idle_findings(
+    network: RoadNetwork, areas: Sequence[AvoidArea], *, at: datetime, file: str
+) -> tuple[Finding, ...]:
+    """
+    Areas that change nothing, each with its reason: past or still to come, or on no road of the network.
+
+    A closure whose latitude and longitude are swapped must not pass in silence.
+
+    Parameters
+    ----------
+    network : RoadNetwork
+    areas : sequence of AvoidArea
+    at : datetime
+        Departure.
+    file : str
+        Where they come from.
+    """
+    touched = {id(touch.area) for touch in touches_at(network, areas, at=at)}
+    idle = [area for area in areas if id(area) not in touched]
+    keys = ("areas.elsewhere" if area.is_live(at) else "areas.not_in_force" for area in idle)
+    return tuple(
+        Finding(severity="warning", said=said(key, name=area.name), file=file)
+        for key, area in zip(keys, idle, strict=True)
+    )
 
 
 def _area(feature: object, number: int, *, taken: Collection[str]) -> AvoidArea:

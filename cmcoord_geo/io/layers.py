@@ -193,6 +193,27 @@ def _text(value: object, conventions: Conventions) -> tuple[str, str]:
 
 
 def _geojson(where: Path, max_rows: int) -> list[_Feature]:
+    features = read_collection(where, max_rows=max_rows)
+    return [_feature(number, feature) for number, feature in enumerate(features, start=1)]
+
+
+def read_collection(where: Path, *, max_rows: int) -> list[object]:
+    """
+    Features of a GeoJSON FeatureCollection as they stand, none of them looked at.
+
+    Parameters
+    ----------
+    where : Path
+        A regular file of acceptable size (:func:`cmcoord_geo.io.files.regular_file`).
+    max_rows : int
+
+    Raises
+    ------
+    UnsafeFileError
+        It is no FeatureCollection, or holds more features.
+    CrsError
+        It declares positions that are not in longitude and latitude on WGS84.
+    """
     try:
         content = json.loads(where.read_bytes().decode("utf-8").removeprefix(BOM))
     except (ValueError, RecursionError, OSError) as error:
@@ -203,7 +224,7 @@ def _geojson(where: Path, max_rows: int) -> list[_Feature]:
     _check_crs(content.get("crs"), where.name)
     if len(features) > max_rows:
         raise problem(UnsafeFileError, "io.table.rows", file=where.name, limit=max_rows)
-    return [_feature(number, feature) for number, feature in enumerate(features, start=1)]
+    return features
 
 
 def _check_crs(declared: object, file: str) -> None:

@@ -248,7 +248,7 @@ def _traffic(network: RoadNetwork) -> Iterator[Said]:
         if size != len(network):
             yield said("network.size", column=column, size=size, expected=len(network))
     turns = network.traffic.turns
-    if turns is not None and not turns.are_usable(2 * len(network)):
+    if turns is not None and not turns.are_usable(network.tail, network.head):
         yield said("network.turns")
 
 

@@ -51,13 +51,25 @@ class Turns:
         for i, mask in enumerate(self.mask.tolist()):
             yield tuple(self.arcs[bounds[i] : bounds[i + 1]].tolist()), mask
 
-    def are_usable(self, n_arcs: int) -> bool:
-        """Whether each ban has two arcs or more, all of them among so many."""
+    def are_usable(self, tail: NDArray[np.int64], head: NDArray[np.int64]) -> bool:
+        """
+        Whether each ban has two arcs or more that are there and follow one another.
+
+        Parameters
+        ----------
+        tail, head : ndarray of int64, shape (arcs,)
+            Nodes that each arc of the network leaves and reaches.
+        """
         bounds, arcs = self.first, self.arcs
         is_whole = len(bounds) == len(self.mask) + 1 and bounds[0] == 0 and bounds[-1] == len(arcs)
-        return bool(
-            is_whole and (np.diff(bounds) > 1).all() and ((arcs >= 0) & (arcs < n_arcs)).all()
-        )
+        if not (is_whole and (np.diff(bounds) > 1).all()):
+            return False
+        if not ((arcs >= 0) & (arcs < len(tail))).all():
+            return False
+        follows = np.ones(len(arcs), dtype=bool)
+        follows[bounds[:-1]] = False  # the first of a ban follows nothing
+        at = np.flatnonzero(follows)
+        return bool((head[arcs[at - 1]] == tail[arcs[at]]).all())
 
     def binding(self, ranks: Iterable[int]) -> tuple[tuple[int, ...], ...]:
         """

@@ -66,11 +66,11 @@ def _of_reports(situation: Situation, way: Way, times: Schedule) -> Iterable[Sai
 def _of_areas(situation: Situation, way: Way) -> Iterable[Said]:
     """Areas to avoid that the way crosses at a cost, with the km inside."""
     driven = {segment for segment, _ in way}
-    found: dict[str, tuple[AvoidArea, float]] = {}
+    found: dict[int, tuple[AvoidArea, float]] = {}  # two files may use one id
     for touch in situation.passable.touches:
         if touch.segment in driven:
-            _, before_km = found.get(touch.area.area_id, (touch.area, 0.0))
-            found[touch.area.area_id] = touch.area, before_km + touch.inside_km
+            _, before_km = found.get(id(touch.area), (touch.area, 0.0))
+            found[id(touch.area)] = touch.area, before_km + touch.inside_km
     for area, inside_km in found.values():
         minutes = f"{inside_km * area.min_per_km:.0f}"
         day = said_date(area.until)

@@ -5,14 +5,14 @@ Nothing here knows incidents, hubs or movements. A path is an array of arc numbe
 order; every cost is a whole number; equal input gives equal output.
 """
 
-from cmcoord_geo.routing.dijkstra import UNREACHABLE, distances, shortest_path
+from cmcoord_geo.routing.dijkstra import NO_ARC, UNREACHABLE, distances, shortest_path
 from cmcoord_geo.routing.diverse import DiverseChoice, SetAside, choose_diverse
 from cmcoord_geo.routing.graph import ArcGraph
 from cmcoord_geo.routing.losses import Losses, loss_costs
 from cmcoord_geo.routing.pareto import ParetoPaths, pareto_paths
 from cmcoord_geo.routing.replacement import Replacements, replacement_costs
 from cmcoord_geo.routing.stretch import stretch_limit
-from cmcoord_geo.routing.turns import NO_ARC, TurnGraph, without_turns
+from cmcoord_geo.routing.turns import TurnGraph, without_turns
 from cmcoord_geo.routing.via import ViaPath, single_via_paths
 
 __all__ = [

@@ -14,10 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from cmcoord_geo.errors import DataError
+from cmcoord_geo.routing.dijkstra import NO_ARC
 from cmcoord_geo.routing.graph import ArcGraph, IntArray
 
-#: Arc of the whole graph that stands for no arc: from a copy of the target to the target itself.
-NO_ARC = -1
 _Sequence = tuple[int, ...]
 
 

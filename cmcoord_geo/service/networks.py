@@ -68,18 +68,16 @@ def build_network_file(
     if out.exists() and not is_forced:
         raise problem(DataError, "service.exists", files=out.name, folder=out.parent.name)
     mapping = read_line_columns(columns) if columns else None
-    lines = [path for path in files if is_layer(path)]
-    extract = joined(
-        [
-            read_lines(path, layer=layer, columns=mapping)
-            if path in lines
-            else _read(path, on_progress)
-            for path in files
-        ]
-    )
+
+    def read(path: Path) -> OsmExtract:
+        if is_layer(path):
+            return read_lines(path, layer=layer, columns=mapping)
+        return read_graph(path) if is_graph(path) else read_osm(path, on_progress=on_progress)
+
+    extract = joined([read(path) for path in files])
     name = ", ".join(path.name for path in files)
     day = f", {extract.osm_date}" if extract.osm_date else ""
-    has_osm = len(lines) < len(files)
+    has_osm = not all(map(is_layer, files))
     built = build_network(
         extract,
         name=name,
@@ -140,12 +138,6 @@ def describe_network(
             share = 100 * float(network.length_m[arcs[::2] | arcs[1::2]].sum()) / total_m
             label = said("network_info.open_to", vehicle=vehicle.name)
             yield label, said("network_info.percent", share=f"{share:.0f}")
-
-
-def _read(path: Path, on_progress: Callable[[int], None] | None) -> OsmExtract:
-    if is_graph(path):
-        return read_graph(path)
-    return read_osm(path, on_progress=on_progress)
 
 
 def _fingerprint(path: Path) -> str:

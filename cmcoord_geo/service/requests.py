@@ -12,7 +12,7 @@ from cmcoord_geo.config import StatusConfig
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.i18n import problem
 from cmcoord_geo.io import later_findings, read_incidents, read_patrols, read_status
-from cmcoord_geo.io.areas import read_areas
+from cmcoord_geo.io.areas import idle_findings, read_areas
 from cmcoord_geo.model import Finding, MovementRequest, TimeSpan, VehicleCount
 from cmcoord_geo.network import bundled_network, convoy_of, find_place
 from cmcoord_geo.network.coordinates import find_position
@@ -155,6 +155,7 @@ def _picture(
         avoided = read_areas(path)
         areas += avoided.areas
         findings += avoided.findings
+        findings += idle_findings(network, avoided.areas, at=question.depart, file=path.name)
     picture = OperationalPicture(
         network=network,
         as_of=question.as_of,

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from cmcoord_geo.errors import UnsafeFileError
-from cmcoord_geo.io.areas import read_areas
+from cmcoord_geo.errors import CrsError, UnsafeFileError
+from cmcoord_geo.io.areas import idle_findings, read_areas
+from cmcoord_geo.network import bundled_network
+from cmcoord_geo.units import BANGUI
 
 SQUARE = [[20.0, 5.0], [21.0, 5.0], [21.0, 6.0], [20.0, 6.0], [20.0, 5.0]]
 UNTIL = "2026-12-05T18:00+01:00"
@@ -90,3 +93,36 @@ def test_another_kind_of_file_is_refused(text: str, tmp_path: Path) -> None:
     path.write_text(text, encoding="utf-8")
     with pytest.raises(UnsafeFileError):
         read_areas(path)
+
+
+def test_positions_in_another_system_are_refused(tmp_path: Path) -> None:
+    path = write(tmp_path, feature())
+    content = json.loads(path.read_text(encoding="utf-8"))
+    content["crs"] = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::32634"}}
+    path.write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(CrsError):
+        read_areas(path)
+
+
+def test_an_area_that_changes_nothing_says_why(tmp_path: Path) -> None:
+    """A closure whose latitude and longitude are swapped must not pass in silence."""
+    roads = bundled_network()
+    lon, lat = roads.lines[0].mean(axis=0)
+    around = [(lon + dx, lat + dy) for dx, dy in ((-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1))]
+    swapped = [(y, x) for x, y in around]
+    shapes = [{"type": "Polygon", "coordinates": [ring]} for ring in (around, swapped)]
+    areas = read_areas(
+        write(
+            tmp_path,
+            feature(shapes[0], name="right"),
+            feature(shapes[1], name="swapped"),
+            feature(shapes[0], name="past", until="2026-11-01T00:00+01:00"),
+        )
+    ).areas
+    at = datetime(2026, 12, 1, 6, tzinfo=BANGUI)
+    told = [finding.said.en for finding in idle_findings(roads, areas, at=at, file="a.geojson")]
+    assert len(told) == 2
+    assert "swapped" in told[0]
+    assert "longitude comes before latitude" in told[0]
+    assert "past" in told[1]
+    assert "not in force" in told[1]

@@ -128,6 +128,12 @@ def test_a_cost_only_weighs_and_is_told_apart_from_the_driving_time() -> None:
     assert not any("Zone Z" in w.en for w in heavy.options[0].warnings)
 
 
+def test_two_areas_of_one_id_are_told_apart() -> None:
+    twins = (area(effect="cost", cost=1), replace(area(effect="cost", cost=2), name="Zone twin"))
+    told = [w.en for w in plans(*twins).options[0].warnings]
+    assert [sum(name in w for w in told) for name in ("Zone Z", "Zone twin")] == [1, 1]
+
+
 def test_a_cost_of_nothing_and_an_area_elsewhere_change_no_option() -> None:
     for harmless in (area(effect="cost", cost=0), area(polygons=(box(14.5, 2.5, 14.6, 2.6),))):
         assert [o.place_ids for o in plans(harmless).options] == [

@@ -39,11 +39,15 @@ def test_a_cut_leaves_the_pieces_at_the_junctions_and_all_between() -> None:
         ([0], [0, 1], False),
         ([0, 1], [0, 1], False),
         ([0, 1], [0, 2, 2], False),
+        ([0, 2], [0, 2], True),
+        ([0, 3], [0, 2], False),
+        ([2, 0], [0, 2], False),
     ],
 )
-def test_columns_that_name_no_arcs_are_not_usable(
+def test_columns_that_name_no_turns_are_not_usable(
     arcs: list[int], first: list[int], *, is_usable: bool
 ) -> None:
+    """Two segments in a row, 0 - 1 - 2: arc 0 and then arc 2 lead along them."""
     mask = np.ones(1, dtype=np.uint8)
     turns = Turns(np.array(arcs), np.array(first), mask)
-    assert turns.are_usable(4) is is_usable
+    assert turns.are_usable(np.array([0, 1, 1, 2]), np.array([1, 0, 2, 1])) is is_usable
