@@ -345,6 +345,8 @@ class Crossing:
     confidence : str
     hours : str
         Hours of service as the source writes them, such as ``Mo-Su 06:00-18:00``; empty = not said.
+    aliases : tuple of str
+        Ids that another source has for it.
     """
 
     crossing_id: str
@@ -355,6 +357,11 @@ class Crossing:
     default_state: str
     confidence: str
     hours: str = ""
+    aliases: tuple[str, ...] = ()
+
+    def answers_to(self, crossing_id: str) -> bool:
+        """Whether an id is one of this crossing."""
+        return crossing_id == self.crossing_id or crossing_id in self.aliases
 
 
 @cache

@@ -28,6 +28,7 @@ def build(
     columns: Annotated[Path | None, typer.Option("--columns", help=told("line_columns"))] = None,
     layer: Annotated[str, typer.Option("--layer", help=told("line_layer"))] = "",
     licence: Annotated[str, typer.Option("--licence", help=told("line_licence"))] = "",
+    links: Annotated[bool, typer.Option("--links/--no-links", help=told("carry_links"))] = True,
     force: ForceOption = False,
     lang: LangOption = None,
 ) -> None:
@@ -35,7 +36,7 @@ def build(
     language = as_lang(lang)
     with console.errors_in(language):
         from cmcoord_geo import __version__
-        from cmcoord_geo.service import build_network_file, describe_network
+        from cmcoord_geo.service import LineOptions, build_network_file, describe_network
 
         made, facts = build_network_file(
             files,
@@ -43,9 +44,8 @@ def build(
             version=__version__,
             is_forced=force,
             on_progress=lambda count: console.progress(text("cli.ways", language, count=count)),
-            columns=columns,
-            layer=layer,
-            licence=licence,
+            lines=LineOptions(columns=columns, layer=layer, licence=licence),
+            has_links=links,
         )
         for finding in facts.told:
             console.note(f"{text('cli.warning', language)} {finding[language]}")
@@ -91,6 +91,25 @@ def info(file: NetworkArgument, json: JsonOption = False, lang: LangOption = Non
         _say(describe_network(made, facts), language)
         for finding in facts.told:
             console.say(f"{text('cli.warning', language)} {finding[language]}")
+
+
+@network.command("links", cls=Command, help=told("network_links"))
+def links_carried(file: NetworkArgument, json: JsonOption = False, lang: LangOption = None) -> None:
+    """Tell what was carried over from the bundled links."""
+    language = as_lang(lang)
+    with console.errors_in(language):
+        from cmcoord_geo.network.carry_report import as_rows, report
+        from cmcoord_geo.service import load_network
+
+        made, _ = load_network(file)
+        if json:
+            from json import dumps
+
+            rows = as_rows(made, language)
+            console.say_json(dumps(rows, ensure_ascii=False, indent=1, allow_nan=False))
+            return
+        for line in report(made):
+            console.say(line[language])
 
 
 @network.command("check", cls=Command, help=told("network_check"))

@@ -22,6 +22,7 @@ from cmcoord_geo.facts import Crossing
 from cmcoord_geo.i18n import Said, problem
 from cmcoord_geo.io.files import regular_file
 from cmcoord_geo.network import RoadNetwork
+from cmcoord_geo.network.carried import CarriedCrossing, CarriedLink, CarriedLinks
 from cmcoord_geo.network.columns import Texts, Words
 from cmcoord_geo.network.gazetteer import OwnPlaces
 from cmcoord_geo.network.lines import Lines
@@ -123,6 +124,8 @@ def _arrays(network: RoadNetwork, facts: NetworkFacts) -> _Arrays:
         "crossings": [asdict(crossing) for crossing in network.crossings],
         "facts": asdict(facts),
     }
+    if network.links is not None:
+        about["links"] = asdict(network.links)
     arrays["about"] = _bytes(json.dumps(about, ensure_ascii=False))
     return arrays
 
@@ -196,6 +199,7 @@ def _network(archive: Mapping[str, Any]) -> tuple[RoadNetwork, NetworkFacts]:
         traffic=traffic,
         places=_places(archive),
         rivers=_rivers(archive),
+        links=_links(about.get("links")),
     )
     facts = about["facts"]
     return network, NetworkFacts(**{**facts, "told": tuple(Said(**s) for s in facts["told"])})
@@ -214,6 +218,30 @@ def _rivers(archive: Mapping[str, Any]) -> Rivers | None:
         return None
     lines = Lines(archive["river_points"], archive["river_first"])
     return Rivers(names=_texts(archive["river_names"], len(lines)), lines=lines)
+
+
+def _links(rows: Mapping[str, Any] | None) -> CarriedLinks | None:
+    if rows is None:
+        return None
+    return CarriedLinks(
+        links=tuple(map(_link, rows["links"])),
+        crossings=tuple(
+            CarriedCrossing(**{**row, "name": Said(**row["name"])}) for row in rows["crossings"]
+        ),
+        elsewhere=rows["elsewhere"],
+    )
+
+
+def _link(row: Mapping[str, Any]) -> CarriedLink:
+    low, high = row["told_km"]
+    return CarriedLink(
+        link_id=row["link_id"],
+        title=row["title"],
+        km=row["km"],
+        told_km=(low, high),
+        roads=tuple(tuple((key, is_on) for key, is_on in road) for road in row["roads"]),
+        why=Said(**row["why"]) if row["why"] else None,
+    )
 
 
 def _texts(block: NDArray[np.uint8], count: int) -> Texts:
@@ -235,4 +263,5 @@ def _decoded(archive: Mapping[str, Any], key: str) -> Words:
 
 
 def _crossing(row: Mapping[str, Any]) -> Crossing:
-    return Crossing(**{**row, "name": Said(**row["name"])})
+    told = {**row, "name": Said(**row["name"]), "aliases": tuple(row.get("aliases", ()))}
+    return Crossing(**told)

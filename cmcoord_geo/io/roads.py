@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cmcoord_geo.i18n.numbers import said_decimal
-from cmcoord_geo.network.between import road_between, road_of, turned
-from cmcoord_geo.units import KM_M
+from cmcoord_geo.network.between import road_between, roads_of, turned
+from cmcoord_geo.units import KM_M, geodesic_m
 
 if TYPE_CHECKING:
     from cmcoord_geo.io.row import Row
     from cmcoord_geo.network import RoadNetwork
     from cmcoord_geo.network.between import Chain
+
+#: A place this near to the end of a road, as a share of its length, is the place where it ends.
+_NEAR = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,17 +70,42 @@ def find_road(row: Row, network: RoadNetwork) -> RoadRef | None:
 
 
 def _by_id(row: Row, network: RoadNetwork, segment_id: str, ends: list[str]) -> RoadRef | None:
-    chain = road_of(network, segment_id)
-    if chain is None:
+    chains = roads_of(network, segment_id)
+    if not chains:
         row.refuse("io.segment.unknown_here", "segment_id")
         return None
-    first, last = (network.node_ids[node] for node in chain.ends(network))
-    start, end = ends
-    if (start and start not in {first, last}) or (end and end not in {first, last} - {start}):
-        row.refuse("io.segment.elsewhere", "segment_id", places=f"{first}–{last}")
+    ends_of = [_end_near(network, chains[0], key) for key in ends]
+    start, end = ends_of
+    is_wrong = any(key and found is None for key, found in zip(ends, ends_of, strict=True))
+    if is_wrong or (start is not None and start == end):
+        places = "–".join(network.node_ids[node] for node in chains[0].ends(network))
+        row.refuse("io.segment.elsewhere", "segment_id", places=places)
         return None
-    is_flipped = start == last or end == first
-    return RoadRef(network=network, chains=(turned(network, chain) if is_flipped else chain,))
+    if start == _LAST or end == _FIRST:
+        chains = tuple(turned(network, chain) for chain in chains)
+    return RoadRef(network=network, chains=chains)
+
+
+_FIRST, _LAST = 0, 1
+
+
+def _end_near(network: RoadNetwork, chain: Chain, place: str) -> int | None:
+    """End of a road at which a place lies, of a long road also near by; None where it lies at neither."""
+    if not place:
+        return None
+    node, nodes = network.node_index[place], chain.ends(network)
+    if node in nodes:
+        return nodes.index(node)
+    away_m = [
+        float(
+            geodesic_m(*(column[i] for i in (node, end) for column in (network.lon, network.lat)))[
+                0
+            ]
+        )
+        for end in nodes
+    ]
+    nearest = min(away_m)
+    return away_m.index(nearest) if nearest <= _NEAR * chain.length_m else None
 
 
 def _between(row: Row, network: RoadNetwork, ends: list[str]) -> RoadRef | None:

@@ -117,7 +117,7 @@ def _reports(row: Row, roads: StatusRoads, network: RoadNetwork) -> tuple[RoadSt
     told = RoadStatus(
         report_id=row.identifier("report_id"),
         segment_id="",
-        crossing_id=row.identifier("crossing_id"),
+        crossing_id=roads.crossing_id(row),
         state=cast("State", row.choice("state") or "unknown"),
         max_vehicle=row.choice("max_vehicle"),
         max_gross_t=None if math.isnan(max_gross_t) else max_gross_t,

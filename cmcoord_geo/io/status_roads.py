@@ -20,7 +20,7 @@ from cmcoord_geo.i18n import said
 from cmcoord_geo.io.roads import find_road
 from cmcoord_geo.io.segments import find_segment, read_km
 from cmcoord_geo.model import Finding
-from cmcoord_geo.network.between import road_of
+from cmcoord_geo.network.between import roads_of
 from cmcoord_geo.network.matching import RoadMatcher, pieces_of
 from cmcoord_geo.network.named_road import (
     Reach,
@@ -123,6 +123,12 @@ class StatusRoads:
             return self._by_name(row)
         return self._by_segment(row, segment_id)
 
+    def crossing_id(self, row: Row) -> str:
+        """Id that the network has for the crossing of a row, or what the row says."""
+        word = row.identifier("crossing_id")
+        answer = (one.crossing_id for one in self._network.crossings if one.answers_to(word))
+        return next(answer, word)
+
     def keep(self, row: Row) -> None:
         """Note that a row is used, so that what its shape was taken for is told."""
         if row.number in self._found_at:
@@ -152,7 +158,7 @@ class StatusRoads:
         if not crossing_id:
             return ()
         for crossing in self._network.crossings:
-            if crossing.crossing_id == crossing_id:
+            if crossing.answers_to(crossing_id):
                 return tuple(key for key in crossing.at_km if key in self._network.segment_index)
         row.refuse("io.status.crossing_unknown", "crossing_id")
         return ()
@@ -175,7 +181,7 @@ class StatusRoads:
             at = None if math.isnan(km) else segment.fraction(km)
             return (Spot(segment_id=segment.segment_id, at_fraction=at),)
         key = self._way(segment_id)
-        if segment_id and (key != segment_id or road_of(network, key) is None):
+        if segment_id and (key != segment_id or not roads_of(network, key)):
             return self._pieces(row, key)
         road = find_road(row, network)
         if road is None:

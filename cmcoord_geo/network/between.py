@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_array
 
+    from cmcoord_geo.network.carried import Road
     from cmcoord_geo.network.road_network import RoadNetwork
 
 #: A second way that costs no more than this many times the first is a rival of it,
@@ -123,7 +124,9 @@ class Between:
     rival: Chain | None
 
 
-def road_between(network: RoadNetwork, start: int, end: int) -> Between:
+def road_between(
+    network: RoadNetwork, start: int, end: int, *, is_wanted: NDArray[np.bool_] | None = None
+) -> Between:
     """
     Find the road that a person means by two places.
 
@@ -132,9 +135,12 @@ def road_between(network: RoadNetwork, start: int, end: int) -> Between:
     network : RoadNetwork
     start, end : int
         Nodes.
+    is_wanted : ndarray of bool, shape (2 m,), optional
+        Arcs that the road may use; by default those that any vehicle may drive.
     """
-    there = _shortest(network, start, end, without=None)
-    back = _shortest(network, end, start, without=None)
+    arcs = _arcs(network) if is_wanted is None else _cheapest_first(network, is_wanted)
+    there = _shortest(network, start, end, arcs)
+    back = _shortest(network, end, start, arcs)
     if there is None:
         return Between(chains=() if back is None else (turned(network, back),), rival=None)
     chains = [there]
@@ -143,23 +149,31 @@ def road_between(network: RoadNetwork, start: int, end: int) -> Between:
         is_other = set(same_way.segments.tolist()) != set(there.segments.tolist())
         if is_other and _share_elsewhere(network, same_way, there) <= _RIVAL_SHARE:
             chains.append(same_way)
-    rival = _rival(network, there, start, end)
+    rival = _rival(network, there, arcs, start, end)
     return Between(chains=tuple(chains), rival=rival)
 
 
-def road_of(network: RoadNetwork, segment_id: str) -> Chain | None:
+def roads_of(network: RoadNetwork, segment_id: str) -> tuple[Chain, ...]:
     """
-    Segment of an id, or all its parts in order where a place cuts it; None where there is no such segment.
+    Segment of an id, or all its parts in order where a place cuts it; empty where there is no such segment.
 
-    A row of a file names the segment as the map has it, whether or not a place of the gazetteer lies on it.
+    A row of a file names the segment as the map has it, whether or not a place of the gazetteer lies on it;
+    or a link of the bundled network that was carried over, which may have two carriageways.
     """
-    whole = network.segment_index.get(segment_id)
-    if whole is not None:
-        return _chain(network, np.array([2 * whole]))
-    parts: list[int] = []
-    while (part := network.segment_index.get(f"{segment_id}/{len(parts) + 1}")) is not None:
-        parts.append(2 * part)
-    return _chain(network, np.array(parts)) if parts else None
+    roads: tuple[Road, ...] = (((segment_id, True),),)
+    if network.links is not None and not network.parts_of(segment_id):
+        roads = network.links.roads(segment_id)
+    arcs = (_arcs_along(network, road) for road in roads)
+    return tuple(_chain(network, np.array(each)) for each in arcs if each)
+
+
+def _arcs_along(network: RoadNetwork, road: Road) -> list[int]:
+    """Arcs of a chain of segments, each cut or not, in its order."""
+    arcs: list[int] = []
+    for key, is_forward in road:
+        parts = network.parts_of(key)
+        arcs += [2 * i for i in parts] if is_forward else [2 * i + 1 for i in reversed(parts)]
+    return arcs
 
 
 @lru_cache(maxsize=2)
@@ -175,24 +189,23 @@ def _costs(network: RoadNetwork) -> NDArray[np.float64]:
 @lru_cache(maxsize=2)
 def _arcs(network: RoadNetwork) -> NDArray[np.int64]:
     """Arcs that any vehicle may drive, cheapest first."""
-    arcs = np.arange(2 * len(network))
+    is_wanted = np.ones(2 * len(network), dtype=bool)
     if network.traffic is not None:
-        masks = np.column_stack([network.traffic.forward, network.traffic.backward]).ravel()
-        arcs = arcs[masks > 0]
+        is_wanted = network.traffic.masks() > 0
+    return _cheapest_first(network, is_wanted)
+
+
+def _cheapest_first(network: RoadNetwork, is_wanted: NDArray[np.bool_]) -> NDArray[np.int64]:
+    arcs = np.flatnonzero(is_wanted)
     return arcs[np.argsort(_costs(network)[arcs // 2], kind="stable")]
 
 
-def _shortest(
-    network: RoadNetwork, start: int, end: int, *, without: NDArray[np.int64] | None
-) -> Chain | None:
-    """Cheapest chain from a node to another; None where there is none."""
+def _shortest(network: RoadNetwork, start: int, end: int, arcs: NDArray[np.int64]) -> Chain | None:
+    """Cheapest chain from a node to another over some arcs; None where there is none."""
     from scipy.sparse.csgraph import dijkstra
 
-    if start == end:
+    if start == end or not len(arcs):
         return None
-    arcs = _arcs(network)
-    if without is not None:
-        arcs = arcs[~np.isin(arcs // 2, without)]
     tail, head, arcs = _one_each(network, arcs)
     n = len(network.node_ids)
     matrix = _matrix(tail, head, _costs(network)[arcs // 2], n)
@@ -236,12 +249,14 @@ def turned(network: RoadNetwork, chain: Chain) -> Chain:
     return _chain(network, (2 * chain.segments + chain.is_forward)[::-1])
 
 
-def _rival(network: RoadNetwork, chain: Chain, start: int, end: int) -> Chain | None:
+def _rival(
+    network: RoadNetwork, chain: Chain, arcs: NDArray[np.int64], start: int, end: int
+) -> Chain | None:
     """Another way that does without the middle of a chain, costs little more and runs elsewhere."""
     low, high = (share * chain.length_m for share in _MIDDLE)
     begin_m = np.concatenate([[0.0], chain.end_m[:-1]])
     middle = chain.segments[(chain.end_m > low) & (begin_m < high)]
-    other = _shortest(network, start, end, without=middle)
+    other = _shortest(network, start, end, arcs[~np.isin(arcs // 2, middle)])
     if other is None:
         return None
     costs = _costs(network)

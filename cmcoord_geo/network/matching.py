@@ -333,7 +333,7 @@ def _road_name(network: RoadNetwork, segment: int) -> tuple[str, ...]:
 
 def pieces_of(network: RoadNetwork, segment_id: str) -> Iterator[int]:
     """
-    Segment of an id, or every piece of it: of a way of OpenStreetMap, and of a segment that a place cuts.
+    Segment of an id, or every piece of it: of a way of OpenStreetMap, a segment that a place cuts, a link.
 
     Parameters
     ----------
@@ -345,6 +345,7 @@ def pieces_of(network: RoadNetwork, segment_id: str) -> Iterator[int]:
     if whole is not None:
         yield whole
         return
+    yield from network.segments_of_link(segment_id)
     starts = (f"{segment_id}.", f"{segment_id}/")
     for i, key in enumerate(network.segment_ids):
         if key.startswith(starts):

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from cmcoord_geo.facts import Crossing
+    from cmcoord_geo.network.carried import CarriedLinks
     from cmcoord_geo.network.gazetteer import OwnPlaces
     from cmcoord_geo.network.rivers import Rivers
     from cmcoord_geo.network.traffic import Traffic
@@ -75,6 +76,8 @@ class RoadNetwork:
         Named places that the map brings with it, also those far from any road.
     rivers : Rivers or None
         Rivers that the map brings with it.
+    links : CarriedLinks or None
+        Roads of this network that the links of the bundled one describe.
     node_index, segment_index : mapping
         Id to position in the columns.
 
@@ -113,6 +116,7 @@ class RoadNetwork:
     traffic: Traffic | None = field(default=None, metadata={"only_if_there": True})
     places: OwnPlaces | None = field(default=None, metadata={"only_if_there": True})
     rivers: Rivers | None = field(default=None, metadata={"only_if_there": True})
+    links: CarriedLinks | None = field(default=None, metadata={"only_if_there": True})
     node_index: Mapping[str, int] = field(init=False, compare=False, repr=False)
     segment_index: Mapping[str, int] = field(init=False, compare=False, repr=False)
 
@@ -151,6 +155,21 @@ class RoadNetwork:
     def is_place(self, node: int) -> bool:
         """Whether a node is a place with a name, not a mere junction."""
         return self.traffic is None or bool(self.node_names[node])
+
+    def parts_of(self, segment_id: str) -> tuple[int, ...]:
+        """Segment of an id, or all its parts in order where a place cuts it; empty where there is none."""
+        whole = self.segment_index.get(segment_id)
+        if whole is not None:
+            return (whole,)
+        parts: list[int] = []
+        while (part := self.segment_index.get(f"{segment_id}/{len(parts) + 1}")) is not None:
+            parts.append(part)
+        return tuple(parts)
+
+    def segments_of_link(self, link_id: str) -> tuple[int, ...]:
+        """Segments that a link of the bundled network describes; empty where none was carried over."""
+        keys = self.links.segment_ids(link_id) if self.links else ()
+        return tuple(part for key in keys for part in self.parts_of(key))
 
     def length_km(self, segment: int) -> float:
         """Estimated length of a segment in km."""

@@ -54,9 +54,12 @@ class Traffic:
             Ranks of vehicles.
         """
         mask = np.uint8(sum(1 << rank for rank in set(ranks)))
-        both = np.column_stack([self.forward, self.backward]).ravel()
-        is_open: NDArray[np.bool_] = (both & mask) == mask
+        is_open: NDArray[np.bool_] = (self.masks() & mask) == mask
         return is_open
+
+    def masks(self) -> NDArray[np.uint8]:
+        """Who may drive each arc, a bit for each rank, shape (2 m,)."""
+        return np.column_stack([self.forward, self.backward]).ravel()
 
 
 def everybody() -> int:

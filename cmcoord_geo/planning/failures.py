@@ -139,12 +139,17 @@ def find_failures(network: RoadNetwork, roads: tuple[Road, ...]) -> tuple[Failur
     """
     Everything that may be lost, each once.
 
-    A crossing that several roads share is one failure; crossings on one and the same road fail with it.
+    A crossing that several roads share is one failure; crossings on one and the same road fail with it. One
+    that was carried over without its place lies on one of its roads, nobody knows which, and is no failure of
+    its own.
     """
     road_of = {segment: i for i, road in enumerate(roads) for segment, _ in road.steps}
     crossings: defaultdict[tuple[int, ...], list[int]] = defaultdict(list)
+    unplaced = network.links.unplaced if network.links else frozenset()
     for i, segments in _crossed(network, road_of):
-        crossings[tuple(sorted({road_of[segment] for segment in segments}))].append(i)
+        where = tuple(sorted({road_of[segment] for segment in segments}))
+        if len(where) == 1 or network.crossings[i].crossing_id not in unplaced:
+            crossings[where].append(i)
     alone = [
         Failure(
             roads=(i,),

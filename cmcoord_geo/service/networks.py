@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ from cmcoord_geo.io.layers import is_layer
 from cmcoord_geo.io.line_file import read_line_columns, read_lines
 from cmcoord_geo.io.network_file import NetworkFacts, read_network, write_network
 from cmcoord_geo.io.osm_file import read_osm
+from cmcoord_geo.network.carry import carry_over
+from cmcoord_geo.network.carry_report import summary
 from cmcoord_geo.network.osm.build import LICENCE, build_network
 from cmcoord_geo.network.osm.extract import joined
 from cmcoord_geo.units import KM_M
@@ -27,6 +30,26 @@ if TYPE_CHECKING:
     from cmcoord_geo.network.osm.extract import OsmExtract
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineOptions:
+    """
+    How to read files of lines.
+
+    Attributes
+    ----------
+    columns : Path or None
+        Mapping of their columns.
+    layer : str
+        Layer of GeoPackages that hold several.
+    licence : str
+        Of the lines; OpenStreetMap has its own.
+    """
+
+    columns: Path | None = None
+    layer: str = ""
+    licence: str = ""
+
+
 def build_network_file(
     files: Sequence[Path],
     out: Path,
@@ -34,9 +57,8 @@ def build_network_file(
     version: str,
     is_forced: bool = False,
     on_progress: Callable[[int], None] | None = None,
-    columns: Path | None = None,
-    layer: str = "",
-    licence: str = "",
+    lines: LineOptions | None = None,
+    has_links: bool = True,
 ) -> tuple[RoadNetwork, NetworkFacts]:
     """
     Build one network from OpenStreetMap files, GraphML files of osmnx or files of lines, and write it.
@@ -53,12 +75,10 @@ def build_network_file(
         Whether a file that is already there may be replaced.
     on_progress : callable, optional
         Called now and then with the number of ways kept of the file in hand.
-    columns : Path, optional
-        Mapping of the columns of files of lines.
-    layer : str
-        Layer of GeoPackages that hold several.
-    licence : str
-        Of files of lines; those of OpenStreetMap have their own.
+    lines : LineOptions, optional
+        How to read files of lines.
+    has_links : bool
+        Whether what the bundled links know is carried over.
 
     Raises
     ------
@@ -67,11 +87,12 @@ def build_network_file(
     """
     if out.exists() and not is_forced:
         raise problem(DataError, "service.exists", files=out.name, folder=out.parent.name)
-    mapping = read_line_columns(columns) if columns else None
+    lines = lines or LineOptions()
+    mapping = read_line_columns(lines.columns) if lines.columns else None
 
     def read(path: Path) -> OsmExtract:
         if is_layer(path):
-            return read_lines(path, layer=layer, columns=mapping)
+            return read_lines(path, layer=lines.layer, columns=mapping)
         return read_graph(path) if is_graph(path) else read_osm(path, on_progress=on_progress)
 
     extract = joined([read(path) for path in files])
@@ -82,16 +103,18 @@ def build_network_file(
         extract,
         name=name,
         source=f"OpenStreetMap, {name}{day}" if has_osm else name,
-        licence="; ".join(word for word in (LICENCE if has_osm else "", licence) if word),
+        licence="; ".join(word for word in (LICENCE if has_osm else "", lines.licence) if word),
     )
+    network = carry_over(built.network) if has_links else built.network
+    told = (*built.told, *(summary(network.links) if network.links else ()))
     facts = NetworkFacts(
         sources={path.name: _fingerprint(path) for path in files},
         osm_date=extract.osm_date,
         built_with=version,
-        told=built.told,
+        told=told,
     )
-    write_network(built.network, facts, out)
-    return built.network, facts
+    write_network(network, facts, out)
+    return network, facts
 
 
 def load_network(path: Path) -> tuple[RoadNetwork, NetworkFacts]:

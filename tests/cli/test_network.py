@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from link_world import LinkWorld
 from osm_world import write_world
 
 from cmcoord_geo.cli.app import run
@@ -35,3 +36,23 @@ def test_refusals_have_their_exit_code(tmp_path: Path, capsys: pytest.CaptureFix
     assert not out.exists()
     assert run(["network", "info", str(broken), "--lang", "en"]) == 3
     assert run(["network", "info", str(tmp_path / "none"), "--lang", "en"]) == 3
+
+
+def test_links_tells_what_was_carried_over(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    world = LinkWorld()
+    world.link("L043")
+    source, out = world.write(tmp_path / "w.osm"), tmp_path / "w.network"
+    assert run(["network", "build", str(source), "-o", str(out), "--lang", "en"]) == 0
+    assert "1 of 1 (80 km)" in capsys.readouterr().err
+    assert run(["network", "links", str(out), "--lang", "fr"]) == 0
+    assert "L043 Grimari–Bambari : 4 tronçons, 80 km (75 à 85 attendus), RN2." in (
+        capsys.readouterr().out.replace("\N{NO-BREAK SPACE}", " ")
+    )
+    assert run(["network", "links", str(out), "--json", "--lang", "en"]) == 0
+    assert json.loads(capsys.readouterr().out)["links"][0]["link_id"] == "L043"
+    words = ["network", "build", str(source), "-o", str(out), "--no-links", "--force"]
+    assert run([*words, "--lang", "en"]) == 0
+    assert run(["network", "links", str(out), "--lang", "en"]) == 0
+    assert "Nothing is carried over" in capsys.readouterr().out

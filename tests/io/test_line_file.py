@@ -17,7 +17,7 @@ from cmcoord_geo.io.osm_file import read_osm
 from cmcoord_geo.network import RoadNetwork
 from cmcoord_geo.network.osm.build import build_network
 from cmcoord_geo.network.osm.extract import OsmExtract, joined
-from cmcoord_geo.service import build_network_file
+from cmcoord_geo.service import LineOptions, build_network_file
 
 KEYS = sorted({key for _, tags in WAYS.values() for key in tags})
 
@@ -178,6 +178,9 @@ def test_a_file_without_lines_is_no_network(tmp_path: Path) -> None:
 def test_lines_carry_the_licence_that_is_said(tmp_path: Path) -> None:
     frame({100: WAYS[100]}).to_file(tmp_path / "w.gpkg")
     made, _ = build_network_file(
-        [tmp_path / "w.gpkg"], tmp_path / "n.network", version="0", licence="CC BY 4.0"
+        [tmp_path / "w.gpkg"],
+        tmp_path / "n.network",
+        version="0",
+        lines=LineOptions(licence="CC BY 4.0"),
     )
     assert (made.licence, made.source) == ("CC BY 4.0", "w.gpkg")

@@ -10,6 +10,7 @@ from towns import town
 from cmcoord_geo.facts import Crossing
 from cmcoord_geo.i18n import Said
 from cmcoord_geo.network import RoadNetwork
+from cmcoord_geo.network.carried import CarriedCrossing, CarriedLinks
 from cmcoord_geo.network.traffic import Traffic, everybody
 from cmcoord_geo.planning.failures import find_failures, main_roads
 
@@ -125,3 +126,13 @@ def test_only_roads_have_ends() -> None:
     network = town("A-B-C", crossings=(crossing("C1", "A-B", "B-C"),))
     roads = main_roads(network, np.ones(2, bool), [0, 2])
     assert [failure.ends for failure in find_failures(network, roads)] == [(0, 1), (1, 2), ()]
+
+
+def test_a_crossing_carried_over_without_its_place_is_no_failure_of_its_own() -> None:
+    bridge = crossing("CR1", "B-C", "B-E")
+    network = surveyed(crossings=(bridge,))
+    roads = main_roads(network, np.ones(len(network), bool), [0, network.node_index["D"]])
+    assert any(failure.crossings == (0,) for failure in find_failures(network, roads))
+    told = CarriedCrossing(crossing_id="CR1", name=bridge.name, mapped_id="", away_km=None)
+    carried = replace(network, links=CarriedLinks(links=(), crossings=(told,), elsewhere=0))
+    assert not any(failure.crossings for failure in find_failures(carried, roads))
