@@ -1,9 +1,9 @@
 """
 What the bundled links know, carried over to the roads of a surveyed network that they describe.
 
-Route numbers where the map has none; defaults by season, the more cautious of both where the map speaks and
-those of the link where it does not; season zone and confidence of the link; its crossings. Ferries on the way
-keep what the map says of them. A link whose road is in doubt carries nothing.
+Route numbers and surfaces, at best laterite, where the map has none; defaults by season, the more cautious of
+both where the map speaks and those of the link where it does not; season zone and confidence of the link; its
+crossings. Ferries on the way keep what the map says of them. A link whose road is in doubt carries nothing.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from cmcoord_geo.facts import vehicles
+from cmcoord_geo.facts import SURFACES, vehicles
 from cmcoord_geo.network.bundled import bundled_network
 from cmcoord_geo.network.carried import CarriedLink, CarriedLinks
 from cmcoord_geo.network.columns import Words
@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 #: States from good to bad; what is unknown is not open, and what is shut is known to be.
 _STATES = ("open", "restricted", "unknown", "closed")
 _CONFIDENCES = ("high", "medium", "low")
+#: The best surface that a link lends: what the map does not say is never taken for paved.
+_BEST_LENT = "laterite"
+#: Word in the note of a segment whose surface is that of its link.
+_LENT = "surface:link"
 _Chains = dict[str, tuple["Chain", ...]]
 
 
@@ -112,7 +116,7 @@ class _Columns:
 
     @classmethod
     def of(cls, network: RoadNetwork) -> _Columns:
-        names = ("route_ref", "season_zone", "confidence", *_DEFAULTS)
+        names = ("route_ref", "surface", "note", "season_zone", "confidence", *_DEFAULTS)
         return cls(network=network, changed={name: {} for name in names})
 
     def take(self, links: RoadNetwork, link: int, road: LinkRoad) -> None:
@@ -126,6 +130,11 @@ class _Columns:
         ref = links.route_ref[link]
         if not network.route_ref[segment] and route_numbers(ref):
             changed["route_ref"].setdefault(segment, ref)
+        if network.surface[segment] == "unknown":
+            surface = max(links.surface[link], _BEST_LENT, key=SURFACES.index)
+            _put(changed["surface"], segment, surface, SURFACES.index)
+            note = network.note[segment]
+            changed["note"][segment] = "; ".join(filter(None, (note, _LENT)))
         changed["season_zone"].setdefault(segment, links.season_zone[link])
         _put(changed["confidence"], segment, links.confidence[link], _CONFIDENCES.index)
         for column, worse in _DEFAULTS.items():
@@ -168,6 +177,11 @@ def _own(network: RoadNetwork, column: str, segment: int) -> str | None:
 
 def _put(by: dict[int, str], segment: int, word: str, worse: Callable[[str], int]) -> None:
     by[segment] = max(by.get(segment, word), word, key=worse)
+
+
+def is_surface_lent(network: RoadNetwork, segment: int) -> bool:
+    """Whether the surface of a segment is that of a bundled link, for the map has none."""
+    return _LENT in network.note[segment].split("; ")
 
 
 def _changed(column: Sequence[str], by: Mapping[int, str]) -> Sequence[str]:

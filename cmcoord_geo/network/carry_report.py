@@ -47,7 +47,7 @@ def report(network: RoadNetwork) -> Iterator[Said]:
             "carry.crossing",
             crossing=crossing.crossing_id,
             name=crossing.name,
-            what=_said_place(crossing),
+            what=_said_place(network, crossing),
         )
 
 
@@ -65,9 +65,12 @@ def _said_road(network: RoadNetwork, link: CarriedLink) -> Said:
     )
 
 
-def _said_place(crossing: CarriedCrossing) -> Said:
+def _said_place(network: RoadNetwork, crossing: CarriedCrossing) -> Said:
     if not crossing.mapped_id:
-        return said("carry.somewhere")
+        (own,) = (one for one in network.crossings if one.crossing_id == crossing.crossing_id)
+        segments = [part for key in own.at_km for part in network.parts_of(key)]
+        km = sum(map(network.length_km, segments))
+        return said("carry.somewhere", count=len(segments), km=f"{km:.0f}")
     if crossing.away_km is None:
         return said("carry.only_one", mapped=crossing.mapped_id)
     return said("carry.mapped", mapped=crossing.mapped_id, km=f"{crossing.away_km:.1f}")

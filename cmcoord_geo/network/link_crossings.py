@@ -3,7 +3,7 @@ Which crossings of a surveyed network those of the bundled links are.
 
 The bundled table has some crossings at a km of a link, others on a link with their place unknown. One that
 the map has too becomes one with it; of several in reach, or where the table has no place, none is picked, and
-the crossing holds for the whole road: passing there means passing it.
+the crossing holds for the road about its km, or for the whole road: passing there means passing it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from cmcoord_geo.network.carried import CarriedCrossing
 from cmcoord_geo.units import KM_M
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from cmcoord_geo.facts import Crossing
     from cmcoord_geo.network.between import Chain
@@ -63,7 +63,12 @@ def carry_crossings(
             continue
         found = _one(network, links, crossing, {key: chains[key] for key in on_links}, on_segment)
         if found is None or found.index in taken:
-            added.append(_somewhere(network, crossing, [chains[key] for key in on_links]))
+            there = [
+                _there(network, chain, _share(links, crossing, key))
+                for key in on_links
+                for chain in chains[key]
+            ]
+            added.append(_somewhere(crossing, there))
             told.append(_told(crossing))
         else:
             taken.add(found.index)
@@ -100,13 +105,21 @@ def _one(
     """Crossing of the map that it is on every link; None where that is not plain."""
     each = []
     for key, roads in chains.items():
-        length_km = links.length_km(links.segment_index[key])
-        at_km = crossing.at_km[key]
-        share = None if at_km is None else at_km / length_km
+        share = _share(links, crossing, key)
         each.append(_on_link(network, crossing, roads, share, on_segment))
     if any(found is None for found in each) or len({found.index for found in each if found}) != 1:
         return None
     return min((found for found in each if found), key=_away)
+
+
+def _share(links: RoadNetwork, crossing: Crossing, link: str) -> float | None:
+    """Where on a link the table has a crossing, from 0 to 1; None where it does not say."""
+    at_km = crossing.at_km[link]
+    return None if at_km is None else at_km / links.length_km(links.segment_index[link])
+
+
+def _slack_m(chain: Chain) -> float:
+    return max(_SLACK_M, _SLACK * chain.length_m)
 
 
 def _away(found: _Found) -> float:
@@ -125,12 +138,11 @@ def _on_link(
         return None
     found: dict[int, float] = {}
     for chain in chains:
-        slack_m = max(_SLACK_M, _SLACK * chain.length_m)
         for index, at_m in _along(network, chain, on_segment):
             if network.crossings[index].kind != crossing.kind:
                 continue
             away_m = np.nan if share is None else abs(at_m - share * chain.length_m)
-            if not away_m > slack_m:
+            if not away_m > _slack_m(chain):
                 found[index] = float(np.fmin(found.get(index, np.nan), away_m))
     if len(found) != 1:
         return None
@@ -165,9 +177,15 @@ def _same(mapped: Crossing, crossing: Crossing) -> Crossing:
     )
 
 
-def _somewhere(
-    network: RoadNetwork, crossing: Crossing, roads: Sequence[Sequence[Chain]]
-) -> Crossing:
-    """Crossing on all segments of its roads, its place on them unknown."""
-    segments = [int(i) for chains in roads for chain in chains for i in chain.segments]
-    return replace(crossing, at_km=dict.fromkeys((network.segment_ids[i] for i in segments), None))
+def _there(network: RoadNetwork, chain: Chain, share: float | None) -> Iterator[str]:
+    """Segments of a chain on which a crossing may lie: about its place, or all where that is not known."""
+    low, high = 0.0, 1.0
+    if share is not None:
+        slack = _slack_m(chain) / chain.length_m
+        low, high = max(share - slack, 0.0), min(share + slack, 1.0)
+    return (network.segment_ids[segment] for segment, _, _ in chain.stretch(low, high))
+
+
+def _somewhere(crossing: Crossing, there: Iterable[Iterable[str]]) -> Crossing:
+    """Crossing on all segments on which it may lie, its place on them unknown."""
+    return replace(crossing, at_km=dict.fromkeys(key for each in there for key in each))

@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cmcoord_geo.i18n import said
+from cmcoord_geo.i18n import join, said
+from cmcoord_geo.network.carry import is_surface_lent
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from cmcoord_geo.i18n import Said
     from cmcoord_geo.network import Passability, RoadNetwork
     from cmcoord_geo.planning.ways import Way
@@ -18,17 +21,26 @@ def assumed_surface(network: RoadNetwork, passable: Passability, way: Way) -> Sa
     """
     Shares of length and driving time, in whole per cent, on roads of unknown surface.
 
-    Their speed is that of a track (``docs/osm_policy.md``), so the hours lean to the slow side. None on the
-    bundled network, whose links each have a confidence of their own.
+    Their speed is that of a track (``docs/osm_policy.md``), so the hours lean to the slow side; where a
+    bundled link lent its surface, that of the link. None on the bundled network, whose links each have a
+    confidence of their own.
     """
     if network.traffic is None:
         return None
     segments = np.array([segment for segment, _ in way])
-    is_unknown = np.array([network.surface[segment] == "unknown" for segment in segments.tolist()])
-    if not is_unknown.any():
-        return said("option.surveyed")
     length_m, mid_s = network.length_m[segments], passable.mid_s[segments]
-    km, hours = (
-        100 * float(whole[is_unknown].sum()) / float(whole.sum()) for whole in (length_m, mid_s)
-    )
-    return said("option.assumed", km=f"{km:.0f}", hours=f"{hours:.0f}")
+
+    def told(key: str, is_it: NDArray[np.bool_]) -> Said:
+        km, hours = (
+            100 * float(whole[is_it].sum()) / float(whole.sum()) for whole in (length_m, mid_s)
+        )
+        return said(key, km=f"{km:.0f}", hours=f"{hours:.0f}")
+
+    is_unknown = np.array([network.surface[segment] == "unknown" for segment in segments.tolist()])
+    is_lent = np.array([is_surface_lent(network, segment) for segment in segments.tolist()])
+    parts = [
+        told(key, is_it)
+        for key, is_it in (("option.assumed", is_unknown), ("option.lent", is_lent))
+        if is_it.any()
+    ]
+    return join(parts, "; ") if parts else said("option.surveyed")

@@ -9,7 +9,7 @@ from link_world import LinkWorld
 
 from cmcoord_geo.io.osm_file import read_osm
 from cmcoord_geo.network import RoadNetwork
-from cmcoord_geo.network.carry import carry_over
+from cmcoord_geo.network.carry import carry_over, is_surface_lent
 from cmcoord_geo.network.osm.build import build_network
 
 
@@ -36,7 +36,19 @@ def test_a_road_without_surface_takes_the_defaults_of_its_link(tmp_path: Path) -
     assert words(after, "L043", "max_vehicle_dry") == {"heavy_truck"}
     assert words(after, "L043", "max_vehicle_wet") == {"truck_6x6"}
     assert words(after, "L043", "confidence") == {"high"}
-    assert words(after, "L043", "surface") == {"unknown"}  # never taken for paved
+    assert words(after, "L043", "surface") == {"laterite"}
+    assert all(is_surface_lent(after, i) for i in range(len(after)))
+    assert not any(is_surface_lent(before, i) for i in range(len(before)))
+
+
+def test_a_missing_surface_is_never_paved_and_one_of_the_map_stays(tmp_path: Path) -> None:
+    world = LinkWorld()
+    world.link("L020")  # paved by the table
+    world.link("L021", surface="dirt")
+    _, after = carried(tmp_path, world)
+    assert words(after, "L020", "surface") == {"laterite"}
+    assert words(after, "L021", "surface") == {"degraded"}
+    assert not any(is_surface_lent(after, i) for i in after.segments_of_link("L021"))
 
 
 def test_where_the_map_speaks_the_more_cautious_holds(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ def test_the_summary_counts(network: RoadNetwork) -> None:
     assert network.links is not None
     first, second = (line.en for line in summary(network.links))
     assert first.startswith("Knowledge carried over from the bundled links: 2 of 4 (215 km)")
-    assert "1 found on the map, 1 whose place" in second
+    assert "1 found on the map, 1 whose exact place" in second
 
 
 def test_the_report_tells_each_link_and_crossing(network: RoadNetwork) -> None:
@@ -35,7 +35,10 @@ def test_the_report_tells_each_link_and_crossing(network: RoadNetwork) -> None:
     assert "L043 Grimari–Bambari: nothing carried over: the road has 120 km, 75 to 85" in lines[2]
     assert any(line.startswith("L089 Bambari–Kouango: 20 segments, 140 km") for line in lines)
     assert any(line.startswith("CR01 Bombala ferry: on the map OSM-w") for line in lines)
-    assert any(line.startswith("CR77") and "place on the road not known" in line for line in lines)
+    assert any(
+        line.startswith("CR77") and "holds for 4 segment(s), 75 km of road" in line
+        for line in lines
+    )
 
 
 def test_rows_for_programs(network: RoadNetwork) -> None:

@@ -60,3 +60,11 @@ def test_all_surveyed_and_all_unknown() -> None:
 
 def test_the_bundled_kind_of_network_says_nothing() -> None:
     assert told(town("A---B-C")) == ""
+
+
+def test_a_surface_lent_by_a_link_is_an_assumption_of_its_own() -> None:
+    lent = replace(surveyed(B_C="laterite"), note=("", "surface:link"))
+    assert told(lent).startswith("surface not on the map on 33 % of the length")
+    both = replace(surveyed(A_B="unknown", B_C="laterite"), note=("", "surface:link"))
+    assert told(both).startswith("surface unknown on 67 % of the length")
+    assert "; surface not on the map on 33 %" in told(both)
