@@ -95,6 +95,19 @@ class CarriedLinks:
     def _roads(self) -> Mapping[str, tuple[Road, ...]]:
         return {link.link_id: link.roads for link in self.links}
 
+    def title_of(self, segment_id: str) -> str:
+        """Both places of the link that a segment, or the one that it is a part of, lies on; else empty."""
+        return self._titles.get(segment_id) or self._titles.get(segment_id.partition("/")[0], "")
+
+    @cached_property
+    def _titles(self) -> Mapping[str, str]:
+        titles: dict[str, str] = {}
+        for link in self.matched:
+            for road in link.roads:
+                for key, _ in road:
+                    titles.setdefault(key, link.title)
+        return titles
+
     @property
     def unplaced(self) -> frozenset[str]:
         """Crossings whose place on the road is not known."""

@@ -146,11 +146,14 @@ class RoadNetwork:
         return self.node_names[int(self.start[segment])], self.node_names[int(self.end[segment])]
 
     def title(self, segment: int) -> str:
-        """Name of a segment as a person says it, such as ``Sibut–Grimari``, or that of the road."""
+        """Name of a segment as a person says it: the road's, or both places of its link, or its class."""
         if self.traffic is None:
             return "–".join(self.ends(segment))
         told = (self.route_ref[segment], self.traffic.names[segment])
-        return " ".join(word for word in told if word) or self.road_class[segment]
+        name = " ".join(word for word in told if word)
+        if not name and self.links is not None:
+            name = self.links.title_of(self.segment_ids[segment])
+        return name or self.road_class[segment]
 
     def is_place(self, node: int) -> bool:
         """Whether a node is a place with a name, not a mere junction."""

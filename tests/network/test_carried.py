@@ -15,5 +15,7 @@ def test_roads_of_a_link_and_segments_each_once() -> None:
     assert carried.roads("L1") == (there, back)
     assert carried.segment_ids("L1") == ("w1", "w2", "w3")
     assert carried.roads("L2") == carried.roads("L9") == ()
+    assert carried.title_of("w2/3") == carried.title_of("w2") == "A–B"
+    assert carried.title_of("w9") == ""
     assert list(carried.matched) == [good]
     assert list(carried.refused) == [bad]
