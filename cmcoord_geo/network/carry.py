@@ -18,7 +18,7 @@ from cmcoord_geo.network.bundled import bundled_network
 from cmcoord_geo.network.carried import CarriedLink, CarriedLinks
 from cmcoord_geo.network.columns import Words
 from cmcoord_geo.network.link_crossings import carry_crossings
-from cmcoord_geo.network.link_roads import LinkRoads, route_numbers
+from cmcoord_geo.network.link_roads import LinkRoads, route_numbers, without_longer
 from cmcoord_geo.units import KM_M
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def carry_over(network: RoadNetwork) -> RoadNetwork:
     here = [link for link in range(len(links)) if finder.is_here(link)]
     if not here:
         return network
-    roads = {link: finder.find(link) for link in here}
+    roads = without_longer(network, links, {link: finder.find(link) for link in here})
     chains: _Chains = {
         links.segment_ids[link]: road.chains for link, road in roads.items() if road.chains
     }

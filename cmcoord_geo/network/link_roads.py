@@ -22,6 +22,8 @@ from cmcoord_geo.network.between import road_between
 from cmcoord_geo.units import KM_M, geodesic_m
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
     from scipy.spatial import cKDTree
 
@@ -34,6 +36,10 @@ if TYPE_CHECKING:
 _SAME_PLACE_M = 20_000.0
 #: Farther from any road a place is not on the network.
 _ROAD_M = 5_000.0
+#: A part of the network with less road than this, cut off from the rest, is no road to anywhere.
+_PART_M = 20_000.0
+#: A road that holds this share of another link's road leads over that link.
+_WHOLE = 0.9
 #: Lengths of the bundled table are estimates: this share and these metres beyond their range still fit.
 _SLACK, _SLACK_M = 0.10, 3_000.0
 #: A road that comes this near to a third town leads through it, unless the town lies beside one of its ends.
@@ -168,7 +174,7 @@ class LinkRoads:
         return self._spots[key]
 
     def _node(self, key: str) -> int | None:
-        """Junction of the connected network that is nearest to a place; None where none is near."""
+        """Junction of a road network that is nearest to a place; None where none is near."""
         if key not in self._nodes:
             lon, lat = self._spot(key)
             tree, nodes = self._joined_nodes
@@ -179,7 +185,7 @@ class LinkRoads:
 
     @cached_property
     def _joined_nodes(self) -> tuple[cKDTree, NDArray[np.int64]]:
-        """Nodes of the largest part of the network that hangs together."""
+        """Nodes of those parts of the network that lead somewhere, not of a yard or a loose end."""
         from scipy.sparse import csr_array
         from scipy.sparse.csgraph import connected_components
         from scipy.spatial import cKDTree
@@ -188,7 +194,8 @@ class LinkRoads:
         ones = np.ones(len(network), dtype=np.int8)
         matrix = csr_array((ones, (network.start, network.end)), shape=(count, count))
         labels = connected_components(matrix, directed=False)[1]
-        nodes = np.flatnonzero(labels == np.bincount(labels).argmax())
+        total_m = np.bincount(labels[network.start], weights=network.length_m)
+        nodes = np.flatnonzero(total_m[labels] >= min(_PART_M, total_m.max()))
         return cKDTree(self._sphere[nodes]), nodes
 
     @cached_property
@@ -259,6 +266,36 @@ class LinkRoads:
             if not is_beside and _away_m(spot, lonlat) <= _THROUGH_M:
                 return places()[key]
         return None
+
+
+def without_longer(
+    network: RoadNetwork, links: RoadNetwork, roads: Mapping[int, LinkRoad]
+) -> Mapping[int, LinkRoad]:
+    """
+    Roads of links, those refused that lead over the whole of another link: a link ends where the next begins.
+
+    Parameters
+    ----------
+    network : RoadNetwork
+    links : RoadNetwork
+        The bundled one.
+    roads : mapping
+        Link to its road.
+    """
+    used = {link: _segments(road) for link, road in roads.items() if road.chains}
+    km = {link: float(network.length_m[list(segments)].sum()) for link, segments in used.items()}
+    found = dict(roads)
+    for link, segments in used.items():
+        for other, inner in used.items():
+            shared_m = float(network.length_m[list(segments & inner)].sum())
+            if other != link and shared_m >= _WHOLE * km[other]:
+                title = links.title(other)
+                found[link] = _refused(said("carry.over", title=title), roads[link].length_m)
+    return found
+
+
+def _segments(road: LinkRoad) -> set[int]:
+    return {segment for chain in road.chains for segment in chain.segments.tolist()}
 
 
 def route_numbers(ref: str) -> frozenset[str]:

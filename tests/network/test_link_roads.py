@@ -10,7 +10,7 @@ from osm_world import write_world
 from cmcoord_geo.facts import places
 from cmcoord_geo.io.osm_file import read_osm
 from cmcoord_geo.network import bundled_network
-from cmcoord_geo.network.link_roads import LinkRoad, LinkRoads
+from cmcoord_geo.network.link_roads import LinkRoad, LinkRoads, without_longer
 from cmcoord_geo.network.osm.build import build_network
 
 LINKS = bundled_network(include_border=True)
@@ -78,7 +78,7 @@ def test_places_are_where_the_map_has_them(tmp_path: Path) -> None:
     world.link("L043", km=80)
     assert found(tmp_path, world, "L043").why is None
     world.node_tags[world.towns["GRI"]] = {"place": "town", "name": "Autre-Essai"}
-    assert "no road within 5 km of Grimari" in why(tmp_path, world, "L043")
+    assert "no junction of roads within 5 km of Grimari" in why(tmp_path, world, "L043")
     assert bambari.name == "Bambari"
 
 
@@ -95,5 +95,35 @@ def test_a_dual_carriageway_is_found_both_ways(tmp_path: Path) -> None:
 def test_no_road_and_one_junction(tmp_path: Path) -> None:
     world = LinkWorld()
     world.link("L042")
-    world.road(world.town("BBY"), world.node(20.7, 5.8), km=6, highway="primary")
+    world.road(world.town("BBY"), world.node(20.7, 5.8), km=30, highway="primary")
     assert "no road" in why(tmp_path, world, "L043")
+
+
+def test_a_road_over_the_whole_of_another_link_is_not_a_link_of_its_own(tmp_path: Path) -> None:
+    """Bouar to Bozoum by Baoro, where the map has Baoro so far off that its name does not tell."""
+    world = LinkWorld()
+    baoro, bouar, bozoum = (world.town(key) for key in ("BAO", "BOP", "BZM"))
+    beside = world.node(places()["BAO"].lon + 0.02, places()["BAO"].lat + 0.03)
+    world.way([baoro, beside], highway="primary")
+    world.road(beside, bouar, km=55, highway="primary")
+    world.road(beside, bozoum, km=90, highway="primary")
+    extract = read_osm(world.write(tmp_path / "w.osm"))
+    network = build_network(extract, name="w", source="w").network
+    finder = LinkRoads(network, LINKS)
+    links = [LINKS.segment_index[key] for key in ("L013", "L023")]
+    roads = {link: finder.find(link) for link in links}
+    assert [road.why for road in roads.values()] == [None, None]
+    left = without_longer(network, LINKS, roads)
+    why = left[links[0]].why
+    assert why is not None
+    assert "Baoro–Bouar" in why.en
+    assert left[links[1]].chains
+
+
+def test_loose_ends_near_a_town_are_no_road_to_it(tmp_path: Path) -> None:
+    world = LinkWorld()
+    world.link("L043")
+    bambari = places()["BBY"]
+    yard = [world.node(bambari.lon, bambari.lat + d) for d in (0.0001, 0.0002)]
+    world.way(yard, highway="primary")
+    assert found(tmp_path, world, "L043").why is None
