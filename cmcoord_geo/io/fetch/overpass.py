@@ -8,6 +8,7 @@ osmnx, and what osmnx changes in Python, is as before afterwards.
 
 from __future__ import annotations
 
+import re
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -34,6 +35,8 @@ _ABOUT_DEG = 0.18
 _DONE = "CacheOnlyInterruptError"
 #: Answers after which osmnx waits a minute and asks again.
 _ASKS_AGAIN = (429, 504)
+#: A status page as osmnx reads it: the fifth line says how many turns are free, or when one will be.
+_TURN = re.compile(r"(?:[^\n]*\n){4}(?:\d+|Slot) ", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,7 +198,8 @@ def _gives_turns(url: str) -> bool:
     """
     Whether a server says when it is one's turn, as the public ones do.
 
-    It is asked here first: osmnx waits a minute for a server that is not there.
+    It is asked here first: osmnx waits a minute for a server that is not there, and for ever for one
+    that runs without turns.
     """
     import requests
 
@@ -205,7 +209,7 @@ def _gives_turns(url: str) -> bool:
     if response.status_code in (404, *BUSY):
         return response.status_code != 404
     check_answer(response, where)
-    return len(response.text.split("\n")) > 4
+    return bool(_TURN.match(response.text))
 
 
 @contextmanager
@@ -272,7 +276,8 @@ class _Watch:
     """
 
     def __init__(self, url: str, keep: Callable[[requests.Response], None]) -> None:
-        self._url, self._keep, self._busy = url, keep, 0
+        self._url, self._keep = url, keep
+        self._busy = self._waits = 0
 
     def __call__(self, response: requests.Response, **_: object) -> None:
         if response.is_redirect:
@@ -282,5 +287,8 @@ class _Watch:
             return
         check_answer(response, self._url)
         if response.request.method == "POST":
-            self._busy = 0
+            self._busy = self._waits = 0
+        elif self._waits >= limit("turns"):
+            raise problem(FetchError, "fetch.busy", host=host(self._url))
+        self._waits += 1
         self._keep(response)

@@ -107,9 +107,21 @@ def test_a_server_without_turns_is_asked_at_once(server: MapServer) -> None:
     del server.jobs[STATUS]
     ask(read_box(BOX))
     assert server.paths() == [("GET", STATUS), ("POST", INTERPRETER)]
-    server.jobs[STATUS] = [lambda it: it.give(b"fine")]
-    ask(read_box(BOX))
-    assert server.paths()[2:] == [("GET", STATUS), ("POST", INTERPRETER)]
+    without = b"Connected as: 1\nCurrent time: x\nAnnounced endpoint: none\nRate limit: 0\nCurrently running"
+    for page in (b"fine", without):
+        server.asked.clear()
+        server.jobs[STATUS] = [lambda it, page=page: it.give(page)]
+        ask(read_box(BOX))
+        assert server.paths() == [("GET", STATUS), ("POST", INTERPRETER)]
+
+
+def test_a_turn_is_not_waited_for_for_ever(server: MapServer) -> None:
+    waiting = map_server.SLOTS.replace(b"2 slots available now", b"Currently running")
+    server.jobs[STATUS] = [server.jobs[STATUS][0], lambda it: it.give(waiting)]
+    with pytest.raises(FetchError, match="busy"):
+        ask(read_box(BOX))
+    assert 10 < len(server.asked) < 100
+    assert ("POST", INTERPRETER) not in server.paths()
 
 
 def test_a_busy_server_is_asked_again_but_not_for_ever(server: MapServer) -> None:
@@ -158,6 +170,26 @@ def test_nobody_answers(monkeypatch: pytest.MonkeyPatch) -> None:
         ask(read_box(BOX))
     with pytest.raises(FetchError, match="No connection"):
         outline_of("Ville-Essai")
+
+
+def test_behind_a_proxy_no_third_machine_is_asked_for_a_name(
+    server: MapServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where names are found by the proxy alone, osmnx would ask a resolver on the internet."""
+
+    def unknown(_name: str) -> str:
+        raise socket.gaierror
+
+    machine = "http://maps.invalid"
+    for path in (STATUS, INTERPRETER):
+        server.jobs[machine + path] = server.jobs[path]
+    monkeypatch.setattr(socket, "gethostbyname", unknown)
+    monkeypatch.setenv("http_proxy", server.url)
+    monkeypatch.setenv("https_proxy", server.url)
+    monkeypatch.setenv("CMCOORD_OVERPASS_URL", f"{machine}/api")
+    assert ask(read_box(BOX)).count == 1
+    asked = [machine + path for path in (STATUS, STATUS, INTERPRETER)]
+    assert [path for _, path in server.paths()] == asked
 
 
 def test_a_place_is_its_outline_and_a_margin(server: MapServer) -> None:
