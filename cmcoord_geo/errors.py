@@ -10,6 +10,7 @@ Errors and warnings of the package, as one tree.
     |  +- UnknownPlaceError          no place, or several places, fit a name
     |  +- UnsafeFileError            a file is not what its name says
     +- ConfigError(ValueError)       a setting is unknown or out of range
+    +- FetchError                    another machine did not give what was asked
     +- PlanningError
     |  +- NoRouteError               nothing drives from here to there, and what cuts it
     |  +- SnapError                  a point is too far from any road
@@ -43,6 +44,7 @@ __all__ = [
     "CrsError",
     "DataError",
     "DataQualityWarning",
+    "FetchError",
     "GateError",
     "IllegalTransitionError",
     "NoRouteError",
@@ -132,6 +134,21 @@ class UnsafeFileError(DataError):
 
 class ConfigError(CmcoordError, ValueError):
     """A setting is unknown or out of range."""
+
+
+class FetchError(CmcoordError):
+    """
+    Another machine did not give what was asked.
+
+    Attributes
+    ----------
+    is_passing : bool
+        True when the connection broke, so that the same question may be answered later.
+    """
+
+    def __init__(self, message: str, *, is_passing: bool = False) -> None:
+        super().__init__(message)
+        self.is_passing = is_passing
 
 
 class PlanningError(CmcoordError):

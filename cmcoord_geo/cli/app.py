@@ -14,6 +14,7 @@ from cmcoord_geo.cli import console
 from cmcoord_geo.cli.check import check
 from cmcoord_geo.cli.demo import demo
 from cmcoord_geo.cli.doctor import doctor
+from cmcoord_geo.cli.fetch import fetch
 from cmcoord_geo.cli.help import Command, Group
 from cmcoord_geo.cli.isolation import isolation
 from cmcoord_geo.cli.map import map_
@@ -45,6 +46,7 @@ _COMMANDS: Mapping[str, Callable[..., None]] = {
     "template": template,
     "doctor": doctor,
 }
+network.command("fetch", cls=Command, help=told("network_fetch"))(fetch)
 app.add_typer(network, name="network")
 for name, job in _COMMANDS.items():
     app.command(name, cls=Command, help=told(name))(job)

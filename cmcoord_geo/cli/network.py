@@ -49,7 +49,7 @@ def build(
         )
         for finding in facts.told:
             console.note(f"{text('cli.warning', language)} {finding[language]}")
-        _say(describe_network(made, facts), language)
+        say_rows(describe_network(made, facts), language)
         console.say(text("cli.written", language, path=out))
 
 
@@ -88,7 +88,7 @@ def info(file: NetworkArgument, json: JsonOption = False, lang: LangOption = Non
             }
             console.say_json(dumps(rows, ensure_ascii=False, indent=1))
             return
-        _say(describe_network(made, facts), language)
+        say_rows(describe_network(made, facts), language)
         for finding in facts.told:
             console.say(f"{text('cli.warning', language)} {finding[language]}")
 
@@ -125,7 +125,8 @@ def check(file: NetworkArgument, lang: LangOption = None) -> None:
             console.say(console.finding_line(finding, language))
 
 
-def _say(rows: Iterable[tuple[Said, str | Said]], lang: Lang) -> None:
+def say_rows(rows: Iterable[tuple[Said, str | Said]], lang: Lang) -> None:
+    """Write labels and values, one line each."""
     for label, value in rows:
         shown = value if isinstance(value, str) else value[lang]
         console.say(text("network_info.line", lang, what=label[lang], value=shown))

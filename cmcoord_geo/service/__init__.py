@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from cmcoord_geo.io.network_export import export_network
 from cmcoord_geo.service.checks import check_folder
+from cmcoord_geo.service.fetching import (
+    AreaOffer,
+    ExtractOffer,
+    check_targets,
+    fetch_network,
+    offer_box,
+    offer_extracts,
+    offer_place,
+)
 from cmcoord_geo.service.networks import (
     LineOptions,
     build_network_file,
@@ -15,15 +24,22 @@ from cmcoord_geo.service.products import check_free, release_product, write_prod
 from cmcoord_geo.service.requests import Question, ask
 
 __all__ = [
+    "AreaOffer",
+    "ExtractOffer",
     "LineOptions",
     "Question",
     "ask",
     "build_network_file",
     "check_folder",
     "check_free",
+    "check_targets",
     "describe_network",
     "export_network",
+    "fetch_network",
     "load_network",
+    "offer_box",
+    "offer_extracts",
+    "offer_place",
     "plan_week",
     "release_product",
     "write_products",
