@@ -1,25 +1,26 @@
 """
 EXERCISE: an invented OpenStreetMap extract with everything that one of the Central African Republic has.
 
-Towns stand where the gazetteer puts them; every road, river, bridge, ferry and barrier between them is made up
-here, and nothing is copied from OpenStreetMap. Ways are numbered by what they are about::
+Towns stand where the gazetteer puts them; every road, river, bridge, ferry and barrier between them is made
+up here, and nothing is copied from OpenStreetMap. In brackets the numbers of the ways::
 
-    Kaga-Bandoro
-      |  RN8: broken bridge (81) beside a ford on a bad track (84)
-    Dékoa                                             Ippy --- RN5, seasonal and conditional (51, 52) --- Bria
-      |                                                |
-    Sibut --- RN2 laterite, rain barrier --- Grimari --+-- weak bridge (24), ferry (27), broken bridge (31) --- Bambari
-      |                                                                                              |  path (71),
-    Damara (construction 41, private 42)                                            pirogues (72, 73), track (75)
-      |                                                                                              |
-    PK 12, checkpoint                                                                             Kouango
-      |
-    Bangui: two carriageways, roundabout, banned turns          Alindao --- RN2 --- Mobaye, border
+    Kaga-Bandoro                                        Ippy --- RN5, seasonal (51), conditional (52) --- Bria
+      |  RN8: broken bridge (81), ford (84)               |
+    Dékoa                                                 |  rain barrier
+      |                                                   |
+    Sibut --- RN2, rain barrier (22) --- Grimari --+-- weak bridge (24), broken bridge (31), ferry (27)
+      |                                            |
+    Damara: construction (41), private (42)     Bambari --- RN2 --- Alindao --- Mobaye: border, ferry (93)
+      |                                            |
+    PK 12: checkpoints                             |  path (71), pirogues (72, 73), track (75)
+      |                                            |
+    Bangui: avenue (11, 12), roundabout (15)    Kouango
 """
 
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from pathlib import Path
 
 from osm_world import Relation, write_world
@@ -47,7 +48,8 @@ SPOTS = {
     "av1": (18.550, 4.3700), "av2": (18.554, 4.3700), "av3": (18.558, 4.3700),
     "bv1": (18.550, 4.3698), "bv2": (18.554, 4.3698), "bv3": (18.558, 4.3698),
     "ra": (18.5600, 4.3699), "rb": (18.5603, 4.3702), "rc": (18.5606, 4.3699), "rd": (18.5603, 4.3696),
-    "port": (18.550, 4.3610), "marché": (18.554, 4.3610), "dépôt": (18.554, 4.3790), "école": (18.550, 4.3790),
+    "port": (18.550, 4.3610), "marché": (18.554, 4.3610), "dépôt": (18.554, 4.3790),
+    "école": (18.550, 4.3790),
     "pk12": (18.5500, 4.4500), "pk11": (18.5550, 4.4400), "pk13": (18.5560, 4.4600),
     "mine": (18.80, 5.20), "camp": (18.72, 5.02), "chantier": (18.90, 5.30),
     # RN2 east of Sibut
@@ -169,7 +171,10 @@ WAYS: dict[int, tuple[str, Tags]] = {
     79: ("Bambari Alindao", {**RED, "ref": "RN2"}),
     80: ("Alindao pk5 douane", {"highway": "trunk", "surface": "dirt", "ref": "RN22"}),
     # RN8
-    81: ("pont8_s pont8_n", {"highway": "trunk", "bridge": "yes", "bridge:condition": "collapsed", "ref": "RN8"}),
+    81: (
+        "pont8_s pont8_n",
+        {"highway": "trunk", "bridge": "yes", "bridge:condition": "collapsed", "ref": "RN8"},
+    ),
     82: ("Sibut Dékoa pont8_s", {**RED, "ref": "RN8"}),
     83: ("pont8_n Kaga-Bandoro", {**RED, "ref": "RN8"}),
     84: ("pont8_s gué pont8_n", {"highway": "track", "4wd_only": "yes"}),
@@ -216,7 +221,7 @@ def write_car(path: Path, *, without: tuple[int, ...] = ()) -> Path:
 def _wound(way: int, refs: list[int], nodes: dict[int, tuple[float, float]]) -> list[int]:
     """Nodes of a way with bends between those that lie far apart; the bends are added to the nodes."""
     found = refs[:1]
-    for here, then in zip(refs, refs[1:], strict=False):
+    for here, then in pairwise(refs):
         (x, y), (to_x, to_y) = nodes[here], nodes[then]
         away = math.hypot(to_x - x, to_y - y)
         count = int(away / _BEND_DEGREE)

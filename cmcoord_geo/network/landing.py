@@ -12,7 +12,7 @@ from cmcoord_geo.errors import SnapError
 from cmcoord_geo.i18n import Said, problem
 from cmcoord_geo.network.carriageways import APART_M, can_reach, other_side
 from cmcoord_geo.network.coordinates import written
-from cmcoord_geo.network.gaps import across, island, moved, skipped
+from cmcoord_geo.network.gaps import across, island, moved, shut_off, skipped
 from cmcoord_geo.network.stops import Stop
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ def land(ground: Ground, spots: Sequence[Spot]) -> tuple[Landing, ...]:
             *spot.told,
             *moved(ground, spot, foot, sides),
             *skipped(ground, spot, foot),
+            *shut_off(ground, spot, foot),
             *across(ground, spot, foot),
             *island(ground, spot, foot, others),
         )

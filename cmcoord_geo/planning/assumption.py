@@ -31,4 +31,9 @@ def assumed_surface(network: RoadNetwork, passable: Passability, way: Way) -> Sa
     km, hours = (
         100 * float(whole[is_unknown].sum()) / float(whole.sum()) for whole in (length_m, mid_s)
     )
-    return said("option.assumed", km=f"{km:.0f}", hours=f"{hours:.0f}")
+    return said("option.assumed", km=_percent(km), hours=_percent(hours))
+
+
+def _percent(share: float) -> str:
+    """Whole per cent; what is little is not said to be nothing."""
+    return "< 1" if share < 1 else f"{share:.0f}"

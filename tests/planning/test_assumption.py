@@ -60,3 +60,11 @@ def test_all_surveyed_and_all_unknown() -> None:
 
 def test_the_bundled_kind_of_network_says_nothing() -> None:
     assert told(town("A---B-C")) == ""
+
+
+def test_a_little_is_not_said_to_be_nothing() -> None:
+    network = surveyed(A_B="laterite", B_C="unknown")
+    scale = np.where(np.arange(len(network)) == 1, 1e-3, 1)
+    columns = ("length_m", "length_low_m", "length_high_m")
+    short = replace(network, **{name: getattr(network, name) * scale for name in columns})
+    assert "< 1 % of the length" in told(short)
