@@ -48,7 +48,7 @@ SPOTS = {
     "av1": (18.550, 4.3700), "av2": (18.554, 4.3700), "av3": (18.558, 4.3700),
     "bv1": (18.550, 4.3698), "bv2": (18.554, 4.3698), "bv3": (18.558, 4.3698),
     "ra": (18.5600, 4.3699), "rb": (18.5603, 4.3702), "rc": (18.5606, 4.3699), "rd": (18.5603, 4.3696),
-    "port": (18.550, 4.3610), "marché": (18.554, 4.3610), "dépôt": (18.554, 4.3790),
+    "port": (18.5495, 4.3650), "marché": (18.554, 4.3610), "dépôt": (18.554, 4.3790),
     "école": (18.550, 4.3790),
     "pk12": (18.5500, 4.4500), "pk11": (18.5550, 4.4400), "pk13": (18.5560, 4.4600),
     "mine": (18.80, 5.20), "camp": (18.72, 5.02), "chantier": (18.90, 5.30),
@@ -201,8 +201,10 @@ NUMBER = {name: 1000 + i for i, name in enumerate(_ALL)}
 GONE = 999_999
 
 
-def write_car(path: Path, *, without: tuple[int, ...] = ()) -> Path:
-    """Write the extract as OSM XML, without some of its ways if so asked."""
+def write_car(
+    path: Path, *, without: tuple[int, ...] = (), turns: dict[int, Relation] | None = None
+) -> Path:
+    """Write the extract as OSM XML, without some of its ways or with other banned turns if so asked."""
     nodes = {NUMBER[name]: spot for name, spot in _ALL.items()}
     tags = {NUMBER[name]: what for name, what in NODE_TAGS.items()}
     tags |= {NUMBER[name]: what for name, (_, what) in BYSTANDERS.items()}
@@ -214,7 +216,12 @@ def write_car(path: Path, *, without: tuple[int, ...] = ()) -> Path:
     ways[302] = ([NUMBER["Bria"]], {"highway": "residential"})  # a way with one node
     ways[303] = (list(ways.get(28, ([], {}))[0]), {"highway": "track"})  # drawn twice
     return write_world(
-        path, nodes=nodes, node_tags=tags, ways=ways, relations=TURNS, stamp="2026-11-01T00:00:00Z"
+        path,
+        nodes=nodes,
+        node_tags=tags,
+        ways=ways,
+        relations=TURNS if turns is None else turns,
+        stamp="2026-11-01T00:00:00Z",
     )
 
 
