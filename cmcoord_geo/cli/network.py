@@ -28,6 +28,9 @@ def build(
     columns: Annotated[Path | None, typer.Option("--columns", help=told("line_columns"))] = None,
     layer: Annotated[str, typer.Option("--layer", help=told("line_layer"))] = "",
     licence: Annotated[str, typer.Option("--licence", help=told("line_licence"))] = "",
+    join_m: Annotated[
+        float, typer.Option("--join-m", min=0.0, max=100.0, help=told("line_join_m"))
+    ] = 0.1,
     force: ForceOption = False,
     lang: LangOption = None,
 ) -> None:
@@ -35,7 +38,7 @@ def build(
     language = as_lang(lang)
     with console.errors_in(language):
         from cmcoord_geo import __version__
-        from cmcoord_geo.service import build_network_file, describe_network
+        from cmcoord_geo.service import LineFiles, build_network_file, describe_network
 
         made, facts = build_network_file(
             files,
@@ -43,9 +46,7 @@ def build(
             version=__version__,
             is_forced=force,
             on_progress=lambda count: console.progress(text("cli.ways", language, count=count)),
-            columns=columns,
-            layer=layer,
-            licence=licence,
+            lines=LineFiles(columns=columns, layer=layer, licence=licence, join_m=join_m),
         )
         for finding in facts.told:
             console.note(f"{text('cli.warning', language)} {finding[language]}")

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from cmcoord_geo.io.network_export import export_network
 from cmcoord_geo.service.checks import check_folder
-from cmcoord_geo.service.networks import build_network_file, describe_network, load_network
+from cmcoord_geo.service.networks import (
+    LineFiles,
+    build_network_file,
+    describe_network,
+    load_network,
+)
 from cmcoord_geo.service.planning import plan_week
 from cmcoord_geo.service.products import check_free, release_product, write_products
 from cmcoord_geo.service.requests import Question, ask
 
 __all__ = [
+    "LineFiles",
     "Question",
     "ask",
     "build_network_file",

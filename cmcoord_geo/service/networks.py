@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,11 +21,35 @@ from cmcoord_geo.io.network_file import NetworkFacts, read_network, write_networ
 from cmcoord_geo.io.osm_file import read_osm
 from cmcoord_geo.network.osm.build import LICENCE, build_network
 from cmcoord_geo.network.osm.extract import joined
+from cmcoord_geo.network.osm.joining import JOIN_M, join_ends, told_of
 from cmcoord_geo.units import KM_M
 
 if TYPE_CHECKING:
     from cmcoord_geo.network import RoadNetwork
     from cmcoord_geo.network.osm.extract import OsmExtract
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineFiles:
+    """
+    How files of lines are read.
+
+    Attributes
+    ----------
+    columns : Path or None
+        Mapping of their columns.
+    layer : str
+        Layer of GeoPackages that hold several.
+    licence : str
+        Theirs; files of OpenStreetMap have their own.
+    join_m : float
+        Metres within which the loose end of a line is joined to another end or to the inside of a line.
+    """
+
+    columns: Path | None = None
+    layer: str = ""
+    licence: str = ""
+    join_m: float = JOIN_M
 
 
 def build_network_file(
@@ -34,9 +59,7 @@ def build_network_file(
     version: str,
     is_forced: bool = False,
     on_progress: Callable[[int], None] | None = None,
-    columns: Path | None = None,
-    layer: str = "",
-    licence: str = "",
+    lines: LineFiles | None = None,
 ) -> tuple[RoadNetwork, NetworkFacts]:
     """
     Build one network from OpenStreetMap files, GraphML files of osmnx or files of lines, and write it.
@@ -53,12 +76,8 @@ def build_network_file(
         Whether a file that is already there may be replaced.
     on_progress : callable, optional
         Called now and then with the number of ways kept of the file in hand.
-    columns : Path, optional
-        Mapping of the columns of files of lines.
-    layer : str
-        Layer of GeoPackages that hold several.
-    licence : str
-        Of files of lines; those of OpenStreetMap have their own.
+    lines : LineFiles, optional
+        How files of lines are read.
 
     Raises
     ------
@@ -67,14 +86,15 @@ def build_network_file(
     """
     if out.exists() and not is_forced:
         raise problem(DataError, "service.exists", files=out.name, folder=out.parent.name)
-    mapping = read_line_columns(columns) if columns else None
+    lines = lines or LineFiles()
+    mapping = read_line_columns(lines.columns) if lines.columns else None
 
     def read(path: Path) -> OsmExtract:
         if is_layer(path):
-            return read_lines(path, layer=layer, columns=mapping)
+            return read_lines(path, layer=lines.layer, columns=mapping)
         return read_graph(path) if is_graph(path) else read_osm(path, on_progress=on_progress)
 
-    extract = joined([read(path) for path in files])
+    extract = joined(_with_lines_joined([(path, read(path)) for path in files], lines.join_m))
     name = ", ".join(path.name for path in files)
     day = f", {extract.osm_date}" if extract.osm_date else ""
     has_osm = not all(map(is_layer, files))
@@ -82,7 +102,7 @@ def build_network_file(
         extract,
         name=name,
         source=f"OpenStreetMap, {name}{day}" if has_osm else name,
-        licence="; ".join(word for word in (LICENCE if has_osm else "", licence) if word),
+        licence="; ".join(word for word in (LICENCE if has_osm else "", lines.licence) if word),
     )
     facts = NetworkFacts(
         sources={path.name: _fingerprint(path) for path in files},
@@ -92,6 +112,17 @@ def build_network_file(
     )
     write_network(built.network, facts, out)
     return built.network, facts
+
+
+def _with_lines_joined(read: Sequence[tuple[Path, OsmExtract]], join_m: float) -> list[OsmExtract]:
+    """Extracts, those of lines as one in which loose ends are joined."""
+    lines = [extract for path, extract in read if is_layer(path)]
+    others = [extract for path, extract in read if not is_layer(path)]
+    if not lines:
+        return others
+    made = join_ends(joined(lines), join_m)
+    told = (*made.extract.told, *told_of(made, join_m))
+    return [*others, replace(made.extract, told=told)]
 
 
 def load_network(path: Path) -> tuple[RoadNetwork, NetworkFacts]:

@@ -20,7 +20,7 @@ from cmcoord_geo.config import Config
 from cmcoord_geo.model import VehicleCount
 from cmcoord_geo.network import RoadNetwork
 from cmcoord_geo.planning import plan_movement
-from cmcoord_geo.service import Question, ask, build_network_file, load_network
+from cmcoord_geo.service import LineFiles, Question, ask, build_network_file, load_network
 
 DRY, WET = "2026-12-15", "2026-08-15"
 WEEK = {
@@ -134,7 +134,10 @@ def test_info_check_and_export_read_it(car: Path, roads: RoadNetwork, tmp_path: 
     code, _ = run("network", "export", car, "-o", tmp_path / "car.gpkg")
     assert code == 0
     build_network_file(
-        [tmp_path / "car.gpkg"], tmp_path / "again.net", version="1", layer="segments"
+        [tmp_path / "car.gpkg"],
+        tmp_path / "again.net",
+        version="1",
+        lines=LineFiles(layer="segments"),
     )
     again = load_network(tmp_path / "again.net")[0]
     assert again.traffic is not None
