@@ -8,7 +8,6 @@ is a prior and is marked as one (hazards H3, H9).
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -19,7 +18,7 @@ from cmcoord_geo.i18n.dates import said_date
 from cmcoord_geo.network.areas import touches_at
 from cmcoord_geo.network.closures import RoadOnDate, why_closed
 from cmcoord_geo.network.columns import words_of
-from cmcoord_geo.network.notes import closing_tags
+from cmcoord_geo.network.notes import closing_tags, said_of_signs
 from cmcoord_geo.network.reports import known_states
 from cmcoord_geo.network.season import Season, season_of
 from cmcoord_geo.network.status import NOTHING, KnownState
@@ -41,8 +40,6 @@ if TYPE_CHECKING:
 
 #: States in falling order of what they let through.
 _STATES: tuple[RoadState, ...] = ("open", "restricted", "unknown", "closed")
-#: Classes that are closed to some vehicle by themselves.
-_NARROW = ("track", "path", "ferry", "construction")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,16 +170,7 @@ def passability(
 
 def _by_signs(network: RoadNetwork, segment: int) -> Said:
     """Why the map keeps the convoy off: the tags that close to some vehicle, else the class of the road."""
-    return _said_of_signs(
-        ", ".join(closing_tags(network.note[segment])), network.road_class[segment]
-    )
-
-
-@lru_cache(maxsize=4096)
-def _said_of_signs(tags: str, road_class: str) -> Said:
-    if not tags and road_class not in _NARROW:
-        return said("closed.signs")
-    return said("closed.signs_told", tags=tags or f"highway={road_class}")
+    return said_of_signs(closing_tags(network.note[segment]), network.road_class[segment])
 
 
 def _shut(touches: Iterable[Touch]) -> Mapping[int, tuple[Said, ...]]:

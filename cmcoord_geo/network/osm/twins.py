@@ -57,9 +57,10 @@ def _drawn_alike(pieces: Pieces) -> list[list[tuple[int, bool]]]:
     low, high = np.minimum(pieces.start, pieces.end), np.maximum(pieces.start, pieces.end)
     pairs = np.column_stack([low, high, np.diff(pieces.first)])
     _, inverse, counts = np.unique(pairs, axis=0, return_inverse=True, return_counts=True)
-    groups: dict[bytes, list[tuple[int, bool]]] = {}
+    groups: dict[tuple[int, int, bytes], list[tuple[int, bool]]] = {}
     for piece in np.flatnonzero(counts[inverse.ravel()] > 1).tolist():
         points = pieces.lonlat[pieces.first[piece] : pieces.first[piece + 1]]
         there, back = points.tobytes(), np.ascontiguousarray(points[::-1]).tobytes()
-        groups.setdefault(min(there, back), []).append((piece, back < there))
+        ends = int(low[piece]), int(high[piece])
+        groups.setdefault((*ends, min(there, back)), []).append((piece, back < there))
     return [group for group in groups.values() if len(group) > 1]
