@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from cmcoord_geo.planning.failures import Failure
     from cmcoord_geo.planning.isolation import CaseIsolation
 
-_KINDS = ("bridge", "ferry", "ford", "border")
-_PLURAL = {"bridge": "bridges", "ferry": "ferries", "ford": "fords", "border": "borders"}
+_KINDS = ("bridge", "ferry", "ford", "border", "rain_barrier", "checkpoint")
+_PLURAL = {"bridge": "bridges", "ferry": "ferries", "ford": "fords", "border": "borders",
+    "rain_barrier": "rain_barriers", "checkpoint": "checkpoints",
+}  # fmt: skip
 _SHORT_KM = 10.0
 #: So many closed roads are named; a surveyed network may hold hundreds.
 _MOST_CLOSED = 12
@@ -115,20 +117,33 @@ def _title(network: RoadNetwork, failures: Sequence[Failure], km: Sequence[float
     ends = series_ends(failures)
     if ends and all(network.is_place(node) for node in ends):
         return _plain("–".join(network.node_names[node] for node in ends))
-    roads = dict.fromkeys(_road(network, failure) for failure in failures)
+    roads = dict.fromkeys(_told(network, failure) for failure in failures)
     first, *_, last = [*roads, *roads]
-    name = first if first == last else f"{first} … {last}"
     return said(
         "isolation.at_km",
-        road=name,
+        road=first if first == last else join((first, last), " … "),
         km="–".join(dict.fromkeys(f"{x:.0f}" for x in (km[0], km[-1]))),
     )
 
 
+def _told(network: RoadNetwork, failure: Failure) -> Said:
+    """Name of a road; where it has none, that of the crossing on it says more than its class."""
+    longest = _longest(network, failure)
+    is_named = (
+        network.traffic is None or network.route_ref[longest] or network.traffic.names[longest]
+    )
+    if failure.crossings and not is_named:
+        return network.crossings[failure.crossings[0]].name
+    return _plain(_road(network, failure))
+
+
+def _longest(network: RoadNetwork, failure: Failure) -> int:
+    return max(failure.segments, key=lambda i: (float(network.length_m[i]), -i))
+
+
 def _road(network: RoadNetwork, failure: Failure) -> str:
     """Name of the longest segment of a road."""
-    longest = max(failure.segments, key=lambda i: (float(network.length_m[i]), -i))
-    return network.title(longest)
+    return network.title(_longest(network, failure))
 
 
 def _what(network: RoadNetwork, failures: Sequence[Failure], crossings: Sequence[int]) -> Said:
