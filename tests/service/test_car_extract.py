@@ -61,11 +61,21 @@ def run(*words: str | Path, lang: str = "en") -> tuple[int, str]:
 
 @pytest.fixture(scope="module")
 def car(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Network file that the command line built."""
-    folder = tmp_path_factory.mktemp("car")
-    code, _ = run("network", "build", write_car(folder / "car.osm"), "-o", folder / "car.net")
+    """Network file that the command line built of nothing but the map."""
+    return built(tmp_path_factory.mktemp("car"), "--no-links")
+
+
+@pytest.fixture(scope="module")
+def linked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with what the bundled links know."""
+    return built(tmp_path_factory.mktemp("linked"))
+
+
+def built(folder: Path, *words: str) -> Path:
+    out = folder / "car.net"
+    code, _ = run("network", "build", write_car(folder / "car.osm"), "-o", out, *words)
     assert code == 0
-    return folder / "car.net"
+    return out
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +112,9 @@ def _way(segment_id: str) -> str:
 
 
 def test_build_tells_what_it_left_out(tmp_path: Path) -> None:
-    code, told = run("network", "build", write_car(tmp_path / "car.osm"), "-o", tmp_path / "n")
+    code, told = run(
+        "network", "build", write_car(tmp_path / "car.osm"), "-o", tmp_path / "n", "--no-links"
+    )
     assert code == 0
     for sentence in (
         "1 point(s) of roads are missing from the file",
@@ -356,16 +368,52 @@ def test_a_week_is_checked_and_drawn(week: Path, tmp_path: Path) -> None:
     assert "Bac d’essai" in page
 
 
-def test_the_same_extract_as_pbf_is_the_same_network(car: Path, tmp_path: Path) -> None:
+def test_the_same_extract_as_pbf_is_the_same_network(linked: Path, tmp_path: Path) -> None:
     write_car(tmp_path / "car.osm")
     with osmium.SimpleWriter(str(tmp_path / "car.osm.pbf")) as writer:
         for element in osmium.FileProcessor(str(tmp_path / "car.osm")):
             writer.add(element)
     build_network_file([tmp_path / "car.osm.pbf"], tmp_path / "pbf.net", version="1")
-    here, there = load_network(car)[0], load_network(tmp_path / "pbf.net")[0]
+    here, there = load_network(linked)[0], load_network(tmp_path / "pbf.net")[0]
     assert tuple(here.segment_ids) == tuple(there.segment_ids)
     assert (here.length_m == there.length_m).all()
     assert tuple(here.note) == tuple(there.note)
     assert [one.crossing_id for one in here.crossings] == [
         one.crossing_id for one in there.crossings
     ]
+
+
+def test_the_bundled_links_lend_what_the_map_does_not_say(car: Path, linked: Path) -> None:
+    """A heavy truck drives laterite, and not a road of which nobody knows the surface."""
+    code, told = plan(car, "Sibut", "Dékoa", "heavy_truck")
+    assert code == 0, told
+    network = load_network(linked)[0]
+    assert network.segments_of_link("L042")
+    assert {network.route_ref[i] for i in network.segments_of_link("L070")} >= {"RN8"}
+    code, told = plan(linked, "Sibut", "Bambari", "truck_6x6")
+    assert code == 0
+    assert "surface not on the map on" in told
+    assert "Bac d’essai" in told
+    code, told = run("network", "links", linked)
+    assert "L090 Grimari–Kouango: nothing carried over" in told
+
+
+def test_a_week_by_the_ids_of_the_bundled_links(linked: Path, tmp_path: Path) -> None:
+    (tmp_path / "movements.csv").write_text(
+        "movement_id,organisation,origin,destination,depart_earliest,depart_latest,vehicles,"
+        "persons,marking,trip\n"
+        f"M1,ORG-A,Sibut,Dékoa,{DRY}T07:00+01:00,{DRY}T08:00+01:00,lv_4x4:2,4,full,one_way\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "road_status.csv").write_text(
+        f"report_id,segment_id,state,reported_at,reporter\nR1,L069,closed,{DRY}T06:00+01:00,ngo\n",
+        encoding="utf-8",
+    )
+    code, told = run(
+        *("map", tmp_path, "--network", linked, "--out", tmp_path / "o"),
+        *("--as-of", f"{DRY}T06:30+01:00"),
+    )
+    assert code == 0, told
+    product = json.loads((tmp_path / "o" / "plan.json").read_text(encoding="utf-8"))
+    assert product["movements"][0]["options"] == []
+    assert "R1" in (tmp_path / "o" / "plan.txt").read_text(encoding="utf-8")
