@@ -16,7 +16,7 @@ from cmcoord_geo.errors import CmcoordError
 from cmcoord_geo.i18n import Lang, explain, text
 
 if TYPE_CHECKING:
-    from cmcoord_geo.model import Finding
+    from cmcoord_geo.model import AvoidArea, Finding
 
 REFUSED = 3
 #: A possible meeting with a patrol is left in the option kept.
@@ -90,6 +90,14 @@ def show_findings(findings: Iterable[Finding], lang: Lang) -> None:
     """Write findings to stderr, one line each."""
     for finding in findings:
         note(finding_line(finding, lang))
+
+
+def show_areas(areas: Iterable[AvoidArea], lang: Lang) -> None:
+    """Write the marks of areas to avoid with their names to stderr: an error bears the marks alone."""
+    from cmcoord_geo.network.areas import marked
+
+    for mark, area in marked(areas):
+        note(f"  {text('areas.named', lang, mark=mark, name=area.name)}")
 
 
 def count_findings(findings: Iterable[Finding], lang: Lang) -> None:

@@ -56,6 +56,7 @@ def plan(
     """Plan one movement."""
     language = as_lang(lang)
     with console.errors_in(language):
+        from cmcoord_geo.errors import NoRouteError
         from cmcoord_geo.export import to_json
         from cmcoord_geo.planning import plan_movement
         from cmcoord_geo.render.plan_text import build_text
@@ -86,7 +87,11 @@ def plan(
             check_free(out)
         picture, request = ask(question)
         console.show_findings(picture.findings, language)
-        plans = [plan_movement(picture, request, settings)]
+        try:
+            plans = [plan_movement(picture, request, settings)]
+        except NoRouteError:
+            console.show_areas(picture.areas, language)
+            raise
         owner = Audience(kind="owner")
         product = release_product(picture, plans, owner, settings, purpose="planning").product
         if json:
