@@ -9,6 +9,7 @@ bears its mark alone: its name may tell of an incident or a source, and goes thr
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -101,11 +102,8 @@ def _sorted_touches(
 
 
 def _touches(network: RoadNetwork, areas: Iterable[tuple[str, AvoidArea]]) -> Iterator[Touch]:
-    lines = network.lines if isinstance(network.lines, Lines) else Lines.of(network.lines)
     shrink = (float(np.cos(np.radians(network.lat.mean()))), 1.0)
-    owner = np.repeat(np.arange(len(lines)), np.diff(lines.first))
-    drawn = np.asarray(shapely.linestrings(lines.points * shrink, indices=owner))
-    tree = shapely.STRtree(drawn)
+    drawn, tree = _drawn(network, shrink)
     for mark, area in areas:
         shape = shapely.union_all(
             [
@@ -123,6 +121,17 @@ def _touches(network: RoadNetwork, areas: Iterable[tuple[str, AvoidArea]]) -> It
             inside_m = part * float(network.length_m[segment])
             if inside_m >= GRAZE_M:
                 yield Touch(area=area, mark=mark, segment=segment, inside_km=inside_m / KM_M)
+
+
+@lru_cache(maxsize=1)
+def _drawn(
+    network: RoadNetwork, shrink: tuple[float, float]
+) -> tuple[NDArray[np.object_], shapely.STRtree]:
+    """Segments as shapes with their index: a week asks for the same ones for each movement."""
+    lines = network.lines if isinstance(network.lines, Lines) else Lines.of(network.lines)
+    owner = np.repeat(np.arange(len(lines)), np.diff(lines.first))
+    drawn = np.asarray(shapely.linestrings(lines.points * shrink, indices=owner))
+    return drawn, shapely.STRtree(drawn)
 
 
 def added_seconds(network: RoadNetwork, touches: Iterable[Touch]) -> NDArray[np.float64]:
