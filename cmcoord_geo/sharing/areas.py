@@ -14,6 +14,8 @@ from cmcoord_geo.sharing.released import AreaEffect, AreaIdentity
 from cmcoord_geo.sharing.views import AreaCrossedView, AreaRoadView, AreaView
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from cmcoord_geo.model import AvoidArea, MovementPlan
     from cmcoord_geo.network.areas import Touch
     from cmcoord_geo.picture import OperationalPicture
@@ -49,6 +51,8 @@ def area_effects(
 def area_views(
     effects: Iterable[tuple[AreaEffect, AreaIdentity | None]],
     counted: Mapping[str, Sequence[str]],
+    *,
+    as_of: datetime,
 ) -> tuple[AreaView, ...]:
     """
     Views of areas.
@@ -59,8 +63,10 @@ def area_views(
         As :func:`area_effects` gives them.
     counted : mapping
         Mark of an area to the marks of the movements that it is in force for.
+    as_of : datetime
+        Cut-off of the data.
     """
-    return tuple(_view(effect, own, counted.get(effect.mark, ())) for effect, own in effects)
+    return tuple(_view(effect, own, counted.get(effect.mark, ()), as_of) for effect, own in effects)
 
 
 def counted_for(
@@ -103,7 +109,9 @@ def _crossed(option: OptionView, costs: Iterable[AreaEffect]) -> tuple[AreaCross
     )
 
 
-def _view(area: AreaEffect, own: AreaIdentity | None, movements: Sequence[str]) -> AreaView:
+def _view(
+    area: AreaEffect, own: AreaIdentity | None, movements: Sequence[str], as_of: datetime
+) -> AreaView:
     return AreaView(
         mark=area.mark,
         area_id=own.area_id if own else "",
@@ -114,7 +122,7 @@ def _view(area: AreaEffect, own: AreaIdentity | None, movements: Sequence[str]) 
         until=area.until,
         roads=_roads(area),
         movements=tuple(movements),
-        idle=_idle(area, movements),
+        idle=_idle(area, movements, as_of),
         outline=own.polygons if own else (),
     )
 
@@ -132,7 +140,9 @@ def _roads(area: AreaEffect) -> tuple[AreaRoadView, ...]:
     )
 
 
-def _idle(area: AreaEffect, movements: Sequence[str]) -> Said | None:
+def _idle(area: AreaEffect, movements: Sequence[str], as_of: datetime) -> Said | None:
+    if area.until <= as_of:
+        return said("areas.past")
     if not area.roads:
         return said("areas.on_no_road")
     return None if movements else said("areas.for_no_movement")

@@ -175,7 +175,7 @@ def _for_owner(
         ordnance_said=ordnance_said(danger),
         incidents_said=incidents_said(picture.incidents, danger),
         data_notes=refused_notes(picture.findings),
-        areas=area_views(effects, counted),
+        areas=area_views(effects, counted, as_of=picture.as_of),
     )
 
 

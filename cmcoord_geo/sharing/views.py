@@ -284,7 +284,7 @@ class AreaView:
     movements : tuple of str
         Marks of the movements at whose departure it is in force, or begins while they may be under way.
     idle : Said or None
-        Why it changes nothing here: on no road, or in force for no movement.
+        Why it changes nothing here: past, on no road, or in force for no movement.
     outline : tuple
         Polygons, each its outer ring and its holes, each of them points of longitude and latitude.
     """

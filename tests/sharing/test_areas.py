@@ -73,7 +73,8 @@ def test_an_area_counts_for_the_movements_at_whose_departure_it_is_in_force() ->
     ).product.areas
     assert [view.movements for view in areas] == [("H1",), (), ()]
     assert areas[0].idle is None
-    assert "none of these movements" in areas[1].idle.en
+    assert "no longer in force" in areas[1].idle.en
+    assert "none of these movements" in areas[2].idle.en
     assert areas[1].roads  # what it would touch is told all the same
 
 

@@ -207,6 +207,7 @@ def _area(area: v.AreaView, timeline: Timeline) -> dict[str, Plain]:
         "name": area.name,
         "effect": area.effect,
         "perKm": None if per_km is None else said_decimal(per_km, digits=int(per_km % 1 > 0)),
+        "since": _optional(area.since, timeline),
         "until": timeline.minute(area.until),
         "roads": [[road.road, said_decimal(road.km)] for road in area.roads],
         "movements": list(area.movements),

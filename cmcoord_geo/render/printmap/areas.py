@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from cmcoord_geo.render.printmap.scene import Scene
     from cmcoord_geo.render.printmap.sheet import Sheet
-    from cmcoord_geo.sharing.views import AreaView
+    from cmcoord_geo.sharing.views import AreaView, ProductView
 
 #: Millimetres on A3 between two strokes, and what an outline may be simplified by.
 STROKE_MM, FINE_MM = 2.0, 0.05
@@ -29,7 +29,7 @@ MOST_NEEDED = 12
 
 def draw_areas(scene: Scene) -> None:
     """Draw the areas whose outline the product holds, and ask for their names."""
-    drawn = [area for area in scene.product.areas if area.outline]
+    drawn = drawn_areas(scene.product)
     for area in drawn:
         shape = _on_sheet(scene, area)
         if shape.is_empty:
@@ -48,6 +48,11 @@ def draw_areas(scene: Scene) -> None:
                 is_needed=len(drawn) <= MOST_NEEDED,
             )
         )
+
+
+def drawn_areas(product: ProductView) -> list[AreaView]:
+    """Areas with an outline that are not past at the cut-off of the data."""
+    return [area for area in product.areas if area.outline and area.until > product.frame.as_of]
 
 
 def draw_area(sheet: Sheet, shape: BaseGeometry, *, is_closure: bool, z: float = 1.2) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from cmcoord_geo.i18n import text
 from cmcoord_geo.render.printmap import marks, tokens
-from cmcoord_geo.render.printmap.areas import draw_area, swatch
+from cmcoord_geo.render.printmap.areas import draw_area, drawn_areas, swatch
 from cmcoord_geo.render.printmap.movements import draw_lane, drawn_movements, is_after_expiry
 from cmcoord_geo.render.printmap.panel import Panel, Stack
 from cmcoord_geo.render.printmap.patrols import form_of
@@ -293,7 +293,7 @@ def _marks_in_use(scene: Scene, panel: Panel) -> list[tuple[str, Paint]]:
     found += [
         (f"area_{effect}", _area(scene, centre, is_closure=effect == "closure"))
         for effect in ("closure", "cost")
-        if any(area.outline and area.effect == effect for area in product.areas)
+        if any(area.effect == effect for area in drawn_areas(product))
     ]
     if product.incidents and scene.is_large:
         found.append(("incident", lambda x, y: _incidents(scene, x + centre, y)))

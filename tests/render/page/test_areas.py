@@ -74,14 +74,26 @@ def test_both_kinds_are_drawn_and_named(open_page, size) -> None:
     assert page.run(names) == []
 
 
+def test_what_is_past_is_listed_and_not_drawn(open_page) -> None:
+    as_of = sample.product().frame.as_of
+    page = open_page(week(view("Z1", "cost"), view("Z2", "closure", until=as_of)))
+    names = "return [...document.querySelectorAll('.name.area')].map((name) => name.textContent)"
+    assert [name[:2] for name in page.run(names)] == ["Z1"]
+    page.run("cmcoord.showTab('patrols')")
+    assert "Z2" in page.text(".arealist")
+
+
 def test_list_and_key_tell_what_each_does(open_page) -> None:
-    page = open_page(week(view("Z1", "cost", name=EVIL), view("Z2", "closure")))
+    page = open_page(
+        week(view("Z1", "cost", name=EVIL, since=sample.MONDAY), view("Z2", "closure"))
+    )
     key = page.text("#key")
     assert "fermeture" in key
     assert "coût" in key
     page.run("cmcoord.showTab('patrols')")
     told = page.text(".arealist")
     assert EVIL in told
+    assert "dès lun. 30 nov." in told.replace("\N{NO-BREAK SPACE}", " ")
     assert "coût : 2,5 min par km" in told.replace("\N{NO-BREAK SPACE}", " ")
     assert "R5 4,2 km, et 2 autres routes" in told
     assert page.run("return document.querySelectorAll('img').length") == 0

@@ -63,8 +63,9 @@ def test_an_area_asks_for_its_name_where_it_lies() -> None:
     assert north < label.y < south
 
 
-def test_what_lies_off_the_sheet_or_has_no_outline_is_not_drawn() -> None:
-    scene = drawn(view(outline=((FAR,),)), view(outline=()))
+def test_what_lies_off_the_sheet_has_no_outline_or_is_past_is_not_drawn() -> None:
+    past = view(until=product().frame.as_of)
+    scene = drawn(view(outline=((FAR,),)), view(outline=()), past)
     assert scene.labels == []
 
 

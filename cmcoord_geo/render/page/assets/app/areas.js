@@ -3,7 +3,7 @@
 const AREA_STEP = 8; // pixels between two strokes
 const MOST_AREA_ROADS = 6;
 const MOST_CORNERS = 12; // of an outline, tried for its name
-const drawnAreas = () => data.areas.filter((area) => area.outline.length > 0);
+const drawnAreas = () => data.areas.filter((area) => area.outline.length > 0 && area.until > data.frame.asOf); // what is past is only listed
 
 function drawAreas() {
   if (!state.shown.areas) return;
@@ -55,7 +55,7 @@ const areaRow = (item) =>
     'li',
     {},
     badge('area', item.mark),
-    element('span', {}, item.name ? element('b', {}, element('bdi', {}, item.name), ' · ') : null, areaEffect(item), ' · ', text('area.until', {when: momentText(item.until)})),
+    element('span', {}, item.name ? element('b', {}, element('bdi', {}, item.name), ' · ') : null, areaEffect(item), ' · ', item.since === null ? null : `${text('area.since', {when: momentText(item.since)})} · `, text('area.until', {when: momentText(item.until)})),
     element('small', {}, areaRoads(item)),
     element('small', {}, item.movements.length > 1 && item.movements.length === data.movements.length ? text('area.all') : item.movements.join(', ')),
   );
