@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -92,11 +93,14 @@ def show_findings(findings: Iterable[Finding], lang: Lang) -> None:
         note(finding_line(finding, lang))
 
 
-def show_areas(areas: Iterable[AvoidArea], lang: Lang) -> None:
-    """Write the marks of areas to avoid with their names to stderr: an error bears the marks alone."""
+def show_areas(areas: Iterable[AvoidArea], message: str, lang: Lang) -> None:
+    """Write the names of the areas to avoid that an error calls by their marks to stderr."""
     from cmcoord_geo.network.areas import marked
 
+    told = set(re.findall(r"\bZ\d+\b", message))
     for mark, area in marked(areas):
+        if mark not in told:
+            continue
         note(f"  {text('areas.named', lang, mark=mark, name=area.name)}")
 
 

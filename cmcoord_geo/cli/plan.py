@@ -58,6 +58,7 @@ def plan(
     with console.errors_in(language):
         from cmcoord_geo.errors import NoRouteError
         from cmcoord_geo.export import to_json
+        from cmcoord_geo.i18n import explain
         from cmcoord_geo.planning import plan_movement
         from cmcoord_geo.render.plan_text import build_text
         from cmcoord_geo.service import Question, ask, check_free, release_product, write_products
@@ -89,8 +90,8 @@ def plan(
         console.show_findings(picture.findings, language)
         try:
             plans = [plan_movement(picture, request, settings)]
-        except NoRouteError:
-            console.show_areas(picture.areas, language)
+        except NoRouteError as error:
+            console.show_areas(picture.areas, explain(error, language), language)
             raise
         owner = Audience(kind="owner")
         product = release_product(picture, plans, owner, settings, purpose="planning").product

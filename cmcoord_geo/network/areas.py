@@ -115,8 +115,10 @@ def _touches(network: RoadNetwork, areas: Iterable[tuple[str, AvoidArea]]) -> It
         )
         shapely.prepare(shape)
         near = np.sort(tree.query(shape, predicate="intersects"))
-        inside = shapely.length(shapely.intersection(drawn[near], shape))
-        share = inside / shapely.length(drawn[near])
+        share = np.ones(len(near))
+        cut = ~shapely.covers(shape, drawn[near])  # most roads of a large area lie wholly inside
+        parts = shapely.length(shapely.intersection(drawn[near[cut]], shape))
+        share[cut] = parts / shapely.length(drawn[near[cut]])
         for segment, part in zip(near.tolist(), share.tolist(), strict=True):
             inside_m = part * float(network.length_m[segment])
             if inside_m >= GRAZE_M:
