@@ -12,8 +12,8 @@ from cmcoord_geo.render.text.sheet import Sheet, joined
 if TYPE_CHECKING:
     from cmcoord_geo.sharing.views import AreaView
 
-#: Roads that are named of one area; of the others only the number is told.
-_MOST_ROADS = 6
+#: Roads that are named of one area, and areas that are told one by one; the others are counted.
+_MOST_ROADS, _MOST_AREAS = 6, 60
 
 
 def area_lines(sheet: Sheet, areas: Sequence[AreaView]) -> Iterator[str]:
@@ -21,7 +21,11 @@ def area_lines(sheet: Sheet, areas: Sequence[AreaView]) -> Iterator[str]:
     if not areas:
         return
     yield from sheet.title(text("areas.title", sheet.lang))
-    yield from sheet.points(area_words(sheet, area) for area in areas)
+    first = sorted(areas, key=lambda area: area.idle is not None)[:_MOST_AREAS]
+    yield from sheet.points(area_words(sheet, area) for area in first)
+    if len(areas) > len(first):
+        count = len(areas) - len(first)
+        yield from sheet.points([text("areas.more_areas", sheet.lang, count=count)])
     yield from sheet.paragraph(text("areas.note", sheet.lang))
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 from render import sample
 
+from cmcoord_geo.i18n import Said
 from cmcoord_geo.render.text import Sheet, area_lines
 from cmcoord_geo.sharing.views import AreaRoadView, AreaView
 from cmcoord_geo.units import BANGUI
@@ -44,3 +45,13 @@ def test_minutes_have_decimals_where_they_are_needed(minutes: float, shown: str)
 
 def test_an_area_without_name_is_its_mark() -> None:
     assert "Z1 · fermeture" in told("fr", name="")
+
+
+def test_of_many_areas_those_that_change_something_come_first_and_the_rest_is_counted() -> None:
+    idle = Said(fr="rien", en="nothing")
+    many = [view(mark=f"Z{i}", idle=None if i == 99 else idle) for i in range(1, 100)]
+    lines = list(area_lines(Sheet(sample.product(), "en"), many))
+    marks = [line.split()[1] for line in lines if line.startswith("  - Z")]
+    assert marks[:2] == ["Z99", "Z1"]
+    assert len(marks) == 60
+    assert "  - and 39 more areas: plan.json lists them all" in lines
