@@ -180,7 +180,7 @@ def _shut(touches: Iterable[Touch]) -> Mapping[int, tuple[Said, ...]]:
         if touch.area.effect == "closure":
             reason = said(
                 "closed.area",
-                name=touch.area.name,
+                mark=touch.mark,
                 km=f"{touch.inside_km:.1f}",
                 day=said_date(touch.area.until),
             )

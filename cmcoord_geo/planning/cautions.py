@@ -92,17 +92,15 @@ def _of_reports(situation: Situation, way: Way, times: Schedule) -> Iterable[Sai
 def _of_areas(situation: Situation, way: Way) -> Iterable[Said]:
     """Areas to avoid that the way crosses at a cost, with the km inside."""
     driven = {segment for segment, _ in way}
-    found: dict[int, tuple[AvoidArea, float]] = {}  # two files may use one id
+    found: dict[str, tuple[AvoidArea, float]] = {}
     for touch in situation.passable.touches:
         if touch.segment in driven:
-            _, before_km = found.get(id(touch.area), (touch.area, 0.0))
-            found[id(touch.area)] = touch.area, before_km + touch.inside_km
-    for area, inside_km in found.values():
+            _, before_km = found.get(touch.mark, (touch.area, 0.0))
+            found[touch.mark] = touch.area, before_km + touch.inside_km
+    for mark, (area, inside_km) in found.items():
         minutes = f"{inside_km * area.min_per_km:.0f}"
         day = said_date(area.until)
-        yield said(
-            "warn.area_cost", name=area.name, km=f"{inside_km:.1f}", minutes=minutes, day=day
-        )
+        yield said("warn.area_cost", mark=mark, km=f"{inside_km:.1f}", minutes=minutes, day=day)
     if situation.picture.areas and situation.network.is_schematic:
         yield said("warn.area_schematic")
 

@@ -109,6 +109,8 @@ const SWATCHES = {
     ...roadSwatch(CASING.national, STATE_FILL.open),
     shape('path', {d: 'M16 15l3-12M20 15l3-12', stroke: INK, 'stroke-width': 1.2}),
   ],
+  areaclosure: () => areaSwatch('closure'),
+  areacost: () => areaSwatch('cost'),
   cell: () => [circleSwatch(5.4, {fill: INK})],
   contact: () => [circleSwatch(4.4, {fill: '#fff', 'stroke-width': 2.2})],
   town: () => [circleSwatch(3, {fill: '#fff', 'stroke-width': 1.2})],
