@@ -141,10 +141,14 @@ class LossView:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardView:
     """
-    The isolation board for one audience.
+    The isolation board of one vehicle for one audience.
 
     Attributes
     ----------
+    key : str
+        Profile of the vehicle, for names of files; both profiles where another one drives in the rains.
+    vehicles : Said
+        The same in words.
     base : BoardPlaceView
     targets : tuple of BoardPlaceView
         Those that hang on the same losses together; without a road today last.
@@ -162,6 +166,8 @@ class BoardView:
     """
 
     frame: FrameView
+    key: str
+    vehicles: Said
     base: BoardPlaceView
     targets: tuple[BoardPlaceView, ...]
     losses: tuple[LossView, ...]

@@ -13,7 +13,7 @@ from cmcoord_geo.config import Config
 from cmcoord_geo.facts import data_dir
 from cmcoord_geo.i18n import Said
 from cmcoord_geo.service import build_network_file
-from cmcoord_geo.service.isolation import IsolationRequest, ask_board, release_board
+from cmcoord_geo.service.isolation import IsolationRequest, ask_boards, release_boards
 from cmcoord_geo.sharing import Audience
 from cmcoord_geo.sharing.isolation_views import BoardView
 from cmcoord_geo.units import BANGUI
@@ -23,8 +23,19 @@ HOSTILE = "</script><b>${x} $\\alpha$ Nom-très-long-" * 3
 
 @cache
 def exercise(audience: str = "minusca_ops") -> BoardView:
-    asked = ask_board(IsolationRequest(status=data_dir() / "exercise"))
-    return release_board(*asked, Audience(kind=audience), Config()).board
+    """The board as it was designed: a truck today, a light vehicle in the rains."""
+    asked = IsolationRequest(
+        status=data_dir() / "exercise", vehicles=("truck_6x6",), wet_vehicle="lv_4x4"
+    )
+    (board,) = release_boards(*ask_boards(asked), Audience(kind=audience), Config()).boards
+    return board
+
+
+@cache
+def by_vehicle(audience: str = "minusca_ops") -> tuple[BoardView, ...]:
+    """The boards of every vehicle."""
+    asked = ask_boards(IsolationRequest(status=data_dir() / "exercise"))
+    return release_boards(*asked, Audience(kind=audience), Config()).boards
 
 
 def crowded(times: int = 4) -> BoardView:
@@ -62,10 +73,10 @@ def surveyed(folder: Path) -> BoardView:
         network=roads,
         base="Village-Essai",
         targets=("Ville-Essai", "5.72000,20.65000"),
-        vehicle="lv_4x4",
+        vehicles=("lv_4x4",),
         as_of=as_of,
     )
-    board = release_board(*ask_board(asked), Audience(kind="owner"), Config()).board
+    (board,) = release_boards(*ask_boards(asked), Audience(kind="owner"), Config()).boards
     first, *others = board.segments
     speck = replace(first, line=(first.line[0], first.line[0]))
     lost = replace(board.losses[0], at_segment=first.segment_id)

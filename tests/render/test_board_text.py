@@ -21,7 +21,7 @@ def test_every_cell_stands_in_the_table(lang: str) -> None:
     board = boards.exercise()
     when = {"fr": ("auj.", "pluies"), "en": ("now", "rains")}[lang]
     words = {"cut": "X", "none": "–", "no_road": {"fr": "sr", "en": "nr"}[lang]}
-    lines = iter(rows(build_board_text(board, lang=lang), when))
+    lines = iter(rows(build_board_text([board], lang=lang), when))
     for first in range(0, len(board.losses), 10):
         shown = board.losses[first : first + 10]
         for i, case in itertools.product(range(len(board.targets)), range(2)):
@@ -50,7 +50,7 @@ def cell(effect: EffectView, words: dict[str, str]) -> str:
 @pytest.mark.parametrize("audience", ["owner", "minusca_ops", "public"])
 def test_lines_are_short_and_say_what_every_product_says(lang: str, audience: str) -> None:
     board = boards.exercise(audience)
-    told = build_board_text(board, lang=lang)
+    told = build_board_text([board], lang=lang)
     assert max(map(len, told.splitlines())) <= 88
     assert not any(line.endswith(" ") for line in told.splitlines())
     flat = " ".join(told.split())
@@ -63,14 +63,23 @@ def test_lines_are_short_and_say_what_every_product_says(lang: str, audience: st
 
 
 def test_without_losses_it_says_so() -> None:
-    assert "No single loss lengthens these ways." in build_board_text(boards.empty(), lang="en")
+    assert "No single loss lengthens the way to these places." in build_board_text(
+        [boards.empty()], lang="en"
+    )
+
+
+def test_where_no_road_leads_there_is_nothing_to_lose() -> None:
+    (tanker,) = (board for board in boards.by_vehicle() if board.key == "tanker")
+    told = " ".join(build_board_text([tanker], lang="en").split())
+    assert "No road leads this vehicle to any of these places" in told
+    assert "No single loss" not in told
 
 
 def test_long_names_keep_the_columns() -> None:
     board = boards.exercise()
     first = replace(board.targets[0], name="Un-Nom-De-Trente-Lettres-Au-Moins")
     long = replace(board, targets=(first, *board.targets[1:]))
-    lines = rows(build_board_text(long, lang="en"), ("now", "rains"))
+    lines = rows(build_board_text([long], lang="en"), ("now", "rains"))
     starts = {match.start() for line in lines if (match := re.search(r"now|rains", line))}
     assert len(starts) == 1
 
@@ -99,8 +108,25 @@ def test_words_of_a_cell() -> None:
 
 def test_the_heaviest_losses_are_told_in_sentences() -> None:
     board = boards.exercise()
-    told = " ".join(build_board_text(board, lang="en").split())
+    told = " ".join(build_board_text([board], lang="en").split())
     heaviest = max(board.losses, key=lambda loss: loss.importance)
     assert f"- {heaviest.mark} {heaviest.title.en}: today, cuts off Bambari, Alindao," in told
     assert "in the rains, cuts off Bambari, Alindao," in told
     assert "lengthens the way to Bambari +17 h, Alindao +17 h" in told
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_vehicle_has_its_tables_and_what_all_share_is_said_once(lang: str) -> None:
+    several = boards.by_vehicle()
+    told = build_board_text(several, lang=lang)
+    assert max(map(len, told.splitlines())) <= 88
+    flat = " ".join(told.split())
+    at = [told.index(f"\n{board.vehicles[lang]}\n===") for board in several]
+    assert at == sorted(at)
+    for board in several:
+        alone = build_board_text([board], lang=lang)
+        when = {"fr": ("auj.", "pluies"), "en": ("now", "rains")}[lang]
+        assert "\n".join(rows(alone, when)) in "\n".join(rows(told, when))
+        for note in board.notes:
+            assert flat.count(" ".join(note[lang].split())) == 1
+    assert flat.count(" ".join(several[0].frame.disclaimer[lang].split())) == 1

@@ -15,7 +15,7 @@ from cmcoord_geo.render.board.layout import (
     STATE_MM,
     joined,
 )
-from cmcoord_geo.render.board_words import effect_words, reach_words
+from cmcoord_geo.render.board_words import effect_words, nothing_words, reach_words
 from cmcoord_geo.render.printmap import tokens
 from cmcoord_geo.render.printmap.boxes import Box
 from cmcoord_geo.render.printmap.faces import Face
@@ -47,7 +47,7 @@ def draw_grid(sheet: Sheet, layout: Layout, board: BoardView, lang: Lang) -> Non
             for i in range(len(layout.places)):
                 _draw_pair(sheet, layout, left, i, loss, lang)
     if not layout.losses:
-        words = text("isolation.board.nothing", lang)
+        words = nothing_words(board, lang)
         x = layout.inner.left + LABELS_MM
         sheet.write(words, x, layout.rows_top + 6.0, Face(size_pt=9.0, is_italic=True))
 

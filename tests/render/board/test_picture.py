@@ -34,6 +34,7 @@ BOARDS = {
     "crowded": boards.crowded,
     "hostile": boards.hostile,
     "empty": boards.empty,
+    **{f"only_{n}": (lambda n=n: boards.by_vehicle()[n]) for n in range(5)},
 }
 
 

@@ -25,6 +25,13 @@ function hitText(loss) {
 
 const tag = (effect) => element('span', {class: `effect effect-${kindOf(effect)}`}, element('span', {}, effectText(effect)));
 
+function vehicleSwitch() {
+  if (data.boards.length === 1) return null;
+  const options = data.boards.map((board, i) => element('option', {value: String(i), selected: i === state.board ? '' : null}, say(board.vehicles)));
+  const choice = element('select', {id: 'vehicle', on: {change: () => setBoard(Number(choice.value))}}, options);
+  return element('div', {class: 'vehicle'}, element('label', {for: 'vehicle'}, text('board.vehicle')), choice);
+}
+
 function caseSwitch() {
   return element(
     'div',
@@ -54,7 +61,7 @@ const lossList = () => [note(text('board.losses.note')), lossTable(selectedLoss(
 // Losses that are felt in the case shown, the heaviest first.
 function lossTable(chosen) {
   const order = data.losses.filter((loss) => hitsOf(loss).length).sort((a, b) => hitWeight(b) - hitWeight(a) || data.losses.indexOf(a) - data.losses.indexOf(b));
-  if (!order.length) return note(text('board.losses.none'));
+  if (!order.length) return note(text(data.targets.some((target) => target.hours[state.case] !== null) ? 'board.losses.none' : 'board.losses.noroad'));
   return element(
     'table',
     {class: 'list board'},
@@ -148,7 +155,7 @@ function renderPanel() {
     ),
   );
   byId('view').setAttribute('aria-labelledby', `tab-${state.tab}`);
-  fill(byId('view'), caseSwitch(), caseNote(), VIEWS[state.tab](), phoneFoot());
+  fill(byId('view'), vehicleSwitch(), caseSwitch(), caseNote(), VIEWS[state.tab](), phoneFoot());
   const chosen = byId('view').querySelector('[aria-current]');
   if (chosen) chosen.scrollIntoView({block: 'nearest'});
   else byId('view').scrollTop = 0;
