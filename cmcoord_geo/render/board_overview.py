@@ -50,5 +50,6 @@ def _cell(sheet: Sheet, place: BoardPlaceView) -> str:
 
 def _hours(sheet: Sheet, reach: ReachView) -> str:
     if reach.hours is None:
-        return text("isolation.text.cell_no_road", sheet.lang).strip()
+        sign = "*" if reach.only_by_turn else ""
+        return text("isolation.text.cell_no_road", sheet.lang).strip() + sign
     return hours_words(reach.hours, sheet.lang)

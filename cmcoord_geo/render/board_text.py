@@ -108,7 +108,13 @@ def _most(sheet: Sheet, board: BoardView) -> Iterator[str]:
 def _hits(sheet: Sheet, board: BoardView, effects: Sequence[EffectView]) -> str:
     """Places that a loss cuts off, and those to which it makes the way longer."""
     pairs = list(zip(board.targets, effects, strict=True))
-    cut = [place.name for place, one in pairs if one.effect == "cut"]
+    cut = [
+        text("isolation.board.by_turn", sheet.lang, words=place.name)
+        if one.only_by_turn
+        else place.name
+        for place, one in pairs
+        if one.effect == "cut"
+    ]
     longer = [
         f"{place.name} {effect_words(one, sheet.lang)}"
         for place, one in pairs
@@ -164,7 +170,8 @@ def _rows(sheet: Sheet, name: str, losses: Sequence[LossView], target: int) -> I
 def _cell(sheet: Sheet, effect: EffectView) -> str:
     if effect.extra_h is not None:
         return f"+{effect.extra_h}{'!' if effect.effect == 'long' else ' '}"
-    return text(f"isolation.text.cell_{effect.effect}", sheet.lang)
+    kind = "by_turn" if effect.only_by_turn else effect.effect
+    return text(f"isolation.text.cell_{kind}", sheet.lang)
 
 
 def _losses(sheet: Sheet, board: BoardView) -> Iterator[str]:

@@ -17,7 +17,7 @@ _SHORT_H = 3.0
 def effect_words(effect: EffectView, lang: Lang) -> str:
     """What a loss does to a place, as a cell of the picture says it."""
     if effect.effect == "cut":
-        return text("isolation.board.cut", lang)
+        return _marked(text("isolation.board.cut", lang), lang, only_by_turn=effect.only_by_turn)
     if effect.extra_h is not None:
         return text("isolation.board.hours", lang, hours=effect.extra_h)
     return "" if effect.effect == "no_road" else text("isolation.board.none", lang)
@@ -26,14 +26,20 @@ def effect_words(effect: EffectView, lang: Lang) -> str:
 def reach_words(reach: ReachView, lang: Lang) -> str:
     """Driving hours and km of a way with nothing lost, or that no road leads there."""
     if reach.hours is None or reach.km is None:
-        return text("isolation.board.no_road", lang)
+        return _marked(text("isolation.board.no_road", lang), lang, only_by_turn=reach.only_by_turn)
     hours = hours_words(reach.hours, lang)
     return text("isolation.board.reach", lang, hours=hours, km=f"{reach.km:.0f}")
 
 
+def _marked(words: str, lang: Lang, *, only_by_turn: bool) -> str:
+    """Words with the sign that banned turns alone bar the way."""
+    return text("isolation.board.by_turn", lang, words=words) if only_by_turn else words
+
+
 def hours_words(hours: float, lang: Lang) -> str:
-    """Driving hours, in tenths where they are few."""
+    """Driving hours, in tenths where they are few; none is told as 0."""
     told = f"{hours:.1f}" if hours < _SHORT_H else f"{hours:.0f}"
+    told = "<0.1" if told == "0.0" else told
     return told.replace(".", ",") if lang == "fr" else told
 
 

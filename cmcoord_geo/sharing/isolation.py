@@ -248,6 +248,7 @@ def _targets(
                     hours=case.reach[i].hours,
                     km=case.reach[i].km,
                     hangs_on_unknown=case.reach[i].hangs_on_unknown,
+                    only_by_turn=case.reach[i].only_by_turn,
                 )
                 for case in found.cases
             ),

@@ -83,6 +83,7 @@ def _effect(case: CaseIsolation, failure: int, target: int) -> EffectView:
     return EffectView(
         effect=effect,
         extra_h=whole_hours(float(case.extra_h[failure, target])) if has_hours else None,
+        only_by_turn=bool(case.only_by_turn[failure, target]),
     )
 
 
@@ -113,7 +114,7 @@ def _title(network: RoadNetwork, failures: Sequence[Failure], km: Sequence[float
     if not failures[0].ends:
         return network.crossings[failures[0].crossings[0]].name
     ends = series_ends(failures)
-    if ends and all(network.is_place(node) for node in ends):
+    if len(set(ends)) > 1 and all(network.is_place(node) for node in ends):
         return _plain("–".join(network.node_names[node] for node in ends))
     roads = dict.fromkeys(_road(network, failure) for failure in failures)
     first, *_, last = [*roads, *roads]
@@ -232,6 +233,8 @@ def board_notes(
         more = said("isolation.and_more", n=len(closed) - _MOST_CLOSED)
         closed = [*closed[:_MOST_CLOSED], more]
     notes = [said("isolation.unknown_rule"), said("isolation.only_file")]
+    if any(_is_by_turn(case) for case in found.cases):
+        notes.append(said("isolation.only_by_turn"))
     if closed:
         notes.append(said("isolation.closed_title", vehicle=vehicle, roads=join(closed)))
     else:
@@ -257,6 +260,11 @@ def _closed_today(network: RoadNetwork, case: Case) -> Iterator[Said]:
             roads = ", ".join(dict.fromkeys(shut))
             name = said("isolation.crossing_on", crossing=crossing.name, roads=roads)
             yield _closed(name, known)
+
+
+def _is_by_turn(case: CaseIsolation) -> bool:
+    """Whether turns alone bar some way of a case."""
+    return bool(case.only_by_turn.any()) or any(reach.only_by_turn for reach in case.reach)
 
 
 def _closed(what: Said, known: KnownState) -> Said:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from render import boards
@@ -36,6 +37,14 @@ def test_every_place_and_vehicle_in_its_column(lang: str) -> None:
             )
             for now, rains in reaches
         ]
+
+
+def test_where_turns_alone_bar_the_way_there_is_a_star(tmp_path: Path) -> None:
+    board = boards.barred(tmp_path)
+    lines = list(overview_lines(Sheet(board, "en"), [board, board]))
+    far = board.targets[1]
+    (line,) = (one for one in lines if one.startswith(f"  {far.name}"))
+    assert line.count("nr*") == 4
 
 
 def test_many_vehicles_stand_in_several_tables() -> None:

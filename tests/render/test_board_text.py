@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from render import boards
@@ -90,6 +91,7 @@ def test_long_names_keep_the_columns() -> None:
         (0.24, 6.2, "0,2 h · 6 km", "0.2 h · 6 km"),
         (2.96, 100, "3,0 h · 100 km", "3.0 h · 100 km"),
         (11.4, 382.4, "11 h · 382 km", "11 h · 382 km"),
+        (0.04, 2.3, "<0,1 h · 2 km", "<0.1 h · 2 km"),
         (None, None, "sans route", "no road"),
     ],
 )
@@ -98,11 +100,27 @@ def test_short_ways_are_told_in_tenths(hours, km, fr: str, en: str) -> None:
     assert (reach_words(reach, "fr"), reach_words(reach, "en")) == (fr, en)
 
 
+def test_a_place_that_turns_alone_bar_has_a_star(tmp_path: Path) -> None:
+    board = boards.barred(tmp_path)
+    told = build_board_text([board], lang="en")
+    near, far = (f"{place.name} " for place in board.targets)
+    cells = [line.split()[-1] for line in rows(told, ("now", "rains")) if near in line]
+    assert cells == ["X*"]
+    (way,) = (line for line in told.splitlines() if far in line and "|" in line)
+    assert way.count("no road\N{NO-BREAK SPACE}*") == 2
+    flat = " ".join(told.split())
+    assert f"cuts off {near}*" in flat
+    assert "only by a turn that the map bans, or by turning round on the road" in flat
+    assert "turn that the map bans" not in build_board_text([boards.exercise()], lang="en")
+
+
 def test_words_of_a_cell() -> None:
     told = [
         effect_words(EffectView(effect=e, extra_h=h), "en")
         for e, h in (("cut", None), ("long", 12), ("none", None), ("no_road", None))
     ]
+    barred = EffectView(effect="cut", extra_h=None, only_by_turn=True)
+    assert effect_words(barred, "en") == "CUT\N{NO-BREAK SPACE}*"
     assert told == ["CUT", "+12\N{NARROW NO-BREAK SPACE}h", "·", ""]
 
 

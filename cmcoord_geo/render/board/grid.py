@@ -176,8 +176,9 @@ def _draw_pair(
     middle = (left + right) / 2
     effects = [of_case[row] for of_case in loss.effects]
     kinds = {effect.effect for effect in effects}
+    is_one = len({effect.only_by_turn for effect in effects}) == len(kinds) == 1
     edges = [(left, middle - 0.25), (middle + 0.25, right)]
-    if len(kinds) == 1 and kinds <= {"cut", "no_road"}:
+    if is_one and kinds <= {"cut", "no_road"}:
         edges, effects = [(left, right)], effects[:1]
     for (start, end), effect in zip(edges, effects, strict=True):
         box = Box(left=start, right=end, top=top + inset, bottom=bottom - inset)

@@ -107,6 +107,7 @@ def _target(place: v.BoardPlaceView) -> dict[str, Plain]:
         "hours": [None if reach.hours is None else round(reach.hours, 1) for reach in place.reach],
         "km": [None if reach.km is None else round(reach.km) for reach in place.reach],
         "isUnknown": [reach.hangs_on_unknown for reach in place.reach],
+        "isByTurn": [reach.only_by_turn for reach in place.reach],
     }
 
 
@@ -136,5 +137,5 @@ def _basis(loss: v.LossView) -> Said:
 def _effect(effect: v.EffectView) -> Plain:
     """The word of an effect, or the hours of a detour: negative where it is long."""
     if effect.extra_h is None:
-        return effect.effect
+        return "byturn" if effect.only_by_turn else effect.effect
     return -effect.extra_h if effect.effect == "long" else effect.extra_h

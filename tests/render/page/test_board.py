@@ -155,6 +155,22 @@ def test_without_any_road_there_is_nothing_to_lose(open_board) -> None:
     assert "No road leads this vehicle to any of these places" in told
 
 
+def test_what_turns_alone_bar_has_a_star_and_its_meaning(open_board, tmp_path) -> None:
+    board = boards.barred(tmp_path)
+    page = open_board(board, lang="en")
+    why = "only by a turn that the map bans, or by turning round on the road"
+    page.run(f"cmcoord.select('loss', '{board.losses[0].mark}')")
+    told = page.run("return document.querySelector('tr.details').textContent")
+    assert f"{board.targets[0].name} CUT *" in told.replace("\N{NO-BREAK SPACE}", " ")
+    assert why in told
+    page.run("cmcoord.showTab('targets')")
+    told = page.run("return document.getElementById('view').textContent")
+    assert "no road *" in told.replace("\N{NO-BREAK SPACE}", " ")
+    assert why in told
+    assert page.root("roads") == str(len(board.losses[0].segment_ids))
+    assert page.errors() == []
+
+
 def test_one_vehicle_needs_no_choice(open_board) -> None:
     page = open_board(boards.exercise())
     assert page.run("return document.getElementById('vehicle')") is None

@@ -37,8 +37,8 @@ const line = (group, pane, points, style) =>
 
 // ---- what hangs on what
 
-// Kind of an effect: a word, or the hours of a detour, negative where it is long.
-const kindOf = (effect) => (typeof effect === 'number' ? (effect < 0 ? 'long' : 'detour') : effect);
+// Kind of an effect: a word, or the hours of a detour, negative where it is long; cut by turns alone is cut too.
+const kindOf = (effect) => (typeof effect === 'number' ? (effect < 0 ? 'long' : 'detour') : effect === 'byturn' ? 'cut' : effect);
 const isHit = (effect) => ['cut', 'long', 'detour'].includes(kindOf(effect));
 const effectsOf = (loss) => loss.effects[state.case];
 const hitsOf = (loss) => data.targets.filter((_, i) => isHit(effectsOf(loss)[i]));

@@ -2,16 +2,25 @@
 
 const TABS = ['losses', 'targets', 'legend'];
 
-const hoursText = (hours) => (hours < 3 ? hours.toLocaleString(LOCALES[state.lang]) : String(Math.round(hours)));
+function hoursText(hours) {
+  const few = Math.max(hours, 0.1).toLocaleString(LOCALES[state.lang]);
+  if (hours >= 3) return String(Math.round(hours));
+  return hours < 0.1 ? `<${few}` : few;
+}
 
 function reachText(target) {
   const hours = target.hours[state.case];
-  if (hours === null) return text('board.noroad');
+  if (hours === null) return target.isByTurn[state.case] ? `${byTurn(text('board.noroad'))} · ${text('board.byturn.why')}` : text('board.noroad');
   const words = text('board.reach', {hours: hoursText(hours), km: target.km[state.case]});
   return target.isUnknown[state.case] ? `${words} · ${text('board.unknown')}` : words;
 }
 
-const effectText = (effect) => (typeof effect === 'number' ? text('board.hours', {hours: Math.abs(effect)}) : text(`board.${effect}`));
+const byTurn = (words) => text('board.byturn', {words});
+
+function effectText(effect) {
+  if (effect === 'byturn') return byTurn(text('board.cut'));
+  return typeof effect === 'number' ? text('board.hours', {hours: Math.abs(effect)}) : text(`board.${effect}`);
+}
 
 // "coupe 7 · allonge 2"
 function hitText(loss) {
@@ -93,6 +102,7 @@ const lossDetails = (loss) =>
       element('p', {}, text('board.from', {km: loss.fromKm})),
       element('p', {}, loss.names.map((name) => element('span', {class: 'line'}, say(name)))),
       element('p', {class: 'effects'}, hitsOf(loss).map((target) => element('span', {class: 'hitplace'}, `${target.name} `, tag(effectsOf(loss)[data.targets.indexOf(target)])))),
+      effectsOf(loss).includes('byturn') ? element('p', {}, text('board.byturn.why')) : null,
     ),
   );
 
