@@ -28,7 +28,7 @@ _FileOption = Path | None
 
 
 def isolation(
-    base: Annotated[str, typer.Option("--from", help=told("isolation_from"))] = "Bangui",
+    base: Annotated[str | None, typer.Option("--from", help=told("isolation_from"))] = None,
     to: Annotated[list[str] | None, typer.Option("--to", help=told("isolation_to"))] = None,
     vehicle: Annotated[
         list[str] | None, typer.Option("--vehicle", help=told("isolation_vehicle"))

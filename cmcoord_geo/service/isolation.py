@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cmcoord_geo.errors import DataError
+from cmcoord_geo.errors import DataError, SnapError
 from cmcoord_geo.export.boards import boards_json
 from cmcoord_geo.facts import places, vehicles
 from cmcoord_geo.i18n import Lang, problem
@@ -26,7 +26,8 @@ from cmcoord_geo.sharing.isolation import BoardQuestion, BoardRelease, build_boa
 if TYPE_CHECKING:
     from cmcoord_geo.config import Config
     from cmcoord_geo.i18n import Said
-    from cmcoord_geo.network import RoadNetwork
+    from cmcoord_geo.network import Convoy, RoadNetwork
+    from cmcoord_geo.network.ends import Ends
     from cmcoord_geo.sharing import Audience
     from cmcoord_geo.sharing.isolation_views import BoardView
 
@@ -39,6 +40,7 @@ NAMES: Mapping[str, str] = {
 PICTURES = "isolation_{key}.png"
 #: Vehicles that stand first when all are asked for: those of the board as it was designed.
 _FIRST = ("truck_6x6", "lv_4x4")
+_USUAL_BASE = "Bangui"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +50,8 @@ class IsolationRequest:
 
     Attributes
     ----------
-    base : str
-        As it was typed.
+    base : str or None
+        As it was typed; None: Bangui.
     targets : tuple of str
         As they were typed; empty: cells and contact points of the gazetteer (L091, L092).
     vehicles : tuple of str
@@ -66,7 +68,7 @@ class IsolationRequest:
         Farther from a road of such a file a place is not on it.
     """
 
-    base: str = "Bangui"
+    base: str | None = None
     targets: tuple[str, ...] = ()
     vehicles: tuple[str, ...] = ()
     wet_vehicle: str | None = None
@@ -100,13 +102,13 @@ def ask_boards(request: IsolationRequest) -> tuple[OperationalPicture, BoardQues
     asked = dict.fromkeys(key for pair in pairs for key in pair)
     convoy = convoy_of([VehicleCount(vehicle_id=key, count=1) for key in asked])
     told: tuple[Said, ...] = ()
-    words = (request.base, *request.targets)
+    words = (request.base or _USUAL_BASE, *request.targets)
     if request.network is None:
         network = bundled_network()
         named = [find_place(word).place_id for word in words]
     else:
         surveyed, _ = load_network(request.network)
-        ends = with_ends(surveyed, words, convoy, limit_m=request.snap_limit_m)
+        ends = _ends(surveyed, words, convoy, request)
         network, named, told = ends.network, list(ends.node_ids), ends.told
     base, *targets = named
     if base not in network.node_index:
@@ -123,6 +125,19 @@ def ask_boards(request: IsolationRequest) -> tuple[OperationalPicture, BoardQues
     picture = _picture(request, network)
     findings = tuple(Finding(severity="warning", said=what) for what in told)
     return replace(picture, findings=(*findings, *picture.findings)), question
+
+
+def _ends(
+    network: RoadNetwork, words: tuple[str, ...], convoy: Convoy, request: IsolationRequest
+) -> Ends:
+    """Base and places on a network; where the usual base is far from it, the error says what to do."""
+    limit_m = request.snap_limit_m
+    if request.base is None:
+        try:
+            with_ends(network, words[:1], convoy, limit_m=limit_m)
+        except SnapError as error:
+            raise problem(SnapError, "isolation.no_base", place=_USUAL_BASE) from error
+    return with_ends(network, words, convoy, limit_m=limit_m)
 
 
 def _pairs(request: IsolationRequest) -> tuple[tuple[str, str], ...]:

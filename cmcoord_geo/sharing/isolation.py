@@ -15,6 +15,7 @@ from cmcoord_geo.network import convoy_of, passability
 from cmcoord_geo.network.rains import next_rains
 from cmcoord_geo.picture import Incidents
 from cmcoord_geo.planning import Case, isolation
+from cmcoord_geo.sharing.board_notes import board_notes
 from cmcoord_geo.sharing.desk import Desk
 from cmcoord_geo.sharing.frame import frame_view
 from cmcoord_geo.sharing.gate import refusal_of_audience
@@ -23,7 +24,7 @@ from cmcoord_geo.sharing.isolation_views import (
     BoardView,
     ReachView,
 )
-from cmcoord_geo.sharing.losses import board_notes, case_view, loss_views
+from cmcoord_geo.sharing.losses import case_view, loss_views
 from cmcoord_geo.sharing.records import status_record
 from cmcoord_geo.sharing.refused import refused_notes
 from cmcoord_geo.sharing.released import StatusRow

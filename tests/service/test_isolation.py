@@ -124,6 +124,11 @@ def test_a_base_far_from_every_road_is_refused(roads: Path) -> None:
         board_of(network=roads, base="Bangui", targets=("Ville-Essai",))
 
 
+def test_where_the_usual_base_is_far_the_error_says_what_to_do(roads: Path) -> None:
+    with pytest.raises(SnapError, match="--from"):
+        board_of(network=roads, targets=("Ville-Essai",))
+
+
 def test_no_place_of_the_gazetteer_on_the_network(roads: Path) -> None:
     with pytest.raises(DataError, match="--to"):
         board_of(network=roads, base="Village-Essai")

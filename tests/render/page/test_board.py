@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from browser.chromium import DESKTOP, PHONE
@@ -169,6 +170,24 @@ def test_what_turns_alone_bar_has_a_star_and_its_meaning(open_board, tmp_path) -
     assert why in told
     assert page.root("roads") == str(len(board.losses[0].segment_ids))
     assert page.errors() == []
+
+
+def test_the_key_hides_no_place_when_the_page_opens(open_board) -> None:
+    """Places in the north-west, where the key stands."""
+    board = boards.exercise()
+    corner = [
+        replace(board.targets[i], lon=15.0 + i / 2, lat=10.5 - i / 4)
+        for i in range(len(board.targets))
+    ]
+    page = open_board(replace(board, targets=tuple(corner)))
+    spots, hidden = page.run(
+        "const key = document.getElementById('key').getBoundingClientRect();"
+        "const isIn = (r) => r.left > key.left && r.right < key.right"
+        " && r.top > key.top && r.bottom < key.bottom;"
+        "const spots = [...document.querySelectorAll('.leaflet-points-pane path')];"
+        "return [spots.length, spots.filter((one) => isIn(one.getBoundingClientRect())).length]"
+    )
+    assert (spots, hidden) == (len(board.targets) + 2, 0)
 
 
 def test_one_vehicle_needs_no_choice(open_board) -> None:
