@@ -28,8 +28,6 @@ _PLURAL = {"bridge": "bridges", "ferry": "ferries", "ford": "fords", "border": "
     "rain_barrier": "rain_barriers", "checkpoint": "checkpoints",
 }  # fmt: skip
 _SHORT_KM, _LEAST_KM = 10.0, 0.05
-#: So many closed roads are named; a surveyed network may hold hundreds.
-_MOST_CLOSED = 12
 
 
 def loss_views(
