@@ -56,6 +56,11 @@ class Ground:
         """Roads around a spot, nearest first."""
         return self.index.feet(spot.lon, spot.lat, within_m=min(within_m, self.limit_m))
 
+    def reaches(self, spot: Spot) -> bool:
+        """Whether a road open to the convoy lies within the limit of a spot."""
+        (away_m,) = self.index.snap(np.array([(spot.lon, spot.lat)])).away_m.tolist()
+        return bool(away_m <= self.limit_m)
+
     def title(self, foot: Foot) -> str:
         """Name of the road at a foot."""
         return self.network.title(foot.segment)

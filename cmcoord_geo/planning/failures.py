@@ -179,10 +179,10 @@ def find_failures(network: RoadNetwork, roads: tuple[Road, ...]) -> tuple[Failur
 
 
 def _crossed(network: RoadNetwork, road_of: Mapping[int, int]) -> Iterator[tuple[int, set[int]]]:
-    """Crossings of the network with their segments on the roads."""
-    for i in range(len(network.crossings)):
+    """Crossings of the network with their segments on the roads; a checkpoint is nothing that may be lost."""
+    for i, crossing in enumerate(network.crossings):
         segments = _segments(network, i) & road_of.keys()
-        if segments:
+        if segments and crossing.kind != "checkpoint":
             yield i, segments
 
 

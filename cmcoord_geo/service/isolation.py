@@ -98,9 +98,12 @@ def ask_boards(request: IsolationRequest) -> tuple[OperationalPicture, BoardQues
         A file cannot be used at all, or no place to look at lies on the network.
     """
     pairs = _pairs(request)
-    # an end is put on a road that all of them may use
-    asked = dict.fromkeys(key for pair in pairs for key in pair)
-    convoy = convoy_of([VehicleCount(vehicle_id=key, count=1) for key in asked])
+    # an end is put on a road that all of them may use, or else on one for the lighter of them
+    asked = sorted({key for pair in pairs for key in pair}, key=lambda key: vehicles()[key].rank)
+    convoys = [
+        convoy_of([VehicleCount(vehicle_id=key, count=1) for key in asked[:count]])
+        for count in range(len(asked), 0, -1)
+    ]
     told: tuple[Said, ...] = ()
     words = (request.base or _USUAL_BASE, *request.targets)
     if request.network is None:
@@ -108,7 +111,7 @@ def ask_boards(request: IsolationRequest) -> tuple[OperationalPicture, BoardQues
         named = [find_place(word).place_id for word in words]
     else:
         surveyed, _ = load_network(request.network)
-        ends = _ends(surveyed, words, convoy, request)
+        ends = _ends(surveyed, words, convoys, request)
         network, named, told = ends.network, list(ends.node_ids), ends.told
     base, *targets = named
     if base not in network.node_index:
@@ -128,16 +131,16 @@ def ask_boards(request: IsolationRequest) -> tuple[OperationalPicture, BoardQues
 
 
 def _ends(
-    network: RoadNetwork, words: tuple[str, ...], convoy: Convoy, request: IsolationRequest
+    network: RoadNetwork, words: tuple[str, ...], convoys: list[Convoy], request: IsolationRequest
 ) -> Ends:
     """Base and places on a network; where the usual base is far from it, the error says what to do."""
     limit_m = request.snap_limit_m
     if request.base is None:
         try:
-            with_ends(network, words[:1], convoy, limit_m=limit_m)
+            with_ends(network, words[:1], convoys[0], limit_m=limit_m)
         except SnapError as error:
             raise problem(SnapError, "isolation.no_base", place=_USUAL_BASE) from error
-    return with_ends(network, words, convoy, limit_m=limit_m)
+    return with_ends(network, words, convoys[0], limit_m=limit_m, lighter=convoys[1:])
 
 
 def _pairs(request: IsolationRequest) -> tuple[tuple[str, str], ...]:

@@ -23,10 +23,14 @@ if TYPE_CHECKING:
     from cmcoord_geo.planning.failures import Failure
     from cmcoord_geo.planning.isolation import CaseIsolation
 
-_KINDS = ("bridge", "ferry", "ford", "border", "rain_barrier", "checkpoint")
-_PLURAL = {"bridge": "bridges", "ferry": "ferries", "ford": "fords", "border": "borders",
-    "rain_barrier": "rain_barriers", "checkpoint": "checkpoints",
-}  # fmt: skip
+_KINDS = ("bridge", "ferry", "ford", "border", "rain_barrier")
+_PLURAL = {
+    "bridge": "bridges",
+    "ferry": "ferries",
+    "ford": "fords",
+    "border": "borders",
+    "rain_barrier": "rain_barriers",
+}
 _SHORT_KM, _LEAST_KM = 10.0, 0.05
 
 

@@ -319,6 +319,8 @@ def test_the_board_says_which_loss_cuts_off_whom(car: Path, tmp_path: Path) -> N
     assert "Bac d’essai, km 303: today, cuts off Bambari, Bria, Kouango" in told
     assert "in the rains, no effect" in told  # a 4x4 does not need the ferry
     assert "any of 2 roads, rain barrier" in told
+    assert "Checkpoint" not in told  # where forces stand is no matter for a board
+    assert "Checkpoint" not in (tmp_path / "b" / "isolation.html").read_text(encoding="utf-8")
     assert {path.suffix for path in (tmp_path / "b").iterdir()} >= {
         ".html",
         ".png",
@@ -366,6 +368,13 @@ def test_a_week_is_checked_and_drawn(week: Path, tmp_path: Path) -> None:
     assert (tmp_path / "o" / "map.png").stat().st_size > 50_000
     page = (tmp_path / "o" / "map.html").read_text(encoding="utf-8")
     assert "Bac d’essai" in page
+    assert "checkpoint" not in {one["kind"] for one in product["crossings"]}
+    for audience in ("minusca", "public"):
+        code, told = run("map", week, "--out", tmp_path / audience, "--audience", audience)
+        assert code == 0, told
+        for path in (tmp_path / audience).glob("*.[jht]*"):
+            assert "PK 12" not in path.read_text(encoding="utf-8")
+            assert "Checkpoint RN2" not in path.read_text(encoding="utf-8")
 
 
 def test_the_same_extract_as_pbf_is_the_same_network(linked: Path, tmp_path: Path) -> None:

@@ -287,7 +287,7 @@ def _marks_in_use(scene: Scene, panel: Panel) -> list[tuple[str, Paint]]:
             found.append((f"ferry_{state}", crossing(kind, state)))
     found += [
         (kind, crossing(kind, ""))
-        for kind in ("bridge", "ford", "border", "checkpoint", "rain_barrier")
+        for kind in ("bridge", "ford", "border", "rain_barrier")
         if (kind, "") in crossings
     ]
     found += [

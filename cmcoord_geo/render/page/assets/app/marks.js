@@ -19,7 +19,7 @@ const closureBadge = (closure) => {
 };
 
 // Ferries carry a letter, bridges a ")(", fords waves; unknown is "?" for every kind.
-const CROSSING_SIGNS = {bridge: ')(', ford: '≈', border: '‖', checkpoint: '‖', rain_barrier: '‖'};
+const CROSSING_SIGNS = {bridge: ')(', ford: '≈', border: '‖', rain_barrier: '‖'};
 const crossingBadge = (crossing) => {
   const known = crossingState(crossing);
   if (crossing.kind === 'ferry') return badge('ferry', known === 'unknown' ? '?' : ferryLetter(), known);
