@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from cmcoord_geo.network.convoy import Convoy
     from cmcoord_geo.network.landing import Landing
     from cmcoord_geo.network.road_network import RoadNetwork
-    from cmcoord_geo.network.spots import Spot
+    from cmcoord_geo.network.whereabouts import Spot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

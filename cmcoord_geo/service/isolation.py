@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -99,11 +100,10 @@ def ask_boards(request: IsolationRequest) -> tuple[OperationalPicture, BoardQues
     """
     pairs = _pairs(request)
     # an end is put on a road that all of them may use, or else on one for the lighter of them
-    asked = sorted({key for pair in pairs for key in pair}, key=lambda key: vehicles()[key].rank)
-    convoys = [
-        convoy_of([VehicleCount(vehicle_id=key, count=1) for key in asked[:count]])
-        for count in range(len(asked), 0, -1)
-    ]
+    asked = [VehicleCount(vehicle_id=key, count=1) for key in dict.fromkeys(chain(*pairs))]
+    convoys = [convoy_of(asked)]
+    asked.sort(key=lambda one: vehicles()[one.vehicle_id].rank)
+    convoys += [convoy_of(asked[:count]) for count in range(len(asked) - 1, 0, -1)]
     told: tuple[Said, ...] = ()
     words = (request.base or _USUAL_BASE, *request.targets)
     if request.network is None:

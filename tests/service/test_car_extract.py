@@ -313,9 +313,10 @@ def test_the_board_says_which_loss_cuts_off_whom(car: Path, tmp_path: Path) -> N
     code, told = run(
         *("isolation", "--network", car, "--as-of", f"{DRY}T07:00+01:00", "--out", tmp_path / "b"),
         *("--to", "Bambari", "--to", "Bria", "--to", "Kaga-Bandoro", "--to", "Kouango"),
+        *("--vehicle", "truck_6x6", "--wet-vehicle", "lv_4x4"),
     )
     assert code == 0
-    assert "RN2, km 0–2: today, cuts off Bambari, Bria, Kouango, Kaga-Bandoro" in told
+    assert "RN2, km 0–3: today, cuts off Bambari, Bria, Kouango, Kaga-Bandoro" in told
     assert "Bac d’essai, km 303: today, cuts off Bambari, Bria, Kouango" in told
     assert "in the rains, no effect" in told  # a 4x4 does not need the ferry
     assert "any of 2 roads, rain barrier" in told
@@ -426,3 +427,14 @@ def test_a_week_by_the_ids_of_the_bundled_links(linked: Path, tmp_path: Path) ->
     product = json.loads((tmp_path / "o" / "plan.json").read_text(encoding="utf-8"))
     assert product["movements"][0]["options"] == []
     assert "R1" in (tmp_path / "o" / "plan.txt").read_text(encoding="utf-8")
+
+
+def test_a_place_at_the_end_of_a_path_is_on_the_board_of_every_vehicle(car: Path) -> None:
+    """No truck leads to Kouango; that is an answer and no fault."""
+    code, told = run(
+        *("isolation", "--network", car, "--as-of", f"{DRY}T07:00+01:00", "--to", "Kouango"),
+        *("--vehicle", "motorbike", "--vehicle", "tanker"),
+    )
+    assert code == 0, told
+    assert "nr | nr" in told
+    assert "13?| 22" in told
