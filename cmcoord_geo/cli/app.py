@@ -27,9 +27,10 @@ from cmcoord_geo.cli.usage import UsageError, asked_lang, explain_usage
 from cmcoord_geo.i18n import Lang, text
 
 FAULT, USAGE, INTERRUPTED = 1, 2, 130
+PROGRAM = "cmcoord-geo"
 
 app = typer.Typer(
-    name="cmcoord-geo",
+    name=PROGRAM,
     cls=Group,
     help=told("app"),
     add_completion=False,
@@ -71,7 +72,7 @@ def run(words: Sequence[str]) -> int:
     """
     lang = asked_lang(words)
     try:
-        code = app(list(words), standalone_mode=False)
+        code = app(list(words), standalone_mode=False, prog_name=PROGRAM)
     except UsageError as error:
         console.note(explain_usage(error, lang))
         return USAGE

@@ -75,7 +75,8 @@ def read_line_columns(path: str | Path) -> LineColumns:
     """
     Mapping of a TOML file, in front of the usual one.
 
-    ``[columns]`` says for an OpenStreetMap key which column holds it, ``[values.KEY]`` what its words mean.
+    ``[columns]`` says for an OpenStreetMap key which column holds it, or several of which a file has one;
+    ``[values.KEY]`` says what their words mean.
 
     Raises
     ------
@@ -90,7 +91,7 @@ def read_line_columns(path: str | Path) -> LineColumns:
         raise problem(DataError, "lines.not_toml", file=file) from error
     columns, values = table.pop("columns", {}), table.pop("values", {})
     is_good = isinstance(columns, dict) and isinstance(values, dict) and not table
-    is_good = is_good and all(isinstance(name, str) for name in columns.values())
+    is_good = is_good and all(map(_are_names, columns.values()))
     is_good = is_good and all(
         isinstance(words, dict) and all(isinstance(word, str) for word in words.values())
         for words in values.values()
@@ -99,9 +100,20 @@ def read_line_columns(path: str | Path) -> LineColumns:
         raise problem(DataError, "lines.mapping", file=file)
     usual = usual_columns()
     return LineColumns(
-        columns={**usual.columns, **{key: (name,) for key, name in columns.items()}},
+        columns={**usual.columns, **{key: _names(given) for key, given in columns.items()}},
         values={**usual.values, **values},
     )
+
+
+def _are_names(given: object) -> bool:
+    return isinstance(given, str) or (
+        isinstance(given, list) and all(isinstance(name, str) for name in given)
+    )
+
+
+def _names(given: str | list[str]) -> tuple[str, ...]:
+    """Columns of a key, the first that a file has being read."""
+    return (given,) if isinstance(given, str) else tuple(given)
 
 
 def read_lines(

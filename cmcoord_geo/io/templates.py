@@ -41,6 +41,9 @@ def write_template(table: str, path: str | Path, *, is_forced: bool = False) -> 
     """
     columns = get_table(table).columns
     where = Path(path)
+    if where.suffix.casefold() != ".csv" and not is_workbook(where):
+        raise problem(DataError, "io.template.kind", file=where.name)
+    _make_folder(where)
     if is_workbook(where):
         rows = [[column.name for column in columns], [column.example for column in columns]]
         return write_workbook(where, table, rows, is_forced=is_forced)
@@ -54,6 +57,13 @@ def write_template(table: str, path: str | Path, *, is_forced: bool = False) -> 
     except OSError as error:
         raise problem(DataError, "io.template.unwritable", file=where.name) from error
     return where
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise problem(DataError, "io.template.unwritable", file=path.name) from error
 
 
 def guarded(text: str) -> str:

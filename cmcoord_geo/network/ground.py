@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: Roads shorter than this in all, without a link to the rest, are a fragment.
 FRAGMENT_M = 1_000.0
+#: A fragment of road is passed over for another road that is not farther than this.
+ROUND_M = 500.0
 _FERRY = "ferry"
 
 

@@ -13,6 +13,7 @@ from cmcoord_geo.i18n import Said, problem
 from cmcoord_geo.network.carriageways import APART_M, can_reach, other_side
 from cmcoord_geo.network.coordinates import written
 from cmcoord_geo.network.gaps import across, island, moved, shut_off, skipped
+from cmcoord_geo.network.ground import ROUND_M
 from cmcoord_geo.network.notes import closing_tags, said_of_signs
 from cmcoord_geo.network.stops import Stop
 
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from cmcoord_geo.network.snap import Foot
     from cmcoord_geo.network.whereabouts import Spot
 
-#: A fragment of road is passed over for another road that is not farther than this.
-_ROUND_M = 500.0
 #: As near to a node as :mod:`cmcoord_geo.network.stops` takes it for the node.
 _AT_NODE_M = 1.0
 
@@ -98,7 +97,7 @@ def _choices(ground: Ground, spot: Spot) -> tuple[Foot, ...]:
     if not feet:
         raise _too_far(ground, spot, away_m)
     if ground.is_fragment(feet[0]):
-        around = ground.feet(spot, _ROUND_M)
+        around = ground.feet(spot, ROUND_M)
         feet = tuple(foot for foot in around if not ground.is_fragment(foot)) or feet
     other = other_side(ground.network, ground.is_open, feet)
     return (feet[0],) if other is None else (feet[0], other)

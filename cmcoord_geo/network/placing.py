@@ -18,8 +18,10 @@ import shapely
 from cmcoord_geo.errors import SnapError
 from cmcoord_geo.facts import places, vehicles
 from cmcoord_geo.i18n import problem
+from cmcoord_geo.network.ground import FRAGMENT_M, ROUND_M
 from cmcoord_geo.network.places import plain
 from cmcoord_geo.network.snap import RoadIndex
+from cmcoord_geo.network.soundness import component_of
 from cmcoord_geo.network.spots import find_spot
 from cmcoord_geo.network.stops import Stop, with_stops
 from cmcoord_geo.units import geodesic_m
@@ -64,7 +66,9 @@ def with_gazetteer(network: RoadNetwork, *, limit_m: float = SNAP_LIMIT_M) -> Ro
         rest = [place for place in known if place.place_id not in stops]
         if not rest:
             break
-        index = RoadIndex(network, is_wanted=_open_to(network, ranks))
+        wanted = _open_to(network, ranks)
+        linked = wanted & ~_on_fragment(network, wanted)[network.start]
+        index = RoadIndex(network, is_wanted=linked if linked.any() else wanted)
         found = index.snap(np.array([(place.lon, place.lat) for place in rest]))
         for i in np.flatnonzero(found.away_m <= limit_m).tolist():
             stops[rest[i].place_id] = Stop(
@@ -130,24 +134,40 @@ class _Nodes:
     def __init__(self, network: RoadNetwork, ranks: Collection[int]) -> None:
         wanted = _open_to(network, ranks)
         self._ids = np.unique(np.concatenate([network.start[wanted], network.end[wanted]]))
+        self._is_fragment = _on_fragment(network, wanted)[self._ids]
         self._lonlat = np.column_stack([network.lon, network.lat])
         shrink = float(np.cos(np.radians(network.lat.mean()))) if len(network.lat) else 1.0
         self._scale = np.array([shrink, 1.0])
-        self._tree = shapely.STRtree(shapely.points(self._lonlat[self._ids] * self._scale))
+        points = shapely.points(self._lonlat[self._ids] * self._scale)
+        self._tree = shapely.STRtree(points)
+        self._linked = np.flatnonzero(~self._is_fragment)
+        self._linked_tree = shapely.STRtree(points[self._linked])
 
     def has(self, node: int) -> bool:
-        """Whether a node is one of them."""
+        """Whether a node is one of them, and on no fragment of road."""
         i = int(np.searchsorted(self._ids, node))
-        return i < len(self._ids) and int(self._ids[i]) == node
+        return i < len(self._ids) and int(self._ids[i]) == node and not self._is_fragment[i]
 
     def nearest(self, spot: Spot) -> tuple[int, float]:
-        """Nearest node and metres to it; infinite where there is none."""
+        """
+        Nearest node and metres to it; infinite where there is none.
+
+        A fragment of road without a link is passed over where another road lies near, as where a single
+        movement is planned.
+        """
         if not len(self._ids):
             return -1, np.inf
         point = shapely.points(np.array([spot.lon, spot.lat]) * self._scale)
-        node = int(self._ids[int(self._tree.nearest(point))])
-        lon, lat = self._lonlat[node]
-        return node, float(geodesic_m(spot.lon, spot.lat, lon, lat)[0])
+        nearest = int(self._tree.nearest(point))
+        if self._is_fragment[nearest] and len(self._linked):
+            linked = int(self._linked[int(self._linked_tree.nearest(point))])
+            if self._away_m(spot, linked) <= ROUND_M:
+                nearest = linked
+        return int(self._ids[nearest]), self._away_m(spot, nearest)
+
+    def _away_m(self, spot: Spot, which: int) -> float:
+        lon, lat = self._lonlat[self._ids[which]]
+        return float(geodesic_m(spot.lon, spot.lat, lon, lat)[0])
 
 
 def _is_near(
@@ -161,6 +181,15 @@ def _is_near(
     margin = limit_m / _LEAST_DEGREE_M / np.array([narrow, 1.0])
     is_inside = (lonlat >= low - margin) & (lonlat <= high + margin)
     return np.asarray(is_inside.all(axis=1))
+
+
+def _on_fragment(network: RoadNetwork, wanted: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which nodes hang together with so little of the wanted road that it leads nowhere, shape (n,)."""
+    part_of = component_of(network, is_wanted=wanted)
+    length_m = np.bincount(part_of[network.start], weights=network.length_m * wanted)
+    sizes = np.zeros(int(part_of.max(initial=-1)) + 1)
+    sizes[: len(length_m)] = length_m
+    return np.asarray(sizes[part_of] < FRAGMENT_M)
 
 
 def _open_to(network: RoadNetwork, ranks: Collection[int]) -> NDArray[np.bool_]:

@@ -170,7 +170,7 @@ def _own_spot(network: RoadNetwork, i: int) -> Spot:
     own = _own(network)
     spot = Spot(
         spot_id=own.place_ids[i], name=own.names[i], lon=float(own.lon[i]),
-        lat=float(own.lat[i]), kind=own.kinds[i],
+        lat=float(own.lat[i]), kind=own.kinds[i], own_id=own.place_ids[i],
     )  # fmt: skip
     for node in _nodes_called(network, spot.name):
         lon, lat = float(network.lon[node]), float(network.lat[node])
@@ -199,7 +199,7 @@ def _away_m(spot: Spot, own: OwnPlaces, i: int) -> float:
 
 
 def _ambiguous(word: str, fits: Sequence[Spot]) -> UnknownPlaceError:
-    candidates = tuple(f"{spot.name} [{spot.spot_id}]" for spot in fits)
+    candidates = tuple(f"{spot.name} [{spot.own_id or spot.spot_id}]" for spot in fits)
     return problem(
         UnknownPlaceError,
         "place.ambiguous",

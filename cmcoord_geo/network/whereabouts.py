@@ -37,6 +37,8 @@ class Spot:
         What a person should know of how it was understood.
     others : tuple of Reading
         Other points that its figures could mean.
+    own_id : str
+        Id that a map gives to the place, which no other place of it has.
     """
 
     spot_id: str
@@ -46,6 +48,7 @@ class Spot:
     kind: str = ""
     told: tuple[Said, ...] = ()
     others: tuple[Reading, ...] = ()
+    own_id: str = ""
 
 
 def where_of(spot: Spot) -> Said:
@@ -76,7 +79,7 @@ def described(spot: Spot) -> Said:
         kind=kind_of(spot),
         where=where_of(spot),
         at=to_decimal(spot.lon, spot.lat),
-        place_id=spot.spot_id,
+        place_id=spot.own_id or spot.spot_id,
     )
 
 

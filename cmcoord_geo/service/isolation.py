@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from cmcoord_geo.errors import DataError, SnapError
 from cmcoord_geo.export.boards import boards_json
 from cmcoord_geo.facts import places, vehicles
-from cmcoord_geo.i18n import Lang, problem
+from cmcoord_geo.i18n import Lang, problem, said
 from cmcoord_geo.io import later_findings, read_picture, read_status
 from cmcoord_geo.model import Finding, VehicleCount
 from cmcoord_geo.network import bundled_network, convoy_of, find_place
@@ -161,7 +161,8 @@ def _usual_targets(base: str) -> tuple[str, ...]:
 def _picture(request: IsolationRequest, network: RoadNetwork) -> OperationalPicture:
     status = request.status
     if status is not None and status.is_dir():
-        return read_picture(status, as_of=request.as_of, network=network)
+        picture = read_picture(status, as_of=request.as_of, network=network)
+        return _without_areas(picture)
     picture = OperationalPicture(
         network=network,
         as_of=request.as_of or datetime.now(tz=UTC).replace(microsecond=0),
@@ -174,6 +175,14 @@ def _picture(request: IsolationRequest, network: RoadNetwork) -> OperationalPict
     picture = replace(picture, status=tuple(read.content))
     later = later_findings(picture, status=status.name)
     return replace(picture, findings=(*read.findings, *later))
+
+
+def _without_areas(picture: OperationalPicture) -> OperationalPicture:
+    """Picture without areas to avoid, which close no road on a board, and a word where there were any."""
+    if not picture.areas:
+        return picture
+    told = Finding(severity="warning", said=said("isolation.no_areas", count=len(picture.areas)))
+    return replace(picture, areas=(), findings=(told, *picture.findings))
 
 
 def release_boards(

@@ -12,6 +12,7 @@ from osm_world import NODES, WAYS, write_world
 from shapely import LineString, MultiLineString, Point
 
 from cmcoord_geo.errors import CrsError, DataError, UnsafeFileError
+from cmcoord_geo.facts import data_dir
 from cmcoord_geo.io.line_file import read_line_columns, read_lines
 from cmcoord_geo.io.osm_file import read_osm
 from cmcoord_geo.network import RoadNetwork
@@ -229,3 +230,7 @@ def test_columns_of_bridge_tunnel_and_layer_keep_lines_apart(tmp_path: Path) -> 
         told = " ".join(what.en for what in facts.told)
         assert ("1 end(s) within 5 m of a line of another level" in told) == bool(count)
         assert ("0 end(s) joined to another end, 1 to a line beside" in told) == (not count)
+
+
+def test_a_mapping_may_have_the_form_of_the_shipped_one() -> None:
+    assert read_line_columns(data_dir() / "line_columns.toml").columns["highway"][0] == "highway"

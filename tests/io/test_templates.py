@@ -58,6 +58,7 @@ def test_nothing_is_overwritten_unless_told(tmp_path: Path) -> None:
 def test_unknown_table_and_folder(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="movements"):
         write_template("cargo", tmp_path / "x.csv")
+    (tmp_path / "none").write_text("a file", encoding="utf-8")
     with pytest.raises(DataError, match="written"):
         write_template("movements", tmp_path / "none" / "x.csv")
 
@@ -67,3 +68,16 @@ def test_the_guard_is_what_readers_undo(text: str) -> None:
     assert guarded(text) == "'" + text
     assert free_text(guarded(text)) == text
     assert guarded("x=1") == "x=1"
+
+
+def test_a_folder_that_is_not_there_is_made(tmp_path: Path) -> None:
+    where = write_template("movements", tmp_path / "week" / "movements.csv")
+    assert where.is_file()
+
+
+@pytest.mark.parametrize("name", ["road_status.geojson", "areas.gpkg", "areas"])
+def test_a_template_is_a_table_and_no_layer(tmp_path: Path, name: str) -> None:
+    with pytest.raises(DataError) as caught:
+        write_template("road_status", tmp_path / name)
+    assert ".csv or .xlsx" in caught.value.said.en
+    assert not (tmp_path / name).exists()

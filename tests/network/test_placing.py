@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -76,3 +77,23 @@ def test_too_far_or_unknown_is_refused(network: RoadNetwork) -> None:
         place_on(network, "Bangui")
     with pytest.raises(UnknownPlaceError):
         place_on(network, "Nowhere at all")
+
+
+def test_a_fragment_beside_a_place_is_passed_over(tmp_path: Path) -> None:
+    """A yard of 30 m at the very spot leads nowhere; the road is 300 m off."""
+    nodes = {1: (20.60, 5.70), 2: (20.70, 5.70), 3: (20.6500, 5.7027), 4: (20.6503, 5.7027)}
+    ways = {1: ([1, 2], {"highway": "primary"}), 2: ([3, 4], {"highway": "service"})}
+    path = write_world(tmp_path / "w.osm", nodes=nodes, ways=ways, node_tags={})
+    network = build_network(read_osm(path), name="w", source="w").network
+    yard = f"{nodes[3][1]}, {nodes[3][0]}"
+    far = place_on(network, yard, limit_m=10_000.0)
+    assert far.away_m < 1.0  # no junction of the road within 500 m
+    nodes[5] = (20.6500, 5.70)
+    ways[1] = ([1, 5, 2], {"highway": "primary"})
+    ways[3] = ([5, 6], {"highway": "track"})
+    nodes[6] = (20.65, 5.60)
+    path = write_world(tmp_path / "w.osm", nodes=nodes, ways=ways, node_tags={})
+    network = build_network(read_osm(path), name="w", source="w").network
+    near = place_on(network, yard)
+    assert near.away_m == pytest.approx(299, abs=3)
+    assert network.lat[near.node] == pytest.approx(5.70)

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
+from osm_world import write_world
 from shared_data import shared
 from towns import town
 
 from cmcoord_geo.errors import DataError, UnknownPlaceError
 from cmcoord_geo.facts import places
+from cmcoord_geo.io.osm_file import read_osm
 from cmcoord_geo.network import RoadNetwork, bundled_network
 from cmcoord_geo.network.gazetteer import NamedPlace, OwnPlaces
+from cmcoord_geo.network.osm.build import build_network
 from cmcoord_geo.network.osm.tables import place_names
 from cmcoord_geo.network.spots import find_spot, known_spot, spots_named
 from cmcoord_geo.network.whereabouts import described
@@ -145,3 +150,19 @@ def test_most_names_of_the_real_map_are_one_place(real: RoadNetwork) -> None:
 def test_the_map_has_most_towns_near_the_gazetteer(real: RoadNetwork) -> None:
     moved = [place for place in places().values() if known_spot(real, place).told]
     assert 10 < len(moved) < 40
+
+
+def test_each_of_two_namesakes_can_be_chosen_by_the_id_that_is_shown(tmp_path: Path) -> None:
+    """Two towns of one name: the first bears the bare name as node id, which is no choice."""
+    nodes = {1: (20.60, 5.70), 2: (20.70, 5.70), 3: (20.80, 5.70)}
+    tags = {n: {"place": "town", "name": "Rabat-Essai"} for n in (1, 3)}
+    ways = {1: ([1, 2, 3], {"highway": "primary"}), 2: ([2, 4], {"highway": "track"})}
+    nodes[4] = (20.70, 5.60)
+    path = write_world(tmp_path / "w.osm", nodes=nodes, ways=ways, node_tags=tags)
+    network = build_network(read_osm(path), name="w", source="w").network
+    with pytest.raises(UnknownPlaceError) as caught:
+        find_spot(network, "Rabat-Essai")
+    ids = re.findall(r"\[([^\]]+)\]", caught.value.said.en)
+    assert len(set(ids)) == 2
+    found = [find_spot(network, key) for key in ids]
+    assert sorted(round(spot.lon, 2) for spot in found) == [20.60, 20.80]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -207,3 +208,17 @@ def test_malta(tmp_path: Path) -> None:
     gozo = [one.place_id for one in board.targets].index("36.04430,14.23980")
     (ferry,) = [one for one in board.losses if "ferry" in one.what.en]
     assert [of_case[gozo].effect for of_case in ferry.effects] == ["cut", "cut"]
+
+
+def test_areas_of_a_folder_close_nothing_on_a_board_and_that_is_said(tmp_path: Path) -> None:
+    shutil.copytree(data_dir() / "exercise", tmp_path / "week")
+    before, _ = ask_boards(IsolationRequest(status=tmp_path / "week"))
+    (tmp_path / "week" / "areas.csv").write_text(
+        "area_id,effect,until,lat,lon,radius_km\n"
+        "Z1,closure,2026-12-20T00:00+01:00,5.768,20.676,5\n",
+        encoding="utf-8",
+    )
+    after, _ = ask_boards(IsolationRequest(status=tmp_path / "week"))
+    assert after.areas == ()
+    told = [finding.said.en for finding in after.findings if finding not in before.findings]
+    assert any("1 area(s) to avoid: this board takes no account" in words for words in told)
