@@ -1,9 +1,9 @@
 """
-Measure what is promised: start-up, planning, the quickstart, the page, search and networks beside peers.
+Measure what is promised: start-up, planning, quickstart, page; search, networks, incidents beside peers.
 
 CPU time of whole processes and the median of several runs; limits are those of the issue that set them.
-``python scripts/benchmark.py [commands page search network] [--runs 5] [--json]``. Nothing here is a test:
-machines differ, so read the figures side by side.
+``python scripts/benchmark.py [commands page search network incidents] [--runs 5] [--json]``. Nothing here is
+a test: machines differ, so read the figures side by side.
 """
 
 import argparse
@@ -18,6 +18,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from _figures import ROOT, Figure, measure
+from _incident_figures import incidents
 from _network_figures import network
 
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
@@ -137,6 +138,7 @@ GROUPS: dict[str, Callable[[int], list[Figure]]] = {
     "page": page,
     "search": search,
     "network": network,
+    "incidents": incidents,
 }
 
 

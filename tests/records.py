@@ -58,6 +58,7 @@ class Event:
     class_id: str = "robbery"
     age_days: float = 10
     precision: int = 1
+    place: str = ""
 
 
 def incidents(events: Sequence[Event], *sources: Source, at: datetime = DRY) -> Incidents:
@@ -71,6 +72,6 @@ def incidents(events: Sequence[Event], *sources: Source, at: datetime = DRY) -> 
         lat=np.array([event.lat for event in events], dtype=float),
         at_s=np.array([utc_seconds(at - age) for age in ages], dtype=np.int64),
         precision=np.array([event.precision for event in events], dtype=np.int8),
-        place=("",) * len(events),
+        place=tuple(event.place for event in events),
         sources=sources,
     )

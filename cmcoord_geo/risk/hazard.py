@@ -15,12 +15,14 @@ import numpy as np
 
 from cmcoord_geo.facts import incident_classes
 from cmcoord_geo.risk.attribution import Attribution, attribute
+from cmcoord_geo.risk.behind import RecordsBehind
 from cmcoord_geo.risk.coverage import known_sources
 from cmcoord_geo.risk.pieces import Pieces, cut_into_pieces
 from cmcoord_geo.risk.window import Window
 from cmcoord_geo.units import KM_M, utc_seconds
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from numpy.typing import ArrayLike, NDArray
@@ -31,8 +33,6 @@ if TYPE_CHECKING:
     from cmcoord_geo.picture import Incidents
 
 BLOCK_M = 100 * KM_M
-#: A record stands behind the figure of a segment that holds at least this share of its mass.
-LEAST_SHARE = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,14 +53,14 @@ class Hazard:
     deviation : ndarray of float64, shape (p,)
         Standard deviation of all classes together.
     is_informed : ndarray of bool, shape (p,)
-    records : tuple of tuple of int, one for each segment
+    records : sequence of tuple of int, one for each segment
         Rows of the incidents behind the figure of a segment, newest first.
-    ordnance : tuple of tuple of int, one for each segment
+    ordnance : sequence of tuple of int, one for each segment
         Rows of explosive ordnance on a segment: own layer, no decay.
     has_ordnance_source : bool
         False: no source records explosive ordnance, so nothing can be said of it.
     kinds : tuple of str
-        For each record: place, road, coarse, far.
+        For each record: place, road, coarse, nowhere, far.
     last_informed : datetime or None
         Last day about which any source speaks, where that is too long ago for the date.
     """
@@ -73,8 +73,8 @@ class Hazard:
     high: NDArray[np.float64]
     deviation: NDArray[np.float64]
     is_informed: NDArray[np.bool_]
-    records: tuple[tuple[int, ...], ...]
-    ordnance: tuple[tuple[int, ...], ...]
+    records: Sequence[tuple[int, ...]]
+    ordnance: Sequence[tuple[int, ...]]
     has_ordnance_source: bool
     kinds: tuple[str, ...]
     last_informed: datetime | None
@@ -137,9 +137,11 @@ def hazard(
     by_class = np.full((len(classes), len(pieces)), np.nan)
     variance = np.full_like(by_class, np.nan)
     for row, name in enumerate(classes):
-        mass = _mass(spread, incidents, window, name, count=len(pieces))
+        mass = _mass(spread, incidents, window, name)
         effort = pieces.length_m / BLOCK_M * months[name]
-        by_class[row], variance[row] = _rates(mass, effort, prior_records=config.prior_records)
+        by_class[row], variance[row] = _rates(
+            mass, effort, part=pieces.length_m / config.piece_m, prior_records=config.prior_records
+        )
     is_informed = np.isfinite(by_class).any(axis=0)
     mean = np.where(is_informed, np.nansum(by_class, axis=0), np.nan)
     deviation = np.where(is_informed, np.sqrt(np.nansum(variance, axis=0)), np.nan)
@@ -157,8 +159,8 @@ def hazard(
         high=high,
         deviation=deviation,
         is_informed=is_informed,
-        records=_rows_by_segment(spread, pieces, incidents, known & ~is_ordnance),
-        ordnance=_rows_by_segment(spread, pieces, incidents, known & is_ordnance),
+        records=RecordsBehind(spread, incidents.at_s, known & ~is_ordnance),
+        ordnance=RecordsBehind(spread, incidents.at_s, known & is_ordnance),
         has_ordnance_source=window.has_ordnance_source(),
         kinds=spread.kind,
         last_informed=window.last_informed(),
@@ -166,27 +168,30 @@ def hazard(
 
 
 def _mass(
-    spread: Attribution, incidents: Incidents, window: Window, class_id: str, *, count: int
+    spread: Attribution, incidents: Incidents, window: Window, class_id: str
 ) -> NDArray[np.float64]:
     """Records of a class on each piece, each counted by its age."""
     is_class = np.array([name == class_id for name in incidents.class_id], dtype=bool)
-    weight = np.where(is_class, window.weights(class_id, incidents.at_s), 0.0)
-    mass = np.bincount(spread.piece, weights=spread.weight * weight[spread.record], minlength=count)
-    return np.asarray(mass, dtype=np.float64)
+    return spread.mass(np.where(is_class, window.weights(class_id, incidents.at_s), 0.0))
 
 
 def _rates(
-    mass: NDArray[np.float64], effort: NDArray[np.float64], *, prior_records: float
+    mass: NDArray[np.float64],
+    effort: NDArray[np.float64],
+    *,
+    part: NDArray[np.float64],
+    prior_records: float,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """
     Posterior mean and variance on each piece: Gamma prior with the mean of the area, Poisson records.
 
-    A record raises the mean everywhere: it adds to its pieces, and to the mean of the area.
+    A record raises the mean everywhere: it adds to its pieces, and to the mean of the area. Each piece
+    is read as so much of a whole one (``part``), so that where roads are cut changes no rate.
     """
     covered = effort > 0
     area_rate = max(float(mass[covered].sum()), prior_records) / effort.sum()
-    shape = np.where(covered, prior_records + mass, np.nan)
-    rate = prior_records / area_rate + effort
+    shape = np.where(covered, prior_records + mass / part, np.nan)
+    rate = prior_records / area_rate + effort / part
     return shape / rate, shape / rate**2
 
 
@@ -208,20 +213,3 @@ def gamma_bounds(
 
     shape, scale = (centre / spread) ** 2, spread**2 / centre
     return gammaincinv(shape, 0.05) * scale, gammaincinv(shape, 0.95) * scale
-
-
-def _rows_by_segment(
-    spread: Attribution, pieces: Pieces, incidents: Incidents, wanted: NDArray[np.bool_]
-) -> tuple[tuple[int, ...], ...]:
-    """Rows with a noticeable share of their mass on a segment, newest first."""
-    segment = pieces.segment[spread.piece]
-    pairs, where = np.unique(spread.record * len(pieces.network) + segment, return_inverse=True)
-    shares = np.bincount(where, weights=spread.weight, minlength=len(pairs))
-    found: list[list[int]] = [[] for _ in range(len(pieces.network))]
-    for pair in pairs[shares >= LEAST_SHARE]:
-        record, at = divmod(int(pair), len(pieces.network))
-        if wanted[record]:
-            found[at].append(record)
-    return tuple(
-        tuple(sorted(rows, key=lambda row: (-int(incidents.at_s[row]), row))) for rows in found
-    )

@@ -12,11 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from records import DRY, Event, incidents, source
+from towns import town
 
 from cmcoord_geo.config import HazardConfig
 from cmcoord_geo.facts import incident_classes, places
 from cmcoord_geo.io import read_incidents
-from cmcoord_geo.network import bundled_network
+from cmcoord_geo.network import RoadNetwork, bundled_network
 from cmcoord_geo.picture import Incidents
 from cmcoord_geo.risk import Hazard, exposure_class, hazard
 from cmcoord_geo.risk.hazard import gamma_bounds
@@ -26,6 +27,21 @@ REAL = Path(__file__).resolve().parents[3] / "shared/data/real/ucdp_ged/ucdp_ged
 NETWORK = bundled_network()
 CONFIG = HazardConfig()
 LOG = source("robbery", "ambush", "abduction", "ordnance")
+
+
+def _split() -> tuple[RoadNetwork, RoadNetwork]:
+    """A road whole and with a junction at a third of it, then a road that goes on."""
+    cell_m, whole_m = 1_110.0, 99 * 1_110.0
+    dashes = "-" * 98
+    cut = f"A{dashes[:32]}B{dashes[33:]}C{dashes}D"
+    whole = f"A{dashes}C{dashes}D"
+    networks = town(whole, cell_m=cell_m), town(cut, cell_m=cell_m)
+    assert float(networks[0].length_m[0]) == pytest.approx(whole_m)
+    assert float(networks[1].length_m[:2].sum()) == pytest.approx(whole_m)
+    return networks
+
+
+_SPLIT = _split()
 
 
 def asked(events=(), *sources, at=DRY, as_of=DRY, config=CONFIG) -> Hazard:
@@ -206,6 +222,32 @@ def test_records_behind_a_figure_are_newest_first() -> None:
     assert found.records[segment("L043")] == (1, 0)
     assert found.records[segment("L053")] == (2,)
     assert found.kinds == ("place",) * 3
+
+
+def test_splitting_a_segment_changes_no_exposure() -> None:
+    """A junction more in the middle of a road: each route over it has the exposure it had."""
+    first, second = _SPLIT
+    events = [
+        Event(lon=20.2, lat=7.001),
+        Event(lon=20.9, lat=7.0, precision=2),
+        Event(lon=20.5, lat=7.1),
+    ]
+    told = incidents(events, source("robbery"))
+    over = []
+    for network in (first, second):
+        found = hazard(network, told, at=DRY, as_of=DRY, config=CONFIG)
+        assert found.is_informed.all()
+        over.append(
+            [
+                sum(
+                    found.segment_mean(i) * network.length_m[i]
+                    for i in range(len(network))
+                    if network.segment_ids[i] in way
+                )
+                for way in ({"A-B", "B-C", "A-C"}, {"C-D"})
+            ]
+        )
+    assert over[0] == pytest.approx(over[1], rel=1e-9)
 
 
 # --- small parts --------------------------------------------------------------------------------
