@@ -134,17 +134,19 @@ def hazard(
         if entry.is_on_road
     }
     classes = tuple(name for name in months if months[name].any())
+    counted = incidents.counted(incidents.at_s <= utc_seconds(as_of))
     by_class = np.full((len(classes), len(pieces)), np.nan)
     variance = np.full_like(by_class, np.nan)
     for row, name in enumerate(classes):
-        mass = _mass(spread, incidents, window, name, count=len(pieces))
+        is_class = counted & np.array([key == name for key in incidents.class_id], dtype=bool)
+        weight = np.where(is_class, window.weights(name, incidents.at_s), 0.0)
+        mass = _mass(spread, weight, count=len(pieces))
         effort = pieces.length_m / BLOCK_M * months[name]
         by_class[row], variance[row] = _rates(mass, effort, prior_records=config.prior_records)
     is_informed = np.isfinite(by_class).any(axis=0)
     mean = np.where(is_informed, np.nansum(by_class, axis=0), np.nan)
     deviation = np.where(is_informed, np.sqrt(np.nansum(variance, axis=0)), np.nan)
     low, high = gamma_bounds(mean, deviation)
-    known = incidents.at_s <= utc_seconds(as_of)
     is_ordnance = np.array(
         [incident_classes()[name].is_ordnance for name in incidents.class_id], dtype=bool
     )
@@ -157,20 +159,16 @@ def hazard(
         high=high,
         deviation=deviation,
         is_informed=is_informed,
-        records=_rows_by_segment(spread, pieces, incidents, known & ~is_ordnance),
-        ordnance=_rows_by_segment(spread, pieces, incidents, known & is_ordnance),
+        records=_rows_by_segment(spread, pieces, incidents, counted & ~is_ordnance),
+        ordnance=_rows_by_segment(spread, pieces, incidents, counted & is_ordnance),
         has_ordnance_source=window.has_ordnance_source(),
         kinds=spread.kind,
         last_informed=window.last_informed(),
     )
 
 
-def _mass(
-    spread: Attribution, incidents: Incidents, window: Window, class_id: str, *, count: int
-) -> NDArray[np.float64]:
-    """Records of a class on each piece, each counted by its age."""
-    is_class = np.array([name == class_id for name in incidents.class_id], dtype=bool)
-    weight = np.where(is_class, window.weights(class_id, incidents.at_s), 0.0)
+def _mass(spread: Attribution, weight: NDArray[np.float64], *, count: int) -> NDArray[np.float64]:
+    """Records on each piece, each counted by its weight."""
     mass = np.bincount(spread.piece, weights=spread.weight * weight[spread.record], minlength=count)
     return np.asarray(mass, dtype=np.float64)
 
