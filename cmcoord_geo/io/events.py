@@ -32,6 +32,12 @@ class Event:
     lat: float
     precision: int
     place: str
+    time_precision: int = 1
+    actor: str = "unknown"
+    no_export: bool = False
+    duplicate_of: str = ""
+    text: str = ""
+    changed_s: int = 0
     row: int = field(default=0, compare=False)
 
 
@@ -47,6 +53,12 @@ def incident_columns(events: Sequence[Event], sources: Iterable[Source]) -> Inci
         precision=np.array([event.precision for event in events], np.int8),
         place=tuple(event.place for event in events),
         sources=tuple(sources),
+        time_precision=np.array([event.time_precision for event in events], np.int8),
+        actor=tuple(event.actor for event in events),
+        no_export=np.array([event.no_export for event in events], np.bool_),
+        duplicate_of=tuple(event.duplicate_of for event in events),
+        text=tuple(event.text for event in events),
+        version=np.array([event.changed_s for event in events], np.int64),
     )
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from cmcoord_geo.facts import rows as shipped_rows
 from cmcoord_geo.i18n import said
+from cmcoord_geo.io.actors import actor_type
 from cmcoord_geo.io.events import Event, are_too_few, incident_columns, period, stray_findings
 from cmcoord_geo.io.folding import by_row
 from cmcoord_geo.io.positions import count_swapped, read_position
@@ -34,6 +35,8 @@ SOURCE_ID = "ucdp_ged"
 COUNTRY = "Central African Republic"
 #: Gleditsch and Ward number of the Central African Republic.
 COUNTRY_ID = 482
+#: ``date_prec`` to our scale: the day, some days or a week, a month or a year.
+_TIME_PRECISION = {1: 1, 2: 2, 3: 2}
 #: From this ``date_prec`` on only the month or the year is known.
 VAGUE_DATE = 4
 
@@ -119,8 +122,18 @@ def _event(row: Row, swap: Swap) -> Event:
         lat=lat,
         precision=row.count("where_prec") or 0,
         place=row.text("where_coordinates"),
+        time_precision=_TIME_PRECISION.get(row.count("date_prec") or 1, 3),
+        actor=_actor(row),
         row=row.number,
     )
+
+
+def _actor(row: Row) -> str:
+    """Type of who did it: of two sides that fight, nobody says who began."""
+    kind = row.count("type_of_violence")
+    if kind == 1:
+        return "unknown"
+    return actor_type(row.text("side_a"), instead="armed_group")
 
 
 def _sources(events: Sequence[Event]) -> tuple[Source, ...]:
