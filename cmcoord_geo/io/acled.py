@@ -15,6 +15,7 @@ from cmcoord_geo.i18n import said
 from cmcoord_geo.io.actors import acled_actor
 from cmcoord_geo.io.events import Event, are_too_few, incident_columns, period, stray_findings
 from cmcoord_geo.io.folding import by_row
+from cmcoord_geo.io.placeholders import lowered
 from cmcoord_geo.io.positions import count_swapped, read_position
 from cmcoord_geo.io.records import find_columns, read_records
 from cmcoord_geo.io.report import Reading
@@ -92,8 +93,10 @@ def parse_acled(text: TextTable, *, conventions: Conventions = ISO) -> Reading[I
             told += (Finding(severity="warning", said=reason, file=text.file, row=numbers[0]),)
     if found.kept and are_too_few(found.kept):
         told += (Finding(severity="warning", said=said("io.acled.thin"), file=text.file),)
+    events, placed = lowered(found.kept, file=text.file, column="latitude")
+    told += placed
     return Reading(
-        content=incident_columns(found.kept, _sources(found.kept)),
+        content=incident_columns(events, _sources(events)),
         findings=by_row((*told, *found.findings)),
         report=found.report,
     )

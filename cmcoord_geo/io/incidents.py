@@ -24,6 +24,7 @@ from cmcoord_geo.io.hxl import split_tags
 from cmcoord_geo.io.incident_file import read_incident_table
 from cmcoord_geo.io.incident_mapping import GEOPOINT, inso_mapping, usual_mapping
 from cmcoord_geo.io.incident_shape import found_columns, shaped
+from cmcoord_geo.io.placeholders import lowered
 from cmcoord_geo.io.positions import count_swapped, read_position
 from cmcoord_geo.io.records import find_columns, read_records
 from cmcoord_geo.io.report import Reading
@@ -179,9 +180,10 @@ def _parse_plain(
         version=lambda event: event.changed_s,
     )
     covers, told = _sources(found.kept, sources, file=text.file)
+    events, placed = lowered(found.kept, file=text.file, column="lat")
     return Reading(
-        content=incident_columns(found.kept, covers),
-        findings=by_row((*swap.findings(text.file), *told, *found.findings)),
+        content=incident_columns(events, covers),
+        findings=by_row((*swap.findings(text.file), *told, *placed, *found.findings)),
         report=found.report,
     )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cmcoord_geo.i18n import said
+from cmcoord_geo.io.duplicates import link_duplicates, retyped
 from cmcoord_geo.model import Finding
 from cmcoord_geo.picture import Incidents
 
@@ -27,7 +28,7 @@ def merge_incidents(
     A record that two files tell (same source, same id) is kept once, with a finding: the newest state
     where the source dates them, else the first. What a list of deletions withdraws is left out. A source
     that no one declared stands in each file for itself, because two files of it may leave a gap between
-    them about which nothing is known.
+    them about which nothing is known. Rows of two sources that are one event are linked.
 
     Parameters
     ----------
@@ -39,6 +40,7 @@ def merge_incidents(
     told: list[Finding] = []
     newest = _newest(readings)
     seen: set[tuple[str, str]] = set()
+    origin: list[str] = []
     for i, reading in enumerate(readings):
         rows = reading.content
         keys = list(zip(rows.source_id, rows.incident_id, strict=True))
@@ -48,9 +50,12 @@ def merge_incidents(
         if repeated:
             reason = said("io.incident.twice", n=repeated)
             told.append(Finding(severity="warning", said=reason, file=reading.report.file))
-        whole = whole.joined(_distinct(rows.only(is_kept), whole.sources, reading.report.file))
+        kept = rows.only(is_kept)
+        origin += kept.source_id
+        whole = whole.joined(_distinct(kept, whole.sources, reading.report.file))
     told += _withdrawals(readings, seen, newest)
-    return whole, tuple(told)
+    links = link_duplicates(whole, sources=origin)
+    return links.incidents, (*told, *links.findings, *retyped(whole, sources=origin))
 
 
 def _newest(readings: Sequence[Reading[Incidents]]) -> dict[tuple[str, str], int]:

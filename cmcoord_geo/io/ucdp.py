@@ -7,6 +7,7 @@ It holds fatal events only: no robbery, no checkpoint, no ambush without a death
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -15,11 +16,13 @@ from cmcoord_geo.i18n import said
 from cmcoord_geo.io.actors import actor_type
 from cmcoord_geo.io.events import Event, are_too_few, incident_columns, period, stray_findings
 from cmcoord_geo.io.folding import by_row
+from cmcoord_geo.io.placeholders import lowered
 from cmcoord_geo.io.positions import count_swapped, read_position
 from cmcoord_geo.io.records import find_columns, read_records
 from cmcoord_geo.io.report import Reading
 from cmcoord_geo.io.values import ISO
 from cmcoord_geo.model import Finding, Source
+from cmcoord_geo.network.places import plain
 from cmcoord_geo.picture import Incidents
 from cmcoord_geo.schemas import get_table
 
@@ -31,7 +34,14 @@ if TYPE_CHECKING:
     from cmcoord_geo.io.text_table import TextTable
     from cmcoord_geo.io.values import Conventions
 
-SOURCE_ID = "ucdp_ged"
+SOURCE_ID, CANDIDATE_ID = "ucdp_ged", "ucdp_candidate"
+_NAMES = {
+    SOURCE_ID: "UCDP Georeferenced Event Dataset",
+    CANDIDATE_ID: "UCDP Candidate Events Dataset",
+}
+_NOTES = {SOURCE_ID: "io.ucdp.note", CANDIDATE_ID: "io.ucdp.candidate"}
+#: Names of the files of the candidate dataset: a month (v26_0_10) or months (v26_01_26_09).
+_CANDIDATE_FILE = re.compile(r"gedevent_v[0-9]+_(0_[0-9]+|[0-9]{2}_[0-9]+_[0-9]{2})", re.IGNORECASE)
 COUNTRY = "Central African Republic"
 #: Gleditsch and Ward number of the Central African Republic.
 COUNTRY_ID = 482
@@ -53,6 +63,16 @@ def is_ucdp(text: TextTable) -> bool:
     return not {"type_of_violence", "date_start"}.isdisjoint(text.header)
 
 
+def is_candidate(text: TextTable) -> bool:
+    """Whether a table is of the candidate dataset: by the state of its coding, or the name of its file."""
+    if _CANDIDATE_FILE.search(text.file):
+        return True
+    if "code_status" not in text.header:
+        return False
+    i = text.header.index("code_status")
+    return any(plain(row.cells[i]) not in {"", "clear"} for row in text.rows)
+
+
 def parse_ucdp(text: TextTable, *, conventions: Conventions = ISO) -> Reading[Incidents]:
     """
     Incidents of a UCDP GED table; rows of other countries are left out and counted.
@@ -66,6 +86,7 @@ def parse_ucdp(text: TextTable, *, conventions: Conventions = ISO) -> Reading[In
     swap = count_swapped(
         text, find_columns(text, table), lat="latitude", lon="longitude", conventions=conventions
     )
+    source_id = CANDIDATE_ID if is_candidate(text) else SOURCE_ID
     abroad: list[int] = []
     vague: list[int] = []
 
@@ -75,7 +96,7 @@ def parse_ucdp(text: TextTable, *, conventions: Conventions = ISO) -> Reading[In
             row.refuse_silently()
         elif (row.count("date_prec") or 1) >= VAGUE_DATE:
             vague.append(row.number)
-        return _event(row, swap)
+        return _event(row, swap, source_id)
 
     found = read_records(
         text, table, make, key=lambda event: event.incident_id, conventions=conventions
@@ -86,8 +107,10 @@ def parse_ucdp(text: TextTable, *, conventions: Conventions = ISO) -> Reading[In
             reason = said(key, n=len(numbers), row=numbers[0])
             told += (Finding(severity="warning", said=reason, file=text.file, row=numbers[0]),)
     told += _coverage_findings(found.kept, file=text.file)
+    events, placed = lowered(found.kept, file=text.file, column="latitude")
+    told += placed
     return Reading(
-        content=incident_columns(found.kept, _sources(found.kept)),
+        content=incident_columns(events, _sources(events, source_id)),
         findings=by_row((*told, *found.findings)),
         report=found.report,
     )
@@ -107,7 +130,7 @@ def _is_abroad(row: Row) -> bool:
     return bool(country) and country.casefold() != COUNTRY.casefold()
 
 
-def _event(row: Row, swap: Swap) -> Event:
+def _event(row: Row, swap: Swap, source_id: str) -> Event:
     start = row.needed_day("date_start")
     end = row.needed_day("date_end") if row.cell("date_end") else start
     if not row.is_refused and end < start:
@@ -116,7 +139,7 @@ def _event(row: Row, swap: Swap) -> Event:
     return Event(
         incident_id=f"UCDP-{row.identifier('id')}",
         class_id=_classes().get(row.count("type_of_violence") or 0, ""),
-        source_id=SOURCE_ID,
+        source_id=source_id,
         at=start + (end - start) / 2,
         lon=lon,
         lat=lat,
@@ -136,7 +159,7 @@ def _actor(row: Row) -> str:
     return actor_type(row.text("side_a"), instead="armed_group")
 
 
-def _sources(events: Sequence[Event]) -> tuple[Source, ...]:
+def _sources(events: Sequence[Event], source_id: str) -> tuple[Source, ...]:
     """What the file covers, by its own first and last day; no class when it holds few events."""
     if not events:
         return ()
@@ -144,13 +167,13 @@ def _sources(events: Sequence[Event]) -> tuple[Source, ...]:
     is_too_few = are_too_few(events)
     return (
         Source(
-            source_id=SOURCE_ID,
-            name="UCDP Georeferenced Event Dataset",
+            source_id=source_id,
+            name=_NAMES[source_id],
             licence="CC BY 4.0",
             first=first,
             last=last,
             classes=() if is_too_few else tuple(sorted(set(_classes().values()))),
             is_assumed=True,
-            note=said("io.ucdp.thin" if is_too_few else "io.ucdp.note"),
+            note=said("io.ucdp.thin" if is_too_few else _NOTES[source_id]),
         ),
     )
