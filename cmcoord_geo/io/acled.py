@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING
 from cmcoord_geo.facts import rows as shipped_rows
 from cmcoord_geo.i18n import said
 from cmcoord_geo.io.actors import acled_actor
-from cmcoord_geo.io.events import Event, are_too_few, incident_columns, period, stray_findings
+from cmcoord_geo.io.events import (
+    Event,
+    are_too_few,
+    incident_columns,
+    period,
+    refuse_later,
+    stray_findings,
+)
 from cmcoord_geo.io.folding import by_row
 from cmcoord_geo.io.placeholders import lowered
 from cmcoord_geo.io.positions import count_swapped, read_position
@@ -27,6 +34,7 @@ from cmcoord_geo.schemas import get_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from cmcoord_geo.io.positions import Swap
     from cmcoord_geo.io.row import Row
@@ -49,6 +57,13 @@ def _classes() -> Mapping[tuple[str, str], str]:
     }
 
 
+@cache
+def _class(kind: str, part: str) -> tuple[str, bool]:
+    """Class of a type and sub-type, and whether the table has them: a type alone stands in, then context."""
+    found = _classes().get((plain(kind), plain(part)))
+    return found or _classes().get((plain(kind), ""), "context"), found is not None
+
+
 def is_acled(text: TextTable) -> bool:
     """Whether the header is that of an export of ACLED."""
     return {"event_id_cnty", "event_date"} <= set(text.header)
@@ -59,9 +74,18 @@ def is_acled_deleted(text: TextTable) -> bool:
     return {"event_id_cnty", "deleted_timestamp"} <= set(text.header) and not is_acled(text)
 
 
-def parse_acled(text: TextTable, *, conventions: Conventions = ISO) -> Reading[Incidents]:
+def parse_acled(
+    text: TextTable, *, conventions: Conventions = ISO, until: datetime | None = None
+) -> Reading[Incidents]:
     """
     Incidents of an ACLED table; rows of other countries are left out and counted.
+
+    Parameters
+    ----------
+    text : TextTable
+    conventions : Conventions
+    until : datetime, optional
+        Moment after which no incident can be dated.
 
     Raises
     ------
@@ -78,7 +102,9 @@ def parse_acled(text: TextTable, *, conventions: Conventions = ISO) -> Reading[I
         if _is_abroad(row):
             noted["io.acled.abroad"].append(row.number)
             row.refuse_silently()
-        return _event(row, swap, noted["io.acled.unlisted"])
+        event = _event(row, swap, noted["io.acled.unlisted"])
+        refuse_later(row, event.at, until, column="event_date")
+        return event
 
     found = read_records(
         text, table, make, key=lambda event: event.incident_id, conventions=conventions,
@@ -142,12 +168,9 @@ def _is_abroad(row: Row) -> bool:
 
 
 def _event(row: Row, swap: Swap, unlisted: list[int]) -> Event:
-    kind, part = plain(row.text("event_type")), plain(row.text("sub_event_type"))
-    class_id = _classes().get((kind, part))
-    if class_id is None:
-        if not row.is_refused:
-            unlisted.append(row.number)
-        class_id = _classes().get((kind, ""), "context")
+    class_id, is_listed = _class(row.text("event_type"), row.text("sub_event_type"))
+    if not is_listed and not row.is_refused:
+        unlisted.append(row.number)
     lon, lat = read_position(row, lat="latitude", lon="longitude", swap=swap)
     words = [row.text(name) for name in ("event_type", "sub_event_type", "actor1", "actor2")]
     return Event(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from cmcoord_geo.facts import rows as shipped_rows
@@ -31,7 +31,7 @@ def _words() -> tuple[tuple[re.Pattern[str], str], ...]:
     )
 
 
-@cache
+@lru_cache(maxsize=4096)
 def actor_type(words: str, *, instead: str = UNKNOWN) -> str:
     """
     Type of an actor from the words of a source.
@@ -62,6 +62,7 @@ def _codes() -> Mapping[str, str]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def acled_actor(inter1: str, inter2: str, interaction: str) -> str:
     """
     Type of who did it in an event of ACLED, from its codes of either age.

@@ -233,7 +233,8 @@ def _named_pairs(
     rule = _rule()
     is_coarse = (incidents.precision >= rule["coarse_from"]) | np.isnan(incidents.lon)
     by_place: defaultdict[tuple[str, int, int], list[int]] = defaultdict(list)
-    names = {row: plain(incidents.place[row]) for row in rows.tolist()}
+    folded = {place: plain(place) for place in set(incidents.place)}
+    names = {row: folded[incidents.place[row]] for row in rows.tolist()}
     for row, name in names.items():
         if name:
             by_place[name, int(family[row]), int(days[row])].append(row)

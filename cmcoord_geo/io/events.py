@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from cmcoord_geo.io.row import Row
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
@@ -39,6 +41,12 @@ class Event:
     text: str = ""
     changed_s: int = 0
     row: int = field(default=0, compare=False)
+
+
+def refuse_later(row: Row, at: datetime, until: datetime | None, *, column: str) -> None:
+    """Refuse a row dated after a moment: it is mistyped, and would be believed once that day is there."""
+    if until is not None and at > until and not row.is_refused:
+        row.refuse("io.incident.future", column)
 
 
 def incident_columns(events: Sequence[Event], sources: Iterable[Source]) -> Incidents:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from cmcoord_geo.io.json_table import json_table, read_json
 from cmcoord_geo.io.layers import is_layer, read_layer
 from cmcoord_geo.io.tables import read_table
+from cmcoord_geo.io.text_table import read_text_table
 from cmcoord_geo.io.values import ISO, text_of
+from cmcoord_geo.io.workbook import is_workbook
 from cmcoord_geo.schemas import get_table
 
 if TYPE_CHECKING:
@@ -45,7 +47,9 @@ def read_incident_table(path: str | Path, *, conventions: Conventions = ISO) -> 
             return json_table(file, content, max_rows=table.max_rows, conventions=conventions)
     if is_layer(path):
         return _layer_table(path, max_rows=table.max_rows, conventions=conventions)
-    return read_table(path, table, conventions=conventions)
+    if is_workbook(path):
+        return read_table(path, table, conventions=conventions)
+    return read_text_table(path, max_rows=table.max_rows, max_bytes=MAX_BYTES)
 
 
 def _layer_table(path: str | Path, *, max_rows: int, conventions: Conventions) -> TextTable:

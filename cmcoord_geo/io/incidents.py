@@ -17,10 +17,12 @@ from cmcoord_geo.io.events import (
     are_too_few,
     assumed_source,
     incident_columns,
+    refuse_later,
     stray_findings,
 )
 from cmcoord_geo.io.folding import by_row
 from cmcoord_geo.io.hxl import split_tags
+from cmcoord_geo.io.incident_checks import cell_findings
 from cmcoord_geo.io.incident_file import read_incident_table
 from cmcoord_geo.io.incident_mapping import GEOPOINT, inso_mapping, usual_mapping
 from cmcoord_geo.io.incident_shape import found_columns, shaped
@@ -36,6 +38,7 @@ from cmcoord_geo.units import utc_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
 
     from cmcoord_geo.io.hxl import Tag
     from cmcoord_geo.io.incident_mapping import IncidentMapping
@@ -56,6 +59,7 @@ def read_incidents(
     sources: Sequence[Source] = (),
     conventions: Conventions = ISO,
     mapping: IncidentMapping | None = None,
+    until: datetime | None = None,
 ) -> Reading[Incidents]:
     """
     Incidents of a file, in whatever form it is: the form is told by its columns, never by its name.
@@ -72,6 +76,9 @@ def read_incidents(
     conventions : Conventions
     mapping : IncidentMapping, optional
         How this file is read, whatever its columns say.
+    until : datetime, optional
+        Moment after which no incident can be dated: such rows are refused. Without it they stay, for a
+        picture at an earlier cut-off leaves them out by itself.
 
     Raises
     ------
@@ -80,24 +87,29 @@ def read_incidents(
     """
     rules = conventions if mapping is None else mapping.conventions
     text, tags = split_tags(read_incident_table(path, conventions=rules))
-    if mapping is None:
-        published = _published(text, conventions=rules)
-        if published is not None:
-            return published
-        if is_plain(text):
-            return _parse_plain(text, sources=sources, conventions=rules)
-        mapping = inso_mapping() if is_inso(text) else usual_mapping()
-    return _parse_mapped(text, mapping, tags, sources=sources, conventions=rules)
+    told = cell_findings(text)
+    published = None if mapping else _published(text, conventions=rules, until=until)
+    if published is not None:
+        reading = published
+    elif mapping is None and is_plain(text):
+        reading = _parse_plain(text, sources=sources, conventions=rules, until=until)
+    else:
+        known = inso_mapping() if is_inso(text) else usual_mapping()
+        mapping = mapping or replace(known, conventions=rules)
+        reading = _parse_mapped(text, mapping, tags, sources=sources, until=until)
+    return replace(reading, findings=by_row((*told, *reading.findings))) if told else reading
 
 
-def _published(text: TextTable, *, conventions: Conventions) -> Reading[Incidents] | None:
+def _published(
+    text: TextTable, *, conventions: Conventions, until: datetime | None
+) -> Reading[Incidents] | None:
     """Incidents of a form that its publisher keeps; None where the table is in none of them."""
     if is_acled_deleted(text):
         return parse_acled_deleted(text)
     if is_acled(text):
-        return parse_acled(text, conventions=conventions)
+        return parse_acled(text, conventions=conventions, until=until)
     if is_ucdp(text):
-        return parse_ucdp(text, conventions=conventions)
+        return parse_ucdp(text, conventions=conventions, until=until)
     return None
 
 
@@ -120,7 +132,7 @@ def _parse_mapped(
     tags: Sequence[Tag | None],
     *,
     sources: Sequence[Source],
-    conventions: Conventions,
+    until: datetime | None,
 ) -> Reading[Incidents]:
     """Incidents of a table that a mapping explains; what it declares stands before what others do."""
     made = shaped(text, mapping, tags)
@@ -140,7 +152,8 @@ def _parse_mapped(
     reading = _parse_plain(
         made.table,
         sources=(*declared, *(source for source in sources if source.source_id not in known)),
-        conventions=conventions,
+        conventions=mapping.conventions,
+        until=until,
         default_source=mapping.source,
     )
     rows = reading.content
@@ -166,15 +179,22 @@ def _parse_plain(
     *,
     sources: Sequence[Source],
     conventions: Conventions,
+    until: datetime | None,
     default_source: str = "",
 ) -> Reading[Incidents]:
     table = get_table("incidents")
     columns = find_columns(text, table)
     swap = count_swapped(text, columns, lat="lat", lon="lon", conventions=conventions)
+
+    def make(row: Row) -> Event:
+        event = _event(row, swap, default_source=default_source or Path(text.file).stem)
+        refuse_later(row, event.at, until, column="occurred_at")
+        return event
+
     found = read_records(
         text,
         table,
-        lambda row: _event(row, swap, default_source=default_source or Path(text.file).stem),
+        make,
         key=lambda event: (event.source_id, event.incident_id),
         conventions=conventions,
         version=lambda event: event.changed_s,

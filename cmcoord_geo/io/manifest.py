@@ -30,6 +30,7 @@ KNOWN_OF_SOURCE = (
     "classes",
     "areas",
     "has_export",
+    "is_assumed",
     "note",
 )
 
@@ -153,6 +154,7 @@ def _source(entry: Mapping[str, Any], file: str, *, is_exercise: bool) -> Source
         areas=prefectures_named(entry.get("areas", []), file),
         has_export=_flag(entry, "has_export", file, default=False),
         is_exercise=is_exercise,
+        is_assumed=_flag(entry, "is_assumed", file, default=False),
         note=_note(entry.get("note"), file),
     )
 

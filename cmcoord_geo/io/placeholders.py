@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from cmcoord_geo.facts import places, toml
@@ -50,11 +50,10 @@ def lowered(
         for point, count in points.items()
         if count > rule["most"] and _is_capital(*point, km=rule["within_km"])
     }
-    names = {plain(name) for name in rule["names"]}
     made, rows = [], []
     for event in events:
         is_coarse = event.precision >= rule["coarse_from"]
-        is_stand_in = (is_coarse and _point(event) in crowded) or plain(event.place) in names
+        is_stand_in = (is_coarse and _point(event) in crowded) or _is_country(event.place)
         if is_stand_in and event.precision < rule["becomes"]:
             rows.append(event.row)
             made.append(replace(event, precision=rule["becomes"]))
@@ -69,6 +68,12 @@ def lowered(
 
 def _point(event: Event) -> tuple[float, float]:
     return round(event.lon, _DECIMALS), round(event.lat, _DECIMALS)
+
+
+@lru_cache(maxsize=4096)
+def _is_country(place: str) -> bool:
+    """Whether a place is named after the country, or says that it is not known."""
+    return plain(place) in {plain(name) for name in _rule()["names"]}
 
 
 def _is_capital(lon: float, lat: float, *, km: float) -> bool:

@@ -14,7 +14,14 @@ from typing import TYPE_CHECKING
 from cmcoord_geo.facts import rows as shipped_rows
 from cmcoord_geo.i18n import said
 from cmcoord_geo.io.actors import actor_type
-from cmcoord_geo.io.events import Event, are_too_few, incident_columns, period, stray_findings
+from cmcoord_geo.io.events import (
+    Event,
+    are_too_few,
+    incident_columns,
+    period,
+    refuse_later,
+    stray_findings,
+)
 from cmcoord_geo.io.folding import by_row
 from cmcoord_geo.io.placeholders import lowered
 from cmcoord_geo.io.positions import count_swapped, read_position
@@ -28,6 +35,7 @@ from cmcoord_geo.schemas import get_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from cmcoord_geo.io.positions import Swap
     from cmcoord_geo.io.row import Row
@@ -73,9 +81,18 @@ def is_candidate(text: TextTable) -> bool:
     return any(plain(row.cells[i]) not in {"", "clear"} for row in text.rows)
 
 
-def parse_ucdp(text: TextTable, *, conventions: Conventions = ISO) -> Reading[Incidents]:
+def parse_ucdp(
+    text: TextTable, *, conventions: Conventions = ISO, until: datetime | None = None
+) -> Reading[Incidents]:
     """
     Incidents of a UCDP GED table; rows of other countries are left out and counted.
+
+    Parameters
+    ----------
+    text : TextTable
+    conventions : Conventions
+    until : datetime, optional
+        Moment after which no incident can be dated.
 
     Raises
     ------
@@ -96,7 +113,9 @@ def parse_ucdp(text: TextTable, *, conventions: Conventions = ISO) -> Reading[In
             row.refuse_silently()
         elif (row.count("date_prec") or 1) >= VAGUE_DATE:
             vague.append(row.number)
-        return _event(row, swap, source_id)
+        event = _event(row, swap, source_id)
+        refuse_later(row, event.at, until, column="date_start")
+        return event
 
     found = read_records(
         text, table, make, key=lambda event: event.incident_id, conventions=conventions
