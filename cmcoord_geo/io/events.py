@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from cmcoord_geo.io.row import Row
+
+#: Makers whose records are lent and not released (DOMAIN.md 2.4): a source named after one never leaves.
+_LENT = {"inso", "undss", "acled"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +109,8 @@ def assumed_source(source_id: str, events: Sequence[Event]) -> Source:
     """
     Source that nobody declared: it covers the days and the classes that its records have, no more.
 
-    Too few records cover no class. Its points may be shown: it is taken for the desk's own log.
+    Too few records cover no class. Its points may be shown to their owner: it is taken for the desk's own
+    log, unless it bears the name of a maker that lends its records and does not release them.
     """
     first, last = period(events)
     is_too_few = are_too_few(events)
@@ -116,6 +121,7 @@ def assumed_source(source_id: str, events: Sequence[Event]) -> Source:
         first=first,
         last=last,
         classes=() if is_too_few else tuple(sorted({event.class_id for event in events})),
+        has_export=_LENT.isdisjoint(re.split(r"[^a-z]+", source_id.casefold())),
         is_assumed=True,
         note=said("io.incident.thin_source" if is_too_few else "io.incident.assumed_source"),
     )

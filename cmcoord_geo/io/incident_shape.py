@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _POINT = re.compile(r"(-?[0-9.]+) (-?[0-9.]+)(?: (-?[0-9.]+))?(?: ([0-9.]+))?")
 #: A point this accurate, in metres, is exact; one less accurate is near.
 _EXACT_M = 500.0
+#: Column in which KoBo says whether somebody approved a submission.
+_STATUS = "_validation_status"
 _ACTORS = {"state_force", "armed_group", "criminal", "community", "unknown"}
 #: What an id is made from where a table has none.
 _IDENTITY = ("occurred_at", "class", "lat", "lon", "place", "text")
@@ -87,7 +89,11 @@ def shaped(text: TextTable, mapping: IncidentMapping, tags: Sequence[Tag | None]
     there = {*labels, *mapping.defaults, "text"} - {GEOPOINT}
     has_id = "incident_id" in there
     header = tuple(name for name in order if name in there or name == "incident_id")
-    rows = tuple(_row(row, places, mapping, header) for row in text.rows)
+    status = text.header.index(_STATUS) if _STATUS in text.header else None
+    rows = tuple(
+        _row(row, places, mapping, header, is_rejected=_is_rejected(row, status))
+        for row in text.rows
+    )
     read = [f"{text.header[i]} → {target}" for target, i in places.items()]
     told = [said("mapping.read", columns=", ".join(read))]
     unread = [name for i, name in enumerate(text.header) if name and i not in places.values()]
@@ -95,6 +101,8 @@ def shaped(text: TextTable, mapping: IncidentMapping, tags: Sequence[Tag | None]
         told.append(said("mapping.unread", columns=", ".join(unread)))
     if not has_id:
         told.append(said("mapping.made_ids"))
+    if GEOPOINT in places:
+        told.append(said("mapping.point_of_form"))
     table = replace(
         text, header=header, labels=tuple(labels.get(name, name) for name in header), rows=rows
     )
@@ -107,8 +115,18 @@ def shaped(text: TextTable, mapping: IncidentMapping, tags: Sequence[Tag | None]
     )
 
 
+def _is_rejected(row: TextRow, status: int | None) -> bool:
+    """Whether somebody looked at the row in KoBo and did not approve it."""
+    return status is not None and "notapproved" in plain(row.cells[status])
+
+
 def _row(
-    row: TextRow, places: Mapping[str, int], mapping: IncidentMapping, header: Sequence[str]
+    row: TextRow,
+    places: Mapping[str, int],
+    mapping: IncidentMapping,
+    header: Sequence[str],
+    *,
+    is_rejected: bool,
 ) -> TextRow:
     raw = {target: row.cells[i].strip() for target, i in places.items()}
     faults = {target: row.faults[i] for target, i in places.items() if i in row.faults}
@@ -120,6 +138,8 @@ def _row(
         cells["actor"] = _actor(raw["actor"], mapping.values.get("actor", {}))
     if raw.get(GEOPOINT):
         _put_point(raw[GEOPOINT], cells, faults)
+    if is_rejected:
+        faults["incident_id"] = "mapping.not_approved"
     words = (raw.get(name, "") for name in ("class", "actor", "text"))
     cells["text"] = " | ".join(word for word in words if word)
     if not cells["incident_id"] and "incident_id" not in places:

@@ -122,8 +122,9 @@ def is_plain(text: TextTable) -> bool:
 
 
 def is_inso(text: TextTable) -> bool:
-    """Whether a table has the columns of a sheet of INSO's kind."""
-    return {"act", "actor", "location", "impact"} <= set(text.header)
+    """Whether a table has the columns of INSO's kind: act, actor, place, impact, in either language."""
+    found = found_columns(text, inso_mapping())
+    return "impact" in text.header and {"class", "actor", "place"} <= set(found)
 
 
 def _parse_mapped(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from incident_forms import INSO, KOBO, weekly, write_points
 from openpyxl import Workbook
-from schemas.example_rows import EVENT, places_of, write
+from schemas.example_rows import EVENT, INCIDENT, places_of, write
 
 from cmcoord_geo.errors import SchemaError
 from cmcoord_geo.facts import incident_classes
@@ -45,6 +45,24 @@ def test_a_sheet_of_insos_kind_needs_no_mapping_and_never_leaves(
     assert [source.has_export for source in content.sources] == [False]
     assert "no redistribution" in content.sources[0].licence
     assert "goods taken" in content.text[0]
+
+
+def test_a_french_sheet_of_insos_kind_never_leaves_either(tmp_path: Path) -> None:
+    names = {"act": "Acte", "actor": "Acteur", "location": "Lieu", "impact": "Impact"}
+    row = {names.get(key, key): cell for key, cell in INSO.items()} | {"Acte": "Braquage"}
+    content = read_incidents(write(tmp_path / "f.csv", [row])).content
+    assert (content.source_id, content.no_export.tolist()) == (("inso",), [True])
+
+
+@pytest.mark.parametrize(
+    ("name", "leaves"),
+    [("inso", False), ("UNDSS_sitrep", False), ("inso 2026", False), ("consortium", True)],
+)
+def test_a_source_named_after_a_lender_never_leaves(
+    tmp_path: Path, name: str, *, leaves: bool
+) -> None:
+    path = write(tmp_path / "incidents.csv", [INCIDENT | {"source_id": name}])
+    assert [source.has_export for source in read_incidents(path).content.sources] == [leaves]
 
 
 def test_every_act_of_the_table_is_read(tmp_path: Path) -> None:
@@ -98,6 +116,15 @@ def test_a_kobo_workbook_with_its_own_columns_of_degrees(tmp_path: Path) -> None
 def test_accuracy_of_a_point_is_its_precision(tmp_path: Path, point: str, precision: int) -> None:
     path = write(tmp_path / "k.csv", [KOBO | {"lieu/_geopoint": point}])
     assert read_incidents(path).content.precision.tolist() == [precision]
+
+
+def test_a_submission_that_was_not_approved_is_refused(tmp_path: Path) -> None:
+    status = {"_validation_status": "Not Approved"}
+    rows = [KOBO | {"_validation_status": "Approved"}, KOBO | {"_uuid": "b"} | status]
+    found = read_incidents(write(tmp_path / "k.csv", rows))
+    assert found.report.accepted == 1
+    assert ("error", 3, "_uuid") in places_of(found.findings)
+    assert any("where the form was filled in" in f.said.en for f in found.findings)
 
 
 @pytest.mark.parametrize("point", ["6,1 20,9 0 8", "6.1", "Ippy", "6.1;20.9"])
