@@ -108,7 +108,8 @@ def map_columns(
         for name, theirs in made.columns.items():
             console.say(text("incident_table.column", language, ours=name, theirs=theirs))
         for name in made.missing:
-            console.say(text("incident_table.no_column", language, ours=name))
+            left = ", ".join(made.left)
+            console.say(text("incident_table.no_column", language, ours=name, left=left))
         if made.unknown_words:
             words = ", ".join(made.unknown_words)
             console.say(text("incident_table.no_class", language, words=words))

@@ -41,6 +41,8 @@ class Guess:
         Column of ours to the name of the file's.
     missing : tuple of str
         Required columns that were not found.
+    left : tuple of str
+        Columns of the file that mean none of ours.
     unknown_words : tuple of str
         Words of the classes that mean none of ours yet.
     """
@@ -48,6 +50,7 @@ class Guess:
     content: str
     columns: Mapping[str, str]
     missing: tuple[str, ...]
+    left: tuple[str, ...]
     unknown_words: tuple[str, ...]
 
 
@@ -80,12 +83,15 @@ def guess_mapping(
     for i, name in enumerate(table.header):
         places |= {target: i for target, word in wanted.items() if word == plain(name)}
     columns = {name: table.header[places[name]] for name in targets() if name in places}
-    required = [column.name for column in get_table("incidents").required[1:]]
+    required = [column.name for column in get_table("incidents").required]
+    required.remove("incident_id")  # made from the content where the file has none
     words = _words(table, places["class"]) if "class" in places else ()
     known = {word: _class_of(word) for word in words}
+    left = tuple(name for i, name in enumerate(table.header) if i not in places.values())
     return Guess(
         content=_content(Path(path), table, places, known, lang),
         columns=columns,
+        left=left,
         missing=tuple(name for name in required if name not in columns),
         unknown_words=tuple(word for word, meant in known.items() if not meant),
     )

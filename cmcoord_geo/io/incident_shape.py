@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from cmcoord_geo.io.text_table import TextRow, TextTable
 
 #: Latitude, longitude, height and accuracy in metres, as a KoBo form writes a point.
-_POINT = re.compile(r"(-?[0-9.]+) (-?[0-9.]+)(?: (-?[0-9.]+))?(?: ([0-9.]+))?")
+_FIGURE = r"[0-9]{1,6}(?:\.[0-9]{1,20})?"
+_POINT = re.compile(rf"(-?{_FIGURE}) (-?{_FIGURE})(?: -?{_FIGURE})?(?: ({_FIGURE}))?")
 #: A point this accurate, in metres, is exact; one less accurate is near.
 _EXACT_M = 500.0
 #: Column in which KoBo says whether somebody approved a submission.
@@ -167,8 +168,8 @@ def _put_point(point: str, cells: dict[str, str], faults: dict[str, str]) -> Non
         faults["lat"] = "mapping.geopoint"
         return
     cells["lat"], cells["lon"] = match[1], match[2]
-    if match[4] and "precision" in cells and not cells["precision"]:
-        cells["precision"] = "1" if float(match[4]) <= _EXACT_M else "2"
+    if match[3] and not cells["precision"]:
+        cells["precision"] = "1" if float(match[3]) <= _EXACT_M else "2"
 
 
 def _made_id(cells: Mapping[str, str]) -> str:

@@ -127,7 +127,7 @@ def test_a_submission_that_was_not_approved_is_refused(tmp_path: Path) -> None:
     assert any("where the form was filled in" in f.said.en for f in found.findings)
 
 
-@pytest.mark.parametrize("point", ["6,1 20,9 0 8", "6.1", "Ippy", "6.1;20.9"])
+@pytest.mark.parametrize("point", ["6,1 20,9 0 8", "6.1", "Ippy", "6.1;20.9", "6.1 20.9 0 1.2.3"])
 def test_a_point_in_another_form_is_refused(tmp_path: Path, point: str) -> None:
     rows = [KOBO, KOBO | {"_uuid": "b", "lieu/_geopoint": point}]
     found = read_incidents(write(tmp_path / "k.csv", rows))
