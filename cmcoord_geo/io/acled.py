@@ -15,9 +15,12 @@ from cmcoord_geo.i18n import said
 from cmcoord_geo.io.actors import acled_actor
 from cmcoord_geo.io.events import (
     Event,
+    are_nowhere,
     are_too_few,
+    event_reach,
     incident_columns,
     period,
+    reach_findings,
     refuse_later,
     stray_findings,
 )
@@ -120,7 +123,7 @@ def parse_acled(
     if found.kept and are_too_few(found.kept):
         told += (Finding(severity="warning", said=said("io.acled.thin"), file=text.file),)
     events, placed = lowered(found.kept, file=text.file, column="latitude")
-    told += placed
+    told += (*placed, *reach_findings(events, file=text.file))
     return Reading(
         content=incident_columns(events, _sources(events)),
         findings=by_row((*told, *found.findings)),
@@ -196,7 +199,7 @@ def _sources(events: Sequence[Event]) -> tuple[Source, ...]:
     if not events:
         return ()
     first, last = period(events)
-    is_too_few = are_too_few(events)
+    is_too_few = are_too_few(events) or are_nowhere(events)
     return (
         Source(
             source_id=SOURCE_ID,
@@ -206,6 +209,7 @@ def _sources(events: Sequence[Event]) -> tuple[Source, ...]:
             last=last,
             classes=() if is_too_few else tuple(sorted(set(_classes().values()))),
             has_export=False,
+            areas=event_reach(events),
             is_assumed=True,
             note=said("io.acled.thin" if is_too_few else "io.acled.note"),
         ),

@@ -10,6 +10,7 @@ import numpy as np
 
 from cmcoord_geo.i18n import said
 from cmcoord_geo.model import Finding, Source
+from cmcoord_geo.network.places import nearest_places
 from cmcoord_geo.picture import Incidents
 from cmcoord_geo.risk.coverage import is_thin, main_rows, whole_days
 from cmcoord_geo.units import utc_seconds
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
     from cmcoord_geo.io.row import Row
 
+#: Rows in so many prefectures or fewer are those of a local source.
+MOST_LOCAL = 3
 #: Makers whose records are lent and not released (DOMAIN.md 2.4): a source named after one never leaves.
 _LENT = {"inso", "undss", "acled"}
 
@@ -86,6 +89,44 @@ def are_too_few(events: Sequence[Event]) -> bool:
     return is_thin(at_s[main_rows(at_s)])
 
 
+def reach_of(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> tuple[str, ...]:
+    """
+    Prefectures (2021) that are all that the source of some rows reaches; empty: the whole country.
+
+    A log of one corner of the country says nothing of the others: rows in three prefectures or fewer reach
+    these alone.
+
+    Parameters
+    ----------
+    lon, lat : ndarray of float64, shape (n,)
+        NaN where a row has no position.
+    """
+    spots = np.column_stack([lon, lat])
+    known = np.unique(spots[np.isfinite(spots).all(axis=1)], axis=0)
+    names = {place.prefecture_2021 for place in nearest_places(known)}
+    return tuple(sorted(names)) if len(names) <= MOST_LOCAL else ()
+
+
+def event_reach(events: Sequence[Event]) -> tuple[str, ...]:
+    """Reach of events, as :func:`reach_of`."""
+    columns = np.array([(event.lon, event.lat) for event in events], float).reshape(-1, 2)
+    return reach_of(columns[:, 0], columns[:, 1])
+
+
+def are_nowhere(events: Sequence[Event]) -> bool:
+    """Whether no event has a position, so that none of them says anything of a road."""
+    return all(np.isnan(event.lon) for event in events)
+
+
+def reach_findings(events: Sequence[Event], *, file: str) -> tuple[Finding, ...]:
+    """A finding where a published file holds a part of the country only."""
+    areas = event_reach(events)
+    if not areas or are_too_few(events):
+        return ()
+    reason = said("io.incident.part", areas=", ".join(areas))
+    return (Finding(severity="warning", said=reason, file=file),)
+
+
 def stray_findings(events: Sequence[Event], *, file: str, column: str) -> tuple[Finding, ...]:
     """A finding on the events dated long before all others, and one on those dated long after."""
     if not events:
@@ -109,11 +150,13 @@ def assumed_source(source_id: str, events: Sequence[Event]) -> Source:
     """
     Source that nobody declared: it covers the days and the classes that its records have, no more.
 
+    Where they lie in three prefectures or fewer it reaches these alone.
+
     Too few records cover no class. Its points may be shown to their owner: it is taken for the desk's own
     log, unless it bears the name of a maker that lends its records and does not release them.
     """
     first, last = period(events)
-    is_too_few = are_too_few(events)
+    is_too_few = are_too_few(events) or are_nowhere(events)
     return Source(
         source_id=source_id,
         name=source_id,
@@ -121,6 +164,7 @@ def assumed_source(source_id: str, events: Sequence[Event]) -> Source:
         first=first,
         last=last,
         classes=() if is_too_few else tuple(sorted({event.class_id for event in events})),
+        areas=event_reach(events),
         has_export=_LENT.isdisjoint(re.split(r"[^a-z]+", source_id.casefold())),
         is_assumed=True,
         note=said("io.incident.thin_source" if is_too_few else "io.incident.assumed_source"),

@@ -12,6 +12,7 @@ import numpy as np
 from cmcoord_geo.facts import rows
 from cmcoord_geo.i18n import said
 from cmcoord_geo.i18n.dates import said_date
+from cmcoord_geo.io.events import reach_of
 from cmcoord_geo.model import Finding
 from cmcoord_geo.risk.coverage import is_thin, main_rows
 
@@ -86,7 +87,7 @@ def _areas(known: Source, other: Source) -> tuple[str, ...]:
 
 def completed(sources: Iterable[Source], incidents: Incidents) -> tuple[Source, ...]:
     """
-    Sources with the classes that all their rows together show, where nobody declared them.
+    Sources with the classes and the reach that all their rows together show, where nobody declared them.
 
     Parameters
     ----------
@@ -105,7 +106,9 @@ def completed(sources: Iterable[Source], incidents: Incidents) -> tuple[Source, 
 
 def _completed(source: Source, incidents: Incidents, where: NDArray[np.int64]) -> Source:
     at_s = incidents.at_s[where]
-    if not len(where) or is_thin(at_s[main_rows(at_s)]):
+    source = replace(source, areas=reach_of(incidents.lon[where], incidents.lat[where]))
+    is_nowhere = not np.isfinite(incidents.lon[where]).any()
+    if is_nowhere or is_thin(at_s[main_rows(at_s)]):
         return replace(source, classes=(), note=said("io.incident.thin_source"))
     if source.source_id in _published():
         classes, note = _published()[source.source_id], said(_PUBLISHED[source.source_id][1])

@@ -16,9 +16,12 @@ from cmcoord_geo.i18n import said
 from cmcoord_geo.io.actors import actor_type
 from cmcoord_geo.io.events import (
     Event,
+    are_nowhere,
     are_too_few,
+    event_reach,
     incident_columns,
     period,
+    reach_findings,
     refuse_later,
     stray_findings,
 )
@@ -127,7 +130,7 @@ def parse_ucdp(
             told += (Finding(severity="warning", said=reason, file=text.file, row=numbers[0]),)
     told += _coverage_findings(found.kept, file=text.file)
     events, placed = lowered(found.kept, file=text.file, column="latitude")
-    told += placed
+    told += (*placed, *reach_findings(events, file=text.file))
     return Reading(
         content=incident_columns(events, _sources(events, source_id)),
         findings=by_row((*told, *found.findings)),
@@ -183,7 +186,7 @@ def _sources(events: Sequence[Event], source_id: str) -> tuple[Source, ...]:
     if not events:
         return ()
     first, last = period(events)
-    is_too_few = are_too_few(events)
+    is_too_few = are_too_few(events) or are_nowhere(events)
     return (
         Source(
             source_id=source_id,
@@ -192,6 +195,7 @@ def _sources(events: Sequence[Event], source_id: str) -> tuple[Source, ...]:
             first=first,
             last=last,
             classes=() if is_too_few else tuple(sorted(set(_classes().values()))),
+            areas=event_reach(events),
             is_assumed=True,
             note=said("io.ucdp.thin" if is_too_few else _NOTES[source_id]),
         ),

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cmcoord_geo.errors import DataError
-from cmcoord_geo.facts import places
 from cmcoord_geo.i18n import problem, said
 from cmcoord_geo.io.incident_guess import guess_mapping
 from cmcoord_geo.io.incident_mapping import read_mapping
@@ -26,6 +25,7 @@ from cmcoord_geo.io.incident_store import (
 from cmcoord_geo.io.incidents import read_incidents
 from cmcoord_geo.io.merge import merge_incidents
 from cmcoord_geo.model import Finding
+from cmcoord_geo.network.places import nearest_places
 from cmcoord_geo.service.products import write_whole
 from cmcoord_geo.units import BANGUI, to_datetime
 
@@ -247,15 +247,10 @@ def _period(rows: Incidents) -> tuple[str, str]:
 
 def _areas(rows: Incidents) -> list[str]:
     """Prefecture (2021) of the nearest place to each row; empty without a position."""
-    if not len(rows):
-        return []
-    towns = [place for place in places().values() if place.country == "CAF"]
-    names = [town.prefecture_2021.partition(" (")[0] for town in towns]
-    lon, lat = (np.array([getattr(town, axis) for town in towns]) for axis in ("lon", "lat"))
-    away = (rows.lon[:, None] - lon) ** 2 + (rows.lat[:, None] - lat) ** 2
     is_known = np.isfinite(rows.lon)
-    nearest = np.where(is_known, np.where(is_known[:, None], away, 0.0).argmin(axis=1), -1)
-    return [names[i] if i >= 0 else "" for i in nearest.tolist()]
+    nearest = nearest_places(np.column_stack([rows.lon, rows.lat])[is_known])
+    names = iter(place.prefecture_2021 for place in nearest)
+    return [next(names) if known else "" for known in is_known.tolist()]
 
 
 def _changed(

@@ -129,7 +129,9 @@ def test_other_countries_are_left_out_and_counted(read) -> None:
 def test_vague_dates_are_told_once(read) -> None:
     found = read({"date_prec": "5"}, {"date_prec": "4"}, *MANY)
     assert len(found.content) == 22
-    assert places_of(found.findings) == [("warning", 2, "")]
+    assert places_of(found.findings) == [("warning", 0, ""), ("warning", 2, "")]
+    assert "All rows lie in Haut-Mbomou" in found.findings[0].said.en
+    assert found.content.sources[0].areas == ("Haut-Mbomou",)
 
 
 @pytest.mark.parametrize(
