@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, Self
+from dataclasses import dataclass, field, fields, replace
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
@@ -17,6 +17,18 @@ if TYPE_CHECKING:
 
     from cmcoord_geo.model import AvoidArea, Consent, Finding, MovementRequest, RoadStatus, Source
     from cmcoord_geo.network import RoadNetwork
+
+
+def record_key(source_id: str, incident_id: str) -> str:
+    """
+    Key of a row among all sources.
+
+    Examples
+    --------
+    >>> record_key("acled", "CAR1")
+    'acled/CAR1'
+    """
+    return f"{source_id}/{incident_id}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -37,6 +49,18 @@ class Incidents:
         Name of the place as the source writes it.
     sources : tuple of Source
         What each source covers, also when it holds no row.
+    time_precision : ndarray of int8, shape (n,), optional
+        1 the day is known (the default), 2 the week, 3 the month or longer.
+    actor : tuple of str, optional
+        Type of who did it (``data/actor_types.csv``), never a name; ``unknown`` by default.
+    no_export : ndarray of bool, shape (n,), optional
+        The row goes into no product; False by default, where the source decides alone.
+    duplicate_of : tuple of str, optional
+        Key (:func:`record_key`) of the row of another source that counts for the same event; else empty.
+    text : tuple of str, optional
+        Words of the source, for its owner's own table: no record of it passes the gate.
+    version : ndarray of int64, shape (n,), optional
+        Seconds at which the source last changed the row, so that a newer one replaces it; 0: not known.
     """
 
     incident_id: tuple[str, ...]
@@ -48,8 +72,23 @@ class Incidents:
     precision: NDArray[np.int8]
     place: tuple[str, ...]
     sources: tuple[Source, ...]
+    time_precision: NDArray[np.int8] = field(default_factory=lambda: np.zeros(0, np.int8))
+    actor: tuple[str, ...] = ()
+    no_export: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, np.bool_))
+    duplicate_of: tuple[str, ...] = ()
+    text: tuple[str, ...] = ()
+    version: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
 
     def __post_init__(self) -> None:
+        n = len(self.incident_id)
+        instead = {
+            "time_precision": np.ones(n, np.int8), "actor": ("unknown",) * n,
+            "no_export": np.zeros(n, np.bool_), "duplicate_of": ("",) * n, "text": ("",) * n,
+            "version": np.zeros(n, np.int64),
+        }  # fmt: skip
+        for name, column in instead.items():
+            if not len(getattr(self, name)):
+                object.__setattr__(self, name, column)
         _check_equal_length(self, but=("sources",))
 
     def __len__(self) -> int:
@@ -66,17 +105,61 @@ class Incidents:
 
     def joined(self, other: Incidents) -> Incidents:
         """These rows, then the other's."""
-        return Incidents(
-            incident_id=self.incident_id + other.incident_id,
-            class_id=self.class_id + other.class_id,
-            source_id=self.source_id + other.source_id,
-            lon=np.concatenate([self.lon, other.lon]),
-            lat=np.concatenate([self.lat, other.lat]),
-            at_s=np.concatenate([self.at_s, other.at_s]),
-            precision=np.concatenate([self.precision, other.precision]),
-            place=self.place + other.place,
-            sources=self.sources + other.sources,
-        )
+        columns: dict[str, Any] = {}
+        for entry in fields(self):
+            mine, others = getattr(self, entry.name), getattr(other, entry.name)
+            is_array = isinstance(mine, np.ndarray)
+            columns[entry.name] = np.concatenate([mine, others]) if is_array else mine + others
+        return Incidents(**columns)
+
+    def only(self, rows: NDArray[np.int64] | NDArray[np.bool_]) -> Incidents:
+        """
+        Some rows, in the order given; every source stays.
+
+        Parameters
+        ----------
+        rows : ndarray of int64, shape (k,), or of bool, shape (n,)
+            Numbers of the rows, or which are kept.
+        """
+        picked = np.flatnonzero(rows) if rows.dtype == np.bool_ else rows
+        columns: dict[str, Any] = {}
+        for entry in fields(self):
+            column = getattr(self, entry.name)
+            if entry.name == "sources":
+                columns[entry.name] = column
+            elif isinstance(column, np.ndarray):
+                columns[entry.name] = column[picked]
+            else:
+                columns[entry.name] = tuple(column[i] for i in picked.tolist())
+        return Incidents(**columns)
+
+    def keys(self) -> tuple[str, ...]:
+        """Key of each row (:func:`record_key`)."""
+        return tuple(map(record_key, self.source_id, self.incident_id))
+
+    def counted(self, usable: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """
+        Which rows count when only some may be used: of the rows of one event one, the first that may.
+
+        Parameters
+        ----------
+        usable : ndarray of bool, shape (n,)
+            Rows that may be used: known at a cut-off, or released.
+
+        Returns
+        -------
+        ndarray of bool, shape (n,)
+        """
+        found = usable.copy()
+        linked = [i for i, other in enumerate(self.duplicate_of) if other and usable[i]]
+        if not linked:
+            return found
+        keys = self.keys()
+        taken = {keys[i] for i in np.flatnonzero(usable).tolist() if not self.duplicate_of[i]}
+        for i in sorted(linked, key=lambda row: (int(self.precision[row]), row)):
+            found[i] = self.duplicate_of[i] not in taken
+            taken.add(self.duplicate_of[i])
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

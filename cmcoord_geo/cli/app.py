@@ -16,6 +16,7 @@ from cmcoord_geo.cli.demo import demo
 from cmcoord_geo.cli.doctor import doctor
 from cmcoord_geo.cli.fetch import fetch
 from cmcoord_geo.cli.help import Command, Group
+from cmcoord_geo.cli.incidents import incidents
 from cmcoord_geo.cli.isolation import isolation
 from cmcoord_geo.cli.map import map_
 from cmcoord_geo.cli.network import network
@@ -49,6 +50,7 @@ _COMMANDS: Mapping[str, Callable[..., None]] = {
 }
 network.command("fetch", cls=Command, help=told("network_fetch"))(fetch)
 app.add_typer(network, name="network")
+app.add_typer(incidents, name="incidents")
 for name, job in _COMMANDS.items():
     app.command(name, cls=Command, help=told(name))(job)
 

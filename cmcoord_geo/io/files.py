@@ -21,6 +21,7 @@ from cmcoord_geo.i18n import Said, problem, said
 ADDRESS = re.compile(r"://|/vsi|[<>|\x00-\x1f]|^[A-Za-z][A-Za-z0-9_+.-]+:", re.ASCII)
 JSON = re.compile(r"\{|\[\s*[{\"]")
 MAX_BYTES = 64 * 2**20
+_PART = 2**20
 BOM = "\ufeff"
 
 
@@ -45,9 +46,12 @@ def read_bytes(path: str | Path, *, max_bytes: int = MAX_BYTES) -> bytes:
     where = regular_file(path, max_bytes=max_bytes)
     try:
         with where.open("rb") as file:
-            content = file.read(max_bytes + 1)
+            parts = [file.read(_PART)]  # one read of the cap would take its whole memory
+            while parts[-1] and sum(map(len, parts)) <= max_bytes:
+                parts.append(file.read(_PART))
     except OSError as error:
         raise problem(DataError, "io.file.unreadable", file=where.name) from error
+    content = b"".join(parts)
     if len(content) > max_bytes:
         raise _too_large(where, max_bytes)
     actual = kind_of(content)

@@ -30,6 +30,7 @@ KNOWN_OF_SOURCE = (
     "classes",
     "areas",
     "has_export",
+    "is_assumed",
     "note",
 )
 
@@ -150,15 +151,23 @@ def _source(entry: Mapping[str, Any], file: str, *, is_exercise: bool) -> Source
         first=first,
         last=last + timedelta(days=1, seconds=-1),
         classes=tuple(map(str, classes)),
-        areas=_areas(entry.get("areas", []), file),
+        areas=prefectures_named(entry.get("areas", []), file),
         has_export=_flag(entry, "has_export", file, default=False),
         is_exercise=is_exercise,
+        is_assumed=_flag(entry, "is_assumed", file, default=False),
         note=_note(entry.get("note"), file),
     )
 
 
-def _areas(value: object, file: str) -> tuple[str, ...]:
-    """Prefectures of 2021 that a source reaches; none named = the whole country."""
+def prefectures_named(value: object, file: str) -> tuple[str, ...]:
+    """
+    Prefectures of 2021 that a source reaches; none named = the whole country.
+
+    Raises
+    ------
+    DataError
+        It is no list of them, with the names that are known.
+    """
     known = sorted({place.prefecture_2021 for place in places().values() if place.country == "CAF"})
     index = word_index(dict.fromkeys(known, ()))
     if not isinstance(value, list) or not all(isinstance(name, str) for name in value):

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cmcoord_geo.i18n import said
+from cmcoord_geo.io.duplicates import link_duplicates, retyped
 from cmcoord_geo.model import Finding
 from cmcoord_geo.picture import Incidents
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from numpy.typing import NDArray
+    from collections.abc import Collection, Sequence
 
     from cmcoord_geo.io.report import Reading
     from cmcoord_geo.model import Source
@@ -26,9 +25,10 @@ def merge_incidents(
     """
     Rows of several files after one another.
 
-    A record that an earlier file told (same source, same id) is left out, with a finding. A source that
-    no one declared stands in each file for itself, because two files of it may leave a gap between them
-    about which nothing is known.
+    A record that two files tell (same source, same id) is kept once, with a finding: the newest state
+    where the source dates them, else the first. What a list of deletions withdraws is left out. A source
+    that no one declared stands in each file for itself, because two files of it may leave a gap between
+    them about which nothing is known. Rows of two sources that are one event are linked.
 
     Parameters
     ----------
@@ -38,29 +38,52 @@ def merge_incidents(
     """
     whole = replace(Incidents.empty(), sources=tuple(declared))
     told: list[Finding] = []
+    newest = _newest(readings)
     seen: set[tuple[str, str]] = set()
-    for reading in readings:
+    origin: list[str] = []
+    for i, reading in enumerate(readings):
         rows = reading.content
         keys = list(zip(rows.source_id, rows.incident_id, strict=True))
-        is_new = np.array([key not in seen for key in keys], bool)
+        is_kept = np.array([newest.get(key) == i for key in keys], bool)
+        repeated = sum(key in seen for key in keys)
         seen.update(keys)
-        if not is_new.all():
-            reason = said("io.incident.twice", n=int((~is_new).sum()))
+        if repeated:
+            reason = said("io.incident.twice", n=repeated)
             told.append(Finding(severity="warning", said=reason, file=reading.report.file))
-        whole = whole.joined(_distinct(_only(rows, is_new), whole.sources, reading.report.file))
-    return whole, tuple(told)
+        kept = rows.only(is_kept)
+        origin += kept.source_id
+        whole = whole.joined(_distinct(kept, whole.sources, reading.report.file))
+    told += _withdrawals(readings, seen, newest)
+    links = link_duplicates(whole, sources=origin)
+    return links.incidents, (*told, *links.findings, *retyped(whole, sources=origin))
 
 
-def _only(rows: Incidents, keep: NDArray[np.bool_]) -> Incidents:
-    def chosen(column: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(value for value, is_kept in zip(column, keep, strict=True) if is_kept)
+def _newest(readings: Sequence[Reading[Incidents]]) -> dict[tuple[str, str], int]:
+    """Which file tells the newest state of each record, the first of several; withdrawn ones are absent."""
+    best: dict[tuple[str, str], tuple[int, int]] = {}
+    for i, reading in enumerate(readings):
+        rows = reading.content
+        keys = zip(rows.source_id, rows.incident_id, strict=True)
+        for key, version in zip(keys, rows.version.tolist(), strict=True):
+            if key not in best or version > best[key][0]:
+                best[key] = version, i
+    gone = {key: moment for reading in readings for key, moment in reading.withdrawn.items()}
+    return {key: i for key, (version, i) in best.items() if key not in gone or version > gone[key]}
 
-    return Incidents(
-        incident_id=chosen(rows.incident_id), class_id=chosen(rows.class_id),
-        source_id=chosen(rows.source_id), lon=rows.lon[keep], lat=rows.lat[keep],
-        at_s=rows.at_s[keep], precision=rows.precision[keep], place=chosen(rows.place),
-        sources=rows.sources,
-    )  # fmt: skip
+
+def _withdrawals(
+    readings: Sequence[Reading[Incidents]],
+    seen: Collection[tuple[str, str]],
+    kept: Collection[tuple[str, str]],
+) -> list[Finding]:
+    """How many records each list of deletions took out."""
+    told = []
+    for reading in readings:
+        gone = sum(key in seen and key not in kept for key in reading.withdrawn)
+        if gone:
+            reason = said("io.incident.withdrawn", n=gone)
+            told.append(Finding(severity="warning", said=reason, file=reading.report.file))
+    return told
 
 
 def _distinct(rows: Incidents, taken: Sequence[Source], file: str) -> Incidents:

@@ -1,10 +1,10 @@
 """
 A folder of files to one operational picture, with everything that is wrong with them told together.
 
-The folder may hold ``incidents*.csv``, ``movements.csv``, ``patrols.csv``, ``road_status.csv``,
-``consents.csv``, ``areas.csv``, each also as a workbook (``.xlsx``), road status and areas as a map layer
-too, and ``picture.toml``.
-What is missing is not known: no patrol is assumed, no consent either.
+The folder may hold ``incidents*.csv`` (or ``.xlsx``, ``.geojson``, ``.gpkg``, ``.json``), ``movements.csv``,
+``patrols.csv``, ``road_status.csv``, ``consents.csv``, ``areas.csv``, each also as a workbook (``.xlsx``),
+road status and areas as a map layer too, and ``picture.toml``. What is missing is not known: no patrol is
+assumed, no consent either.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from cmcoord_geo.i18n import Said, problem, said
 from cmcoord_geo.io.areas import read_areas
 from cmcoord_geo.io.consents import read_consents
 from cmcoord_geo.io.crosscheck import cross_findings
-from cmcoord_geo.io.incidents import read_incidents
+from cmcoord_geo.io.incident_file import SUFFIXES as INCIDENT_SUFFIXES
+from cmcoord_geo.io.incident_store import BESIDE, read_incident_file
 from cmcoord_geo.io.manifest import Manifest, read_manifest
 from cmcoord_geo.io.merge import merge_incidents
 from cmcoord_geo.io.movements import read_movements
@@ -169,7 +170,10 @@ def _roads(folder: Path, manifest: Manifest, network: RoadNetwork | None) -> Roa
 
 def _incidents(desk: _Desk, names: Iterable[str], manifest: Manifest) -> Incidents:
     """Incidents of every file of them, joined."""
-    read = partial(read_incidents, sources=manifest.sources, conventions=manifest.conventions)
+    read = partial(
+        read_incident_file, sources=manifest.sources, conventions=manifest.conventions,
+        is_exercise=manifest.is_exercise,
+    )  # fmt: skip
     readings = [desk.read(name, read) for name in names if _is_incidents(name)]
     joined, told = merge_incidents(
         [reading for reading in readings if reading is not None], manifest.sources
@@ -195,7 +199,12 @@ def _names(folder: Path) -> tuple[str, ...]:
 
 
 def _is_incidents(name: str) -> bool:
-    return name.startswith("incidents") and name.endswith(SUFFIXES)
+    return name.startswith("incidents") and name.endswith(INCIDENT_SUFFIXES)
+
+
+def _is_beside(name: str) -> bool:
+    """Whether a file says how a file of incidents is read, or what its sources cover."""
+    return name.startswith("incidents") and name.endswith(BESIDE)
 
 
 def _table_of(name: str) -> str:
@@ -205,7 +214,7 @@ def _table_of(name: str) -> str:
 
 
 def _is_ours(name: str) -> bool:
-    return name == MANIFEST or _is_incidents(name) or bool(_table_of(name))
+    return name == MANIFEST or _is_incidents(name) or _is_beside(name) or bool(_table_of(name))
 
 
 class _Desk:

@@ -79,7 +79,8 @@ def count_swapped(
                 continue
             positioned += 1
             swapped += is_swapped(*pair)
-    names = ", ".join(text.header[columns[name]] for name in (lat, lon) if name in columns)
+    labels = text.labels or text.header
+    names = ", ".join(labels[columns[name]] for name in (lat, lon) if name in columns)
     return Swap(swapped=swapped, positioned=positioned, columns=names)
 
 
@@ -100,6 +101,8 @@ def read_position(row: Row, *, lat: str, lon: str, swap: Swap) -> tuple[float, f
             row.refuse_silently()
         else:
             row.refuse("io.position.swapped", f"{lat}, {lon}")
+    elif x == 0 and y == 0:
+        row.refuse("io.position.zero", f"{lat}, {lon}")
     elif not is_in_car_box(x, y):
         west, south, east, north = CAR_BOX
         row.refuse(

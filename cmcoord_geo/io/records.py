@@ -105,6 +105,7 @@ def read_records(
     key: Callable[[T], Hashable],
     conventions: Conventions = ISO,
     salvage: Callable[[Row], Iterable[T]] = lambda _: (),
+    version: Callable[[T], int] = lambda _: 0,
 ) -> Records[T]:
     """
     Records of a table, each row by itself.
@@ -120,6 +121,8 @@ def read_records(
     conventions : Conventions
     salvage : callable, optional
         Refused row to records that must be kept for caution.
+    version : callable, optional
+        Record to the number of its state: of two about the same the higher stays, whichever stands first.
 
     Raises
     ------
@@ -135,13 +138,16 @@ def read_records(
     for text_row in text.rows:
         row = Row(
             text_row, file=text.file, sheet=text.sheet, table=table, columns=columns,
-            header=text.header, conventions=conventions,
+            header=text.labels or text.header, conventions=conventions,
         )  # fmt: skip
         _check_filled(row, table)
         record = make(row)
         if not row.is_refused and key(record) in kept:
             duplicates += 1
-            if kept[key(record)] == record:
+            if version(record) != version(kept[key(record)]):
+                kept[key(record)] = max(kept[key(record)], record, key=version)
+                row.warn("io.row.newest", table.columns[0].name)
+            elif kept[key(record)] == record:
                 row.warn("io.row.duplicate", table.columns[0].name)
             else:
                 row.refuse("io.row.contradicts", table.columns[0].name)

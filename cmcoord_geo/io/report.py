@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from cmcoord_geo.model import Finding
 
 T_co = TypeVar("T_co", covariant=True)
@@ -50,9 +52,12 @@ class Reading(Generic[T_co]):
     report : ReadReport
     refused_ids : frozenset of str
         Ids of refused rows, where another file may name them.
+    withdrawn : mapping
+        Source and id of records that their source withdrew, to the seconds at which it did.
     """
 
     content: T_co
     findings: tuple[Finding, ...]
     report: ReadReport
     refused_ids: frozenset[str] = frozenset()
+    withdrawn: Mapping[tuple[str, str], int] = field(default_factory=dict)

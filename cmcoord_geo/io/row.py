@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import timedelta
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from cmcoord_geo.errors import DataError, SnapError, UnknownPlaceError
@@ -148,7 +148,8 @@ class Row:
 
     def needed_day(self, column: str) -> datetime:
         """Instant, or noon in Bangui of a day, of a required column."""
-        return self._parsed(column, parse_day) or NO_TIME
+        read = partial(parse_day, conventions=self._conventions)
+        return self._parsed(column, read) or NO_TIME
 
     def needed_start(self, column: str) -> datetime:
         """Instant, or the start in Bangui of a day, of a required column; a day is told."""

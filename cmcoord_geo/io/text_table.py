@@ -72,6 +72,8 @@ class TextTable:
         Rows that were refused here, each with its finding.
     encoding, separator : str
     findings : tuple of Finding
+    labels : tuple of str
+        Names of the columns as the file has them, where ``header`` was translated; else empty.
     """
 
     file: str
@@ -82,6 +84,7 @@ class TextTable:
     separator: str
     findings: tuple[Finding, ...]
     sheet: str = ""
+    labels: tuple[str, ...] = ()
 
 
 def read_text_table(path: str | Path, *, max_rows: int, max_bytes: int = MAX_BYTES) -> TextTable:

@@ -34,6 +34,16 @@ TIME = re.compile(
 #: A day; databases write its midnight behind it.
 DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})( 00:00:00(\.0{1,6})?)?")
 SLASHED = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-][0-9]{2,4}([T ].*)?")
+#: A day with its month in words, which can be read in one way only.
+WORDED = re.compile(r"([0-9]{1,2})(?:er)? ([^\W\d_]{3,9}) ([0-9]{4})")
+MONTHS = (
+    ("january", "janvier"), ("february", "fevrier"), ("march", "mars"), ("april", "avril"),
+    ("may", "mai"), ("june", "juin"), ("july", "juillet"), ("august", "aout"),
+    ("september", "septembre"), ("october", "octobre"), ("november", "novembre"),
+    ("december", "decembre"),
+)  # fmt: skip
+#: A day whose order a file may declare.
+ORDERED = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})")
 SERIAL = re.compile(r"[0-9]{5}([.,][0-9]+)?")
 #: A weight: digits in groups of three or not, decimals, and a unit or none.
 MASS = re.compile(
@@ -62,9 +72,15 @@ class Conventions:
     ----------
     decimal_comma : bool
         Numbers are written ``8,41``; a point is refused then.
+    date_order : str
+        Order of days written with strokes or points, ``dmy`` or ``mdy``; empty: such days are refused.
+    zone : str
+        Offset of times that have none, such as ``+01:00``; empty: such times are refused.
     """
 
     decimal_comma: bool = False
+    date_order: str = ""
+    zone: str = ""
 
 
 ISO = Conventions()
@@ -199,14 +215,15 @@ def parse_count(cell: str) -> int:
     return int(cell)
 
 
-def parse_time(cell: str) -> datetime:
+def parse_time(cell: str, *, conventions: Conventions = ISO) -> datetime:
     """
     Instant of an ISO 8601 time with offset, in Bangui time.
 
     Raises
     ------
     DataError
-        It has no offset, its day order is open, it is a spreadsheet's day number, or no time at all.
+        It has no offset and the file declares none, its day order is open, it is a spreadsheet's day number,
+        or no time at all.
 
     Examples
     --------
@@ -216,8 +233,8 @@ def parse_time(cell: str) -> datetime:
     match = TIME.fullmatch(cell)
     if not match:
         raise problem(DataError, "io.value.day_alone" if DAY.fullmatch(cell) else _time_fault(cell))
-    day, clock, offset = match[1], match[2], match[5]
-    if offset is None:
+    day, clock, offset = match[1], match[2], match[5] or conventions.zone
+    if not offset:
         raise problem(DataError, "io.value.naive")
     zone = "+00:00" if offset in {"Z", "z"} else offset
     try:
@@ -229,25 +246,53 @@ def parse_time(cell: str) -> datetime:
     return moment.astimezone(BANGUI)
 
 
-def parse_day(cell: str) -> datetime:
+def parse_day(cell: str, *, conventions: Conventions = ISO) -> datetime:
     """
-    Noon in Bangui of an ISO 8601 day, or the instant of a time with offset.
+    Noon in Bangui of a day, or the instant of a time with offset.
+
+    A day is ISO 8601, or has its month in words (``29 novembre 2026``), or is in the order that the file
+    declares.
 
     Raises
     ------
     DataError
         As :func:`parse_time`.
+
+    Examples
+    --------
+    >>> parse_day("3/11/2026", conventions=Conventions(date_order="dmy")).isoformat()
+    '2026-11-03T12:00:00+01:00'
     """
-    match = DAY.fullmatch(cell)
-    if not match:
-        return parse_time(cell)
+    day = _iso_day(cell, conventions)
+    if not day:
+        return parse_time(cell, conventions=conventions)
     try:
-        noon = datetime.fromisoformat(match[1]).replace(tzinfo=BANGUI) + timedelta(hours=12)
+        noon = datetime.fromisoformat(day).replace(tzinfo=BANGUI) + timedelta(hours=12)
     except ValueError as error:
         raise problem(DataError, "io.value.no_such_time") from error
     if noon.year not in YEARS:
         raise problem(DataError, "io.value.year", low=YEARS[0], high=YEARS[-1])
     return noon
+
+
+def _iso_day(cell: str, conventions: Conventions) -> str:
+    """Day as ISO 8601 writes it; empty where the cell is no day that can be read in one way."""
+    if match := DAY.fullmatch(cell):
+        return match[1]
+    if match := WORDED.fullmatch(cell):
+        word = plain(match[2])
+        number = next((i for i, names in enumerate(MONTHS, 1) if word in _spelt(names)), 0)
+        return f"{match[3]}-{number:02d}-{int(match[1]):02d}" if number else ""
+    match = ORDERED.fullmatch(cell)
+    if match and conventions.date_order:
+        first, second = int(match[1]), int(match[2])
+        day, month = (first, second) if conventions.date_order == "dmy" else (second, first)
+        return f"{match[3]}-{month:02d}-{day:02d}"
+    return ""
+
+
+def _spelt(names: Iterable[str]) -> set[str]:
+    return {*names, *(name[:3] for name in names)} - {"jui"}
 
 
 def _time_fault(cell: str) -> str:

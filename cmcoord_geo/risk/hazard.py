@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cmcoord_geo.facts import incident_classes
-from cmcoord_geo.risk.attribution import Attribution, attribute
+from cmcoord_geo.risk.attribution import attribute
 from cmcoord_geo.risk.behind import RecordsBehind
 from cmcoord_geo.risk.coverage import known_sources
 from cmcoord_geo.risk.pieces import Pieces, cut_into_pieces
@@ -134,10 +134,12 @@ def hazard(
         if entry.is_on_road
     }
     classes = tuple(name for name in months if months[name].any())
+    counted = incidents.counted(incidents.at_s <= utc_seconds(as_of))
     by_class = np.full((len(classes), len(pieces)), np.nan)
     variance = np.full_like(by_class, np.nan)
     for row, name in enumerate(classes):
-        mass = _mass(spread, incidents, window, name)
+        is_class = counted & np.array([key == name for key in incidents.class_id], dtype=bool)
+        mass = spread.mass(np.where(is_class, window.weights(name, incidents.at_s), 0.0))
         effort = pieces.length_m / BLOCK_M * months[name]
         by_class[row], variance[row] = _rates(
             mass, effort, part=pieces.length_m / config.piece_m, prior_records=config.prior_records
@@ -146,7 +148,6 @@ def hazard(
     mean = np.where(is_informed, np.nansum(by_class, axis=0), np.nan)
     deviation = np.where(is_informed, np.sqrt(np.nansum(variance, axis=0)), np.nan)
     low, high = gamma_bounds(mean, deviation)
-    known = incidents.at_s <= utc_seconds(as_of)
     is_ordnance = np.array(
         [incident_classes()[name].is_ordnance for name in incidents.class_id], dtype=bool
     )
@@ -159,20 +160,12 @@ def hazard(
         high=high,
         deviation=deviation,
         is_informed=is_informed,
-        records=RecordsBehind(spread, incidents.at_s, known & ~is_ordnance),
-        ordnance=RecordsBehind(spread, incidents.at_s, known & is_ordnance),
+        records=RecordsBehind(spread, incidents.at_s, counted & ~is_ordnance),
+        ordnance=RecordsBehind(spread, incidents.at_s, counted & is_ordnance),
         has_ordnance_source=window.has_ordnance_source(),
         kinds=spread.kind,
         last_informed=window.last_informed(),
     )
-
-
-def _mass(
-    spread: Attribution, incidents: Incidents, window: Window, class_id: str
-) -> NDArray[np.float64]:
-    """Records of a class on each piece, each counted by its age."""
-    is_class = np.array([name == class_id for name in incidents.class_id], dtype=bool)
-    return spread.mass(np.where(is_class, window.weights(class_id, incidents.at_s), 0.0))
 
 
 def _rates(

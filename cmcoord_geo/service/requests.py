@@ -11,14 +11,9 @@ from typing import TYPE_CHECKING
 from cmcoord_geo.config import StatusConfig
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.i18n import problem
-from cmcoord_geo.io import (
-    later_findings,
-    read_areas,
-    read_incidents,
-    read_patrols,
-    read_status,
-)
-from cmcoord_geo.io.areas import idle_findings
+from cmcoord_geo.io import later_findings, read_patrols, read_status
+from cmcoord_geo.io.areas import idle_findings, read_areas
+from cmcoord_geo.io.incident_store import read_incident_file
 from cmcoord_geo.model import Finding, MovementRequest, TimeSpan, VehicleCount
 from cmcoord_geo.network import bundled_network, convoy_of, find_place
 from cmcoord_geo.network.coordinates import find_position
@@ -145,7 +140,7 @@ def _picture(
     incidents, patrols = Incidents.empty(), Patrols.empty()
     status: Sequence[RoadStatus] = ()
     if question.incidents:
-        read = read_incidents(question.incidents)
+        read = read_incident_file(question.incidents)
         incidents = read.content
         findings += read.findings
     if question.patrols:

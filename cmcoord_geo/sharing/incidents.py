@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from cmcoord_geo.facts import incident_classes, places
 from cmcoord_geo.i18n import Said, said
 from cmcoord_geo.i18n.dates import said_date
@@ -27,16 +29,23 @@ def may_leave(source: Source, *, is_own: bool) -> bool:
 
 
 def incident_records(desk: Desk, incidents: Incidents, *, as_of: datetime) -> Iterable[Record]:
-    """Records known at the cut-off, of sources that allow release; the others are counted as kept back."""
+    """
+    Records known at the cut-off, of sources and rows that allow release; the others are counted as kept back.
+
+    Of an event that several sources record, the best row that may be released stands for it.
+    """
     is_own = desk.audience.kind == "owner"
     released = {
         source.source_id for source in incidents.sources if may_leave(source, is_own=is_own)
     }
-    for row in range(len(incidents)):
-        if incidents.at_s[row] > utc_seconds(as_of):
-            continue
-        if incidents.source_id[row] not in released:
+    is_known = incidents.at_s <= utc_seconds(as_of)
+    may = np.array([name in released for name in incidents.source_id], dtype=bool)
+    may &= ~incidents.no_export
+    shown = incidents.counted(is_known & may)
+    for row in np.flatnonzero(is_known).tolist():
+        if not may[row]:
             desk.keep_back("incident", "no_export")
+        if not shown[row]:
             continue
         lon, lat = float(incidents.lon[row]), float(incidents.lat[row])
         yield incident_record(incidents, row, area=_area(lon, lat))

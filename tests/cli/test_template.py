@@ -26,6 +26,8 @@ READERS = {
     "patrols": lambda path: read_patrols(path, network=bundled_network()),
     "road_status": lambda path: read_status(path, network=bundled_network()),
     "ucdp_ged": read_incidents,
+    "acled": read_incidents,
+    "acled_deleted": read_incidents,
 }
 
 

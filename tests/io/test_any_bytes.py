@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from incident_forms import ACLED, INSO, KOBO
 from schemas.example_rows import AREA, CONSENT, EVENT, INCIDENT, MOVEMENT, PATROL, REPORT
 
 from cmcoord_geo.errors import DataError
@@ -24,6 +26,7 @@ from cmcoord_geo.io import (
     read_picture,
     read_status,
 )
+from cmcoord_geo.io.incident_mapping import read_mapping
 from cmcoord_geo.io.manifest import read_manifest
 from cmcoord_geo.network import bundled_network
 
@@ -34,6 +37,9 @@ campaign = settings(
 READERS: dict[str, tuple[Callable[[Path], Any], dict[str, str]]] = {
     "incidents": (read_incidents, INCIDENT),
     "ucdp": (read_incidents, EVENT),
+    "acled": (read_incidents, ACLED),
+    "inso": (read_incidents, INSO),
+    "kobo": (read_incidents, KOBO),
     "movements": (read_movements, MOVEMENT),
     "consents": (read_consents, CONSENT),
     "areas": (read_areas, AREA),
@@ -44,6 +50,7 @@ READERS: dict[str, tuple[Callable[[Path], Any], dict[str, str]]] = {
 NASTY = st.sampled_from(
     ["", "nan", "1e999", "-0", "9" * 40, "\x00", '"', '""', "'=1", "\r", "\n", ";", ",", "\t", "\ufeff",
      "\u2028", "2026-02-30", "2026-12-01T06:00", "0000-01-01T00:00Z", "٣", "é", "e\u0301", "\ud7ff",
+     "6.1 20.9 1 8", "1.2.3 4 5 6", "#date+occurred", "29 février 2025", "00 mai 2026", "99/99/2026",
      "lv_4x4:999999", ":", "Sido", "<a>", "{{x}}", "EXAMPLE", "UCDP"]
 )  # fmt: skip
 
@@ -126,3 +133,40 @@ def test_any_manifest(content: bytes) -> None:
         path.write_bytes(content)
         outcome(read_manifest, path)
         outcome(read_picture, Path(folder))
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-(10**20), 10**20) | st.floats() | NASTY,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from([*ACLED, "data", "results", "type", "features"]), inner, max_size=6
+        )
+    ),
+    max_leaves=20,
+)
+
+
+@pytest.mark.parametrize("ending", ["json", "geojson"])
+@campaign
+@given(
+    content=JSON
+    | st.lists(st.fixed_dictionaries({k: NASTY | st.just(v) for k, v in ACLED.items()}))
+)
+def test_any_json_of_incidents(ending: str, content: object) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"file.{ending}"
+        path.write_text(json.dumps(content), encoding="utf-8")
+        found = outcome(read_incidents, path)
+    if not isinstance(found, DataError):
+        report = found.report
+        assert report.rows == report.accepted + report.refused + report.duplicates
+
+
+@campaign
+@given(content=st.binary(max_size=300) | st.text(max_size=300).map(str.encode))
+def test_any_bytes_as_a_mapping(content: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "m.toml"
+        path.write_bytes(content)
+        outcome(read_mapping, path)

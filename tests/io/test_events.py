@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import numpy as np
 import pytest
 
 from cmcoord_geo.io.events import (
     Event,
+    are_nowhere,
     are_too_few,
     assumed_source,
+    event_reach,
     incident_columns,
     period,
     stray_findings,
@@ -69,8 +72,24 @@ def test_an_assumed_source_claims_no_more_than_its_rows() -> None:
     source = assumed_source("log", events)
     assert source.classes == ("ambush", "robbery")
     assert (source.last - source.first).total_seconds() == 88 * 86400 - 1
-    assert source.areas == ()
+    assert source.areas == ("Ouaka",)
     assert source.is_assumed
+
+
+def test_a_local_log_reaches_its_own_prefectures_and_a_wide_one_the_country() -> None:
+    """H2/H3: a log of one corner gave the quiet roads of all others a class."""
+    spots = [(20.67, 5.77), (21.99, 6.54), (19.08, 5.73), (18.55, 4.39)]
+    events = [replace(EVENT, lon=lon, lat=lat) for lon, lat in spots]
+    assert event_reach(events[:3]) == ("Haute-Kotto", "Kémo", "Ouaka")
+    assert event_reach(events) == ()
+    assert event_reach([*events[:1], replace(EVENT, lon=np.nan, lat=np.nan)]) == ("Ouaka",)
+
+
+def test_rows_without_a_position_cover_no_class() -> None:
+    events = [replace(event, lon=np.nan, lat=np.nan) for event in log(*range(0, 90, 3))]
+    assert are_nowhere(events)
+    source = assumed_source("log", events)
+    assert (source.classes, source.areas) == ((), ())
 
 
 @pytest.mark.parametrize("ages", [(0,), range(0, 190, 10), range(50)])

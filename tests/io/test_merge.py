@@ -16,7 +16,7 @@ def reading(file: str, *ids: str, day: int = 0, source_id: str = "log") -> Readi
     events = [
         Event(
             incident_id=key, class_id="robbery", source_id=source_id, at=START + timedelta(days=day),
-            lon=20.9, lat=6.1, precision=2, place="",
+            lon=20.9 + int(key), lat=6.1, precision=2, place="",
         )
         for key in ids
     ]  # fmt: skip
@@ -47,7 +47,8 @@ def test_one_id_of_two_sources_stays_two() -> None:
         [reading("a.csv", "1"), reading("b.csv", "1", source_id="other")], []
     )
     assert rows.incident_id == ("1", "1")
-    assert told == ()
+    assert rows.duplicate_of == ("", "log/1")
+    assert ["recorded" in f.said.en or "same event" in f.said.en for f in told] == [True]
 
 
 def test_periods_of_two_files_are_not_joined() -> None:

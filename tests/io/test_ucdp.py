@@ -57,6 +57,46 @@ def test_no_credit_class_can_come_from_it(read) -> None:
     assert not any(incident_classes()[key].is_ordnance for key in covered)
 
 
+@pytest.mark.parametrize(
+    ("name", "status", "source"),
+    [
+        ("GEDEvent_v26_0_10.csv", "Clear", "ucdp_candidate"),
+        ("GEDEvent_v26_01_26_09.csv", "", "ucdp_candidate"),
+        ("GEDEvent_v26_1.csv", "Clear", "ucdp_ged"),
+        ("GEDEvent_v26_1.csv", "", "ucdp_ged"),
+        ("download.csv", "Check deaths", "ucdp_candidate"),
+    ],
+)
+def test_the_candidate_dataset_is_told_apart(
+    tmp_path: Path, name: str, status: str, source: str
+) -> None:
+    rows = [EVENT | {"code_status": "Clear"}, EVENT | {"id": "2", "code_status": status}]
+    content = read_incidents(write(tmp_path / name, rows)).content
+    assert set(content.source_id) == {source}
+    assert content.sources[0].source_id == source
+
+
+@pytest.mark.parametrize(
+    ("violence", "side", "actor"),
+    [
+        ("1", "Government of Central African Republic", "unknown"),
+        ("2", "Kanari", "armed_group"),
+        ("3", "Kanari", "armed_group"),
+        ("3", "Government of Central African Republic", "state_force"),
+        ("3", "", "unknown"),
+    ],
+)
+def test_an_actor_is_a_type(read, violence: str, side: str, actor: str) -> None:
+    content = read({"type_of_violence": violence, "side_a": side}).content
+    assert content.actor == (actor,)
+    assert "Kanari" not in repr((content.text, content.place))
+
+
+def test_dates_known_to_the_week_or_month_say_so(read) -> None:
+    precision = read(*({"date_prec": key} for key in ("", *"12345"))).content.time_precision
+    assert precision.tolist() == [1, 1, 2, 2, 3, 3]
+
+
 def test_both_spellings_of_the_coordinates(tmp_path: Path) -> None:
     cut = {"latitude": "lat", "longitude": "lon"}
     row = {cut.get(key, key): value for key, value in EVENT.items()}
@@ -89,7 +129,9 @@ def test_other_countries_are_left_out_and_counted(read) -> None:
 def test_vague_dates_are_told_once(read) -> None:
     found = read({"date_prec": "5"}, {"date_prec": "4"}, *MANY)
     assert len(found.content) == 22
-    assert places_of(found.findings) == [("warning", 2, "")]
+    assert places_of(found.findings) == [("warning", 0, ""), ("warning", 2, "")]
+    assert "All rows lie in Haut-Mbomou" in found.findings[0].said.en
+    assert found.content.sources[0].areas == ("Haut-Mbomou",)
 
 
 @pytest.mark.parametrize(

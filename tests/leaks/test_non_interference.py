@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
+import numpy as np
 import pytest
 from sharing import week
 from sharing.week import AS_OF, CONFIG, MINUSCA, PUBLIC, at, request
@@ -97,7 +98,26 @@ def hidden_incidents(incidents: Incidents, chance: Random) -> Incidents:
         place=tuple(chance.choice(WORDS) for _ in range(n)),
         source_id=("other",) * n,
         sources=(replace(source, source_id="other", name=f"{chance.getrandbits(20):x}"),),
+        **hidden_words(n, chance),
     )
+
+
+def hidden_words(n: int, chance: Random) -> dict[str, tuple[str, ...]]:
+    """Words and actors of rows, which no record at the gate has a field for."""
+    return {
+        "text": tuple(chance.choice(WORDS) for _ in range(n)),
+        "actor": tuple(chance.choice(["state_force", "armed_group"]) for _ in range(n)),
+    }
+
+
+def with_flagged(incidents: Incidents, chance: Random) -> Incidents:
+    """The same rows, and some that may go into no product: one of them the better record of an event."""
+    n = chance.randrange(1, 9)
+    rows = [(f"F{i}", 20 + chance.random(), 5 + chance.random(), at(-9, 12)) for i in range(n)]
+    flagged = replace(week.incidents(*rows), no_export=np.ones(n, bool), sources=())
+    keys = flagged.keys()
+    linked = (chance.choice(["", *keys]), *[""] * (len(incidents) - 1))
+    return replace(incidents, duplicate_of=linked).joined(flagged)
 
 
 def for_minusca(picture: OperationalPicture, chance: Random) -> OperationalPicture:
@@ -147,11 +167,15 @@ def for_public(picture: OperationalPicture, chance: Random) -> OperationalPictur
         areas=(week.area("Zone d’ailleurs", "BGF DAM"),),
         patrols=week.patrols(("PAT-9", week.segment("BGF", "DAM"), at(1, 6), at(1, 9))),
         status=(*picture.status[1:], fresh),
-        incidents=replace(
-            incidents,
-            incident_id=tuple(f"{chance.getrandbits(40):x}" for _ in range(len(incidents))),
-            place=("",) * len(incidents),
-            at_s=moved.clip(max=int(AS_OF.timestamp())),
+        incidents=with_flagged(
+            replace(
+                incidents,
+                incident_id=tuple(f"{chance.getrandbits(40):x}" for _ in range(len(incidents))),
+                place=("",) * len(incidents),
+                at_s=moved.clip(max=int(AS_OF.timestamp())),
+                **hidden_words(len(incidents), chance),
+            ),
+            chance,
         ),
     )
 

@@ -323,3 +323,28 @@ def test_a_week_s_records_take_less_than_sixty_milliseconds() -> None:
         hazard(NETWORK, told, at=DRY, as_of=DRY, config=CONFIG)
         spans.append(time.process_time() - start)
     assert min(spans) < 0.06
+
+
+# --- the same event from two sources -------------------------------------------------------------
+
+
+def test_a_linked_pair_weighs_as_one_event_and_shows_as_one_record() -> None:
+    first, second = at("BBY", class_id="robbery"), at("BBY", class_id="robbery")
+    one = asked([first], LOG)
+    table = incidents([first, second], LOG)
+    pair = replace(table, source_id=("log", "acled"), duplicate_of=("", "log/E0"))
+    both = hazard(NETWORK, pair, at=DRY, as_of=DRY, config=CONFIG)
+    np.testing.assert_array_equal(both.mean, one.mean)
+    assert both.records == one.records
+    twice = hazard(NETWORK, table, at=DRY, as_of=DRY, config=CONFIG)
+    assert np.nanmax(twice.mean - one.mean) > 0
+
+
+def test_before_the_counting_row_is_known_the_other_counts() -> None:
+    late = at("BBY", class_id="robbery", age_days=1)
+    early = at("BBY", class_id="robbery", age_days=2)
+    table = incidents([late, early], LOG)
+    pair = replace(table, source_id=("log", "acled"), duplicate_of=("", "log/E0"))
+    cut = DRY - timedelta(days=1, hours=12)
+    found = hazard(NETWORK, pair, at=DRY, as_of=cut, config=CONFIG)
+    assert {row for rows in found.records for row in rows} == {1}
