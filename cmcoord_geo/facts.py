@@ -328,13 +328,13 @@ def road_classes() -> Mapping[str, RoadClass]:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crossing:
     """
-    A bridge, ferry, ford or border crossing, shared by the segments that use it.
+    A bridge, ferry, ford, border crossing, checkpoint or rain barrier, shared by the segments that use it.
 
     Attributes
     ----------
     crossing_id : str
     kind : str
-        bridge, ferry, ford, border.
+        bridge, ferry, ford, border, checkpoint, rain_barrier.
     name : Said
     at_km : mapping
         Segment id to km from the segment's start; None where the place on the segment is not known.

@@ -20,10 +20,11 @@ from cmcoord_geo.render.printmap import build_picture  # noqa: E402
 from cmcoord_geo.service import plan_week  # noqa: E402
 from cmcoord_geo.service.isolation import (  # noqa: E402
     IsolationRequest,
-    ask_board,
-    release_board,
+    ask_boards,
+    release_boards,
 )
 from cmcoord_geo.sharing import Audience, build_product  # noqa: E402
+from cmcoord_geo.sharing.isolation_views import BoardView  # noqa: E402
 
 MAPS = ROOT / "maps"
 
@@ -37,8 +38,13 @@ def gallery() -> dict[str, bytes]:
         kind: build_product(picture, plans, Audience(kind=kind), config).product
         for kind in ("owner", "minusca_ops")
     }
-    asked = ask_board(IsolationRequest(status=data_dir() / "exercise"))
-    board = release_board(*asked, Audience(kind="minusca_ops"), config).board
+    boards = _boards(IsolationRequest(status=data_dir() / "exercise"), config)
+    (pair,) = _boards(
+        IsolationRequest(
+            status=data_dir() / "exercise", vehicles=("truck_6x6",), wet_vehicle="lv_4x4"
+        ),
+        config,
+    )
     owner, minusca = products["owner"], products["minusca_ops"]
     return {
         "exercise_week.html": build_page(owner, lang="fr").encode(),
@@ -46,10 +52,15 @@ def gallery() -> dict[str, bytes]:
         "exercise_week_en.png": build_picture(owner, lang="en", paper="A4", dpi=150),
         "exercise_corridors.html": build_page(minusca, lang="fr").encode(),
         "exercise_corridors_fr.png": build_picture(minusca, lang="fr", paper="A4", dpi=150),
-        "exercise_isolation.html": build_board_page(board, lang="fr").encode(),
-        "exercise_isolation_fr.png": build_board_picture(board, lang="fr"),
-        "exercise_isolation_en.png": build_board_picture(board, lang="en"),
+        "exercise_isolation.html": build_board_page(boards, lang="fr").encode(),
+        "exercise_isolation_fr.png": build_board_picture(pair, lang="fr"),
+        "exercise_isolation_en.png": build_board_picture(pair, lang="en"),
     }
+
+
+def _boards(request: IsolationRequest, config: Config) -> tuple[BoardView, ...]:
+    """Isolation boards of the exercise week for the desk of MINUSCA."""
+    return release_boards(*ask_boards(request), Audience(kind="minusca_ops"), config).boards
 
 
 def main(arguments: list[str]) -> int:

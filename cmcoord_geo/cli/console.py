@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ from cmcoord_geo.errors import CmcoordError
 from cmcoord_geo.i18n import Lang, explain, text
 
 if TYPE_CHECKING:
-    from cmcoord_geo.model import Finding
+    from cmcoord_geo.model import AvoidArea, Finding
 
 REFUSED = 3
 #: A possible meeting with a patrol is left in the option kept.
@@ -90,6 +91,17 @@ def show_findings(findings: Iterable[Finding], lang: Lang) -> None:
     """Write findings to stderr, one line each."""
     for finding in findings:
         note(finding_line(finding, lang))
+
+
+def show_areas(areas: Iterable[AvoidArea], message: str, lang: Lang) -> None:
+    """Write the names of the areas to avoid that an error calls by their marks to stderr."""
+    from cmcoord_geo.network.areas import marked
+
+    told = set(re.findall(r"\bZ\d+\b", message))
+    for mark, area in marked(areas):
+        if mark not in told:
+            continue
+        note(f"  {text('areas.named', lang, mark=mark, name=area.name)}")
 
 
 def count_findings(findings: Iterable[Finding], lang: Lang) -> None:

@@ -28,14 +28,14 @@ _FileOption = Path | None
 
 
 def isolation(
-    base: Annotated[str, typer.Option("--from", help=told("isolation_from"))] = "Bangui",
+    base: Annotated[str | None, typer.Option("--from", help=told("isolation_from"))] = None,
     to: Annotated[list[str] | None, typer.Option("--to", help=told("isolation_to"))] = None,
     vehicle: Annotated[
-        str, typer.Option("--vehicle", help=told("isolation_vehicle"))
-    ] = "truck_6x6",
+        list[str] | None, typer.Option("--vehicle", help=told("isolation_vehicle"))
+    ] = None,
     wet_vehicle: Annotated[
-        str, typer.Option("--wet-vehicle", help=told("isolation_wet_vehicle"))
-    ] = "lv_4x4",
+        str | None, typer.Option("--wet-vehicle", help=told("isolation_wet_vehicle"))
+    ] = None,
     bound_h: Annotated[
         float | None, typer.Option("--bound-h", min=0.0, help=told("isolation_bound_h"))
     ] = None,
@@ -55,14 +55,14 @@ def isolation(
     """Say which single loss cuts a place off, or makes its way long."""
     language = as_lang(lang)
     with console.errors_in(language):
+        from cmcoord_geo.export.boards import boards_json
         from cmcoord_geo.render.board_text import build_board_text
         from cmcoord_geo.service.isolation import (
             IsolationRequest,
-            ask_board,
-            board_json,
+            ask_boards,
             check_board_free,
-            release_board,
-            write_board,
+            release_boards,
+            write_boards,
         )
         from cmcoord_geo.sharing import Audience
 
@@ -75,29 +75,29 @@ def isolation(
         request = IsolationRequest(
             base=base,
             targets=tuple(to or ()),
-            vehicle=vehicle,
+            vehicles=tuple(vehicle or ()),
             wet_vehicle=wet_vehicle,
             as_of=parse_moment(as_of, option="--as-of") if as_of else None,
             status=status,
             network=network,
             snap_limit_m=snap_limit_m,
         )
-        picture, question = ask_board(request)
+        picture, question = ask_boards(request)
         is_for_the_desk = asked == Audience(kind="owner")
         show = console.show_findings if is_for_the_desk else console.count_findings
         show(picture.findings, language)
-        release = release_board(picture, question, asked, settings)
+        release = release_boards(picture, question, asked, settings)
         if json:
-            console.say_json(board_json(release.board))
+            console.say_json(boards_json(release.boards))
         else:
-            console.say(build_board_text(release.board, lang=language).rstrip())
+            console.say(build_board_text(release.boards, lang=language).rstrip())
         if out:
-            files = write_board(
-                release.board,
+            files = write_boards(
+                release.boards,
                 out,
                 lang=language,
                 on_progress=lambda name: console.progress(text("cli.writing", language, name=name)),
             )
-            for path in files.values():
+            for path in files:
                 console.note(f"  {path}")
         console.show_withheld(release.withheld, language)

@@ -29,6 +29,9 @@ def build(
     layer: Annotated[str, typer.Option("--layer", help=told("line_layer"))] = "",
     licence: Annotated[str, typer.Option("--licence", help=told("line_licence"))] = "",
     links: Annotated[bool, typer.Option("--links/--no-links", help=told("carry_links"))] = True,
+    join_m: Annotated[
+        float, typer.Option("--join-m", min=0.0, max=100.0, help=told("line_join_m"))
+    ] = 0.1,
     force: ForceOption = False,
     lang: LangOption = None,
 ) -> None:
@@ -36,7 +39,7 @@ def build(
     language = as_lang(lang)
     with console.errors_in(language):
         from cmcoord_geo import __version__
-        from cmcoord_geo.service import LineOptions, build_network_file, describe_network
+        from cmcoord_geo.service import LineFiles, build_network_file, describe_network
 
         made, facts = build_network_file(
             files,
@@ -44,7 +47,7 @@ def build(
             version=__version__,
             is_forced=force,
             on_progress=lambda count: console.progress(text("cli.ways", language, count=count)),
-            lines=LineOptions(columns=columns, layer=layer, licence=licence),
+            lines=LineFiles(columns=columns, layer=layer, licence=licence, join_m=join_m),
             has_links=links,
         )
         for finding in facts.told:

@@ -56,7 +56,9 @@ def plan(
     """Plan one movement."""
     language = as_lang(lang)
     with console.errors_in(language):
+        from cmcoord_geo.errors import NoRouteError
         from cmcoord_geo.export import to_json
+        from cmcoord_geo.i18n import explain
         from cmcoord_geo.planning import plan_movement
         from cmcoord_geo.render.plan_text import build_text
         from cmcoord_geo.service import Question, ask, check_free, release_product, write_products
@@ -86,7 +88,11 @@ def plan(
             check_free(out)
         picture, request = ask(question)
         console.show_findings(picture.findings, language)
-        plans = [plan_movement(picture, request, settings)]
+        try:
+            plans = [plan_movement(picture, request, settings)]
+        except NoRouteError as error:
+            console.show_areas(picture.areas, explain(error, language), language)
+            raise
         owner = Audience(kind="owner")
         product = release_product(picture, plans, owner, settings, purpose="planning").product
         if json:

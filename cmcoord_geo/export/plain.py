@@ -39,7 +39,7 @@ def to_plain(value: object) -> Any:  # noqa: ANN401 - JSON values
     return value
 
 
-def to_json(view: object, *, kind: str) -> str:
+def to_json(view: object, *, kind: str, version: int = SCHEMA_VERSION) -> str:
     """
     JSON of a view, the same bytes for the same view.
 
@@ -48,6 +48,8 @@ def to_json(view: object, *, kind: str) -> str:
     view : dataclass
     kind : str
         What it is, such as ``plan``; stands beside the schema version.
+    version : int
+        Schema version of this kind.
     """
-    content = {"schema": f"cmcoord-geo/{kind}", "version": SCHEMA_VERSION, **to_plain(view)}
+    content = {"schema": f"cmcoord-geo/{kind}", "version": version, **to_plain(view)}
     return json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n"

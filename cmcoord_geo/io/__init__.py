@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cmcoord_geo.io.areas import read_areas
 from cmcoord_geo.io.consents import read_consents
 from cmcoord_geo.io.crosscheck import later_findings
 from cmcoord_geo.io.incidents import read_incidents
@@ -19,6 +20,7 @@ __all__ = [
     "ReadReport",
     "Reading",
     "later_findings",
+    "read_areas",
     "read_consents",
     "read_folder",
     "read_incidents",

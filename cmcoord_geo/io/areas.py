@@ -1,100 +1,118 @@
 """
-Areas to avoid, from a GeoJSON file: each a closure or an added cost, and until when.
+Areas to avoid from a table (CSV, XLSX) or a map layer (GeoJSON, GeoPackage): each a closure or an added cost.
 
-Read with ``json``, feature by feature: one that cannot be read is refused with its reason, the others go on.
+One row is one area, by the well-known text of its outline or as a circle; one feature of a layer is one by
+its polygon, or as a circle round its point. What cannot be read is refused with its reason, the others go on.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, cast
+import math
+from typing import TYPE_CHECKING, Literal, cast
 
-import numpy as np
-
-from cmcoord_geo.errors import DataError
-from cmcoord_geo.i18n import Said, said
-from cmcoord_geo.io.files import regular_file
-from cmcoord_geo.io.layers import read_collection
-from cmcoord_geo.io.values import parse_time
+from cmcoord_geo.i18n import said
+from cmcoord_geo.io.layers import is_layer, read_layer
+from cmcoord_geo.io.polygons import as_tuples, circle, is_sound, wkt_polygons
+from cmcoord_geo.io.records import read_records
+from cmcoord_geo.io.report import Reading
+from cmcoord_geo.io.tables import read_table
+from cmcoord_geo.io.values import ISO
 from cmcoord_geo.model import AvoidArea, Finding
-from cmcoord_geo.network.areas import touches_at
+from cmcoord_geo.network.areas import all_touches, marked
+from cmcoord_geo.schemas import get_table
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
-    from numpy.typing import NDArray
-
+    from cmcoord_geo.io.layers import Shape
+    from cmcoord_geo.io.polygons import Polygons
+    from cmcoord_geo.io.row import Row
+    from cmcoord_geo.io.text_table import TextTable
+    from cmcoord_geo.io.values import Conventions
     from cmcoord_geo.network import RoadNetwork
 
-MAX_BYTES = 64 * 2**20
-MAX_AREAS = 20_000
-#: Most minutes per km that a cost may add; more is a closure that was not called one.
-MOST_MIN_PER_KM = 600.0
-_EFFECTS = ("closure", "cost")
-_LEAST_RING = 4
-Ring = tuple[tuple[float, float], ...]
+_CIRCLE = ("lat", "lon", "radius_km")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AreaReading:
-    """Areas of a file, and what was wrong with the others."""
-
-    areas: tuple[AvoidArea, ...]
-    findings: tuple[Finding, ...]
-
-
-class _RefusedError(Exception):
-    """A feature that cannot be used, and why."""
-
-    def __init__(self, reason: Said) -> None:
-        super().__init__(reason.en)
-        self.reason = reason
-
-
-def read_areas(path: str | Path) -> AreaReading:
+def read_areas(
+    path: str | Path, *, conventions: Conventions = ISO
+) -> Reading[tuple[AvoidArea, ...]]:
     """
-    Areas of a GeoJSON FeatureCollection of polygons.
-
-    Properties: ``area_id`` (else the feature's number), ``name``, ``effect`` (closure, cost), ``min_per_km``
-    (minutes that each km inside adds, for a cost), ``until`` (needed: everything expires) and ``since``, both
-    with their zone.
+    Areas of a file with the columns of ``schemas.get_table("areas")``.
 
     Parameters
     ----------
     path : str or Path
+    conventions : Conventions
 
     Raises
     ------
     UnsafeFileError
-        It is no GeoJSON FeatureCollection, or larger than the caps.
+        It is not what its name says, or larger than the caps.
     CrsError
-        It declares positions that are not in longitude and latitude on WGS84.
+        A layer is not in longitude and latitude on WGS84.
+    SchemaError
+        Required columns are missing.
     DataError
         It is not there.
     """
-    where = regular_file(path, max_bytes=MAX_BYTES)
-    features = read_collection(where, max_rows=MAX_AREAS)
-    areas: dict[str, AvoidArea] = {}
-    findings = []
-    for number, feature in enumerate(features, start=1):
-        try:
-            area = _area(feature, number, taken=areas)
-        except _RefusedError as refused:
-            findings.append(
-                Finding(severity="error", said=refused.reason, file=where.name, row=number)
-            )
-        else:
-            areas[area.area_id] = area
-    return AreaReading(areas=tuple(areas.values()), findings=tuple(findings))
+    table = get_table("areas")
+    text, ground = _read(path, conventions)
+    found = read_records(
+        text,
+        table,
+        lambda row: _area(row, ground),
+        key=lambda area: area.area_id,
+        conventions=conventions,
+    )
+    return Reading(content=found.kept, findings=found.findings, report=found.report)
+
+
+class _Ground:
+    """Where the features of a layer lie; a table has none, and its cells say it."""
+
+    def __init__(
+        self,
+        polygons: Mapping[int, Polygons],
+        points: Mapping[int, Shape],
+        *,
+        is_layer: bool,
+    ) -> None:
+        self.polygons = polygons
+        self.points = points
+        self.is_layer = is_layer
+
+
+def _read(path: str | Path, conventions: Conventions) -> tuple[TextTable, _Ground]:
+    table = get_table("areas")
+    if not is_layer(path):
+        text = read_table(path, table, conventions=conventions)
+        return text, _Ground({}, {}, is_layer=False)
+    first = table.columns[0]
+    layer = read_layer(
+        path,
+        name=table.name,
+        id_columns=(first.name, *first.aliases),
+        max_rows=table.max_rows,
+        conventions=conventions,
+        has_areas=True,
+    )
+    points = {row: shape for row, shape in layer.shapes.items() if row not in layer.polygons}
+    return layer.table, _Ground(layer.polygons, points, is_layer=True)
 
 
 def idle_findings(
-    network: RoadNetwork, areas: Sequence[AvoidArea], *, at: datetime, file: str
-) -> tuple[Finding, ...]:
+    network: RoadNetwork,
+    areas: Sequence[AvoidArea],
+    *,
+    departures: Sequence[datetime],
+    as_of: datetime,
+    file: str,
+) -> Iterator[Finding]:
     """
-    Areas that change nothing, each with its reason: past or still to come, or on no road of the network.
+    Areas that change nothing, each with its reason: on no road of the network, past, or still to come.
 
     A closure whose latitude and longitude are swapped must not pass in silence.
 
@@ -102,87 +120,103 @@ def idle_findings(
     ----------
     network : RoadNetwork
     areas : sequence of AvoidArea
-    at : datetime
-        Departure.
+    departures : sequence of datetime
+        Of the movements; without one an area is past at the cut-off alone.
+    as_of : datetime
     file : str
         Where they come from.
     """
-    touched = {id(touch.area) for touch in touches_at(network, areas, at=at)}
-    idle = [area for area in areas if id(area) not in touched]
-    keys = ("areas.elsewhere" if area.is_live(at) else "areas.not_in_force" for area in idle)
-    return tuple(
-        Finding(severity="warning", said=said(key, name=area.name), file=file)
-        for key, area in zip(keys, idle, strict=True)
-    )
+    touched = {touch.mark for touch in all_touches(network, areas)}
+    for mark, area in marked(areas):
+        is_due = any(map(area.is_live, departures)) if departures else area.until > as_of
+        if mark in touched and is_due:
+            continue
+        key = "not_in_force" if mark in touched else "elsewhere"
+        column = "until" if mark in touched else ""
+        reason = said(f"areas.{key}", name=area.name)
+        yield Finding(severity="warning", said=reason, file=file, column=column)
 
 
-def _area(feature: object, number: int, *, taken: Collection[str]) -> AvoidArea:
-    if not isinstance(feature, dict) or not isinstance(feature.get("geometry"), dict):
-        raise _RefusedError(said("areas.no_polygon"))
-    given = feature.get("properties")
-    told: Mapping[str, Any] = given if isinstance(given, dict) else {}
-    effect = str(told.get("effect", "")).strip().casefold()
-    if effect not in _EFFECTS:
-        raise _RefusedError(said("areas.effect", effect=effect or "–"))
-    since, until = _moment(told, "since"), _moment(told, "until")
-    if until is None:
-        raise _RefusedError(said("areas.until"))
-    if since is not None and since >= until:
-        raise _RefusedError(said("areas.reversed"))
-    key = str(told.get("area_id") or number)
-    if key in taken:
-        raise _RefusedError(said("areas.twice", area=key))
+def _area(row: Row, ground: _Ground) -> AvoidArea:
+    """Area of a row; every fault of the row is noted on it."""
+    area_id = row.identifier("area_id")
+    effect = row.choice("effect") or "closure"
+    since, until = row.time("since"), row.needed_time("until")
+    if since is not None and not row.is_refused and since >= until:
+        row.refuse("areas.reversed", "since, until")
     return AvoidArea(
-        area_id=key,
-        name=str(told.get("name") or key),
+        area_id=area_id,
+        name=row.text("name") or area_id,
         effect=cast("Literal['closure', 'cost']", effect),
-        min_per_km=_min_per_km(told) if effect == "cost" else 0.0,
+        min_per_km=_min_per_km(row, effect),
         since=since,
         until=until,
-        polygons=_polygons(feature["geometry"]),
+        polygons=as_tuples(_outline(row, ground)),
     )
 
 
-def _moment(told: Mapping[str, Any], name: str) -> datetime | None:
-    text = told.get(name)
-    if text in (None, ""):
-        return None
-    try:
-        return parse_time(str(text))
-    except DataError as error:
-        reason = error.said if isinstance(error.said, Said) else Said(fr=str(error), en=str(error))
-        raise _RefusedError(said("areas.time", column=name, reason=reason)) from error
+def _min_per_km(row: Row, effect: str) -> float:
+    value = row.number_or_nan("min_per_km")
+    if effect == "cost" and math.isnan(value):
+        if row.cell("min_per_km") == "":
+            row.refuse("areas.cost", "min_per_km")
+        return 0.0
+    if effect == "closure" and value > 0:
+        row.warn("areas.closure_with_cost", "min_per_km")
+    return value if effect == "cost" else 0.0
 
 
-def _min_per_km(told: Mapping[str, Any]) -> float:
-    value = told.get("min_per_km")
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not is_number or not 0 <= float(cast("float", value)) <= MOST_MIN_PER_KM:
-        raise _RefusedError(said("areas.cost", most=f"{MOST_MIN_PER_KM:g}"))
-    return float(cast("float", value))
-
-
-def _polygons(geometry: Mapping[str, Any]) -> tuple[tuple[Ring, ...], ...]:
-    """Rings of each polygon, the outer one first; one that crosses itself is refused, never mended."""
-    import shapely
-
-    kind, coordinates = geometry.get("type"), geometry.get("coordinates")
-    each = [coordinates] if kind == "Polygon" else coordinates
-    if kind not in ("Polygon", "MultiPolygon") or not isinstance(each, list) or not each:
-        raise _RefusedError(said("areas.no_polygon"))
-    try:
-        found = tuple(tuple(_ring(ring) for ring in polygon) for polygon in each)
-    except (TypeError, ValueError) as error:
-        raise _RefusedError(said("layer.broken_shape")) from error
-    for rings in found:
-        if not rings or not shapely.Polygon(rings[0], rings[1:]).is_valid:
-            raise _RefusedError(said("areas.crossed"))
+def _outline(row: Row, ground: _Ground) -> Polygons:
+    """Polygons of a row; none where it is refused."""
+    if row.number in ground.polygons:
+        found, column = ground.polygons[row.number], ""
+        if row.cell("radius_km"):
+            row.warn("areas.radius_of_polygon", "radius_km")
+    else:
+        found, column = _written(row, ground)
+    if found and not is_sound(found):
+        row.refuse("areas.crossed", column)
     return found
 
 
-def _ring(ring: Any) -> Ring:  # noqa: ANN401 - whatever the file holds
-    points: NDArray[np.float64] = np.array([(float(x), float(y)) for x, y, *_ in ring])
-    is_good = len(points) >= _LEAST_RING and bool((np.abs(points) <= (180.0, 90.0)).all())
-    if not is_good or (points[0] != points[-1]).any():
-        raise ValueError
-    return tuple((float(x), float(y)) for x, y in points)
+def _written(row: Row, ground: _Ground) -> tuple[Polygons, str]:
+    """Polygons that the cells of a row say, and the column that says so."""
+    point = ground.points.get(row.number)
+    text = row.cell("wkt")
+    has_circle = point is not None or any(row.cell(name) for name in _CIRCLE)
+    if text and has_circle:
+        row.refuse("areas.two_outlines", "wkt, radius_km")
+        return (), ""
+    if text:
+        try:
+            return wkt_polygons(text), "wkt"
+        except ValueError:
+            row.refuse("areas.wkt", "wkt")
+            return (), ""
+    if has_circle:
+        return _circle(row, point), "radius_km"
+    if not row.faulty.keys() & {"wkt", *_CIRCLE}:
+        row.refuse("areas.no_polygon" if ground.is_layer else "areas.no_outline", "wkt")
+    elif not row.is_refused:
+        row.refuse("areas.wkt", "wkt")
+    return (), ""
+
+
+def _circle(row: Row, point: Shape | None) -> Polygons:
+    radius_km = row.number_or_nan("radius_km")
+    if point is None:
+        lon, lat = row.number_or_nan("lon"), row.number_or_nan("lat")
+    else:
+        lon, lat = (float(degree) for degree in point[0][0])
+    missing = [name for name in _CIRCLE if not row.cell(name)]
+    if point is not None:
+        missing = [name for name in missing if name == "radius_km"]
+    if missing:
+        row.refuse("areas.half_circle", ", ".join(missing))
+    if not math.isfinite(lon + lat + radius_km):
+        return ()
+    try:
+        return circle(lon, lat, radius_km)
+    except ValueError:
+        row.refuse("areas.too_wide", "radius_km")
+        return ()

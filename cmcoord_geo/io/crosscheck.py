@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cmcoord_geo.i18n import said
+from cmcoord_geo.io.areas import idle_findings
 from cmcoord_geo.model import Finding
 from cmcoord_geo.units import utc_seconds
 
@@ -26,7 +27,8 @@ def cross_findings(
     Findings about files that contradict one another or the cut-off.
 
     Consents for movements that are not there or belong to another organisation, records after the cut-off,
-    movements that would have left already, records outside what their source covers.
+    movements that would have left already, records outside what their source covers, areas to avoid that
+    change nothing.
 
     Parameters
     ----------
@@ -36,7 +38,8 @@ def cross_findings(
     files : mapping, optional
         Name of the file of each table, where it is no CSV file.
     """
-    names = {table: f"{table}.csv" for table in ("movements", "patrols", "road_status", "consents")}
+    tables = ("movements", "patrols", "road_status", "consents", "areas")
+    names = {table: f"{table}.csv" for table in tables}
     names |= files or {}
     consents = () if refused_ids is None else _consents(picture, refused_ids, names["consents"])
     return (
@@ -44,6 +47,13 @@ def cross_findings(
         *later_findings(picture, patrols=names["patrols"], status=names["road_status"]),
         *_gone(picture, names["movements"]),
         *_uncovered(picture),
+        *idle_findings(
+            picture.network,
+            picture.areas,
+            departures=[request.depart.earliest for request in picture.movements],
+            as_of=picture.as_of,
+            file=names["areas"],
+        ),
     )
 
 

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from cmcoord_geo.errors import CrsError, DataError, SchemaError, UnsafeFileError
 from cmcoord_geo.i18n import problem, said
 from cmcoord_geo.io.files import BOM, regular_file
+from cmcoord_geo.io.polygons import KINDS, Polygons, polygons_in, polygons_of
 from cmcoord_geo.io.text_table import MAX_CELL, MAX_COLUMNS, TextRow, TextTable
 from cmcoord_geo.io.values import ISO, text_of
 from cmcoord_geo.model import Finding
@@ -58,10 +59,13 @@ class Layer:
         One row a feature.
     shapes : mapping
         Row number to where the feature lies; absent for a feature without a geometry.
+    polygons : mapping
+        Row number to the polygons of the feature, where they were asked for; their rings are the shape.
     """
 
     table: TextTable
     shapes: Mapping[int, Shape]
+    polygons: Mapping[int, Polygons]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +77,7 @@ class _Feature:
     cells: Mapping[str, Any]
     shape: Shape
     fault: str = ""
+    polygons: Polygons = ()
 
 
 def is_layer(path: str | Path) -> bool:
@@ -87,6 +92,7 @@ def read_layer(
     id_columns: Sequence[str],
     max_rows: int,
     conventions: Conventions = ISO,
+    has_areas: bool = False,
     max_bytes: int = MAX_BYTES,
     max_positions: int = MAX_POSITIONS,
 ) -> Layer:
@@ -104,6 +110,8 @@ def read_layer(
     max_rows : int
     conventions : Conventions
         How the readers of the cells expect a number to be written.
+    has_areas : bool
+        Features are polygons, or points; without it they are lines or points.
     max_bytes, max_positions : int
         Caps of the file.
 
@@ -120,9 +128,9 @@ def read_layer(
     """
     where = regular_file(path, max_bytes=max_bytes)
     if where.name.lower().endswith(".gpkg"):
-        found, sheet, told = _geopackage(where, name, max_rows)
+        found, sheet, told = _geopackage(where, name, max_rows, has_areas=has_areas)
     else:
-        found, sheet, told = _geojson(where, max_rows), "", ()
+        found, sheet, told = _geojson(where, max_rows, has_areas=has_areas), "", ()
     if len(found) > max_rows:
         raise problem(UnsafeFileError, "io.table.rows", file=where.name, limit=max_rows)
     if sum(len(part) for feature in found for part in feature.shape) > max_positions:
@@ -176,6 +184,7 @@ def _layer(
     return Layer(
         table=table,
         shapes={f.number: f.shape for f in found if f.shape and not f.fault},
+        polygons={f.number: f.polygons for f in found if f.polygons and not f.fault},
     )
 
 
@@ -192,9 +201,12 @@ def _text(value: object, conventions: Conventions) -> tuple[str, str]:
 # ---------------------------------------------------------------- GeoJSON
 
 
-def _geojson(where: Path, max_rows: int) -> list[_Feature]:
+def _geojson(where: Path, max_rows: int, *, has_areas: bool) -> list[_Feature]:
     features = read_collection(where, max_rows=max_rows)
-    return [_feature(number, feature) for number, feature in enumerate(features, start=1)]
+    return [
+        _feature(number, feature, has_areas=has_areas)
+        for number, feature in enumerate(features, start=1)
+    ]
 
 
 def read_collection(where: Path, *, max_rows: int) -> list[object]:
@@ -236,7 +248,7 @@ def _check_crs(declared: object, file: str) -> None:
         raise problem(CrsError, "layer.crs", file=file)
 
 
-def _feature(number: int, feature: object) -> _Feature:
+def _feature(number: int, feature: object, *, has_areas: bool) -> _Feature:
     if not isinstance(feature, dict):
         return _Feature(number=number, key="", cells={}, shape=(), fault="layer.no_feature")
     key = feature.get("id")
@@ -250,12 +262,29 @@ def _feature(number: int, feature: object) -> _Feature:
     geometry = feature.get("geometry")
     if geometry is None:
         return made
-    if not isinstance(geometry, dict) or geometry.get("type") not in _LINES | _POINTS:
-        return replace(made, fault="layer.shape")
+    kind = str(geometry.get("type")) if isinstance(geometry, dict) else ""
+    if kind not in _kinds(has_areas=has_areas):
+        return replace(made, fault=_fault_of_kind(has_areas=has_areas))
+    coordinates = geometry.get("coordinates")
     try:
-        return replace(made, shape=_parts(geometry["type"], geometry.get("coordinates")))
+        if kind in KINDS:
+            return _with_polygons(made, polygons_of(kind, coordinates))
+        return replace(made, shape=_parts(kind, coordinates))
     except (TypeError, ValueError, IndexError, OverflowError):
         return replace(made, fault="layer.broken_shape")
+
+
+def _kinds(*, has_areas: bool) -> set[str]:
+    return KINDS | {"Point"} if has_areas else _LINES | _POINTS
+
+
+def _fault_of_kind(*, has_areas: bool) -> str:
+    return "areas.no_polygon" if has_areas else "layer.shape"
+
+
+def _with_polygons(feature: _Feature, polygons: Polygons) -> _Feature:
+    rings = tuple(ring for polygon in polygons for ring in polygon)
+    return replace(feature, shape=rings, polygons=polygons)
 
 
 def _parts(kind: str, coordinates: Any) -> Shape:  # noqa: ANN401 - whatever the file holds
@@ -292,7 +321,7 @@ def _checked(lonlat: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _geopackage(
-    where: Path, name: str, max_rows: int
+    where: Path, name: str, max_rows: int, *, has_areas: bool
 ) -> tuple[list[_Feature], str, tuple[Finding, ...]]:
     with where.open("rb") as file:
         if file.read(len(_SQLITE)) != _SQLITE:
@@ -304,7 +333,7 @@ def _geopackage(
     try:
         base = sqlite3.connect(address, uri=True)
         try:
-            return _read_geopackage(base, where.name, name, max_rows)
+            return _read_geopackage(base, where.name, name, max_rows, has_areas=has_areas)
         finally:
             base.close()
     except (sqlite3.Error, UnicodeDecodeError, OverflowError) as error:
@@ -312,7 +341,7 @@ def _geopackage(
 
 
 def _read_geopackage(
-    base: sqlite3.Connection, file: str, name: str, max_rows: int
+    base: sqlite3.Connection, file: str, name: str, max_rows: int, *, has_areas: bool
 ) -> tuple[list[_Feature], str, tuple[Finding, ...]]:
     base.execute("PRAGMA trusted_schema = OFF")
     left = iter(range(_MOST_STEPS))
@@ -333,7 +362,11 @@ def _read_geopackage(
         others = ", ".join(str(layer[0]) for layer in layers if layer[0] != table)
         reason = said("layer.layers", read=table, others=others, name=name)
         told = (Finding(severity="warning", said=reason, file=file, sheet=str(table)),)
-    return list(_rows(base, str(table), str(column), max_rows)), str(table), told
+    rows = _rows(base, str(table), str(column), max_rows)
+    found = [
+        made if blob is None else _shaped(made, blob, has_areas=has_areas) for made, blob in rows
+    ]
+    return found, str(table), told
 
 
 def _check_srs(base: sqlite3.Connection, srs: object, file: str) -> None:
@@ -345,8 +378,10 @@ def _check_srs(base: sqlite3.Connection, srs: object, file: str) -> None:
         raise problem(CrsError, "layer.crs", file=file)
 
 
-def _rows(base: sqlite3.Connection, table: str, column: str, max_rows: int) -> Iterator[_Feature]:
-    """Features in the order of their ids, one more than allowed at most."""
+def _rows(
+    base: sqlite3.Connection, table: str, column: str, max_rows: int
+) -> Iterator[tuple[_Feature, object]]:
+    """Features without shape, and their geometry, in the order of their ids; one too many at most."""
     info = base.execute(f"PRAGMA table_info({_quoted(table)})").fetchall()
     keys = [str(row[1]) for row in info if row[5]]
     names = [str(row[1]) for row in info]
@@ -366,22 +401,24 @@ def _rows(base: sqlite3.Connection, table: str, column: str, max_rows: int) -> I
             cells={k: v for k, v in cells.items() if not isinstance(v, bytes)},
             shape=(),
         )
-        yield made if blob is None else _shaped(made, blob)
+        yield made, blob
 
 
 def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _shaped(feature: _Feature, blob: object) -> _Feature:
+def _shaped(feature: _Feature, blob: object, *, has_areas: bool) -> _Feature:
     import shapely
 
     if not isinstance(blob, bytes) or blob[:2] != b"GP":
         return replace(feature, fault="layer.broken_shape")
     try:
         geometry = shapely.from_wkb(blob[8 + _ENVELOPE[(blob[3] >> 1) & 7] :])
-        if geometry.geom_type not in _LINES | _POINTS:
-            return replace(feature, fault="layer.shape")
+        if geometry.geom_type not in _kinds(has_areas=has_areas):
+            return replace(feature, fault=_fault_of_kind(has_areas=has_areas))
+        if geometry.geom_type in KINDS:
+            return _with_polygons(feature, polygons_in(geometry))
         parts = shapely.get_parts(geometry)
         shape = tuple(_checked(shapely.get_coordinates(part)) for part in parts)
     except (ValueError, KeyError, IndexError, TypeError, struct.error, shapely.GEOSException):

@@ -2,7 +2,8 @@
 Lines of a GeoPackage or GeoJSON file to the columns of their roads, by a mapping of their columns.
 
 Each line gets the tags that its columns say, and means what a way of OpenStreetMap with these tags means.
-Lines meet where their points coincide to a ten-millionth of a degree, as ways meet in a shared node.
+Lines meet where their points coincide to a ten-millionth of a degree, as ways meet in a shared node; ends
+that miss a line by little are joined afterwards (:mod:`cmcoord_geo.network.osm.joining`).
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from cmcoord_geo.io.files import decode, read_bytes
 from cmcoord_geo.io.layers import read_layer
 from cmcoord_geo.network.osm.build import meaning_of
 from cmcoord_geo.network.osm.extract import OsmExtract
+from cmcoord_geo.network.osm.levels import LEVEL_KEYS
+from cmcoord_geo.network.osm.strands import number_of, place_of
 from cmcoord_geo.network.osm.tables import highway_class, relevant_keys
 
 if TYPE_CHECKING:
@@ -37,10 +40,6 @@ MAX_BYTES = 2 * 2**30
 MAX_ROWS = 2_000_000
 MAX_POSITIONS = 60_000_000
 _MAPPING_BYTES = 2**20
-_PER_DEGREE = 10_000_000
-#: A node is numbered by its place, so that two files of lines meet where their points coincide.
-_HALF_TURN, _QUARTER_TURN = 180 * _PER_DEGREE, 90 * _PER_DEGREE
-_NODES_A_MERIDIAN = 2 * _QUARTER_TURN + 1
 #: Column in which exports of OpenStreetMap gather the tags that have no column of their own.
 _OTHER_TAGS = "other_tags"
 _PAIR = re.compile(r'"((?:[^"\\]|\\.)*)"\s*=>\s*"((?:[^"\\]|\\.)*)"')
@@ -164,7 +163,7 @@ def _places_of(header: Sequence[str], columns: LineColumns) -> tuple[dict[str, i
         where = [header.index(name.casefold()) for name in names if name.casefold() in header]
         if where:
             place[key] = where[0]
-    kept = {*relevant_keys(), _OTHER_TAGS}
+    kept = {*relevant_keys(), *LEVEL_KEYS, _OTHER_TAGS}
     for i, name in enumerate(header):
         if name.partition(":")[0] in kept and name not in place and i not in place.values():
             place[name] = i
@@ -186,7 +185,7 @@ def _tags(
 
 @dataclass(slots=True)
 class _Roads:
-    """Roads as they come; a point is its place in ten-millionths of a degree."""
+    """Roads as they come; a node is numbered by its place, so that lines of two files meet in it."""
 
     ids: list[int] = field(default_factory=list)
     codes: list[int] = field(default_factory=list)
@@ -206,7 +205,8 @@ class _Roads:
         if highway_class(tags) is None:
             self.unread[tags.get("highway", "")] += 1
             return
-        heard = tuple(sorted(t for t in tags.items() if t[0].partition(":")[0] in relevant_keys()))
+        kept = {*relevant_keys(), *LEVEL_KEYS}
+        heard = tuple(sorted(t for t in tags.items() if t[0].partition(":")[0] in kept))
         if not meaning_of(heard).is_kept:
             return
         number = _NUMBER.fullmatch(tags.get("osm_id", ""))
@@ -215,13 +215,13 @@ class _Roads:
             self.codes.append(self.known.setdefault(heard, len(self.known)))
             self.names.append(tags.get("name", ""))
             self.route_refs.append(tags.get("ref", "").split(";")[0])
-            self.lines.append(np.rint(line * _PER_DEGREE).astype(np.int64))
+            self.lines.append(number_of(line))
 
     def extract(self, told: tuple[Said, ...]) -> OsmExtract:
         """Columns of the roads; points that coincide are one node."""
-        points = np.concatenate([np.zeros((0, 2), np.int64), *self.lines])
-        refs = (points[:, 0] + _HALF_TURN) * _NODES_A_MERIDIAN + points[:, 1] + _QUARTER_TURN
-        node_ids, at = np.unique(refs, return_index=True)
+        refs = np.concatenate([np.zeros(0, np.int64), *self.lines])
+        node_ids = np.unique(refs)
+        lon, lat = place_of(node_ids)
         sizes = [len(line) for line in self.lines]
         return OsmExtract(
             way_ids=np.array(self.ids, dtype=np.int64),
@@ -232,8 +232,8 @@ class _Roads:
             names=tuple(self.names),
             route_refs=tuple(self.route_refs),
             node_ids=node_ids,
-            lon=points[at, 0] / _PER_DEGREE,
-            lat=points[at, 1] / _PER_DEGREE,
+            lon=lon,
+            lat=lat,
             node_tags={},
             places=(),
             osm_date="",

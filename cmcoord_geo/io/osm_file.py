@@ -14,10 +14,17 @@ from cmcoord_geo.errors import DataError
 from cmcoord_geo.i18n import problem
 from cmcoord_geo.io.files import regular_file
 from cmcoord_geo.network.gazetteer import NamedPlace
+from cmcoord_geo.network.osm.barrier import crossing_at
 from cmcoord_geo.network.osm.build import meaning_of
 from cmcoord_geo.network.osm.extract import OsmExtract, Restriction
 from cmcoord_geo.network.osm.restriction import is_restriction, kept_tags
-from cmcoord_geo.network.osm.tables import highway_class, is_river, place_names, relevant_keys
+from cmcoord_geo.network.osm.tables import (
+    highway_class,
+    is_river,
+    place_names,
+    relevant_keys,
+    tag_rules,
+)
 from cmcoord_geo.network.rivers import Rivers, simpler
 
 if TYPE_CHECKING:
@@ -99,7 +106,7 @@ class _Found:
     def add_node(self, node: Any) -> None:  # noqa: ANN401 - osmium has no types
         """Keep a barrier, a ford or a named place."""
         tags = {tag.k: tag.v for tag in node.tags}
-        if tags.keys() & _TELLING:
+        if tags.keys() & _TELLING or crossing_at(tags):
             self.node_tags[node.id] = tags
         if (names := place_names(tags)) and node.location.valid():
             self.places.append(
@@ -152,7 +159,10 @@ def _stream(path: Path, on_progress: Callable[[int], None]) -> _Found:
     import osmium
 
     found = _Found()
-    wanted = osmium.filter.KeyFilter("highway", "route", "place", "waterway", "type", *_TELLING)
+    posts = tag_rules()["checkpoint"]
+    wanted = osmium.filter.KeyFilter(
+        "highway", "route", "place", "waterway", "type", *_TELLING, *posts
+    )
     entities = osmium.osm.NODE | osmium.osm.WAY | osmium.osm.RELATION
     reader = osmium.FileProcessor(str(path), entities).with_locations("sparse_mem_array")
     for element in reader.with_filter(wanted):

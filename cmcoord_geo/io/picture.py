@@ -2,7 +2,8 @@
 A folder of files to one operational picture, with everything that is wrong with them told together.
 
 The folder may hold ``incidents*.csv``, ``movements.csv``, ``patrols.csv``, ``road_status.csv``,
-``consents.csv``, each also as a workbook (``.xlsx``), road status as a map layer too, and ``picture.toml``.
+``consents.csv``, ``areas.csv``, each also as a workbook (``.xlsx``), road status and areas as a map layer
+too, and ``picture.toml``.
 What is missing is not known: no patrol is assumed, no consent either.
 """
 
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.i18n import Said, problem, said
+from cmcoord_geo.io.areas import read_areas
 from cmcoord_geo.io.consents import read_consents
 from cmcoord_geo.io.crosscheck import cross_findings
 from cmcoord_geo.io.incidents import read_incidents
@@ -42,10 +44,13 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 MANIFEST = "picture.toml"
-TABLES = ("movements", "patrols", "road_status", "consents")
+TABLES = ("movements", "patrols", "road_status", "consents", "areas")
 NAMES = (*(f"{table}.csv" for table in TABLES), MANIFEST)
 #: How the name of each file may end, best first.
-ENDINGS = {**dict.fromkeys(TABLES, SUFFIXES), "road_status": (*SUFFIXES, ".geojson", ".gpkg")}
+ENDINGS = {
+    **dict.fromkeys(TABLES, SUFFIXES),
+    **dict.fromkeys(("road_status", "areas"), (*SUFFIXES, ".geojson", ".gpkg")),
+}
 #: Files that may lie beside the data without a word about them.
 QUIET = (".md", ".txt")
 
@@ -136,6 +141,7 @@ def read_folder(
             "movements", partial(read_movements, network=roads, conventions=rules), ()
         ),
         consents=desk.content("consents", read_consents, ()),
+        areas=desk.content("areas", partial(read_areas, conventions=rules), ()),
         is_exercise=manifest.is_exercise,
     )
     refused_ids = desk.refused_ids.get(desk.files.get("movements", ""), ())

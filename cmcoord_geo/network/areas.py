@@ -2,12 +2,14 @@
 Areas to avoid on a network: which area touches which road, and by how much.
 
 A closure closes; a cost never does: it is a preference of the search and mixes neither into driving time nor
-into exposure (impassable, restricted and costly are three different things).
+into exposure (impassable, restricted and costly are three different things). What a plan says of an area
+bears its mark alone: its name may tell of an incident or a source, and goes through the gate by itself.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,7 +19,7 @@ from cmcoord_geo.network.lines import Lines
 from cmcoord_geo.units import KM_M
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from numpy.typing import NDArray
@@ -32,9 +34,21 @@ _MINUTE_S = 60.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Touch:
-    """One area on one segment, and the km of the segment that lie inside."""
+    """
+    One area on one segment.
+
+    Attributes
+    ----------
+    area : AvoidArea
+    mark : str
+        Z1, Z2, ... by its place among the areas: how texts call it.
+    segment : int
+    inside_km : float
+        Km of the segment that lie inside.
+    """
 
     area: AvoidArea
+    mark: str
     segment: int
     inside_km: float
 
@@ -58,20 +72,39 @@ def touches_at(
     at : datetime
         Moment of the movement.
     """
-    live = [area for area in areas if area.is_live(at)]
-    if not live:
+    return _sorted_touches(network, [item for item in marked(areas) if item[1].is_live(at)])
+
+
+def all_touches(network: RoadNetwork, areas: Iterable[AvoidArea]) -> tuple[Touch, ...]:
+    """
+    Segments that areas touch, whenever they are in force, by segment and area.
+
+    Parameters
+    ----------
+    network : RoadNetwork
+    areas : iterable of AvoidArea
+    """
+    return _sorted_touches(network, list(marked(areas)))
+
+
+def marked(areas: Iterable[AvoidArea]) -> Iterator[tuple[str, AvoidArea]]:
+    """Areas with their marks Z1, Z2, ..."""
+    return ((f"Z{i}", area) for i, area in enumerate(areas, start=1))
+
+
+def _sorted_touches(
+    network: RoadNetwork, areas: Sequence[tuple[str, AvoidArea]]
+) -> tuple[Touch, ...]:
+    if not areas:
         return ()
-    found = _touches(network, live)
+    found = _touches(network, areas)
     return tuple(sorted(found, key=lambda touch: (touch.segment, touch.area.area_id)))
 
 
-def _touches(network: RoadNetwork, areas: Iterable[AvoidArea]) -> Iterator[Touch]:
-    lines = network.lines if isinstance(network.lines, Lines) else Lines.of(network.lines)
+def _touches(network: RoadNetwork, areas: Iterable[tuple[str, AvoidArea]]) -> Iterator[Touch]:
     shrink = (float(np.cos(np.radians(network.lat.mean()))), 1.0)
-    owner = np.repeat(np.arange(len(lines)), np.diff(lines.first))
-    drawn = np.asarray(shapely.linestrings(lines.points * shrink, indices=owner))
-    tree = shapely.STRtree(drawn)
-    for area in areas:
+    drawn, tree = _drawn(network, shrink)
+    for mark, area in areas:
         shape = shapely.union_all(
             [
                 shapely.Polygon(
@@ -82,12 +115,25 @@ def _touches(network: RoadNetwork, areas: Iterable[AvoidArea]) -> Iterator[Touch
         )
         shapely.prepare(shape)
         near = np.sort(tree.query(shape, predicate="intersects"))
-        inside = shapely.length(shapely.intersection(drawn[near], shape))
-        share = inside / shapely.length(drawn[near])
+        share = np.ones(len(near))
+        cut = ~shapely.covers(shape, drawn[near])  # most roads of a large area lie wholly inside
+        parts = shapely.length(shapely.intersection(drawn[near[cut]], shape))
+        share[cut] = parts / shapely.length(drawn[near[cut]])
         for segment, part in zip(near.tolist(), share.tolist(), strict=True):
             inside_m = part * float(network.length_m[segment])
             if inside_m >= GRAZE_M:
-                yield Touch(area=area, segment=segment, inside_km=inside_m / KM_M)
+                yield Touch(area=area, mark=mark, segment=segment, inside_km=inside_m / KM_M)
+
+
+@lru_cache(maxsize=1)
+def _drawn(
+    network: RoadNetwork, shrink: tuple[float, float]
+) -> tuple[NDArray[np.object_], shapely.STRtree]:
+    """Segments as shapes with their index: a week asks for the same ones for each movement."""
+    lines = network.lines if isinstance(network.lines, Lines) else Lines.of(network.lines)
+    owner = np.repeat(np.arange(len(lines)), np.diff(lines.first))
+    drawn = np.asarray(shapely.linestrings(lines.points * shrink, indices=owner))
+    return drawn, shapely.STRtree(drawn)
 
 
 def added_seconds(network: RoadNetwork, touches: Iterable[Touch]) -> NDArray[np.float64]:

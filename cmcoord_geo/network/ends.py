@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from cmcoord_geo.network.convoy import Convoy
     from cmcoord_geo.network.landing import Landing
     from cmcoord_geo.network.road_network import RoadNetwork
+    from cmcoord_geo.network.whereabouts import Spot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,12 @@ class Ends:
 
 
 def with_ends(
-    network: RoadNetwork, words: Sequence[str], convoy: Convoy, *, limit_m: float
+    network: RoadNetwork,
+    words: Sequence[str],
+    convoy: Convoy,
+    *,
+    limit_m: float,
+    lighter: Sequence[Convoy] = (),
 ) -> Ends:
     """
     Put both ends of a movement, and the places of the gazetteer, on a surveyed network.
@@ -63,6 +69,8 @@ def with_ends(
         Only roads that the map opens to all of it count.
     limit_m : float
         Farther from a road an end is refused, and another place left out.
+    lighter : sequence of Convoy
+        Where an end lies by no road of the convoy, it is put on one of the first of these that has one.
 
     Raises
     ------
@@ -75,7 +83,10 @@ def with_ends(
     """
     spots = [find_spot(network, word) for word in words]
     ground = Ground.of(network, _open_to(network, convoy), limit_m=limit_m)
-    landings = land(ground, spots)
+    lighter_grounds = (
+        Ground.of(network, _open_to(network, one), limit_m=limit_m) for one in lighter
+    )
+    landings = _landings(ground, lighter_grounds, spots)
     stops = [landing.stop for landing in landings]
     known = {spot.spot_id for spot in spots}
     stops += _others(ground, known)
@@ -89,6 +100,30 @@ def with_ends(
             *_abroad(network, landings),
         ),
     )
+
+
+def _landings(
+    ground: Ground, lighter: Iterator[Ground], spots: Sequence[Spot]
+) -> tuple[Landing, ...]:
+    """Landings of the spots, of those that the ground does not reach on the first lighter one that does."""
+    left = [spot for spot in spots if not ground.reaches(spot)]
+    found = {spot.spot_id: each for spot, each in _landed(ground, spots, left)}
+    for other in lighter:
+        if not left:
+            break
+        reached = [spot for spot in left if other.reaches(spot)]
+        found |= {spot.spot_id: each for spot, each in _landed(other, reached, ())}
+        left = [spot for spot in left if spot not in reached]
+    if left:
+        land(ground, left)  # says why not
+    return tuple(found[spot.spot_id] for spot in spots)
+
+
+def _landed(
+    ground: Ground, spots: Sequence[Spot], left: Sequence[Spot]
+) -> Iterator[tuple[Spot, Landing]]:
+    wanted = [spot for spot in spots if spot not in left]
+    yield from zip(wanted, land(ground, wanted), strict=True)
 
 
 def _abroad(network: RoadNetwork, landings: Sequence[Landing]) -> Iterator[Said]:

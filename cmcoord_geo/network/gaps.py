@@ -8,6 +8,7 @@ import numpy as np
 
 from cmcoord_geo.i18n import Said, said
 from cmcoord_geo.network.carriageways import course
+from cmcoord_geo.network.notes import closing_tags
 from cmcoord_geo.network.rivers import Rivers, sketched_rivers
 from cmcoord_geo.network.whereabouts import compass
 from cmcoord_geo.units import KM_M
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 #: A place that lies this near to its road is not told as moved.
 _QUIET_M = 20.0
+#: Farther from its road than this, a place may stand at another one that is closed to the convoy.
+_FAR_M = 100.0
 
 
 def moved(ground: Ground, spot: Spot, foot: Foot, sides: tuple[Foot, ...]) -> Iterator[Said]:
@@ -100,4 +103,21 @@ def skipped(ground: Ground, spot: Spot, foot: Foot) -> Iterator[Said]:
             road=ground.title(nearer[0]),
             away_m=f"{nearer[0].away_m:.0f}",
             length_m=f"{ground.linked_m[nearer[0].segment]:.0f}",
+        )
+
+
+def shut_off(ground: Ground, spot: Spot, foot: Foot) -> Iterator[Said]:
+    """A much nearer road that the map closes to the convoy, such as a private one, with the tags that do."""
+    if foot.away_m <= _FAR_M:
+        return
+    feet = ground.closed.feet(spot.lon, spot.lat, within_m=foot.away_m / 2)
+    if feet:
+        nearer = feet[0].segment
+        tags = ", ".join(closing_tags(ground.network.note[nearer]))
+        yield said(
+            "snap.shut_by" if tags else "snap.shut",
+            place=spot.name,
+            road=ground.title(feet[0]),
+            away_m=f"{feet[0].away_m:.0f}",
+            tags=tags,
         )

@@ -48,9 +48,7 @@ class Ground:
     @classmethod
     def of(cls, network: RoadNetwork, is_open: NDArray[np.bool_], *, limit_m: float) -> Self:
         """Ground of the roads open to a convoy; nobody starts in the middle of a ferry's way."""
-        words = Words.packed(network.road_class)
-        is_ferry = np.array([word == _FERRY for word in words.vocabulary], dtype=bool)[words.codes]
-        is_wanted = (is_open[::2] | is_open[1::2]) & ~is_ferry
+        is_wanted = (is_open[::2] | is_open[1::2]) & ~_are_ferries(network)
         index = RoadIndex(network, is_wanted=is_wanted)
         return cls(network=network, index=index, is_open=is_open, limit_m=limit_m)
 
@@ -58,9 +56,20 @@ class Ground:
         """Roads around a spot, nearest first."""
         return self.index.feet(spot.lon, spot.lat, within_m=min(within_m, self.limit_m))
 
+    def reaches(self, spot: Spot) -> bool:
+        """Whether a road open to the convoy lies within the limit of a spot."""
+        (away_m,) = self.index.snap(np.array([(spot.lon, spot.lat)])).away_m.tolist()
+        return bool(away_m <= self.limit_m)
+
     def title(self, foot: Foot) -> str:
         """Name of the road at a foot."""
         return self.network.title(foot.segment)
+
+    @cached_property
+    def closed(self) -> RoadIndex:
+        """Roads on which the convoy may not drive in either direction, without ferries."""
+        is_shut = ~(self.is_open[::2] | self.is_open[1::2])
+        return RoadIndex(self.network, is_wanted=is_shut & ~_are_ferries(self.network))
 
     @cached_property
     def linked_m(self) -> NDArray[np.float64]:
@@ -83,3 +92,9 @@ class Ground:
     def is_fragment(self, foot: Foot) -> bool:
         """Whether a foot lies on a fragment of road without a link."""
         return bool(self.linked_m[foot.segment] < FRAGMENT_M)
+
+
+def _are_ferries(network: RoadNetwork) -> NDArray[np.bool_]:
+    words = Words.packed(network.road_class)
+    is_ferry = np.array([word == _FERRY for word in words.vocabulary], dtype=bool)
+    return np.asarray(is_ferry[words.codes])

@@ -12,7 +12,8 @@ from cmcoord_geo.errors import SnapError
 from cmcoord_geo.i18n import Said, problem
 from cmcoord_geo.network.carriageways import APART_M, can_reach, other_side
 from cmcoord_geo.network.coordinates import written
-from cmcoord_geo.network.gaps import across, island, moved, skipped
+from cmcoord_geo.network.gaps import across, island, moved, shut_off, skipped
+from cmcoord_geo.network.notes import closing_tags, said_of_signs
 from cmcoord_geo.network.stops import Stop
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ def land(ground: Ground, spots: Sequence[Spot]) -> tuple[Landing, ...]:
             *spot.told,
             *moved(ground, spot, foot, sides),
             *skipped(ground, spot, foot),
+            *shut_off(ground, spot, foot),
             *across(ground, spot, foot),
             *island(ground, spot, foot, others),
         )
@@ -115,7 +117,7 @@ def _too_far(ground: Ground, spot: Spot, away_m: float) -> SnapError:
         if (feet := ground.index.feet(reading.lon, reading.lat, within_m=ground.limit_m))
     ]
     if not near:
-        return problem(SnapError, "snap.far", None, **away)
+        return _shut_in(ground, spot, away) or problem(SnapError, "snap.far", None, **away)
     foot, reading = min(near, key=lambda pair: pair[0].away_m)
     return problem(
         SnapError,
@@ -126,6 +128,23 @@ def _too_far(ground: Ground, spot: Spot, away_m: float) -> SnapError:
         other_m=f"{foot.away_m:.0f}",
         road=ground.title(foot),
         fixed=written(reading.lon, reading.lat),
+    )
+
+
+def _shut_in(ground: Ground, spot: Spot, away: dict[str, str]) -> SnapError | None:
+    """Refusal of a spot at a road that the map closes to the convoy, with the tags that do."""
+    feet = ground.closed.feet(spot.lon, spot.lat, within_m=ground.limit_m)
+    if not feet:
+        return None
+    network, segment = ground.network, feet[0].segment
+    return problem(
+        SnapError,
+        "snap.far_shut",
+        None,
+        **away,
+        road=ground.title(feet[0]),
+        near_m=f"{feet[0].away_m:.0f}",
+        why=said_of_signs(closing_tags(network.note[segment]), network.road_class[segment]),
     )
 
 

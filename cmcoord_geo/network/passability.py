@@ -18,6 +18,7 @@ from cmcoord_geo.i18n.dates import said_date
 from cmcoord_geo.network.areas import touches_at
 from cmcoord_geo.network.closures import RoadOnDate, why_closed
 from cmcoord_geo.network.columns import words_of
+from cmcoord_geo.network.notes import closing_tags, said_of_signs
 from cmcoord_geo.network.reports import known_states
 from cmcoord_geo.network.season import Season, season_of
 from cmcoord_geo.network.status import NOTHING, KnownState
@@ -130,11 +131,14 @@ def passability(
     is_legal = _legal_arcs(network, convoy)
     is_signed = is_legal[::2] | is_legal[1::2]
     why = {key: tuple(why_closed(road, convoy)) for key, road in _distinct(roads).items()}
-    by_signs = said("closed.signs")
     touches = touches_at(network, areas, at=at)
     shut = _shut(touches)
     reasons = tuple(
-        (*why[id(road)], *([] if is_allowed else [by_signs]), *shut.get(segment, ()))
+        (
+            *([] if is_allowed else [_by_signs(network, segment)]),
+            *why[id(road)],
+            *shut.get(segment, ()),
+        )
         for segment, (road, is_allowed) in enumerate(zip(roads, is_signed.tolist(), strict=True))
     )
     is_open = np.array([not why for why in reasons], dtype=bool)
@@ -164,6 +168,11 @@ def passability(
     )
 
 
+def _by_signs(network: RoadNetwork, segment: int) -> Said:
+    """Why the map keeps the convoy off: the tags that close to some vehicle, else the class of the road."""
+    return said_of_signs(closing_tags(network.note[segment]), network.road_class[segment])
+
+
 def _shut(touches: Iterable[Touch]) -> Mapping[int, tuple[Said, ...]]:
     """Reasons of the segments that closures touch."""
     found: dict[int, tuple[Said, ...]] = {}
@@ -171,7 +180,7 @@ def _shut(touches: Iterable[Touch]) -> Mapping[int, tuple[Said, ...]]:
         if touch.area.effect == "closure":
             reason = said(
                 "closed.area",
-                name=touch.area.name,
+                mark=touch.mark,
                 km=f"{touch.inside_km:.1f}",
                 day=said_date(touch.area.until),
             )

@@ -24,6 +24,8 @@ _TEXT = tuple(
         rf"(?:UTM\s*)?{_EAST}\s*[,;/\s]\s*{_NORTH}\s*[,;/]?\s*(?:UTM\s*)?{_ZONE}",
     )
 )
+#: Whole metres of a point at the edge of a band may lie so far on the other side of it.
+_EDGE_DEGREE = 1e-5
 #: Metres in which a zone is used, with the overlap that its neighbours share.
 _EAST_M = (100_000.0, 900_000.0)
 
@@ -79,7 +81,8 @@ def utm_to_lonlat(
             north=f"{north_m:.0f}",
         )  # fmt: skip
     lon, lat = inverse(zone).transform(east_m, north_m)
-    if letter not in ("N", band_of(lat)):
+    beside = (max(lat - _EDGE_DEGREE, 0.0), lat + _EDGE_DEGREE)
+    if letter not in ("N", *map(band_of, beside)):
         raise problem(
             DataError,
             "position.band",

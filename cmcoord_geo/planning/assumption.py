@@ -34,7 +34,7 @@ def assumed_surface(network: RoadNetwork, passable: Passability, way: Way) -> Sa
         km, hours = (
             100 * float(whole[is_it].sum()) / float(whole.sum()) for whole in (length_m, mid_s)
         )
-        return said(key, km=f"{km:.0f}", hours=f"{hours:.0f}")
+        return said(key, km=_percent(km), hours=_percent(hours))
 
     is_unknown = np.array([network.surface[segment] == "unknown" for segment in segments.tolist()])
     is_lent = np.array([is_surface_lent(network, segment) for segment in segments.tolist()])
@@ -44,3 +44,8 @@ def assumed_surface(network: RoadNetwork, passable: Passability, way: Way) -> Sa
         if is_it.any()
     ]
     return join(parts, "; ") if parts else said("option.surveyed")
+
+
+def _percent(share: float) -> str:
+    """Whole per cent; what is little is not said to be nothing."""
+    return "< 1" if share < 1 else f"{share:.0f}"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from cmcoord_geo.i18n import Said, said
+from cmcoord_geo.i18n import Said, join, said
 from cmcoord_geo.i18n.dates import said_date
+from cmcoord_geo.network.notes import conditions
 from cmcoord_geo.planning.daylight import day_at
 from cmcoord_geo.planning.report_limits import limits_of_reports
 from cmcoord_geo.planning.ways import length_km, nodes_of
@@ -41,6 +42,8 @@ def cautions(
             yield said("warn.crossing_stale", name=passage.name)
         if passage.hours:
             yield said("warn.hours", name=passage.name, hours=passage.hours)
+    yield from _of_barriers(situation, crossed)
+    yield from dict.fromkeys(_of_conditions(situation, way))
     yield from dict.fromkeys(_of_reports(situation, way, times))
     yield from limits_of_reports(situation, way, times, crossed)
     yield from _of_areas(situation, way)
@@ -49,6 +52,29 @@ def cautions(
     yield from _of_times(situation, way, times)
     yield from _of_the_convoy(situation, way)
     yield from _of_the_plan(situation, times)
+
+
+def _of_barriers(situation: Situation, crossed: Sequence[Passage]) -> Iterable[Said]:
+    """Rain barriers, but when it is dry, and the checkpoints that the map has."""
+    index, season = situation.network.segment_index, situation.passable.season
+    for passage in crossed:
+        if passage.kind == "rain_barrier" and season[index[passage.segment_id]] != "dry":
+            yield said("warn.rain_barrier", name=passage.name, km=f"{passage.km:.0f}")
+    posts = [
+        said("warn.checkpoint_at", name=passage.name, km=f"{passage.km:.0f}")
+        for passage in crossed
+        if passage.kind == "checkpoint"
+    ]
+    if posts:
+        yield said("warn.checkpoints", names=join(posts))
+
+
+def _of_conditions(situation: Situation, way: Way) -> Iterable[Said]:
+    """Conditions that the map sets on passage and that no calculation here looks at."""
+    network = situation.network
+    for segment, _ in way:
+        if tags := conditions(network.note[segment]):
+            yield said("warn.conditions", name=network.title(segment), tags=", ".join(tags))
 
 
 def _of_reports(situation: Situation, way: Way, times: Schedule) -> Iterable[Said]:
@@ -66,17 +92,15 @@ def _of_reports(situation: Situation, way: Way, times: Schedule) -> Iterable[Sai
 def _of_areas(situation: Situation, way: Way) -> Iterable[Said]:
     """Areas to avoid that the way crosses at a cost, with the km inside."""
     driven = {segment for segment, _ in way}
-    found: dict[int, tuple[AvoidArea, float]] = {}  # two files may use one id
+    found: dict[str, tuple[AvoidArea, float]] = {}
     for touch in situation.passable.touches:
         if touch.segment in driven:
-            _, before_km = found.get(id(touch.area), (touch.area, 0.0))
-            found[id(touch.area)] = touch.area, before_km + touch.inside_km
-    for area, inside_km in found.values():
+            _, before_km = found.get(touch.mark, (touch.area, 0.0))
+            found[touch.mark] = touch.area, before_km + touch.inside_km
+    for mark, (area, inside_km) in found.items():
         minutes = f"{inside_km * area.min_per_km:.0f}"
         day = said_date(area.until)
-        yield said(
-            "warn.area_cost", name=area.name, km=f"{inside_km:.1f}", minutes=minutes, day=day
-        )
+        yield said("warn.area_cost", mark=mark, km=f"{inside_km:.1f}", minutes=minutes, day=day)
     if situation.picture.areas and situation.network.is_schematic:
         yield said("warn.area_schematic")
 
@@ -113,7 +137,8 @@ def _of_times(situation: Situation, way: Way, times: Schedule) -> Iterable[Said]
     for halt in times.halts:
         if not halt.place_id:
             where = network.title(network.segment_index[halt.segment_id])
-            yield said("warn.night_between", where=where, km=f"{halt.km:.0f}")
+            key = "warn.night_between" if network.traffic is None else "warn.night_on"
+            yield said(key, where=where, km=f"{halt.km:.0f}")
     if times.waits_at_origin:
         yield said("warn.depart_late", place=network.node_names[origin])
     depart = situation.request.depart.earliest

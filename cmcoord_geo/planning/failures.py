@@ -67,7 +67,11 @@ class Failure:
 
 
 def main_roads(
-    network: RoadNetwork, is_open: NDArray[np.bool_], nodes: Collection[int]
+    network: RoadNetwork,
+    is_open: NDArray[np.bool_],
+    nodes: Collection[int],
+    *,
+    with_loops: bool = False,
 ) -> tuple[Road, ...]:
     """
     Roads between junctions, in the order of their first segment.
@@ -79,12 +83,14 @@ def main_roads(
         Segments that may be driven in one case at least.
     nodes : collection of int
         Nodes that a road never runs through: base and places that matter.
+    with_loops : bool
+        Keep roads that lead back to where they began: past a banned turn one may have to drive round a block.
     """
     kept = np.zeros(len(network.node_ids), dtype=bool)
     kept[list(nodes)] = True
     if network.traffic is None:
         kept[:] = True
-    alive, is_inner = _without_dead_ends(network, is_open, kept)
+    alive, is_inner = _without_dead_ends(network, is_open, kept, with_loops=with_loops)
     beside: defaultdict[int, list[int]] = defaultdict(list)
     ends = list(zip(network.start.tolist(), network.end.tolist(), strict=True))
     for segment in np.flatnonzero(alive).tolist():
@@ -99,17 +105,17 @@ def main_roads(
             continue
         road = _row(segment, outer[0], ends, beside)
         done.update(step for step, _ in road.steps)
-        if road.start != road.end:
+        if with_loops or road.start != road.end:
             found.append(road)
     return tuple(found)
 
 
 def _without_dead_ends(
-    network: RoadNetwork, is_open: NDArray[np.bool_], kept: NDArray[np.bool_]
+    network: RoadNetwork, is_open: NDArray[np.bool_], kept: NDArray[np.bool_], *, with_loops: bool
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Segments that lead on, and nodes at which exactly two of them meet."""
     start, end, count = network.start, network.end, len(kept)
-    alive = is_open & (start != end)
+    alive = is_open if with_loops else is_open & (start != end)
     while True:
         degree = np.bincount(start[alive], minlength=count)
         degree += np.bincount(end[alive], minlength=count)
@@ -117,7 +123,7 @@ def _without_dead_ends(
         is_gone = alive & (is_leaf[start] | is_leaf[end])
         if not is_gone.any():
             return alive, (degree == 2) & ~kept
-        alive &= ~is_gone
+        alive = alive & ~is_gone
 
 
 def _row(
@@ -173,10 +179,10 @@ def find_failures(network: RoadNetwork, roads: tuple[Road, ...]) -> tuple[Failur
 
 
 def _crossed(network: RoadNetwork, road_of: Mapping[int, int]) -> Iterator[tuple[int, set[int]]]:
-    """Crossings of the network with their segments on the roads."""
-    for i in range(len(network.crossings)):
+    """Crossings of the network with their segments on the roads; a checkpoint is nothing that may be lost."""
+    for i, crossing in enumerate(network.crossings):
         segments = _segments(network, i) & road_of.keys()
-        if segments:
+        if segments and crossing.kind != "checkpoint":
             yield i, segments
 
 

@@ -3,7 +3,8 @@ Isolation board: which loss of one crossing or road cuts a place off, or makes i
 
 Roads that are closed to the vehicle are out before anything is counted: a thousand kilometres over a cut road
 are no detour. One failure at a time; driving hours at the middle pace, from the base outward. An unknown
-state is taken as `network.passability` takes it; there is no second rule here.
+state is taken as `network.passability` takes it; there is no second rule here. A way keeps to the turns
+banned for its vehicle and never turns round on a road.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from cmcoord_geo.planning.failures import find_failures, main_roads
-from cmcoord_geo.planning.skeleton import Skeleton
+from cmcoord_geo.planning.road_turns import binds
+from cmcoord_geo.planning.turn_skeleton import road_graph
 from cmcoord_geo.planning.unknowns import unknown_segments
 from cmcoord_geo.routing import UNREACHABLE
 from cmcoord_geo.units import HOUR_S, KM_M
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from cmcoord_geo.config import IsolationConfig
     from cmcoord_geo.network import Passability, RoadNetwork
     from cmcoord_geo.planning.failures import Failure, Road
+    from cmcoord_geo.planning.skeleton import RoadGraph
     from cmcoord_geo.routing import Losses
 
 Effect = Literal["none", "detour", "long", "cut", "no_road"]
@@ -61,11 +64,14 @@ class Reach:
         Driving hours at the middle pace, and length; None when no road leads there.
     hangs_on_unknown : bool
         Something whose state is unknown or stale lies on every way.
+    only_by_turn : bool
+        No way, though open roads lead there: only by a banned turn, or by turning round on a road.
     """
 
     hours: float | None
     km: float | None
     hangs_on_unknown: bool
+    only_by_turn: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -82,12 +88,15 @@ class CaseIsolation:
         Driving hours more than with nothing lost; infinite = no way left, NaN = no road to begin with.
     effects : tuple of tuple of str
         For each failure and target: none, detour, long (beyond the bound), cut, no_road.
+    only_by_turn : ndarray of bool, shape (failures, targets)
+        Cut, though open roads lead there: only by a banned turn, or by turning round on a road.
     """
 
     case: Case
     reach: tuple[Reach, ...]
     extra_h: NDArray[np.float64]
     effects: tuple[tuple[Effect, ...], ...]
+    only_by_turn: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,11 +149,13 @@ def isolation(
     Returns
     -------
     Isolation
-        Exact: equal to removing each crossing and each road in turn and searching anew.
+        Exact: equal to removing each crossing and each road in turn and searching anew, among the ways that
+        keep to the banned turns of each vehicle and do not turn round on a road.
     """
     ends = tuple(dict.fromkeys(node for node in targets if node != base))
     is_open = np.logical_or.reduce([case.passable.is_open for case in cases])
-    roads = main_roads(network, is_open, [base, *ends])
+    has_bans = any(binds(row) for case in cases for row in case.passable.banned_turns)
+    roads = main_roads(network, is_open, [base, *ends], with_loops=has_bans)
     failures = find_failures(network, roads)
     found = [
         _solve(network, case, roads, failures, base=base, targets=ends, config=config)
@@ -169,6 +180,7 @@ class _Solved:
     starts: dict[int, tuple[int, float]]
     extra_h: dict[int, NDArray[np.float64]]
     effects: dict[int, tuple[Effect, ...]]
+    only_by_turn: dict[int, NDArray[np.bool_]]
 
     def board(self, felt: Sequence[int]) -> CaseIsolation:
         hours = [one.hours for one in self.reach]
@@ -181,6 +193,9 @@ class _Solved:
                 len(felt), len(hours)
             ),
             effects=tuple(self.effects.get(i, calm) for i in felt),
+            only_by_turn=np.array(
+                [self.only_by_turn.get(i, np.zeros(len(hours), dtype=bool)) for i in felt]
+            ).reshape(len(felt), len(hours)),
         )
 
 
@@ -194,43 +209,49 @@ def _solve(
     targets: Sequence[int],
     config: IsolationConfig,
 ) -> _Solved:
-    skeleton = Skeleton(network, roads, case.passable, [base, *targets])
-    losses = skeleton.losses(base, targets, failures)
-    known = skeleton.reached_without(unknown_segments(network, case.passable), base)
-    reach = tuple(_reach(skeleton, losses, node, is_known=node in known) for node in targets)
+    graph = road_graph(network, roads, case.passable, base, targets)
+    losses, barred = graph.losses(failures)
+    known = graph.reached_without(unknown_segments(network, case.passable))
+    reach = tuple(
+        _reach(graph, losses, node, is_known=node in known, only_by_turn=only_by_turn)
+        for node, only_by_turn in zip(targets, barred.whole.tolist(), strict=True)
+    )
     hours = np.array([np.nan if one.hours is None else one.hours for one in reach])
     costs_h = np.where(losses.costs == UNREACHABLE, np.inf, losses.costs / HOUR_S)
     extra_h = np.where(np.isnan(hours), np.nan, costs_h - hours)
     return _Solved(
         case=case,
         reach=reach,
-        starts=_starts(skeleton, losses, roads, failures),
+        starts=_starts(graph, losses, roads, failures),
         extra_h=dict(zip(losses.groups.tolist(), extra_h, strict=True)),
         effects={
             i: tuple(effect_of(h, more_h, config) for h, more_h in zip(hours, row, strict=True))
             for i, row in zip(losses.groups.tolist(), extra_h, strict=True)
         },
+        only_by_turn=dict(zip(losses.groups.tolist(), barred.lost, strict=True)),
     )
 
 
-def _reach(skeleton: Skeleton, losses: Losses, node: int, *, is_known: bool) -> Reach:
-    seconds = skeleton.seconds_to(losses, node)
+def _reach(
+    graph: RoadGraph, losses: Losses, node: int, *, is_known: bool, only_by_turn: bool
+) -> Reach:
+    seconds = graph.seconds_to(losses, node)
     if seconds is None:
-        return Reach(hours=None, km=None, hangs_on_unknown=False)
-    km = skeleton.metres_to(losses, node) / KM_M
+        return Reach(hours=None, km=None, hangs_on_unknown=False, only_by_turn=only_by_turn)
+    km = graph.metres_to(losses, node) / KM_M
     return Reach(hours=seconds / HOUR_S, km=km, hangs_on_unknown=not is_known)
 
 
 def _starts(
-    skeleton: Skeleton, losses: Losses, roads: Sequence[Road], failures: Sequence[Failure]
+    graph: RoadGraph, losses: Losses, roads: Sequence[Road], failures: Sequence[Failure]
 ) -> dict[int, tuple[int, float]]:
     """Seconds and km from the base at which each failure on a way begins."""
     found = {}
     for i in losses.groups.tolist():
         ends = {end for road in failures[i].roads for end in (roads[road].start, roads[road].end)}
-        reached = ((skeleton.seconds_to(losses, node), node) for node in sorted(ends))
+        reached = ((graph.seconds_to(losses, node), node) for node in sorted(ends))
         seconds, node = min((s, node) for s, node in reached if s is not None)
-        found[i] = seconds, skeleton.metres_to(losses, node) / KM_M
+        found[i] = seconds, graph.metres_to(losses, node) / KM_M
     return found
 
 

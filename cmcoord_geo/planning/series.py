@@ -67,9 +67,14 @@ def importance(board: Isolation, failure: int) -> int:
 
 def _shown(board: Isolation, failure: int) -> Hashable:
     return tuple(
-        (effect, whole_hours(float(extra_h)) if effect in {"detour", "long"} else 0)
+        (effect, only_by_turn, whole_hours(float(extra_h)) if effect in {"detour", "long"} else 0)
         for case in board.cases
-        for effect, extra_h in zip(case.effects[failure], case.extra_h[failure], strict=True)
+        for effect, extra_h, only_by_turn in zip(
+            case.effects[failure],
+            case.extra_h[failure],
+            case.only_by_turn[failure].tolist(),
+            strict=True,
+        )
     )
 
 

@@ -28,7 +28,8 @@ def unknown_segments(network: RoadNetwork, passable: Passability) -> NDArray[np.
     """
     Segments whose state, or that of a crossing on them, is unknown or stale, shape (m,).
 
-    A default of the season that says more than "unknown" is a prior, not an unknown (network.passability).
+    A default of the season that says more than "unknown" is a prior, not an unknown (network.passability). A
+    checkpoint without a report leaves the road as it is.
     """
     is_unknown = np.array(
         [
@@ -39,7 +40,7 @@ def unknown_segments(network: RoadNetwork, passable: Passability) -> NDArray[np.
     )
     for crossing in network.crossings:
         known = passable.crossing_states.get(crossing.crossing_id, NOTHING)
-        if crossing_state(crossing, known) == "unknown":
+        if crossing.kind != "checkpoint" and crossing_state(crossing, known) == "unknown":
             on_it = [
                 network.segment_index[key] for key in crossing.at_km if key in network.segment_index
             ]

@@ -28,7 +28,7 @@ from cmcoord_geo.routing import (
 from cmcoord_geo.units import HOUR_S, KM_M
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -150,8 +150,41 @@ def find_closed_ways(
     """
     Find ways that would be worth showing if nothing were closed to the convoy, shortest first.
 
-    They tell a person what stands in the way (hazard H21); none of them is an option.
+    They tell a person what stands in the way (hazard H21); none of them is an option. Roads that the map
+    keeps the convoy off are left out, but for bridges and ferries, unless nothing else leads there.
     """
+    for is_looked_at in _looked_at(network, passable):
+        found = _closed_on(network, passable, is_looked_at, origin, destination, config=config)
+        if found is not None:
+            return found
+    return ()
+
+
+def _looked_at(network: RoadNetwork, passable: Passability) -> Iterator[NDArray[np.bool_]]:
+    """Arcs to look at, shape (2 m,): legal ones, forbidden bridges and ferries; then forbidden roads too."""
+    is_legal = passable.is_arc_legal
+    is_forbidden = ~(
+        is_legal[::2] | is_legal[1::2]
+    )  # not a one-way street: that is no question of closure
+    index, is_crossed = network.segment_index, np.zeros(len(network), dtype=bool)
+    for crossing in network.crossings:
+        if crossing.kind in {"bridge", "ferry"}:
+            is_crossed[[index[key] for key in crossing.at_km if key in index]] = True
+    yield is_legal | np.repeat(is_forbidden & is_crossed, 2)
+    if is_forbidden.any():
+        yield is_legal | np.repeat(is_forbidden, 2)
+
+
+def _closed_on(
+    network: RoadNetwork,
+    passable: Passability,
+    is_looked_at: NDArray[np.bool_],
+    origin: int,
+    destination: int,
+    *,
+    config: RouteConfig,
+) -> tuple[Way, ...] | None:
+    """Closed ways over some arcs, shortest first; None where these do not lead there."""
     arc_m = np.repeat(np.rint(network.length_m).astype(np.int64), 2)
 
     def search(roads: TurnGraph) -> Found[tuple[NDArray[np.int64], ...]]:
@@ -160,9 +193,9 @@ def find_closed_ways(
         return Found(answer=paths, paths=paths[:1])
 
     try:
-        each = searched(network, passable.is_arc_legal, passable.banned_turns, destination, search)
+        each = searched(network, is_looked_at, passable.banned_turns, destination, search)
     except NoRouteError:
-        return ()
+        return None
     chosen = choose_diverse(
         [path // 2 for path in each],
         network.length_m,

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from cmcoord_geo.i18n import Lang, text
 from cmcoord_geo.i18n.dates import said_day
-from cmcoord_geo.render.board_words import effect_words, reach_words
+from cmcoord_geo.render.board_overview import overview_lines
+from cmcoord_geo.render.board_words import effect_words, nothing_words, reach_words
 from cmcoord_geo.render.text import Sheet
 
 if TYPE_CHECKING:
+    from cmcoord_geo.i18n import Said
     from cmcoord_geo.sharing.isolation_views import (
         BoardView,
         EffectView,
@@ -23,26 +25,32 @@ _CELL, _CASE, _SIDE_BY_SIDE = 6, 8, 10
 _HEAVIEST = 5
 
 
-def build_board_text(board: BoardView, *, lang: Lang = "fr") -> str:
+def build_board_text(boards: Sequence[BoardView], *, lang: Lang = "fr") -> str:
     """
-    Text of an isolation board, for the audience of its view.
+    Text of isolation boards, for the audience of their views.
 
     Parameters
     ----------
-    board : BoardView
+    boards : sequence of BoardView
+        One for each vehicle, of one picture, base and audience.
     lang : str
         ``fr`` or ``en``.
     """
-    sheet = Sheet(board, lang)
-    lines = [
-        *_head(sheet, board),
-        *_most(sheet, board),
-        *_ways(sheet, board),
-        *_tables(sheet, board),
-        *_losses(sheet, board),
-        *_foot(sheet, board),
-    ]
-    return "\n".join(lines) + "\n"
+    sheet = Sheet(boards[0], lang)
+    is_one = len(boards) == 1
+    lines = [*_head(sheet, boards[0])]
+    if not is_one:
+        lines += overview_lines(sheet, boards)
+    shared = [note for note in boards[0].notes if all(note in board.notes for board in boards)]
+    for board in boards:
+        if not is_one:
+            lines += ["", "", *_vehicle(sheet, board)]
+        lines += [*_cases(sheet, board), *_most(sheet, board), *_ways(sheet, board)]
+        lines += [*_tables(sheet, board), *_losses(sheet, board), ""]
+        for note in board.notes:
+            if note not in shared:
+                lines += sheet.paragraph(note[lang])
+    return "\n".join([*lines, *_foot(sheet, boards[0], shared)]) + "\n"
 
 
 def _say(sheet: Sheet, key: str, **values: object) -> str:
@@ -60,12 +68,24 @@ def _head(sheet: Sheet, board: BoardView) -> Iterator[str]:
     yield from sheet.row("audience", audience, indent="")
     yield from sheet.row("cut_off", sheet.both_clocks(frame.as_of), indent="")
     yield from sheet.row("expires", sheet.both_clocks(frame.expires_at), indent="")
+    if frame.is_schematic:
+        yield ""
+        yield from sheet.paragraph(sheet.say("schematic"))
+
+
+def _vehicle(sheet: Sheet, board: BoardView) -> Iterator[str]:
+    """Heading of what one vehicle finds."""
+    lines = list(sheet.paragraph(board.vehicles[sheet.lang]))
+    yield from (*lines, "=" * max(map(len, lines)))
+
+
+def _cases(sheet: Sheet, board: BoardView) -> Iterator[str]:
+    """Moment and vehicle of both cases, and what is known then."""
+    lang = sheet.lang
     yield ""
     for case in board.cases:
         head = f"{case.caption[lang]} · {case.vehicle[lang]}"
         yield from sheet.points([f"{head} · {case.season[lang]} · {case.reports[lang]}"])
-    if frame.is_schematic:
-        yield from sheet.paragraph(sheet.say("schematic"))
 
 
 def _most(sheet: Sheet, board: BoardView) -> Iterator[str]:
@@ -88,7 +108,13 @@ def _most(sheet: Sheet, board: BoardView) -> Iterator[str]:
 def _hits(sheet: Sheet, board: BoardView, effects: Sequence[EffectView]) -> str:
     """Places that a loss cuts off, and those to which it makes the way longer."""
     pairs = list(zip(board.targets, effects, strict=True))
-    cut = [place.name for place, one in pairs if one.effect == "cut"]
+    cut = [
+        text("isolation.board.by_turn", sheet.lang, words=place.name)
+        if one.only_by_turn
+        else place.name
+        for place, one in pairs
+        if one.effect == "cut"
+    ]
     longer = [
         f"{place.name} {effect_words(one, sheet.lang)}"
         for place, one in pairs
@@ -118,7 +144,7 @@ def _name_width(board: BoardView) -> int:
 def _tables(sheet: Sheet, board: BoardView) -> Iterator[str]:
     yield from sheet.title(_say(sheet, "losses", base=board.base.name))
     if not board.losses:
-        yield from sheet.paragraph(_say(sheet, "nothing"))
+        yield from sheet.paragraph(nothing_words(board, sheet.lang))
         return
     yield from sheet.paragraph(_say(sheet, "legend", bound=board.bound[sheet.lang]))
     for first in range(0, len(board.losses), _SIDE_BY_SIDE):
@@ -144,7 +170,8 @@ def _rows(sheet: Sheet, name: str, losses: Sequence[LossView], target: int) -> I
 def _cell(sheet: Sheet, effect: EffectView) -> str:
     if effect.extra_h is not None:
         return f"+{effect.extra_h}{'!' if effect.effect == 'long' else ' '}"
-    return text(f"isolation.text.cell_{effect.effect}", sheet.lang)
+    kind = "by_turn" if effect.only_by_turn else effect.effect
+    return text(f"isolation.text.cell_{kind}", sheet.lang)
 
 
 def _losses(sheet: Sheet, board: BoardView) -> Iterator[str]:
@@ -160,10 +187,11 @@ def _losses(sheet: Sheet, board: BoardView) -> Iterator[str]:
         yield from sheet.paragraph(_say(sheet, "parts", names=names), indent="   ")
 
 
-def _foot(sheet: Sheet, board: BoardView) -> Iterator[str]:
+def _foot(sheet: Sheet, board: BoardView, notes: Sequence[Said]) -> Iterator[str]:
+    """Notes that hold for every vehicle, sources, disclaimer."""
     lang = sheet.lang
     yield ""
-    for note in board.notes:
+    for note in notes:
         yield from sheet.paragraph(note[lang])
     sources = " · ".join(source.said[lang] for source in board.frame.sources)
     yield from sheet.paragraph(_say(sheet, "sources", sources=sources))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cmcoord_geo.i18n import Lang
 from cmcoord_geo.render.text import (
     Sheet,
+    area_lines,
     closure_lines,
     conflict_lines,
     corridor_lines,
@@ -79,6 +80,7 @@ def _body(sheet: Sheet, product: ProductView) -> Iterator[str]:
     yield from patrol_lines(sheet, product.patrols)
     yield from closure_lines(sheet, product.closures)
     yield from sheet.points(words[sheet.lang] for words in product.road_notes)
+    yield from area_lines(sheet, product.areas)
     if product.frame.audience != "owner":
         yield from road_lines(sheet, product.segments)
         yield from crossing_lines(sheet, product.crossings)

@@ -14,7 +14,7 @@ from cmcoord_geo.service.fetching import (
     offer_place,
 )
 from cmcoord_geo.service.networks import (
-    LineOptions,
+    LineFiles,
     build_network_file,
     describe_network,
     load_network,
@@ -26,7 +26,7 @@ from cmcoord_geo.service.requests import Question, ask
 __all__ = [
     "AreaOffer",
     "ExtractOffer",
-    "LineOptions",
+    "LineFiles",
     "Question",
     "ask",
     "build_network_file",

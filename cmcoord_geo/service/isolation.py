@@ -1,16 +1,18 @@
-"""The isolation board: files in, one board for one audience out, its files written."""
+"""The isolation boards: files in, boards for one audience out, one for each vehicle, their files written."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cmcoord_geo.errors import DataError
-from cmcoord_geo.export import to_json
-from cmcoord_geo.facts import places
+from cmcoord_geo.errors import DataError, SnapError
+from cmcoord_geo.export.boards import boards_json
+from cmcoord_geo.facts import places, vehicles
 from cmcoord_geo.i18n import Lang, problem
 from cmcoord_geo.io import later_findings, read_picture, read_status
 from cmcoord_geo.model import Finding, VehicleCount
@@ -20,21 +22,26 @@ from cmcoord_geo.picture import Incidents, OperationalPicture, Patrols
 from cmcoord_geo.render.board_text import build_board_text
 from cmcoord_geo.service.networks import load_network
 from cmcoord_geo.service.products import write_whole
-from cmcoord_geo.sharing.isolation import BoardQuestion, BoardRelease, build_board
+from cmcoord_geo.sharing.isolation import BoardQuestion, BoardRelease, build_boards
 
 if TYPE_CHECKING:
     from cmcoord_geo.config import Config
     from cmcoord_geo.i18n import Said
-    from cmcoord_geo.network import RoadNetwork
+    from cmcoord_geo.network import Convoy, RoadNetwork
+    from cmcoord_geo.network.ends import Ends
     from cmcoord_geo.sharing import Audience
     from cmcoord_geo.sharing.isolation_views import BoardView
 
 NAMES: Mapping[str, str] = {
     "page": "isolation.html",
-    "picture": "isolation.png",
     "text": "isolation.txt",
     "json": "isolation.json",
 }
+#: A sheet for each vehicle.
+PICTURES = "isolation_{key}.png"
+#: Vehicles that stand first when all are asked for: those of the board as it was designed.
+_FIRST = ("truck_6x6", "lv_4x4")
+_USUAL_BASE = "Bangui"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,12 +51,14 @@ class IsolationRequest:
 
     Attributes
     ----------
-    base : str
-        As it was typed.
+    base : str or None
+        As it was typed; None: Bangui.
     targets : tuple of str
         As they were typed; empty: cells and contact points of the gazetteer (L091, L092).
-    vehicle, wet_vehicle : str
-        Profiles, today and in the rains.
+    vehicles : tuple of str
+        Profiles; empty: every vehicle of the table that carries something.
+    wet_vehicle : str or None
+        Profile that drives in the rains instead of each of them; None: each one itself.
     as_of : datetime or None
         Cut-off of the data; otherwise that of the folder, otherwise now.
     status : Path or None
@@ -60,17 +69,17 @@ class IsolationRequest:
         Farther from a road of such a file a place is not on it.
     """
 
-    base: str = "Bangui"
+    base: str | None = None
     targets: tuple[str, ...] = ()
-    vehicle: str = "truck_6x6"
-    wet_vehicle: str = "lv_4x4"
+    vehicles: tuple[str, ...] = ()
+    wet_vehicle: str | None = None
     as_of: datetime | None = None
     status: Path | None = None
     network: Path | None = None
     snap_limit_m: float = 2000.0
 
 
-def ask_board(request: IsolationRequest) -> tuple[OperationalPicture, BoardQuestion]:
+def ask_boards(request: IsolationRequest) -> tuple[OperationalPicture, BoardQuestion]:
     """
     Read the files of a request.
 
@@ -89,16 +98,20 @@ def ask_board(request: IsolationRequest) -> tuple[OperationalPicture, BoardQuest
     DataError
         A file cannot be used at all, or no place to look at lies on the network.
     """
-    convoy = convoy_of([VehicleCount(vehicle_id=request.vehicle, count=1)])
-    convoy_of([VehicleCount(vehicle_id=request.wet_vehicle, count=1)])
+    pairs = _pairs(request)
+    # an end is put on a road that all of them may use, or else on one for the lighter of them
+    asked = [VehicleCount(vehicle_id=key, count=1) for key in dict.fromkeys(chain(*pairs))]
+    convoys = [convoy_of(asked)]
+    asked.sort(key=lambda one: vehicles()[one.vehicle_id].rank)
+    convoys += [convoy_of(asked[:count]) for count in range(len(asked) - 1, 0, -1)]
     told: tuple[Said, ...] = ()
-    words = (request.base, *request.targets)
+    words = (request.base or _USUAL_BASE, *request.targets)
     if request.network is None:
         network = bundled_network()
         named = [find_place(word).place_id for word in words]
     else:
         surveyed, _ = load_network(request.network)
-        ends = with_ends(surveyed, words, convoy, limit_m=request.snap_limit_m)
+        ends = _ends(surveyed, words, convoys, request)
         network, named, told = ends.network, list(ends.node_ids), ends.told
     base, *targets = named
     if base not in network.node_index:
@@ -109,13 +122,31 @@ def ask_board(request: IsolationRequest) -> tuple[OperationalPicture, BoardQuest
     question = BoardQuestion(
         base=base,
         targets=there,
-        vehicle=request.vehicle,
-        wet_vehicle=request.wet_vehicle,
+        pairs=pairs,
         missing=missing,
     )
     picture = _picture(request, network)
     findings = tuple(Finding(severity="warning", said=what) for what in told)
     return replace(picture, findings=(*findings, *picture.findings)), question
+
+
+def _ends(
+    network: RoadNetwork, words: tuple[str, ...], convoys: list[Convoy], request: IsolationRequest
+) -> Ends:
+    """Base and places on a network; where the usual base is far from it, the error says what to do."""
+    limit_m = request.snap_limit_m
+    if request.base is None:
+        try:
+            with_ends(network, words[:1], convoys[0], limit_m=limit_m)
+        except SnapError as error:
+            raise problem(SnapError, "isolation.no_base", place=_USUAL_BASE) from error
+    return with_ends(network, words, convoys[0], limit_m=limit_m, lighter=convoys[1:])
+
+
+def _pairs(request: IsolationRequest) -> tuple[tuple[str, str], ...]:
+    """Vehicle today and in the rains, for each board."""
+    asked = dict.fromkeys(request.vehicles or (*_FIRST, *vehicles()))
+    return tuple((key, request.wet_vehicle or key) for key in asked)
 
 
 def _usual_targets(base: str) -> tuple[str, ...]:
@@ -145,11 +176,11 @@ def _picture(request: IsolationRequest, network: RoadNetwork) -> OperationalPict
     return replace(picture, findings=(*read.findings, *later))
 
 
-def release_board(
+def release_boards(
     picture: OperationalPicture, question: BoardQuestion, audience: Audience, config: Config
 ) -> BoardRelease:
     """
-    Board of a picture for one audience, released now; an exercise at its own cut-off.
+    Boards of a picture for one audience, released now; an exercise at its own cut-off.
 
     Raises
     ------
@@ -159,7 +190,7 @@ def release_board(
         No place to look at lies on the network.
     """
     now = None if picture.is_exercise else datetime.now(tz=UTC)
-    return build_board(picture, question, audience, config, now=now)
+    return build_boards(picture, question, audience, config, now=now)
 
 
 def check_board_free(out: Path) -> None:
@@ -171,24 +202,26 @@ def check_board_free(out: Path) -> None:
     DataError
         A file that would be written is there.
     """
-    standing = [name for name in NAMES.values() if (out / name).exists()]
+    names = [name for name in NAMES.values() if (out / name).exists()]
+    standing = names + sorted(path.name for path in out.glob(PICTURES.format(key="*")))
     if standing:
         raise problem(DataError, "service.exists", files=", ".join(standing), folder=out.name)
 
 
-def write_board(
-    board: BoardView,
+def write_boards(
+    boards: Sequence[BoardView],
     out: Path,
     *,
     lang: Lang,
     on_progress: Callable[[str], None] | None = None,
-) -> Mapping[str, Path]:
+) -> tuple[Path, ...]:
     """
-    Write the files of a board; those that are there are replaced.
+    Write the files of some boards; those that are there are replaced.
 
     Parameters
     ----------
-    board : BoardView
+    boards : sequence of BoardView
+        One page, one text and one JSON for all of them, and a sheet to print for each.
     out : Path
         Folder; made when it is not there.
     lang : str
@@ -197,38 +230,34 @@ def write_board(
 
     Returns
     -------
-    mapping
-        Kind of file to its path.
+    tuple of Path
 
     Raises
     ------
     DataError
         The folder cannot be written to.
     """
-    files = {kind: out / name for kind, name in NAMES.items()}
-    for kind, path in files.items():
+    files = {out / name: partial(_content, boards, kind, lang) for kind, name in NAMES.items()}
+    for board in boards:
+        files[out / PICTURES.format(key=board.key)] = partial(_picture_of, board, lang)
+    for path, content in files.items():
         if on_progress:
             on_progress(path.name)
-        write_whole(path, _content(board, kind, lang))
-    return files
+        write_whole(path, content())
+    return tuple(files)
 
 
-def board_json(board: BoardView) -> str:
-    """JSON of a board: of the roads only those that stand in a loss, and no gazetteer."""
-    lost = {key for loss in board.losses for key in loss.segment_ids}
-    segments = tuple(one for one in board.segments if one.segment_id in lost)
-    return to_json(replace(board, segments=segments, places=()), kind="isolation")
-
-
-def _content(board: BoardView, kind: str, lang: Lang) -> bytes:
+def _content(boards: Sequence[BoardView], kind: str, lang: Lang) -> bytes:
     if kind == "text":
-        return build_board_text(board, lang=lang).encode()
+        return build_board_text(boards, lang=lang).encode()
     if kind == "json":
-        return board_json(board).encode()
-    if kind == "page":
-        from cmcoord_geo.render.page import build_board_page
+        return boards_json(boards).encode()
+    from cmcoord_geo.render.page import build_board_page
 
-        return build_board_page(board, lang=lang).encode()
+    return build_board_page(boards, lang=lang).encode()
+
+
+def _picture_of(board: BoardView, lang: Lang) -> bytes:
     from cmcoord_geo.render.board import build_board_picture
 
     return build_board_picture(board, lang=lang)

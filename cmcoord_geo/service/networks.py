@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ from cmcoord_geo.network.carry import carry_over
 from cmcoord_geo.network.carry_report import summary
 from cmcoord_geo.network.osm.build import LICENCE, build_network
 from cmcoord_geo.network.osm.extract import joined
+from cmcoord_geo.network.osm.joining import JOIN_M, join_ends, told_of
 from cmcoord_geo.units import KM_M
 
 if TYPE_CHECKING:
@@ -31,9 +32,9 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LineOptions:
+class LineFiles:
     """
-    How to read files of lines.
+    How files of lines are read.
 
     Attributes
     ----------
@@ -42,12 +43,15 @@ class LineOptions:
     layer : str
         Layer of GeoPackages that hold several.
     licence : str
-        Of the lines; OpenStreetMap has its own.
+        Theirs; files of OpenStreetMap have their own.
+    join_m : float
+        Metres within which the loose end of a line is joined to another end or to the inside of a line.
     """
 
     columns: Path | None = None
     layer: str = ""
     licence: str = ""
+    join_m: float = JOIN_M
 
 
 def build_network_file(
@@ -57,7 +61,7 @@ def build_network_file(
     version: str,
     is_forced: bool = False,
     on_progress: Callable[[int], None] | None = None,
-    lines: LineOptions | None = None,
+    lines: LineFiles | None = None,
     has_links: bool = True,
 ) -> tuple[RoadNetwork, NetworkFacts]:
     """
@@ -75,8 +79,8 @@ def build_network_file(
         Whether a file that is already there may be replaced.
     on_progress : callable, optional
         Called now and then with the number of ways kept of the file in hand.
-    lines : LineOptions, optional
-        How to read files of lines.
+    lines : LineFiles, optional
+        How files of lines are read.
     has_links : bool
         Whether what the bundled links know is carried over.
 
@@ -87,7 +91,7 @@ def build_network_file(
     """
     if out.exists() and not is_forced:
         raise problem(DataError, "service.exists", files=out.name, folder=out.parent.name)
-    lines = lines or LineOptions()
+    lines = lines or LineFiles()
     mapping = read_line_columns(lines.columns) if lines.columns else None
 
     def read(path: Path) -> OsmExtract:
@@ -95,7 +99,7 @@ def build_network_file(
             return read_lines(path, layer=lines.layer, columns=mapping)
         return read_graph(path) if is_graph(path) else read_osm(path, on_progress=on_progress)
 
-    extract = joined([read(path) for path in files])
+    extract = joined(_with_lines_joined([(path, read(path)) for path in files], lines.join_m))
     name = ", ".join(path.name for path in files)
     day = f", {extract.osm_date}" if extract.osm_date else ""
     has_osm = not all(map(is_layer, files))
@@ -115,6 +119,17 @@ def build_network_file(
     )
     write_network(network, facts, out)
     return network, facts
+
+
+def _with_lines_joined(read: Sequence[tuple[Path, OsmExtract]], join_m: float) -> list[OsmExtract]:
+    """Extracts, those of lines as one in which loose ends are joined."""
+    lines = [extract for path, extract in read if is_layer(path)]
+    others = [extract for path, extract in read if not is_layer(path)]
+    if not lines:
+        return others
+    made = join_ends(joined(lines), join_m)
+    told = (*made.extract.told, *told_of(made, join_m))
+    return [*others, replace(made.extract, told=told)]
 
 
 def load_network(path: Path) -> tuple[RoadNetwork, NetworkFacts]:

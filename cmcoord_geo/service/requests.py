@@ -11,8 +11,14 @@ from typing import TYPE_CHECKING
 from cmcoord_geo.config import StatusConfig
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.i18n import problem
-from cmcoord_geo.io import later_findings, read_incidents, read_patrols, read_status
-from cmcoord_geo.io.areas import idle_findings, read_areas
+from cmcoord_geo.io import (
+    later_findings,
+    read_areas,
+    read_incidents,
+    read_patrols,
+    read_status,
+)
+from cmcoord_geo.io.areas import idle_findings
 from cmcoord_geo.model import Finding, MovementRequest, TimeSpan, VehicleCount
 from cmcoord_geo.network import bundled_network, convoy_of, find_place
 from cmcoord_geo.network.coordinates import find_position
@@ -153,9 +159,15 @@ def _picture(
     areas: list[AvoidArea] = []
     for path in question.avoid:
         avoided = read_areas(path)
-        areas += avoided.areas
+        areas += avoided.content
         findings += avoided.findings
-        findings += idle_findings(network, avoided.areas, at=question.depart, file=path.name)
+        findings += idle_findings(
+            network,
+            avoided.content,
+            departures=[question.depart],
+            as_of=question.as_of,
+            file=path.name,
+        )
     picture = OperationalPicture(
         network=network,
         as_of=question.as_of,

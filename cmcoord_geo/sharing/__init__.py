@@ -7,6 +7,8 @@ from cmcoord_geo.sharing.gate import View, project
 from cmcoord_geo.sharing.product import Release, build_product
 from cmcoord_geo.sharing.records import (
     Record,
+    area_effect_record,
+    area_record,
     incident_record,
     movement_record,
     patrol_record,
@@ -20,6 +22,8 @@ __all__ = [
     "Release",
     "View",
     "Withheld",
+    "area_effect_record",
+    "area_record",
     "build_product",
     "incident_record",
     "movement_record",

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from cmcoord_geo.sharing.views import (
+        AreaView,
         ConflictView,
         CorridorView,
         CoverView,
@@ -99,6 +100,7 @@ def condensed(product: ProductView) -> ProductView:
         patrols=tuple(_patrol(one, parts) for one in product.patrols),
         conflicts=tuple(_conflicts(product.conflicts, parts, roads)),
         corridors=tuple(_corridor(one, parts, product.segments) for one in product.corridors),
+        areas=tuple(_area(one, parts) for one in product.areas),
     )
 
 
@@ -365,6 +367,20 @@ def _meeting(
         ),
         said=said(key, movement=first.movement, patrol=first.patrol, segment=where),
         more=tuple((road, low, high) for road, (low, high) in spans.items()),
+    )
+
+
+def _area(area: AreaView, parts: _Parts) -> AreaView:
+    """Area whose roads name the roads that are drawn; of others only their names and km are told."""
+    return replace(
+        area,
+        roads=tuple(
+            replace(
+                road,
+                segment_ids=_roads([key for key in road.segment_ids if key in parts], parts),
+            )
+            for road in area.roads
+        ),
     )
 
 

@@ -19,6 +19,8 @@ from cmcoord_geo.sharing.audience import Audience, Withheld
 from cmcoord_geo.sharing.generalise import GENERALISATIONS
 from cmcoord_geo.sharing.owner import incident_view, movement_view
 from cmcoord_geo.sharing.released import (
+    AreaEffect,
+    AreaIdentity,
     CorridorRequest,
     PatrolRow,
     PublicIncident,
@@ -43,6 +45,8 @@ View = (
     | StatusRow
     | PublicMovement
     | PublicIncident
+    | AreaEffect
+    | AreaIdentity
 )
 
 
@@ -67,6 +71,8 @@ _BUILDERS: Mapping[tuple[str, str], Callable[[Released], View]] = {
     ("road_status", "minusca_ops"): _status,
     ("road_status", "public"): _status,
     ("incident", "owner"): incident_view,
+    ("area", "owner"): lambda fields: AreaIdentity(**fields.for_view(AreaIdentity)),
+    ("area_effect", "owner"): lambda fields: AreaEffect(**fields.for_view(AreaEffect)),
     ("incident", "public"): lambda fields: PublicIncident(area=fields["area"], month=fields["at"]),
 }
 
@@ -157,7 +163,7 @@ def _refusal_of_owner(record: Record, audience: Audience) -> str:
     if audience.kind != "owner":
         return ""
     is_other = bool(audience.organisation) and audience.organisation != record.organisation
-    if record.kind == "movement" and is_other:
+    if record.kind in {"movement", "area"} and is_other:
         return "owner"
     if record.kind == "patrol" and record.values["segment_id"] not in audience.segments:
         return "not_own_segment"

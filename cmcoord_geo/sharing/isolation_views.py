@@ -23,11 +23,14 @@ class ReachView:
         None: no road.
     hangs_on_unknown : bool
         Something whose state is unknown or stale lies on every way.
+    only_by_turn : bool
+        No road, though open ones lead there: only by a banned turn, or by turning round on a road.
     """
 
     hours: float | None
     km: float | None
     hangs_on_unknown: bool
+    only_by_turn: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,10 +81,13 @@ class EffectView:
         none, detour, long (beyond the bound), cut, no_road (there was none before).
     extra_h : int or None
         Driving hours more, rounded up; None unless there is a detour.
+    only_by_turn : bool
+        Cut, though open roads lead there: only by a banned turn, or by turning round on a road.
     """
 
     effect: str
     extra_h: int | None
+    only_by_turn: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,10 +147,14 @@ class LossView:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardView:
     """
-    The isolation board for one audience.
+    The isolation board of one vehicle for one audience.
 
     Attributes
     ----------
+    key : str
+        Profile of the vehicle, for names of files; both profiles where another one drives in the rains.
+    vehicles : Said
+        The same in words.
     base : BoardPlaceView
     targets : tuple of BoardPlaceView
         Those that hang on the same losses together; without a road today last.
@@ -162,6 +172,8 @@ class BoardView:
     """
 
     frame: FrameView
+    key: str
+    vehicles: Said
     base: BoardPlaceView
     targets: tuple[BoardPlaceView, ...]
     losses: tuple[LossView, ...]

@@ -1,16 +1,15 @@
-"""Losses, cases and notes of the isolation board as views, in the words of both languages."""
+"""Losses and cases of the isolation board as views, in the words of both languages."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from cmcoord_geo.facts import season_zones, vehicles
 from cmcoord_geo.i18n import Said, join, said
 from cmcoord_geo.i18n.dates import said_date, said_day
+from cmcoord_geo.i18n.numbers import said_decimal
 from cmcoord_geo.network import season_of
 from cmcoord_geo.planning.series import importance, series_ends, series_of, whole_hours
 from cmcoord_geo.planning.unknowns import worst_state
@@ -19,16 +18,20 @@ from cmcoord_geo.sharing.isolation_views import CaseView, EffectView, LossView
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from cmcoord_geo.network import KnownState, RoadNetwork
+    from cmcoord_geo.network import RoadNetwork
     from cmcoord_geo.planning import Case, Isolation
     from cmcoord_geo.planning.failures import Failure
     from cmcoord_geo.planning.isolation import CaseIsolation
 
-_KINDS = ("bridge", "ferry", "ford", "border")
-_PLURAL = {"bridge": "bridges", "ferry": "ferries", "ford": "fords", "border": "borders"}
-_SHORT_KM = 10.0
-#: So many closed roads are named; a surveyed network may hold hundreds.
-_MOST_CLOSED = 12
+_KINDS = ("bridge", "ferry", "ford", "border", "rain_barrier")
+_PLURAL = {
+    "bridge": "bridges",
+    "ferry": "ferries",
+    "ford": "fords",
+    "border": "borders",
+    "rain_barrier": "rain_barriers",
+}
+_SHORT_KM, _LEAST_KM = 10.0, 0.05
 
 
 def loss_views(
@@ -83,6 +86,7 @@ def _effect(case: CaseIsolation, failure: int, target: int) -> EffectView:
     return EffectView(
         effect=effect,
         extra_h=whole_hours(float(case.extra_h[failure, target])) if has_hours else None,
+        only_by_turn=bool(case.only_by_turn[failure, target]),
     )
 
 
@@ -113,22 +117,35 @@ def _title(network: RoadNetwork, failures: Sequence[Failure], km: Sequence[float
     if not failures[0].ends:
         return network.crossings[failures[0].crossings[0]].name
     ends = series_ends(failures)
-    if ends and all(network.is_place(node) for node in ends):
+    if len(set(ends)) > 1 and all(network.is_place(node) for node in ends):
         return _plain("–".join(network.node_names[node] for node in ends))
-    roads = dict.fromkeys(_road(network, failure) for failure in failures)
+    roads = dict.fromkeys(_told(network, failure) for failure in failures)
     first, *_, last = [*roads, *roads]
-    name = first if first == last else f"{first} … {last}"
     return said(
         "isolation.at_km",
-        road=name,
+        road=first if first == last else join((first, last), " … "),
         km="–".join(dict.fromkeys(f"{x:.0f}" for x in (km[0], km[-1]))),
     )
 
 
+def _told(network: RoadNetwork, failure: Failure) -> Said:
+    """Name of a road; where it has none, that of the crossing on it says more than its class."""
+    longest = _longest(network, failure)
+    is_named = (
+        network.traffic is None or network.route_ref[longest] or network.traffic.names[longest]
+    )
+    if failure.crossings and not is_named:
+        return network.crossings[failure.crossings[0]].name
+    return _plain(_road(network, failure))
+
+
+def _longest(network: RoadNetwork, failure: Failure) -> int:
+    return max(failure.segments, key=lambda i: (float(network.length_m[i]), -i))
+
+
 def _road(network: RoadNetwork, failure: Failure) -> str:
     """Name of the longest segment of a road."""
-    longest = max(failure.segments, key=lambda i: (float(network.length_m[i]), -i))
-    return network.title(longest)
+    return network.title(_longest(network, failure))
 
 
 def _what(network: RoadNetwork, failures: Sequence[Failure], crossings: Sequence[int]) -> Said:
@@ -152,12 +169,15 @@ def _number(kind: str, count: int) -> str:
 def _names(
     network: RoadNetwork, failures: Sequence[Failure], crossings: Sequence[int]
 ) -> Iterator[Said]:
-    """Roads, with their length, and crossings of a loss."""
+    """Roads, with their length, and crossings of a loss; of a road in several parts the length of all."""
+    km_of: defaultdict[str, float] = defaultdict(float)
     for failure in failures:
-        km = sum(network.length_km(i) for i in failure.segments)
-        shown = f"{km:.0f}" if km >= _SHORT_KM else f"{km:.1f}"
-        road = _road_name(network, failure)
-        yield said("isolation.road", road=road, km=Said(fr=shown.replace(".", ","), en=shown))
+        km_of[_road_name(network, failure)] += sum(network.length_km(i) for i in failure.segments)
+    for road, km in km_of.items():
+        shown = said_decimal(km, digits=0 if km >= _SHORT_KM else 1)
+        if km < _LEAST_KM:
+            shown = Said(fr="<0,1", en="<0.1")
+        yield said("isolation.road", road=road, km=shown)
     for i in crossings:
         yield network.crossings[i].name
 
@@ -219,48 +239,3 @@ def _live(case: Case) -> int:
     """Roads and crossings on which a report speaks at the moment of the case."""
     known = [*case.passable.known, *case.passable.crossing_states.values()]
     return sum(state.basis == "report" for state in known)
-
-
-def board_notes(
-    network: RoadNetwork, found: Isolation, *, missing: Iterable[str]
-) -> tuple[Said, ...]:
-    """What a reader must know: how an unknown state is taken, roads left out, places not on the network."""
-    today = found.cases[0].case
-    vehicle = vehicles()[today.vehicle_id].name
-    closed = list(_closed_today(network, today))
-    if len(closed) > _MOST_CLOSED:
-        more = said("isolation.and_more", n=len(closed) - _MOST_CLOSED)
-        closed = [*closed[:_MOST_CLOSED], more]
-    notes = [said("isolation.unknown_rule"), said("isolation.only_file")]
-    if closed:
-        notes.append(said("isolation.closed_title", vehicle=vehicle, roads=join(closed)))
-    else:
-        notes.append(said("isolation.closed_none", vehicle=vehicle))
-    if names := ", ".join(missing):
-        notes.append(said("isolation.not_on_network", places=names))
-    return tuple(notes)
-
-
-def _closed_today(network: RoadNetwork, case: Case) -> Iterator[Said]:
-    """Roads closed to the vehicle on which a report speaks, then crossings that close theirs, each once."""
-    passable = case.passable
-    for i in np.flatnonzero(~passable.is_open).tolist():
-        if passable.known[i].basis == "report":
-            yield _closed(_plain(network.title(i)), passable.known[i])
-    for crossing in network.crossings:
-        known = passable.crossing_states[crossing.crossing_id]
-        segments = [
-            network.segment_index[key] for key in crossing.at_km if key in network.segment_index
-        ]
-        shut = [network.title(i) for i in segments if not passable.is_open[i]]
-        if known.basis == "report" and shut:
-            roads = ", ".join(dict.fromkeys(shut))
-            name = said("isolation.crossing_on", crossing=crossing.name, roads=roads)
-            yield _closed(name, known)
-
-
-def _closed(what: Said, known: KnownState) -> Said:
-    day = said_day(known.report.reported_at) if known.report else ""
-    return said(
-        "isolation.closed", what=what, state=said(f"isolation.state.{known.state}"), day=day
-    )

@@ -232,7 +232,7 @@ def _family(family: Family) -> FamilyView:
 def _closed_way(way: SetAside) -> Said:
     via = ", ".join(map(_name, way.place_ids[1:-1]))
     reasons = join(way.reasons, "; ")
-    return said("aside.way", via=via, reasons=reasons)
+    return said("aside.way" if via else "aside.direct_way", via=via, reasons=reasons)
 
 
 def _name(place_id: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cmcoord_geo.errors import WithheldError
 from cmcoord_geo.risk import hazard
+from cmcoord_geo.sharing.areas import area_effects, area_views, counted_for, with_areas
 from cmcoord_geo.sharing.audience import Audience
 from cmcoord_geo.sharing.condense import condensed
 from cmcoord_geo.sharing.corridors import bundle_corridors
@@ -144,6 +145,12 @@ def _for_owner(
     )
     views = desk.views((movement_record(plan) for plan in plans), MovementView)
     movements = tuple(replace(view, mark=f"H{i}") for i, view in enumerate(views, start=1))
+    effects = area_effects(desk, picture)
+    counted = counted_for(picture.areas, plans, movements)
+    movements = tuple(
+        with_areas(view, [area for area, _ in effects if view.mark in counted[area.mark]])
+        for view in movements
+    )
     patrols = _patrols(desk, picture, config)
     driven = (
         WindowView(start=option.fast[0][0], end=option.slow[-1][0])
@@ -168,6 +175,7 @@ def _for_owner(
         ordnance_said=ordnance_said(danger),
         incidents_said=incidents_said(picture.incidents, danger),
         data_notes=refused_notes(picture.findings),
+        areas=area_views(effects, counted, as_of=picture.as_of),
     )
 
 
@@ -181,6 +189,7 @@ def _for_minusca(
     ]
     corridors = bundle_corridors(picture.network, requests, config=config.sharing)
     patrols = _patrols(desk, picture, config)
+    area_effects(desk, picture)  # none passes; the desk is told
     wanted = (part.window for corridor in corridors for part in corridor.stretches)
     return replace(
         _roads(
@@ -201,6 +210,7 @@ def _for_public(
     records = incident_records(desk, picture.incidents, as_of=picture.as_of)
     incidents = desk.views(records, PublicIncident)
     movements = desk.views((movement_record(plan) for plan in plans), PublicMovement)
+    area_effects(desk, picture)  # none passes; the desk is told
     return replace(
         _roads(desk, picture, config),
         incident_counts=_counts((view.area for view in incidents), config),

@@ -12,10 +12,14 @@ import numpy as np
 from cmcoord_geo.units import to_datetime
 
 if TYPE_CHECKING:
-    from cmcoord_geo.model import MovementPlan, RoadStatus
+    from collections.abc import Sequence
+
+    from cmcoord_geo.model import AvoidArea, MovementPlan, RoadStatus
+    from cmcoord_geo.network import RoadNetwork
+    from cmcoord_geo.network.areas import Touch
     from cmcoord_geo.picture import Incidents, Patrols
 
-RecordKind = Literal["movement", "patrol", "road_status", "incident"]
+RecordKind = Literal["movement", "patrol", "road_status", "incident", "area", "area_effect"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +100,34 @@ def incident_record(incidents: Incidents, row: int, *, area: str) -> Record:
             "precision": int(incidents.precision[row]),
             "place": incidents.place[row],
             "area": area,
+        },
+    )
+
+
+def area_record(area: AvoidArea) -> Record:
+    """Record of what an area to avoid is: who drew it alone may tell."""
+    return Record(
+        kind="area",
+        values={"area_id": area.area_id, "name": area.name, "polygons": area.polygons},
+    )
+
+
+def area_effect_record(
+    area: AvoidArea, mark: str, touches: Sequence[Touch], network: RoadNetwork
+) -> Record:
+    """Record of what an area to avoid does, and on which roads: a mark, and no name."""
+    return Record(
+        kind="area_effect",
+        values={
+            "mark": mark,
+            "effect": area.effect,
+            "min_per_km": area.min_per_km,
+            "since": area.since,
+            "until": area.until,
+            "roads": tuple(
+                (network.segment_ids[t.segment], network.title(t.segment), t.inside_km)
+                for t in touches
+            ),
         },
     )
 

@@ -77,6 +77,33 @@ class StatusRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AreaEffect:
+    """
+    What an area to avoid does.
+
+    Attributes
+    ----------
+    roads : tuple of (segment id, title, km inside)
+    """
+
+    mark: str
+    effect: str
+    min_per_km: float
+    since: datetime | None
+    until: datetime
+    roads: tuple[tuple[str, str, float], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaIdentity:
+    """What an area to avoid is called and where it lies, for the desk that drew it."""
+
+    area_id: str
+    name: str
+    polygons: tuple[tuple[tuple[tuple[float, float], ...], ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PublicMovement:
     """A movement that is over, as a count can be made of it."""
 

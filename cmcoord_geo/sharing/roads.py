@@ -327,12 +327,19 @@ def _plain(words: str) -> Said:
 
 
 def crossing_views(network: RoadNetwork, known: KnownRoads) -> tuple[CrossingView, ...]:
-    """Ferries and border crossings on the network, and every crossing with a live report or a limit."""
+    """
+    Ferries and border crossings on the network, and every crossing with a live report or a limit.
+
+    Checkpoints are drawn on no product: where forces stand is for the text of the owner's own plan.
+    """
     found = []
     for crossing in network.crossings:
         state = known.state(crossing.crossing_id)
         is_told = state.basis == "report" or crossing.capacity_t is not None
-        if crossing.kind not in {"ferry", "border"} and not is_told:
+        is_shown = crossing.kind in {"ferry", "border"} or (
+            is_told and crossing.kind != "checkpoint"
+        )
+        if not is_shown:
             continue
         on_network = [key for key in crossing.at_km if key in network.segment_index]
         segment_id = on_network[0]

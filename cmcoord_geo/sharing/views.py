@@ -245,6 +245,73 @@ class PassageView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AreaRoadView:
+    """
+    A road that an area to avoid touches.
+
+    Attributes
+    ----------
+    road : str
+        Its name, as texts call it.
+    km : float
+        Km of it that lie inside.
+    segment_ids : tuple of str
+        Its segments that the product holds.
+    """
+
+    road: str
+    km: float
+    segment_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaView:
+    """
+    An area to avoid: mark Z1, Z2, ... For its owner's desk, and without name and outline for one partner.
+
+    Attributes
+    ----------
+    area_id, name : str
+        Empty for one partner.
+    effect : str
+        closure or cost.
+    added_min_per_km : float or None
+        Minutes that each km inside adds in the choice of roads, never in driving time; None for a closure.
+    until : datetime
+        In force until then.
+    roads : tuple of AreaRoadView
+        Whenever it is in force; the most km first.
+    movements : tuple of str
+        Marks of the movements at whose departure it is in force, or begins while they may be under way.
+    idle : Said or None
+        Why it changes nothing here: past, on no road, or in force for no movement.
+    outline : tuple
+        Polygons, each its outer ring and its holes, each of them points of longitude and latitude.
+    """
+
+    mark: str
+    area_id: str
+    name: str
+    effect: str
+    added_min_per_km: float | None
+    since: datetime | None
+    until: datetime
+    roads: tuple[AreaRoadView, ...]
+    movements: tuple[str, ...]
+    idle: Said | None
+    outline: tuple[tuple[tuple[Lonlat, ...], ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaCrossedView:
+    """An area to avoid that an option crosses at a cost: km inside, and minutes added in the choice."""
+
+    mark: str
+    km: float
+    added_min: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OptionView:
     """
     One route option.
@@ -267,6 +334,8 @@ class OptionView:
         On a surveyed network: by which roads, each with its km.
     assumed : Said or None
         On a surveyed network: what share of length and hours rests on an assumed surface.
+    areas : tuple of AreaCrossedView
+        Areas to avoid that it crosses at a cost.
     """
 
     letter: str
@@ -295,6 +364,7 @@ class OptionView:
     has_ordnance_source: bool = True
     roads: tuple[Said, ...] = ()
     assumed: Said | None = None
+    areas: tuple[AreaCrossedView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -513,6 +583,8 @@ class ProductView:
         Files and rows that were refused, for the owner: what they said is missing from the product.
     road_notes : tuple of Said
         Roads that are open and cost time, or are passed at some hours only.
+    areas : tuple of AreaView
+        Areas to avoid, for the owner.
     """
 
     frame: FrameView
@@ -531,3 +603,4 @@ class ProductView:
     movement_counts: tuple[AreaCountView, ...] = ()
     data_notes: tuple[Said, ...] = ()
     road_notes: tuple[Said, ...] = ()
+    areas: tuple[AreaView, ...] = ()

@@ -12,6 +12,7 @@ from cmcoord_geo.facts import data_dir
 from cmcoord_geo.render import board as board_room
 
 BOARD = ("isolation", "--as-of", "2026-12-15T07:00+01:00")
+OTHERS = ("motorbike", "heavy_truck", "tanker")
 WEEK = str(data_dir() / "exercise")
 
 
@@ -35,16 +36,33 @@ def test_json(command: Command) -> None:
     done = command(*BOARD, "--json", "--to", "Bria")
     told = json.loads(done.out)
     assert told["schema"] == "cmcoord-geo/isolation"
-    assert [one["name"] for one in told["targets"]] == ["Bria"]
+    assert [board["key"] for board in told["boards"]] == ["truck_6x6", "lv_4x4", *OTHERS]
+    assert all([one["name"] for one in board["targets"]] == ["Bria"] for board in told["boards"])
+
+
+@pytest.mark.parametrize(
+    ("words", "pairs"),
+    [
+        (("--vehicle", "tanker"), [["tanker", "tanker"]]),
+        (("--vehicle", "truck_6x6", "--wet-vehicle", "lv_4x4"), [["truck_6x6", "lv_4x4"]]),
+        (("--vehicle", "lv_4x4", "--vehicle", "tanker"), [["lv_4x4"] * 2, ["tanker"] * 2]),
+    ],
+)
+def test_vehicles_are_named_once_or_several_times(
+    command: Command, words: tuple[str, ...], pairs: list[list[str]]
+) -> None:
+    told = json.loads(command(*BOARD, "--json", "--to", "Bria", *words).out)
+    assert [[case["vehicle_id"] for case in one["cases"]] for one in told["boards"]] == pairs
 
 
 def test_files_and_never_over(command: Command, tmp_path: Path) -> None:
     done = command(*BOARD, "--out", "board")
     assert done.code == 0
     assert {path.name for path in (tmp_path / "board").iterdir()} == {
-        "isolation.html", "isolation.png", "isolation.txt", "isolation.json",
+        "isolation.html", "isolation.txt", "isolation.json",
+        *(f"isolation_{key}.png" for key in ("truck_6x6", "lv_4x4", *OTHERS)),
     }  # fmt: skip
-    assert "isolation.png" in done.err
+    assert "isolation_tanker.png" in done.err
     assert command(*BOARD, "--out", "board").code == 3
     assert command(*BOARD, "--out", "board", "--force").code == 0
 
@@ -75,6 +93,7 @@ def test_the_bound_is_an_option(command: Command) -> None:
     [
         (("--from", "Atlantide"), 3),
         (("--vehicle", "tapis"), 3),
+        (("--wet-vehicle", "tapis"), 3),
         (("--audience", "press"), 3),
         (("--as-of", "2026-12-15T07:00"), 3),
         (("--status", "nowhere.csv"), 3),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from inspect import signature
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from link_world import LinkWorld
 from osm_world import write_world
 
 from cmcoord_geo.cli.app import run
+from cmcoord_geo.cli.network import build
+from cmcoord_geo.network.osm.joining import JOIN_M
 
 
 def test_build_info_check_and_plan(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -56,3 +59,31 @@ def test_links_tells_what_was_carried_over(
     assert run([*words, "--lang", "en"]) == 0
     assert run(["network", "links", str(out), "--lang", "en"]) == 0
     assert "Nothing is carried over" in capsys.readouterr().out
+
+
+def test_the_command_joins_by_itself_what_the_package_does() -> None:
+    assert signature(build).parameters["join_m"].default == JOIN_M
+
+
+def test_loose_ends_of_lines_are_joined_as_asked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [
+        {
+            "type": "Feature",
+            "properties": {"highway": "track"},
+            "geometry": {"type": "LineString", "coordinates": line},
+        }
+        for line in ([[20.0, 5.0], [20.01, 5.0]], [[20.01002, 5.0], [20.02, 5.0]])
+    ]
+    source, out = tmp_path / "w.geojson", tmp_path / "w.network"
+    source.write_text(json.dumps({"type": "FeatureCollection", "features": rows}), encoding="utf-8")
+    words = ["network", "build", str(source), "-o", str(out), "--force", "--lang", "fr"]
+    assert run(words) == 0
+    assert "1 bout(s) libre(s) à moins de 10 m" in capsys.readouterr().err
+    assert run([*words, "--join-m", "3"]) == 0
+    told = capsys.readouterr()
+    assert "1 bout(s) joint(s) à un autre bout" in told.err
+    assert "déplacé(s) de 2.22 m au plus (--join-m 3)" in told.err
+    assert run([*words, "--join-m", "-1"]) == 2
+    assert run([*words, "--join-m", "101"]) == 2

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from cli.commands import PLAN, Command
+from cli.commands import PLAN, Command, Ran
 from schemas.example_rows import INCIDENT, write
 
 from cmcoord_geo.export import SCHEMA_VERSION
@@ -68,3 +68,37 @@ def test_a_meeting_that_is_left_ends_with_its_own_code(command: Command, tmp_pat
     assert met.code == 5
     assert "may be on" in met.out
     assert command(*asked, *cut_off).code == 0
+
+
+def test_areas_to_avoid_are_told_by_mark_and_name(command: Command, tmp_path: Path) -> None:
+    """A way that an area closes ends as an error, which bears the mark alone: its name stands beside."""
+    around = [[19.6, 5.6], [19.9, 5.6], [19.9, 5.9], [19.6, 5.9], [19.6, 5.6]]
+    area = {
+        "type": "Feature",
+        "properties": {"name": "Zone EXERCISE", "effect": "cost", "min_per_km": 2,
+                       "until": "2026-12-05T18:00+01:00"},
+        "geometry": {"type": "Polygon", "coordinates": [around]},
+    }  # fmt: skip
+    path = tmp_path / "zones.geojson"
+
+    def avoided(*words: str) -> Ran:
+        content = {"type": "FeatureCollection", "features": [area]}
+        path.write_text(json.dumps(content), encoding="utf-8")
+        return command(*PLAN, "--avoid", str(path), "--lang", "en", *words)
+
+    told = json.loads(avoided("--json").out)
+    (listed,) = told["areas"]
+    assert (listed["mark"], listed["name"]) == ("Z1", "Zone EXERCISE")
+    assert listed["movements"] == ["H1"]
+    assert listed["roads"][0]["km"] > 10
+    (crossed,) = told["movements"][0]["options"][0]["areas"]
+    assert crossed["added_min"] == pytest.approx(2 * crossed["km"], abs=0.1)
+    area["properties"]["effect"] = "closure"
+    west, south, east, north = 19.95, 5.6, 20.2, 5.9  # round Grimari
+    area["geometry"]["coordinates"] = [
+        [[west, south], [east, south], [east, north], [west, north], [west, south]]
+    ]
+    closed = avoided()
+    assert closed.code == 4
+    assert "area to avoid Z1 (" in " ".join(closed.err.split())
+    assert "Z1 “Zone EXERCISE”" in closed.err

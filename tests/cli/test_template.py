@@ -7,7 +7,14 @@ from pathlib import Path
 import pytest
 from cli.commands import LANGS, Command
 
-from cmcoord_geo.io import read_consents, read_incidents, read_movements, read_patrols, read_status
+from cmcoord_geo.io import (
+    read_areas,
+    read_consents,
+    read_incidents,
+    read_movements,
+    read_patrols,
+    read_status,
+)
 from cmcoord_geo.network import bundled_network
 from cmcoord_geo.schemas import tables
 
@@ -15,6 +22,7 @@ READERS = {
     "incidents": read_incidents,
     "movements": read_movements,
     "consents": read_consents,
+    "areas": read_areas,
     "patrols": lambda path: read_patrols(path, network=bundled_network()),
     "road_status": lambda path: read_status(path, network=bundled_network()),
     "ucdp_ged": read_incidents,

@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from schemas.example_rows import CONSENT, EVENT, INCIDENT, MOVEMENT, PATROL, REPORT
+from schemas.example_rows import AREA, CONSENT, EVENT, INCIDENT, MOVEMENT, PATROL, REPORT
 
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.i18n import Said
 from cmcoord_geo.io import (
+    read_areas,
     read_consents,
     read_incidents,
     read_movements,
@@ -35,6 +36,7 @@ READERS: dict[str, tuple[Callable[[Path], Any], dict[str, str]]] = {
     "ucdp": (read_incidents, EVENT),
     "movements": (read_movements, MOVEMENT),
     "consents": (read_consents, CONSENT),
+    "areas": (read_areas, AREA),
     "patrols": (lambda path: read_patrols(path, network=bundled_network()), PATROL),
     "status": (lambda path: read_status(path, network=bundled_network()), REPORT),
 }

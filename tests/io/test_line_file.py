@@ -17,7 +17,7 @@ from cmcoord_geo.io.osm_file import read_osm
 from cmcoord_geo.network import RoadNetwork
 from cmcoord_geo.network.osm.build import build_network
 from cmcoord_geo.network.osm.extract import OsmExtract, joined
-from cmcoord_geo.service import LineOptions, build_network_file
+from cmcoord_geo.service import LineFiles, build_network_file
 
 KEYS = sorted({key for _, tags in WAYS.values() for key in tags})
 
@@ -181,6 +181,51 @@ def test_lines_carry_the_licence_that_is_said(tmp_path: Path) -> None:
         [tmp_path / "w.gpkg"],
         tmp_path / "n.network",
         version="0",
-        lines=LineOptions(licence="CC BY 4.0"),
+        lines=LineFiles(licence="CC BY 4.0"),
     )
     assert (made.licence, made.source) == ("CC BY 4.0", "w.gpkg")
+
+
+def test_loose_ends_of_one_file_or_of_two_are_joined_as_asked(tmp_path: Path) -> None:
+    """The tolerance is in metres on the ground; 0 leaves the lines as they are."""
+    west = {"type": "LineString", "coordinates": [[20.0, 5.0], [20.01, 5.0]]}
+    east = {"type": "LineString", "coordinates": [[20.01002, 5.0], [20.02, 5.0]]}  # 2.2 m on
+    north = {"type": "LineString", "coordinates": [[20.005, 5.00003], [20.005, 5.01]]}  # 3.3 m off
+    one, two = tmp_path / "one.geojson", tmp_path / "two.geojson"
+    track = {"highway": "track"}
+    one.write_text(collection(({**track, "osm_id": "1"}, west)), encoding="utf-8")
+    two.write_text(
+        collection(({**track, "osm_id": "2"}, east), ({**track, "osm_id": "3"}, north)),
+        encoding="utf-8",
+    )
+    made = {}
+    for join_m in (0, 3, 4):
+        out = tmp_path / f"{join_m}.network"
+        lines = LineFiles(join_m=join_m)
+        made[join_m], facts = build_network_file([one, two], out, version="0", lines=lines)
+        told = " ".join(what.en for what in facts.told)
+        assert ("moved by 2.22 m at most (--join-m 3)" in told) == (join_m == 3)
+        assert ("2 loose end(s) within 10 m" in told) == (join_m == 0)
+    assert [len(made[m].node_ids) for m in (0, 3, 4)] == [6, 5, 5]
+    assert [len(made[m]) for m in (0, 3, 4)] == [3, 3, 4]
+    assert roads(made[0]) == roads(network(joined([read_lines(one), read_lines(two)])))
+
+
+def test_columns_of_bridge_tunnel_and_layer_keep_lines_apart(tmp_path: Path) -> None:
+    path = tmp_path / "roads.geojson"
+    over = {"type": "LineString", "coordinates": [[20.0, 5.0], [20.01, 5.0]]}
+    under = {"type": "LineString", "coordinates": [[20.005, 5.00001], [20.005, 5.01]]}
+    for column, value, count in (
+        ("bridge", "T", 1),
+        ("layer", 1, 1),
+        ("tunnel", "F", 0),
+        ("layer", "roads", 0),
+    ):
+        rows = (({"fclass": "track", column: value}, over), ({"fclass": "track"}, under))
+        path.write_text(collection(*rows), encoding="utf-8")
+        _, facts = build_network_file(
+            [path], tmp_path / f"{column}{value}", version="0", lines=LineFiles(join_m=5)
+        )
+        told = " ".join(what.en for what in facts.told)
+        assert ("1 end(s) within 5 m of a line of another level" in told) == bool(count)
+        assert ("0 end(s) joined to another end, 1 to a line beside" in told) == (not count)

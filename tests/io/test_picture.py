@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from schemas.example_rows import CONSENT, INCIDENT, MOVEMENT, PATROL, REPORT, write
+from schemas.example_rows import AREA, CONSENT, INCIDENT, MOVEMENT, PATROL, REPORT, write
 from schemas.workbooks import write_rows
 
 from cmcoord_geo.errors import DataError
@@ -198,6 +198,36 @@ def test_the_exercise_week_reads_without_an_error() -> None:
     assert found.picture.is_exercise
     assert [f.severity for f in found.picture.findings] == ["warning"]
     assert all(report.rows == report.accepted for report in found.reports)
+
+
+def test_areas_of_the_folder_are_known_and_checked(folder: Path) -> None:
+    """As a table or a layer; one that changes nothing, or cannot be read, is a finding of its file."""
+    far = "POLYGON ((14.5 2.5, 14.6 2.5, 14.6 2.6, 14.5 2.5))"
+    rows = [
+        AREA,
+        AREA | {"area_id": "Z-2", "wkt": far},
+        AREA | {"area_id": "Z-3", "until": "2026-11-01T00:00Z"},
+        AREA | {"area_id": "Z-4", "wkt": "POLYGON"},
+    ]
+    write(folder / "areas.csv", rows)
+    read = read_folder(folder)
+    assert [area.area_id for area in read.picture.areas] == ["Z-1", "Z-2", "Z-3"]
+    told = [f for f in read.picture.findings if f.file == "areas.csv"]
+    assert [(f.severity, f.row, f.column) for f in told] == [
+        ("error", 5, "wkt"), ("warning", 0, ""), ("warning", 0, "until"),
+    ]  # fmt: skip
+    (report,) = [one for one in read.reports if one.table == "areas"]
+    assert (report.rows, report.accepted, report.refused) == (4, 3, 1)
+    (folder / "areas.csv").unlink()
+    shape = {
+        "type": "Polygon",
+        "coordinates": [[[19.6, 5.6], [19.9, 5.6], [19.9, 5.9], [19.6, 5.6]]],
+    }
+    told_of = {name: value for name, value in AREA.items() if name != "wkt"}
+    feature = {"type": "Feature", "geometry": shape, "properties": told_of}
+    layer = {"type": "FeatureCollection", "features": [feature]}
+    (folder / "areas.geojson").write_text(json.dumps(layer), encoding="utf-8")
+    assert [area.area_id for area in read_picture(folder).areas] == ["Z-1"]
 
 
 def test_tables_may_be_workbooks_and_road_status_a_layer(folder: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from cmcoord_geo.errors import ConfigError, DataError
 from cmcoord_geo.io import (
+    read_areas,
     read_consents,
     read_incidents,
     read_movements,
@@ -24,6 +25,7 @@ READERS = {
     "incidents": read_incidents,
     "movements": read_movements,
     "consents": read_consents,
+    "areas": read_areas,
     "patrols": lambda path: read_patrols(path, network=bundled_network()),
     "road_status": lambda path: read_status(path, network=bundled_network()),
 }

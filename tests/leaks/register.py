@@ -30,6 +30,9 @@ CANARIES = {
     "departure, seconds": "1796102263",
     "report time": "09:41:23",
     "position": "21.2254",
+    "area": "KanarArea4KJ",
+    "area name": "KanarZone4KK",
+    "area corner": "21.13137",
 }
 #: For MINUSCA, who knows its patrols, or for the public, who is owed the sources; not for the other.
 MINUSCA_ONLY = {"patrol": "KanarPatrol4KH"}
@@ -88,6 +91,7 @@ def write_register(folder: Path) -> Path:
     write(where / "patrols.csv", [_patrol()])
     write(where / "road_status.csv", _reports())
     write(where / "incidents.csv", _incidents())
+    write(where / "areas.csv", _areas())
     return where
 
 
@@ -155,6 +159,26 @@ def _reports() -> list[dict[str, str]]:
         "expires_at": "2026-12-18T09:41:23+01:00",
     }
     return [fresh | common, old | common]
+
+
+def _areas() -> list[dict[str, str]]:
+    """One that weighs on the way of a movement, one that closes that of another."""
+    rest = {"until": "2026-12-07T00:00+01:00"}
+    weighs = {
+        "area_id": CANARIES["area"],
+        "name": CANARIES["area name"],
+        "effect": "cost",
+        "min_per_km": "2",
+        "wkt": "POLYGON ((21.13137 6.2, 21.6 6.2, 21.6 6.6, 21.13137 6.2))",
+    }
+    closes = {
+        "area_id": CANARIES["area"] + "b",
+        "name": CANARIES["area name"] + "b",
+        "effect": "closure",
+        "min_per_km": "",
+        "wkt": "POLYGON ((15.5 6.1, 15.8 6.1, 15.8 6.4, 15.5 6.4, 15.5 6.1))",
+    }
+    return [weighs | rest, closes | rest]
 
 
 def _incidents() -> list[dict[str, str]]:

@@ -101,6 +101,20 @@ def test_the_owner_has_it_all(draw: Draw) -> None:
     assert {CANARIES["organisation"], CANARIES["cargo"]} <= found["plan.txt"] & found["map.html"]
 
 
+def test_an_area_is_one_desks_own(draw: Draw, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A partner reads what an area does to its way, and neither what it is called nor where it lies."""
+    monkeypatch.setattr(printmap, "build_picture", lambda *_, **__: b"")
+    found = draw("owner", "en", "--organisation", CANARIES["organisation"])
+    words = [CANARIES[name] for name in ("area", "area name", "area corner")]
+    assert found.hits(words) == {}
+    text = " ".join((found.out / "plan.txt").read_text(encoding="utf-8").split())
+    assert "Crosses the area to avoid Z1:" in text
+    assert "area to avoid Z2 (" in text
+    desk = draw("owner", "en", "--force").hits(words)
+    assert desk["plan.json"] == set(words)
+    assert desk["plan.txt"] == {CANARIES["area name"]}
+
+
 def test_each_audience_has_what_it_is_owed(draw: Draw, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(printmap, "build_picture", lambda *_, **__: b"")
     assert draw("minusca_ops").hits(ALL).keys() >= {"plan.txt", "plan.json"}
@@ -133,6 +147,7 @@ def spoil(folder: Path) -> None:
         ("road_status.csv", "closed", CANARIES["note"]),
         ("incidents.csv", "6.2681", CANARIES["incident place"]),
         ("consents.csv", "minusca_ops", CANARIES["organisation"]),
+        ("areas.csv", "closure", CANARIES["area name"]),
     ):
         path = folder / name
         path.write_text(path.read_text(encoding="utf-8").replace(good, bad, 1), encoding="utf-8")

@@ -56,7 +56,11 @@ def base(chance: Random) -> OperationalPicture:
         for i in range(chance.randrange(2, 6))
     )
     consents = tuple(week.consent(f"ORG-{i}") for i in range(4))
-    return week.picture(movements, consents=consents)
+    areas = (
+        week.area("Zone d’ici", "SBT GRI", effect="cost", min_per_km=2.0),
+        week.area("Zone de là", "BBY IPP"),
+    )
+    return week.picture(movements, consents=consents, areas=areas)
 
 
 def hidden_request(
@@ -119,6 +123,13 @@ def for_minusca(picture: OperationalPicture, chance: Random) -> OperationalPictu
         consents=tuple(consents),
         status=tuple(status),
         incidents=hidden_incidents(picture.incidents, chance),
+        areas=(
+            *(
+                replace(area, name=chance.choice(WORDS), area_id=f"{chance.getrandbits(40):x}")
+                for area in picture.areas
+            ),
+            week.area("Zone d’ailleurs", "BOH BOC", effect="cost", min_per_km=0.0),
+        ),
     )
 
 
@@ -133,6 +144,7 @@ def for_public(picture: OperationalPicture, chance: Random) -> OperationalPictur
         picture,
         movements=tuple(strangers(chance)),
         consents=(),
+        areas=(week.area("Zone d’ailleurs", "BGF DAM"),),
         patrols=week.patrols(("PAT-9", week.segment("BGF", "DAM"), at(1, 6), at(1, 9))),
         status=(*picture.status[1:], fresh),
         incidents=replace(

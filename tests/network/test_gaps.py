@@ -10,9 +10,10 @@ from shared_data import shared
 from towns import DEGREE_M, NORTH, WEST, town
 
 from cmcoord_geo.io.osm_file import read_osm
-from cmcoord_geo.network.gaps import across, island, moved
+from cmcoord_geo.network.gaps import across, island, moved, shut_off
 from cmcoord_geo.network.osm.build import build_network
 from cmcoord_geo.network.rivers import Rivers
+from cmcoord_geo.network.traffic import Traffic
 from cmcoord_geo.network.whereabouts import Spot
 
 
@@ -77,3 +78,24 @@ def test_the_valira_is_told_on_the_real_map() -> None:
         "A river (Valira d'Orient) lies between X and the road primary (48 m)"
     )
     assert told[1].startswith("X: on the same side of the river the nearest road is")
+
+
+def test_a_much_nearer_road_that_the_map_closes_is_told_with_its_tags() -> None:
+    network = town(
+        "A----B\n\nC----D", cell_m=1000, roads={"C-D": {"note": "closes: access=private"}}
+    )
+    masks = np.array([0 if key == "C-D" else 63 for key in network.segment_ids], dtype=np.uint8)
+    traffic = Traffic(
+        names=("",) * len(network), forward=masks, backward=masks,
+        duration_s=np.full(len(network), np.nan),
+    )  # fmt: skip
+    drawn = ground(replace(network, traffic=traffic))
+    for y_m, count in ((-1900, 1), (-900, 0)):
+        spot = point(2500, y_m)
+        told = list(shut_off(drawn, spot, drawn.feet(spot, 2000)[0]))
+        assert len(told) == count
+        if told:
+            assert "national, 1" in told[0].en
+            assert "closed to this convoy by the map (access=private)" in told[0].en
+    (found,) = landed(replace(network, traffic=traffic), point(2500, -1900))
+    assert len(found.told) == 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from network.landings import divided, landed, point
 from towns import NORTH, WEST, town
@@ -13,6 +14,7 @@ from cmcoord_geo.i18n import Said
 from cmcoord_geo.network import RoadNetwork
 from cmcoord_geo.network.coordinates import Reading
 from cmcoord_geo.network.landing import Landing
+from cmcoord_geo.network.traffic import Traffic
 
 
 def test_a_spot_falls_on_its_road_and_is_told_how_far() -> None:
@@ -30,6 +32,17 @@ def test_beside_the_road_nothing_is_told() -> None:
 def test_too_far_is_refused() -> None:
     with pytest.raises(SnapError, match=r"X is 29\d m .*limit 200 m"):
         landed(town("A----B"), point(2500, 300), limit_m=200)
+
+
+def test_at_a_closed_road_the_refusal_names_it_and_what_closes_it() -> None:
+    network = town("A----B\n\nC----D", roads={"C-D": {"note": "closes: access=private"}})
+    masks = np.array([0 if key == "C-D" else 63 for key in network.segment_ids], dtype=np.uint8)
+    length = len(network)
+    traffic = Traffic(
+        names=("",) * length, forward=masks, backward=masks, duration_s=np.full(length, np.nan)
+    )
+    with pytest.raises(SnapError, match=r"limit 200 m\).*by the map \(access=private\)"):
+        landed(replace(network, traffic=traffic), point(2500, -1990), limit_m=200)
 
 
 def test_an_id_that_a_node_elsewhere_has_is_not_taken() -> None:

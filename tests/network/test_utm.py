@@ -28,6 +28,11 @@ def test_a_band_letter_is_north_too() -> None:
     assert utm_to_lonlat(34, "N", 695813, 1137469, word="x") == (lon, lat)  # N may be north
 
 
+def test_a_point_at_the_edge_of_a_band_is_read_as_it_is_written() -> None:
+    """Rounded to whole metres it lies just across the edge."""
+    assert utm_to_lonlat(31, "P", 279558, 884833, word="x") == pytest.approx((1, 8), abs=1e-5)
+
+
 @pytest.mark.parametrize("text", ["Bangui", "34NBK 28633 82471", "34N 228633", "4.3 18.5", "34 N"])
 def test_other_texts_are_left_alone(text: str) -> None:
     assert find_utm(text) is None

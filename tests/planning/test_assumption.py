@@ -68,3 +68,11 @@ def test_a_surface_lent_by_a_link_is_an_assumption_of_its_own() -> None:
     both = replace(surveyed(A_B="unknown", B_C="laterite"), note=("", "surface:link"))
     assert told(both).startswith("surface unknown on 67 % of the length")
     assert "; surface not on the map on 33 %" in told(both)
+
+
+def test_a_little_is_not_said_to_be_nothing() -> None:
+    network = surveyed(A_B="laterite", B_C="unknown")
+    scale = np.where(np.arange(len(network)) == 1, 1e-3, 1)
+    columns = ("length_m", "length_low_m", "length_high_m")
+    short = replace(network, **{name: getattr(network, name) * scale for name in columns})
+    assert "< 1 % of the length" in told(short)

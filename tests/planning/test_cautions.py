@@ -99,6 +99,7 @@ def test_every_warning_of_the_table_is_used() -> None:
         *("report_hours", "delay", "delays", "ferry_slow"),
         *("capacity", "crossing_stale", "road_stale", "road_expires", "conflicting", "shoulder"),
         *("night_between", "depart_late", "before_light", "fuel", "lone", "low_confidence"),
+        *("night_on", "rain_barrier", "checkpoints", "checkpoint_at", "conditions"),
         *("expires_on_the_way", "area_cost", "area_schematic", "hours", "turns_round"),
     }
 
@@ -123,3 +124,33 @@ def test_hours_of_a_ferry_are_told_before_leaving() -> None:
     )
     assert [w for w in told(crossings=(ferry,)) if "06:00-18:00" in w and "Ferry X" in w]
     assert told(crossings=(replace(ferry, hours=""),)) == []
+
+
+def post(kind: str, name: str, segment: str = "B-C") -> Crossing:
+    return Crossing(
+        crossing_id=name, kind=kind, name=said(f"osm_crossing.{kind}", name=name),
+        at_km={segment: 10.0}, capacity_t=None, default_state="unknown", confidence="medium",
+    )  # fmt: skip
+
+
+def test_checkpoints_are_named_together_and_a_rain_barrier_when_it_is_not_dry() -> None:
+    crossings = (post("checkpoint", "PK 12"), post("checkpoint", "RN2", "C-D"))
+    (warning,) = told(crossings=crossings, cell_m=10_000)
+    assert warning == (
+        "Checkpoints by the map: Checkpoint PK 12 (km 30), Checkpoint RN2 (km 50). "
+        "Announce the movement; there may be others."
+    )
+    gate = (post("rain_barrier", "Ouaka"),)
+    assert told(crossings=gate, cell_m=10_000) == []
+    wet = request(depart=AS_OF.replace(month=8))
+    (warning, *_) = told(crossings=gate, cell_m=10_000, asked=wet)
+    assert warning.startswith("Rain barrier Ouaka (km 30): shut while it rains")
+
+
+def test_a_condition_of_the_map_is_told_once_for_a_road() -> None:
+    (warning,) = told(note="condition: hgv:conditional=no @ (Mo-Fr); conditional", cell_m=10_000)[
+        :1
+    ]
+    assert warning.startswith(
+        "A–B: the map sets a condition on passage (hgv:conditional=no @ (Mo-Fr))"
+    )

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
+import numpy as np
 from planning.worlds import AS_OF, MORNING, request, situation
 from towns import town
 
 from cmcoord_geo.facts import Crossing
 from cmcoord_geo.i18n import Said
 from cmcoord_geo.model import RoadStatus
+from cmcoord_geo.network.traffic import Traffic, everybody
 from cmcoord_geo.planning.closed import ClosedWay, closed_ways
 
 FERRY = Crossing(
@@ -67,3 +70,44 @@ def test_the_last_report_counts_where_two_stand_in_the_way() -> None:
 def test_road_closed_by_default_has_no_end() -> None:
     (way,) = closed(roads={"B-D": {"max_vehicle_dry": "motorbike"}})
     assert way.ends == ()
+
+
+def forbidden(*keys: str, notes: dict[str, str] | None = None, oneway: str = "") -> list[ClosedWay]:
+    """Ways from A to D where the map closes some roads to all."""
+    square = town(
+        "A-B\n| |\nC-D",
+        cell_m=30_000,
+        crossings=(FERRY,),
+        roads={key: {"note": note} for key, note in (notes or {}).items()},
+    )
+    mask = [0 if key in keys else everybody() for key in square.segment_ids]
+    back = [
+        0 if key == oneway else each for key, each in zip(square.segment_ids, mask, strict=True)
+    ]
+    traffic = Traffic(
+        names=("",) * len(square),
+        forward=np.array(mask, dtype=np.uint8),
+        backward=np.array(back, dtype=np.uint8),
+        duration_s=np.full(len(square), np.nan),
+    )
+    return list(closed_ways(situation(replace(square, traffic=traffic), asked=request("A", "D"))))
+
+
+def test_a_ferry_that_the_map_closes_is_told_though_another_way_is_open() -> None:
+    (way,) = forbidden("C-D", notes={"C-D": "closes: maxweight=3"})
+    assert way.aside.place_ids == ("A", "C", "D")
+    assert [reason.en for reason in way.aside.reasons] == [
+        "national: closed to this vehicle by the map (maxweight=3)"
+    ]
+
+
+def test_a_private_road_is_told_only_where_nothing_else_leads_there() -> None:
+    note = {"A-B": "closes: access=private; private"}
+    assert forbidden("A-B", notes=note) == []
+    found = forbidden("A-B", "A-C", notes=note)
+    assert "access=private" in found[0].aside.reasons[0].en
+    assert "by the map (access, direction" in found[1].aside.reasons[0].en
+
+
+def test_a_one_way_street_is_no_closure() -> None:
+    assert forbidden(oneway="C-D") == []

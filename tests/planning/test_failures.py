@@ -122,6 +122,16 @@ def test_crossings_of_one_road_fail_with_it_and_shared_ones_once() -> None:
     }
 
 
+def test_a_checkpoint_is_nothing_that_may_be_lost() -> None:
+    posts = (
+        replace(crossing("P1", "A-B"), kind="checkpoint"),
+        replace(crossing("P2", "A-B", "B-C"), kind="checkpoint"),
+    )
+    network = town("A-B-C", crossings=posts)
+    roads = main_roads(network, np.ones(2, dtype=bool), [0, 1, 2])
+    assert [failure.crossings for failure in find_failures(network, roads)] == [(), ()]
+
+
 def test_only_roads_have_ends() -> None:
     network = town("A-B-C", crossings=(crossing("C1", "A-B", "B-C"),))
     roads = main_roads(network, np.ones(2, bool), [0, 2])

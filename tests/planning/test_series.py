@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from planning.test_failures import crossing
 from planning.test_isolation import CONFIG, case_of
+from planning.test_isolation_turns import drawn
 from towns import town
 
 from cmcoord_geo.network import RoadNetwork
@@ -48,6 +49,14 @@ def test_a_shared_crossing_is_a_column_of_its_own() -> None:
     board = board_of(network, "D")
     assert titles(network, board) == [["A-B", "B-C", "C-D"], ["A-B+B-C"]]
     assert series_ends([board.failures[i] for i in series_of(board, is_surveyed=False)[1]]) == ()
+
+
+def test_what_turns_alone_bar_is_a_column_of_its_own() -> None:
+    """A-B and B-C both cut C off, but past A-B other roads lead there, if the turn at B were not banned."""
+    network = drawn("A-B-C\n| |\nE-D\n", "DBC")
+    board = board_of(network, "C")
+    assert titles(network, board) == [["A-B"], ["B-C"]]
+    assert [case.only_by_turn[:, 0].tolist() for case in board.cases] == [[True, False]]
 
 
 def test_importance_adds_up() -> None:

@@ -29,6 +29,12 @@ def bridged(default: str = "passable", **columns: str) -> RoadNetwork:
     )
 
 
+def test_a_checkpoint_without_a_report_leaves_the_road_as_it_is() -> None:
+    post = replace(crossing("X", "A-B"), kind="checkpoint", default_state="unknown")
+    network = town("A-B-C", crossings=(post,))
+    assert unknown_segments(network, case_of(network).passable).tolist() == [False, False]
+
+
 @pytest.mark.parametrize(
     ("network", "status", "expected"),
     [

@@ -7,13 +7,14 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
+from osm_streets import WAYS, turn, write_streets
 from osm_world import write_world
 
 from cmcoord_geo.config import Config
 from cmcoord_geo.facts import data_dir
 from cmcoord_geo.i18n import Said
 from cmcoord_geo.service import build_network_file
-from cmcoord_geo.service.isolation import IsolationRequest, ask_board, release_board
+from cmcoord_geo.service.isolation import IsolationRequest, ask_boards, release_boards
 from cmcoord_geo.sharing import Audience
 from cmcoord_geo.sharing.isolation_views import BoardView
 from cmcoord_geo.units import BANGUI
@@ -23,8 +24,19 @@ HOSTILE = "</script><b>${x} $\\alpha$ Nom-très-long-" * 3
 
 @cache
 def exercise(audience: str = "minusca_ops") -> BoardView:
-    asked = ask_board(IsolationRequest(status=data_dir() / "exercise"))
-    return release_board(*asked, Audience(kind=audience), Config()).board
+    """The board as it was designed: a truck today, a light vehicle in the rains."""
+    asked = IsolationRequest(
+        status=data_dir() / "exercise", vehicles=("truck_6x6",), wet_vehicle="lv_4x4"
+    )
+    (board,) = release_boards(*ask_boards(asked), Audience(kind=audience), Config()).boards
+    return board
+
+
+@cache
+def by_vehicle(audience: str = "minusca_ops") -> tuple[BoardView, ...]:
+    """The boards of every vehicle."""
+    asked = ask_boards(IsolationRequest(status=data_dir() / "exercise"))
+    return release_boards(*asked, Audience(kind=audience), Config()).boards
 
 
 def crowded(times: int = 4) -> BoardView:
@@ -62,14 +74,40 @@ def surveyed(folder: Path) -> BoardView:
         network=roads,
         base="Village-Essai",
         targets=("Ville-Essai", "5.72000,20.65000"),
-        vehicle="lv_4x4",
+        vehicles=("lv_4x4",),
         as_of=as_of,
     )
-    board = release_board(*ask_board(asked), Audience(kind="owner"), Config()).board
+    (board,) = release_boards(*ask_boards(asked), Audience(kind="owner"), Config()).boards
     first, *others = board.segments
     speck = replace(first, line=(first.line[0], first.line[0]))
     lost = replace(board.losses[0], at_segment=first.segment_id)
     return replace(board, segments=(speck, *others), losses=(lost, *board.losses[1:]))
+
+
+def barred(folder: Path) -> BoardView:
+    """
+    A block of streets round which one way leads past a banned turn, and a street that two such turns bar.
+
+    The first place is cut off by the loss of the street in the north, though open roads lead to it from the
+    south; the second one has no road, though two open ones lead to it.
+    """
+    roads = folder / "s.network"
+    bans = (
+        turn("no_left_turn", 2122, "22", 1222),
+        turn("no_straight_on", 1112, "12", 1213),
+        turn("no_right_turn", 1222, "12", 1213),
+    )
+    gone = tuple(way for way in WAYS if way not in {1112, 1121, 1222, 2122, 1213})
+    build_network_file([write_streets(folder / "s.osm", *bans, without=gone)], roads, version="1")
+    asked = IsolationRequest(
+        network=roads,
+        base="5.785,20.51",
+        targets=("5.785,20.52", "5.79,20.525"),
+        vehicles=("lv_4x4",),
+        as_of=datetime(2026, 12, 15, 7, tzinfo=BANGUI),
+    )
+    (board,) = release_boards(*ask_boards(asked), Audience(kind="owner"), Config()).boards
+    return board
 
 
 def empty() -> BoardView:

@@ -28,6 +28,14 @@ CONSENT = {
     "withdrawn": "no",
     "accepts_mixed_patrols": "yes",
 }
+AREA = {
+    "area_id": "Z-1",
+    "name": "Zone EXERCISE",
+    "effect": "cost",
+    "min_per_km": "3",
+    "until": "2026-12-07T00:00+01:00",
+    "wkt": "POLYGON ((19.6 5.6, 19.9 5.6, 19.9 5.9, 19.6 5.9, 19.6 5.6))",
+}
 PATROL = {
     "patrol_id": "P-1",
     "from_place": "Bambari",

@@ -7,21 +7,22 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from osm_streets import write_streets
 from osm_world import write_world
 from shared_data import shared
 
 from cmcoord_geo.config import Config
 from cmcoord_geo.errors import DataError, SnapError, UnknownPlaceError
-from cmcoord_geo.facts import data_dir
+from cmcoord_geo.facts import data_dir, vehicles
 from cmcoord_geo.render import board as board_room
 from cmcoord_geo.service import build_network_file
 from cmcoord_geo.service.isolation import (
     NAMES,
     IsolationRequest,
-    ask_board,
+    ask_boards,
     check_board_free,
-    release_board,
-    write_board,
+    release_boards,
+    write_boards,
 )
 from cmcoord_geo.sharing import Audience
 from cmcoord_geo.sharing.isolation_views import BoardView
@@ -29,11 +30,18 @@ from cmcoord_geo.units import BANGUI
 
 AS_OF = datetime(2026, 12, 15, 7, tzinfo=BANGUI)
 OWNER = Audience(kind="owner")
+PAIR = {"vehicles": ("truck_6x6",), "wet_vehicle": "lv_4x4"}
 
 
 def board_of(**asked: object) -> BoardView:
-    picture, question = ask_board(IsolationRequest(**{"as_of": AS_OF, **asked}))
-    return release_board(picture, question, OWNER, Config()).board
+    picture, question = ask_boards(IsolationRequest(**{"as_of": AS_OF, **PAIR, **asked}))
+    (board,) = release_boards(picture, question, OWNER, Config()).boards
+    return board
+
+
+def boards_of(**asked: object) -> tuple[BoardView, ...]:
+    picture, question = ask_boards(IsolationRequest(**{"as_of": AS_OF, **asked}))
+    return release_boards(picture, question, OWNER, Config()).boards
 
 
 @pytest.fixture(scope="module")
@@ -59,10 +67,10 @@ def test_named_places_in_any_spelling() -> None:
 
 
 def test_a_folder_brings_its_cut_off_and_its_mark() -> None:
-    picture, question = ask_board(IsolationRequest(status=data_dir() / "exercise"))
+    picture, question = ask_boards(IsolationRequest(status=data_dir() / "exercise"))
     assert picture.as_of == datetime(2026, 11, 29, 17, tzinfo=BANGUI)
     assert picture.is_exercise
-    assert release_board(picture, question, OWNER, Config()).board.frame.is_exercise
+    assert release_boards(picture, question, OWNER, Config()).boards[0].frame.is_exercise
 
 
 def test_a_status_file_alone(tmp_path: Path) -> None:
@@ -82,7 +90,7 @@ def test_a_status_file_alone(tmp_path: Path) -> None:
     [
         ({"base": "Atlantide"}, UnknownPlaceError),
         ({"targets": ("Sido",)}, UnknownPlaceError),
-        ({"vehicle": "tapis"}, DataError),
+        ({"vehicles": ("lv_4x4", "tapis")}, DataError),
         ({"wet_vehicle": "tapis"}, DataError),
         ({"targets": ("Bangui",)}, DataError),
         ({"base": "Garoua-Boulaï"}, DataError),
@@ -97,7 +105,7 @@ def test_refused(asked: dict[str, object], error: type[Exception]) -> None:
 
 def test_surveyed_roads_are_contracted_and_told_by_name(roads: Path) -> None:
     board = board_of(
-        network=roads, base="Village-Essai", targets=("Ville-Essai",), vehicle="lv_4x4"
+        network=roads, base="Village-Essai", targets=("Ville-Essai",), vehicles=("lv_4x4",)
     )
     assert board.targets[0].name == "Ville-Essai"
     assert board.targets[0].reach[0].hours is not None
@@ -116,6 +124,11 @@ def test_a_base_far_from_every_road_is_refused(roads: Path) -> None:
         board_of(network=roads, base="Bangui", targets=("Ville-Essai",))
 
 
+def test_where_the_usual_base_is_far_the_error_says_what_to_do(roads: Path) -> None:
+    with pytest.raises(SnapError, match="--from"):
+        board_of(network=roads, targets=("Ville-Essai",))
+
+
 def test_no_place_of_the_gazetteer_on_the_network(roads: Path) -> None:
     with pytest.raises(DataError, match="--to"):
         board_of(network=roads, base="Village-Essai")
@@ -125,20 +138,60 @@ def test_files_are_written_whole_and_named_without_places(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(board_room, "build_board_picture", lambda *_, **__: b"blank")
-    board, out = board_of(), tmp_path / "new" / "folder"
+    boards, out = boards_of(targets=("Bria", "Obo")), tmp_path / "new" / "folder"
     seen: list[str] = []
-    files = write_board(board, out, lang="en", on_progress=seen.append)
-    assert {path.name for path in out.iterdir()} == set(NAMES.values()) == set(seen)
-    told = json.loads(files["json"].read_text(encoding="utf-8"))
-    assert (told["schema"], told["version"]) == ("cmcoord-geo/isolation", 1)
-    assert [one["place_id"] for one in told["targets"]] == [one.place_id for one in board.targets]
-    assert len(told["losses"]) == len(board.losses)
-    lost = {key for one in board.losses for key in one.segment_ids}
+    files = write_boards(boards, out, lang="en", on_progress=seen.append)
+    pictures = {f"isolation_{key}.png" for key in vehicles()}
+    assert {path.name for path in out.iterdir()} == {*NAMES.values(), *pictures} == set(seen)
+    assert {path.name for path in files} == set(seen)
+    told = json.loads((out / NAMES["json"]).read_text(encoding="utf-8"))
+    assert (told["schema"], told["version"]) == ("cmcoord-geo/isolation", 2)
+    lost = {key for board in boards for one in board.losses for key in one.segment_ids}
     assert {one["segment_id"] for one in told["segments"]} == lost
-    assert files["text"].read_text(encoding="utf-8").startswith("Which loss cuts off whom?")
-    with pytest.raises(DataError, match=r"isolation\.html"):
-        check_board_free(out)
+    for one, board in zip(told["boards"], boards, strict=True):
+        assert one["key"] == board.key
+        assert [x["place_id"] for x in one["targets"]] == [x.place_id for x in board.targets]
+        assert len(one["losses"]) == len(board.losses)
+        assert len(one["cases"]) == 2
+    words = (out / NAMES["text"]).read_text(encoding="utf-8")
+    assert words.startswith("Which loss cuts off whom?")
+
+
+@pytest.mark.parametrize("name", ["isolation.html", "isolation_tanker.png"])
+def test_what_stands_there_is_not_written_over(tmp_path: Path, name: str) -> None:
     check_board_free(tmp_path)
+    (tmp_path / name).write_bytes(b"")
+    with pytest.raises(DataError, match=name):
+        check_board_free(tmp_path)
+
+
+def test_by_default_every_vehicle_today_and_in_the_rains() -> None:
+    """All that carry something, those of the designed board first; the patrol's pace is no vehicle."""
+    boards = boards_of(targets=("Bria",))
+    assert [board.key for board in boards][:2] == ["truck_6x6", "lv_4x4"]
+    assert {board.key for board in boards} == set(vehicles())
+    assert all([case.vehicle_id for case in board.cases] == [board.key] * 2 for board in boards)
+
+
+def test_vehicles_named_twice_count_once_and_one_may_drive_in_the_rains() -> None:
+    asked = {"vehicles": ("tanker", "motorbike", "tanker"), "wet_vehicle": "lv_4x4"}
+    boards = boards_of(targets=("Bria",), **asked)
+    assert [[case.vehicle_id for case in board.cases] for board in boards] == [
+        ["tanker", "lv_4x4"], ["motorbike", "lv_4x4"],
+    ]  # fmt: skip
+
+
+def test_an_end_is_put_where_every_vehicle_may_go(tmp_path: Path) -> None:
+    """The street at the end is closed to lorries: with a truck among the vehicles another one is taken."""
+    ways = {2122: ([21, 22], {"highway": "tertiary", "surface": "laterite", "hgv": "no"})}
+    out = tmp_path / "s.network"
+    build_network_file([write_streets(tmp_path / "s.osm", ways=ways)], out, version="1")
+    light, both = (
+        boards_of(network=out, base="5.79,20.54", targets=("5.78,20.515",), vehicles=keys)
+        for keys in (("lv_4x4",), ("lv_4x4", "truck_6x6"))
+    )
+    assert [board.targets[0].reach[0].hours is None for board in both] == [False, False]
+    assert both[0].targets[0].reach[0].km != light[0].targets[0].reach[0].km
 
 
 def test_malta(tmp_path: Path) -> None:
@@ -149,7 +202,7 @@ def test_malta(tmp_path: Path) -> None:
         network=out,
         base="35.8989,14.5146",
         targets=("36.0443,14.2398", "35.8858,14.4029"),
-        vehicle="lv_4x4",
+        vehicles=("lv_4x4",),
     )
     gozo = [one.place_id for one in board.targets].index("36.04430,14.23980")
     (ferry,) = [one for one in board.losses if "ferry" in one.what.en]

@@ -9,7 +9,7 @@ import pytest
 from sharing.surveyed import ROAD, START, WAY, conflict, leg, patrol, place, product, segment
 
 from cmcoord_geo.sharing.condense import condensed
-from cmcoord_geo.sharing.views import RangeView
+from cmcoord_geo.sharing.views import AreaRoadView, AreaView, RangeView
 
 
 def test_what_is_alike_and_joins_end_to_end_is_one_road() -> None:
@@ -94,3 +94,19 @@ def test_a_stub_of_a_metre_still_has_a_line() -> None:
     stub = segment("s9", "m", "n", 0.0, line=((20.0, 5.0), (20.000001, 5.0)))
     (road,) = condensed(product((stub,))).segments
     assert len(set(road.line)) == 2
+
+
+def test_an_area_names_the_roads_that_are_drawn_and_tells_the_km_of_all() -> None:
+    roads = (
+        AreaRoadView(road="RN2 Avenue", km=1.5, segment_ids=("s1", "s2")),
+        AreaRoadView(road="track", km=0.5, segment_ids=("s77",)),
+    )
+    area = AreaView(
+        mark="Z1", area_id="a", name="Zone", effect="closure", added_min_per_km=None, since=None,
+        until=START, roads=roads, movements=(), idle=None, outline=(),
+    )  # fmt: skip
+    (made,) = condensed(replace(product(ROAD, WAY), areas=(area,))).areas
+    assert [(road.road, road.km, road.segment_ids) for road in made.roads] == [
+        ("RN2 Avenue", 1.5, ("s1+2",)),
+        ("track", 0.5, ()),
+    ]

@@ -15,23 +15,24 @@ from cmcoord_geo.i18n import Said
 from cmcoord_geo.model import Finding
 from cmcoord_geo.picture import Incidents, Patrols
 from cmcoord_geo.sharing import Audience
-from cmcoord_geo.sharing.isolation import BoardQuestion, BoardRelease, build_board
+from cmcoord_geo.sharing.isolation import BoardQuestion, BoardRelease, build_boards
 from cmcoord_geo.sharing.isolation_views import BoardView, LossView
 from cmcoord_geo.units import BANGUI
 
 CELLS = tuple(place.place_id for place in places().values() if place.has_cell or place.has_contact)
-QUESTION = BoardQuestion(base="BGF", targets=CELLS)
+PAIR = (("truck_6x6", "lv_4x4"),)
+QUESTION = BoardQuestion(base="BGF", targets=CELLS, pairs=PAIR)
 
 
 def release(
     audience: Audience = OWNER, question: BoardQuestion = QUESTION, **more: object
 ) -> BoardRelease:
-    return build_board(picture(**more), question, audience, CONFIG)
+    return build_boards(picture(**more), question, audience, CONFIG)
 
 
 @cache
 def plain_board() -> BoardView:
-    return release(status=()).board
+    return release(status=()).boards[0]
 
 
 def loss(board: BoardView, title: str) -> LossView:
@@ -57,7 +58,7 @@ def test_movements_patrols_and_incidents_change_nothing(audience: Audience) -> N
         incidents=Incidents.empty(),
         consents=(),
     )
-    assert full.board == build_board(bare, QUESTION, audience, CONFIG).board
+    assert full.boards == build_boards(bare, QUESTION, audience, CONFIG).boards
 
 
 def test_a_withheld_report_is_not_in_the_figures() -> None:
@@ -68,8 +69,8 @@ def test_a_withheld_report_is_not_in_the_figures() -> None:
     for audience, is_told in ((OWNER, True), (MINUSCA, True), (PUBLIC, False)):
         found = release(audience, status=(closed,))
         expected = "none" if is_told else "long"
-        assert effect(found.board, "Sibut–Dékoa", "KBD") == expected
-        told = repr(found.board)
+        assert effect(found.boards[0], "Sibut–Dékoa", "KBD") == expected
+        told = repr(found.boards)
         assert ("Sibut–Dékoa (closed" in told) == is_told
         assert "dit par X" not in told
         assert "R9" not in told
@@ -84,13 +85,13 @@ def test_an_unknown_audience_gets_nothing() -> None:
 def test_refused_rows_are_told_to_the_owner_alone() -> None:
     finding = Finding(severity="error", said=Said("x", "x"), file="road_status.csv", row=3)
     for audience, is_told in ((OWNER, True), (MINUSCA, False), (PUBLIC, False)):
-        told = repr(release(audience, findings=(finding,)).board.notes)
+        told = repr(release(audience, findings=(finding,)).boards[0].notes)
         assert ("road_status.csv" in told) == is_told
 
 
 def test_the_frame_says_what_it_is() -> None:
     for audience in (OWNER, MINUSCA, PUBLIC):
-        frame = release(audience).board.frame
+        frame = release(audience).boards[0].frame
         assert "Bangui" in frame.title.fr
         assert "Road status only" in frame.audience_note.en
         assert frame.as_of == AS_OF
@@ -119,7 +120,9 @@ def test_the_frame_says_what_it_is() -> None:
     ],
 )
 def test_captions_are_true_for_the_date(as_of: datetime, today: str, rains: str) -> None:
-    board = build_board(replace(picture(status=()), as_of=as_of), QUESTION, OWNER, CONFIG).board
+    board = build_boards(replace(picture(status=()), as_of=as_of), QUESTION, OWNER, CONFIG).boards[
+        0
+    ]
     assert [case.caption.en for case in board.cases] == [today, rains]
     assert board.cases[0].at == as_of
 
@@ -141,7 +144,7 @@ def test_reports_are_counted_for_the_day_of_each_case() -> None:
         expires_at=datetime(2027, 6, 1, tzinfo=BANGUI),
     )
     short = report("R2", segment("SBT", "GRI"), "open", at(-1, 12))
-    one, both = (release(status=rows).board.cases for rows in ((short,), (short, lasting)))
+    one, both = (release(status=rows).boards[0].cases for rows in ((short,), (short, lasting)))
     assert [case.reports.en for case in one] == [
         "live reports on 1 roads or crossings", "no report of today will still be valid",
     ]  # fmt: skip
@@ -192,7 +195,7 @@ def test_states_of_losses() -> None:
         report("R1", segment("SBT", "GRI"), "open", at(-1, 12)),
         report("R2", segment("SBT", "DEK"), "open", at(-90, 12)),
     )
-    board = release(status=rows).board
+    board = release(status=rows).boards[0]
     told = [loss(board, name) for name in ("Sibut–Grimari", "Sibut–Dékoa", "Bambari–Alindao")]
     assert [(one.state, one.basis) for one in told] == [
         ("open", "report"),
@@ -229,7 +232,7 @@ def test_closed_roads_are_named_with_their_reports() -> None:
         report("R1", segment("SBT", "DEK"), "closed", at(-1, 12)),
         report("R2", segment("BBY", "KUA"), "closed", at(-2, 12), crossing_id="CR01"),
     )
-    notes = " ".join(note.en for note in release(status=rows).board.notes)
+    notes = " ".join(note.en for note in release(status=rows).boards[0].notes)
     assert "Sibut–Dékoa (closed, Sun 29 Nov)" in notes
     assert "Bombala ferry on Bambari–Kouango, Grimari–Kouango (closed, Sat 28 Nov)" in notes
     assert "No live report closes a road" in " ".join(note.en for note in plain_board().notes)
@@ -237,20 +240,46 @@ def test_closed_roads_are_named_with_their_reports() -> None:
 
 def test_no_target_left_is_refused() -> None:
     with pytest.raises(DataError, match="--to"):
-        release(question=BoardQuestion(base="BGF", targets=("BGF",)))
+        release(question=replace(QUESTION, targets=("BGF",)))
 
 
 def test_missing_places_are_told() -> None:
     question = replace(QUESTION, missing=("Nulle-Part",))
-    assert "Nulle-Part" in release(question=question).board.notes[-1].fr
+    assert "Nulle-Part" in release(question=question).boards[0].notes[-1].fr
 
 
 def test_another_base_turns_the_board_round() -> None:
-    board = release(question=BoardQuestion(base="BBY", targets=("BGF", "ALI")), status=()).board
+    question = BoardQuestion(base="BBY", targets=("BGF", "ALI"), pairs=PAIR)
+    board = release(question=question, status=()).boards[0]
     assert board.base.name == "Bambari"
     assert effect(board, "Bambari–Alindao", "ALI") == "cut"
     assert effect(board, "Grimari–Bambari", "BGF") in {"cut", "long"}
 
 
+def test_the_board_of_a_vehicle_is_the_one_that_it_has_alone() -> None:
+    """Half by half: a pair of two vehicles is the left half of one and the right half of the other."""
+    pairs = (("truck_6x6", "truck_6x6"), ("lv_4x4", "lv_4x4"), ("truck_6x6", "lv_4x4"))
+    truck, light, mixed = together = release(question=replace(QUESTION, pairs=pairs)).boards
+    alone = [release(question=replace(QUESTION, pairs=(pair,))).boards[0] for pair in pairs]
+    for board, other in zip(together, alone, strict=True):
+        assert replace(board, segments=other.segments) == other
+    assert [board.key for board in together] == ["truck_6x6", "lv_4x4", "truck_6x6_lv_4x4"]
+    assert mixed.vehicles.en.startswith(f"{truck.vehicles.en} today, {light.vehicles.en} in")
+    for place in mixed.targets:
+        now, rains = (
+            next(one.reach for one in board.targets if one.place_id == place.place_id)
+            for board in (truck, light)
+        )
+        assert place.reach == (now[0], rains[1])
+
+
+def test_the_road_of_any_vehicle_is_among_the_segments() -> None:
+    boards = release(question=replace(QUESTION, pairs=(*PAIR, ("tanker", "motorbike")))).boards
+    (shared,) = {id(board.segments) for board in boards}
+    assert shared == id(boards[0].segments)
+    known = {one.segment_id for one in boards[0].segments}
+    assert all(set(loss.segment_ids) <= known for board in boards for loss in board.losses)
+
+
 def test_same_picture_same_board() -> None:
-    assert release().board == release().board
+    assert release().boards == release().boards

@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from planning.test_failures import crossing, surveyed
-from planning.test_isolation import AS_OF, CONFIG, case_of
-from towns import town
+from planning.test_isolation import CONFIG, case_of
 
-from cmcoord_geo.model import RoadStatus
 from cmcoord_geo.network import RoadNetwork
 from cmcoord_geo.planning.isolation import isolation
 from cmcoord_geo.sharing.isolation_views import LossView
-from cmcoord_geo.sharing.losses import board_notes, case_view, loss_views
+from cmcoord_geo.sharing.losses import case_view, loss_views
 
 
 def losses(network: RoadNetwork, targets: str) -> tuple[LossView, ...]:
@@ -67,23 +65,22 @@ def test_short_roads_are_told_in_tenths() -> None:
     assert made.names[0].fr.endswith("(1,2 km)")
     assert made.names[0].en.endswith("(1.2 km)")
     assert case_view(network, one, as_of=one.at).vehicle_id == "truck_6x6"
-    assert len(board_notes(network, found, missing=())) == 3
 
 
-def test_of_many_closed_roads_some_are_named() -> None:
-    letters = "ABCDEFGHIJKLMNOP"
-    network = town("-".join(letters))
-    status = [
-        RoadStatus(report_id=key, segment_id=key, state="closed", reported_at=AS_OF)
-        for key in network.segment_ids
-    ]
+def test_parts_of_one_road_are_told_together() -> None:
+    drawing = "A-B-C-D\n  |   |\n  E-F-H-G\n"
+    network = named(surveyed(drawing, cell_m=20_000.0), A_B="Rue Un", H_G="Rue Un")
+    both = next(one for one in losses(network, "G") if "A-B" in one.segment_ids)
+    km = sum(network.length_km(network.segment_index[key]) for key in ("A-B", "H-G"))
+    assert [name.en for name in both.names] == [f"Rue Un ({km:.0f} km)"]
+
+
+def test_a_very_short_road_has_no_length_of_nought() -> None:
+    network = surveyed("A-B", cell_m=10.0)
     found = isolation(
-        network,
-        [case_of(network, status=status)],
-        base=0,
-        targets=[1],
-        config=CONFIG.isolation,
-    )
-    (*_, last) = board_notes(network, found, missing=())
-    assert last.en.count("(closed, ") == 12
-    assert "and 3 more" in last.en
+        network, [case_of(network)], base=0, targets=[1],
+        config=replace(CONFIG.isolation, least_h=0.0),
+    )  # fmt: skip
+    (made,) = loss_views(network, found, [0])
+    assert made.names[0].en.endswith("(<0.1 km)")
+    assert made.names[0].fr.endswith("(<0,1 km)")

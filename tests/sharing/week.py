@@ -11,6 +11,7 @@ import numpy as np
 
 from cmcoord_geo.config import Config
 from cmcoord_geo.model import (
+    AvoidArea,
     Consent,
     MovementPlan,
     MovementRequest,
@@ -85,6 +86,21 @@ def segment(start: str, end: str) -> str:
         if {int(network.start[i]), int(network.end[i])} == wanted:
             return key
     raise KeyError(start, end)
+
+
+def area(
+    name: str, way: str, *, effect: str = "closure", half: float = 0.1, **other: object
+) -> AvoidArea:
+    """A square to avoid round the middle of a bundled road such as ``SBT GRI``."""
+    network = bundled_network()
+    line = network.lines[network.segment_index[segment(*way.split())]]
+    lon, lat = (float(x) for x in line.mean(axis=0))
+    ring = tuple(
+        (lon + dx * half, lat + dy * half)
+        for dx, dy in ((-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1))
+    )
+    given: dict[str, object] = {"min_per_km": 0.0, "until": END, "polygons": ((ring,),), **other}
+    return AvoidArea(area_id=f"id {name}", name=name, effect=effect, **given)
 
 
 def patrols(*rows: tuple[str, str, datetime, datetime]) -> Patrols:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cmcoord_geo.network.osm.hierarchy import DIRECTIONS, Told, permits
 from cmcoord_geo.network.osm.limits import fits
 from cmcoord_geo.network.osm.tables import barrier_kinds, tag_rules
+from cmcoord_geo.network.places import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,3 +66,33 @@ def barrier_answer(barrier: str, vehicle: str, *, told: Told) -> str:
     if kind.answers[vehicle] != "yes":
         told.reasons.add(f"barrier={barrier}")
     return kind.answers[vehicle]
+
+
+def crossing_at(tags: Mapping[str, str]) -> str:
+    """
+    Kind of crossing that a node is: ford, border, checkpoint or rain_barrier; empty for none.
+
+    A gate called a rain barrier is one, whatever kind of gate it is.
+
+    Examples
+    --------
+    >>> crossing_at({"barrier": "lift_gate", "name": "Barrière de pluie"}), crossing_at({"barrier": "gate"})
+    ('rain_barrier', '')
+    """
+    rules = tag_rules()
+    if tags.get("ford", "no") not in rules["ford"]["none"]:
+        return "ford"
+    kind = barrier_kinds().get(tags.get("barrier", ""))
+    if kind and is_rain_barrier(tags):
+        return "rain_barrier"
+    if kind and kind.crossing_kind:
+        return kind.crossing_kind
+    posts = rules["checkpoint"]
+    return "checkpoint" if any(tags.get(key) in posts[key] for key in posts) else ""
+
+
+def is_rain_barrier(tags: Mapping[str, str]) -> bool:
+    """Whether a gate is called a rain barrier by its name or a note on it."""
+    rules = tag_rules()["rain_barrier"]
+    told = [plain(tags[key]) for key in rules["keys"] if key in tags]
+    return any(plain(word) in name for word in rules["words"] for name in told)

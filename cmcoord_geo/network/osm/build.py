@@ -15,16 +15,19 @@ from cmcoord_geo.i18n import Said, problem, said
 from cmcoord_geo.network.columns import Texts, Words
 from cmcoord_geo.network.gazetteer import OwnPlaces
 from cmcoord_geo.network.lines import Lines
+from cmcoord_geo.network.notes import CLOSES, CONDITION
 from cmcoord_geo.network.osm.access import way_access
 from cmcoord_geo.network.osm.bans import Bans, find_bans
-from cmcoord_geo.network.osm.barrier import barrier_access
-from cmcoord_geo.network.osm.defaults import season_defaults
+from cmcoord_geo.network.osm.barrier import barrier_access, crossing_at, is_rain_barrier
+from cmcoord_geo.network.osm.defaults import season_defaults, unread_season
 from cmcoord_geo.network.osm.duration import duration_s
 from cmcoord_geo.network.osm.hierarchy import Told
 from cmcoord_geo.network.osm.limits import weight_limit_t
 from cmcoord_geo.network.osm.pieces import cut_ways
+from cmcoord_geo.network.osm.rain import conditions_of
 from cmcoord_geo.network.osm.surface import surface_of, unread_surface
-from cmcoord_geo.network.osm.tables import barrier_kinds, highway_class, tag_rules
+from cmcoord_geo.network.osm.tables import highway_class, tag_rules
+from cmcoord_geo.network.osm.twins import twins_of
 from cmcoord_geo.network.places import nearest_places
 from cmcoord_geo.network.road_network import RoadNetwork
 from cmcoord_geo.network.traffic import Traffic
@@ -32,10 +35,11 @@ from cmcoord_geo.network.turns import Turns
 from cmcoord_geo.units import CAR_BOX, KM_M, geodesic_m
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
+    from cmcoord_geo.network.osm.access import WayAccess
     from cmcoord_geo.network.osm.extract import OsmExtract, Tags
     from cmcoord_geo.network.osm.pieces import Pieces
 
@@ -43,7 +47,7 @@ LICENCE = "© OpenStreetMap contributors, ODbL 1.0"
 #: A place gives its name to the nearest junction, if that is not farther than this.
 _PLACE_REACH_M = 1500.0
 #: Places in the order in which they give their name to a junction that two could name.
-#: Crossings whose name is their own.
+#: Crossings whose name is their own; a bridge has that of its road.
 _NAMED_KINDS = ("ferry", "border")
 _PLACE_KINDS = ("city", "town", "village", "hamlet", "suburb", "neighbourhood")
 
@@ -95,16 +99,30 @@ def meaning_of(tags: Tags) -> Meaning:
         max_vehicle_dry=defaults.max_vehicle_dry,
         max_vehicle_wet=defaults.max_vehicle_wet,
         confidence="low" if surface == "unknown" else "medium",
-        note="; ".join(sorted({*flags, *unread, *_told_of_ferry(way)})),
+        note=_note(way, each.values(), flags),
         duration_s=duration_s(way.get("duration", "")) or float("nan"),
         crossing_kind=_crossing_kind(way),
         capacity_t=weight_limit_t(way),
         hours=_hours(way),
         flags=flags,
         unread=unread,
-        strange=frozenset(unread_surface(way)),
+        strange=frozenset((*unread_surface(way), *unread_season(way))),
         is_kept=highway is not None and bool(highway.is_kept or forward or backward),
     )
+
+
+def _note(way: Mapping[str, str], each: Iterable[WayAccess], flags: Iterable[str]) -> str:
+    """Flags, tags that close (``closes: access=no``), conditions, and what a ferry carries."""
+    shut = {
+        tag
+        for access in each
+        if not (access.forward or access.backward)
+        for tag in (*access.reasons, *access.unread)
+    }
+    told = {*flags, *_told_of_ferry(way)}
+    told |= {f"{CLOSES}{tag}".replace(";", ",") for tag in shut}
+    told |= {f"{CONDITION}{tag}".replace(";", ",") for tag in conditions_of(way)}
+    return "; ".join(sorted(told))
 
 
 def _doubted(status: str, *, is_doubtful: bool) -> str:
@@ -115,13 +133,17 @@ def _doubted(status: str, *, is_doubtful: bool) -> str:
 def _hours(way: Mapping[str, str]) -> str:
     """Hours of service of a ferry, as they are tagged: nobody here reads them for a date."""
     keys = tag_rules()["ferry"]["hours"] if _crossing_kind(way) == "ferry" else ()
-    return "; ".join(way[key] for key in keys if key in way)
+    season = tag_rules()["seasonal"]["key"]
+    told = [way[key] for key in keys if key in way]
+    if keys and season in way:
+        told.append(f"{season}={way[season]}")
+    return "; ".join(told)
 
 
 def _told_of_ferry(way: Mapping[str, str]) -> Iterator[str]:
     """What a ferry carries by its tags, kept as it is: persons, cars and lorries are not told apart."""
     keys = tag_rules()["ferry"]["notes"] if _crossing_kind(way) == "ferry" else ()
-    yield from (f"{key}={way[key]}" for key in keys if key in way)
+    yield from (f"{key}={way[key]}".replace(";", ",") for key in keys if key in way)
 
 
 def _crossing_kind(way: Mapping[str, str]) -> str:
@@ -169,6 +191,7 @@ def build_network(extract: OsmExtract, *, name: str, source: str, licence: str =
     if not len(pieces.way):
         raise problem(DataError, "osm.no_roads", file=name)
     meanings = [meaning_of(tags) for tags in extract.tags]
+    pieces, forward, backward, bans = _each_once(extract, pieces, meanings, barriers)
     code = extract.way_tags[pieces.way]
     node_ids, start, end = _nodes(pieces)
     lonlat = _node_positions(pieces, node_ids, start, end)
@@ -180,9 +203,6 @@ def build_network(extract: OsmExtract, *, name: str, source: str, licence: str =
         return Words(words.codes[code], words.vocabulary)
 
     names = _names(extract, lonlat)
-    forward = _masks(pieces, code, [m.forward for m in meanings], barriers)
-    backward = _masks(pieces, code, [m.backward for m in meanings], barriers)
-    bans = find_bans(extract, pieces, forward, backward)
     network = RoadNetwork(
         node_ids=Texts.of(_node_ids(node_ids, names)),
         node_names=Words.of(names),
@@ -204,7 +224,7 @@ def build_network(extract: OsmExtract, *, name: str, source: str, licence: str =
         max_vehicle_dry=column("max_vehicle_dry"),
         max_vehicle_wet=column("max_vehicle_wet"),
         confidence=column("confidence"),
-        note=column("note"),
+        note=_notes(pieces, column("note"), barriers),
         crossings=tuple(_crossings(extract, pieces, meanings, segment_ids)),
         name=name,
         source=source,
@@ -224,6 +244,27 @@ def build_network(extract: OsmExtract, *, name: str, source: str, licence: str =
 
 
 _Barriers = dict[int, tuple[int, Told]]
+
+
+def _each_once(
+    extract: OsmExtract, pieces: Pieces, meanings: list[Meaning], barriers: _Barriers
+) -> tuple[Pieces, NDArray[np.uint8], NDArray[np.uint8], Bans]:
+    """Pieces without those drawn twice, who may drive them there and back, and the turns that are banned."""
+    code = extract.way_tags[pieces.way]
+    forward = _masks(pieces, code, [m.forward for m in meanings], barriers)
+    backward = _masks(pieces, code, [m.backward for m in meanings], barriers)
+    bans = find_bans(extract, pieces, forward, backward)
+    stands_for = twins_of(pieces, forward, backward)
+    is_kept = stands_for[::2] // 2 == np.arange(len(pieces.way))
+    if is_kept.all():
+        return pieces, forward, backward, bans
+    number = np.cumsum(is_kept) - 1
+    arc = (2 * number[stands_for // 2] + stands_for % 2).tolist()
+    rows, bans.rows = bans.rows, {}
+    for row, mask in rows.items():
+        bans.add(tuple(arc[i] for i in row), mask)
+    bans.told["twins"] = int((~is_kept).sum())
+    return pieces.keeping(is_kept), forward[is_kept], backward[is_kept], bans
 
 
 def _barrier_mask(tags: Mapping[str, str]) -> tuple[int, Told]:
@@ -284,6 +325,19 @@ def _masks(
     return masks
 
 
+def _notes(pieces: Pieces, notes: Words, barriers: _Barriers) -> Words:
+    """Notes of the ways; on the last metre before a barrier also what closes there."""
+    where = np.flatnonzero(pieces.barrier).tolist()
+    if not where:
+        return notes
+    told = list(notes)
+    for i in where:
+        at = barriers[int(pieces.barrier[i])][1]
+        shut = sorted(f"{CLOSES}{tag}".replace(";", ",") for tag in {*at.reasons, *at.unread})
+        told[i] = "; ".join((*filter(None, [told[i]]), *shut))
+    return Words.of(told)
+
+
 def _durations(extract: OsmExtract, pieces: Pieces, meanings: list[Meaning]) -> NDArray[np.float64]:
     """Ferry time, shared by the pieces of a way by length."""
     total = np.bincount(pieces.way, weights=pieces.length_m, minlength=len(extract.way_ids))
@@ -317,7 +371,7 @@ def _crossings(
 def _node_crossings(
     extract: OsmExtract, pieces: Pieces, segment_ids: tuple[str, ...]
 ) -> Iterator[Crossing]:
-    kinds = {node: kind for node, tags in extract.node_tags.items() if (kind := _node_kind(tags))}
+    kinds = {node: kind for node, tags in extract.node_tags.items() if (kind := crossing_at(tags))}
     if not kinds:
         return
     at: dict[int, dict[str, float]] = {}
@@ -334,17 +388,18 @@ def _node_crossings(
         for node in refs.get(way, ()):
             if node not in at and _is_on(extract, pieces, i, node):
                 at[node] = {segment_ids[i]: float(pieces.length_m[i]) / 2 / KM_M}
+    place = {segment: i for i, segment in enumerate(segment_ids)}
     for node, at_km in at.items():
-        yield _crossing(
-            kinds[node], f"n{node}", extract.node_tags[node].get("name", ""), at_km, None
-        )
+        name = extract.node_tags[node].get("name", "") or _road_at(extract, pieces, at_km, place)
+        yield _crossing(kinds[node], f"n{node}", name, at_km, None)
 
 
-def _node_kind(tags: Mapping[str, str]) -> str:
-    if tags.get("ford", "no") != "no":
-        return "ford"
-    kind = barrier_kinds().get(tags.get("barrier", ""))
-    return kind.crossing_kind if kind else ""
+def _road_at(
+    extract: OsmExtract, pieces: Pieces, at_km: Mapping[str, float], place: Mapping[str, int]
+) -> str:
+    """Number or name of the first road at a node that has one."""
+    ways = (int(pieces.way[place[segment]]) for segment in at_km)
+    return next((told for i in ways if (told := extract.route_refs[i] or extract.names[i])), "")
 
 
 def _interior_refs(extract: OsmExtract, wanted: NDArray[np.int64]) -> dict[int, list[int]]:
@@ -371,7 +426,7 @@ def _crossing(
     capacity_t: float | None,
     hours: str = "",
 ) -> Crossing:
-    is_own_name = bool(name) and kind in _NAMED_KINDS  # a bridge has the name of its road
+    is_own_name = bool(name) and (kind in _NAMED_KINDS or is_rain_barrier({"name": name}))
     whole = (
         Said(fr=name, en=name) if is_own_name else said(f"osm_crossing.{kind}", name=name or key)
     )
@@ -442,13 +497,16 @@ def _told(
     for tag, n in unread.most_common():
         yield said("osm.unread", tag=tag, count=n)
     for tag, n in strange.most_common():
-        yield said("osm.strange", tag=tag, count=n)
+        is_season = tag.startswith(f"{tag_rules()['seasonal']['key']}=")
+        yield said("osm.strange_season" if is_season else "osm.strange", tag=tag, count=n)
     for flag, n in flags.most_common():
         yield said("osm.flagged", flag=flag, count=n)
 
 
 def _of_turns(bans: Bans) -> Iterator[Said]:
-    """Findings on restrictions of turns."""
+    """Findings on roads drawn twice and on restrictions of turns."""
+    if bans.told["twins"]:
+        yield said("osm.twins", count=bans.told["twins"])
     for what in ("missing", "shape", "dropped", "ambiguous", "timed"):
         if bans.told[what]:
             yield said(f"turns.{what}", count=bans.told[what])

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from cmcoord_geo.facts import rows
+from cmcoord_geo.facts import rows, vehicles
+from cmcoord_geo.network.osm.rain import closed_in_rain
 from cmcoord_geo.network.osm.tables import highway_class, tag_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
-_ANY = "*"
+_ANY, _FERRY = "*", "ferry"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +44,10 @@ def season_defaults(tags: Mapping[str, str], surface: str) -> SeasonDefaults:
     """
     Defaults of a way with this surface.
 
-    ``seasonal`` closes a way in the rains to all but a motorbike; a ford without a bridge is restricted then.
+    ``seasonal`` closes a way in the rains to all but a motorbike, and a condition that names the rains
+    closes it to those of whom it speaks; a ford without a bridge is restricted then. A season that no table
+    knows, or that people write in both senses, closes in the rains too, and leaves the dry season unknown.
+    Of a ferry nothing is known by season: high water may be what it runs in.
 
     Examples
     --------
@@ -53,12 +58,38 @@ def season_defaults(tags: Mapping[str, str], surface: str) -> SeasonDefaults:
     name = _ANY if highway is None else highway.name
     found = _table().get((surface, name)) or _table()[surface, _ANY]
     rules = tag_rules()
-    if tags.get(rules["seasonal"]["key"]) in rules["seasonal"]["wet_closed"]:
+    if name == _FERRY:
+        return found
+    season = tags.get(rules["seasonal"]["key"], "")
+    if season and season not in rules["seasonal"]["none"]:
+        is_plain = season in rules["seasonal"]["wet_closed"]
+        found = found if is_plain else replace(found, status_dry="unknown")
         return _in_rain(found, status="closed", largest="motorbike")
+    if shut := closed_in_rain(tags):
+        return _closed_to(shut, found)
     is_ford = tags.get(rules["ford"]["key"], "no") not in rules["ford"]["none"]
     if is_ford and "bridge" not in tags and found.status_wet == "open":
         return _in_rain(found, status="restricted", largest="truck_6x6")
     return found
+
+
+def unread_season(tags: Mapping[str, str]) -> Iterator[str]:
+    """A season that no table knows, as ``seasonal=value``."""
+    rules = tag_rules()["seasonal"]
+    season = tags.get(rules["key"], "")
+    if season and season not in {*rules["wet_closed"], *rules["doubtful"], *rules["none"]}:
+        yield f"{rules['key']}={season}"
+
+
+def _closed_to(shut: Collection[str], found: SeasonDefaults) -> SeasonDefaults:
+    """Defaults where some vehicles are kept off in the rains: what is larger than one of them is as well."""
+    passing = list(takewhile(lambda vehicle: vehicle not in shut, vehicles()))
+    if len(passing) <= 1:
+        return _in_rain(found, status="closed", largest="motorbike")
+    order = list(vehicles())
+    largest = min(passing[-1], found.max_vehicle_wet, key=order.index)
+    status = "restricted" if found.status_wet == "open" else found.status_wet
+    return _in_rain(found, status=status, largest=largest)
 
 
 def _in_rain(found: SeasonDefaults, *, status: str, largest: str) -> SeasonDefaults:

@@ -7,7 +7,7 @@ becomes a piece of its own that only those may drive who pass the barrier.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -57,6 +57,20 @@ class Pieces:
     barrier: NDArray[np.int64]
     dangling: int
     short: int
+
+    def keeping(self, is_kept: NDArray[np.bool_]) -> Pieces:
+        """Those of a mask of shape (m,), in their order."""
+        sizes = np.diff(self.first)
+        return replace(
+            self,
+            way=self.way[is_kept],
+            start=self.start[is_kept],
+            end=self.end[is_kept],
+            first=np.concatenate([[0], np.cumsum(sizes[is_kept])]).astype(np.int64),
+            lonlat=self.lonlat[np.repeat(is_kept, sizes)],
+            length_m=self.length_m[is_kept],
+            barrier=self.barrier[is_kept],
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -15,7 +15,7 @@ from cmcoord_geo.render.board.layout import (
     STATE_MM,
     joined,
 )
-from cmcoord_geo.render.board_words import effect_words, reach_words
+from cmcoord_geo.render.board_words import effect_words, nothing_words, reach_words
 from cmcoord_geo.render.printmap import tokens
 from cmcoord_geo.render.printmap.boxes import Box
 from cmcoord_geo.render.printmap.faces import Face
@@ -47,7 +47,7 @@ def draw_grid(sheet: Sheet, layout: Layout, board: BoardView, lang: Lang) -> Non
             for i in range(len(layout.places)):
                 _draw_pair(sheet, layout, left, i, loss, lang)
     if not layout.losses:
-        words = text("isolation.board.nothing", lang)
+        words = nothing_words(board, lang)
         x = layout.inner.left + LABELS_MM
         sheet.write(words, x, layout.rows_top + 6.0, Face(size_pt=9.0, is_italic=True))
 
@@ -176,8 +176,9 @@ def _draw_pair(
     middle = (left + right) / 2
     effects = [of_case[row] for of_case in loss.effects]
     kinds = {effect.effect for effect in effects}
+    is_one = len({effect.only_by_turn for effect in effects}) == len(kinds) == 1
     edges = [(left, middle - 0.25), (middle + 0.25, right)]
-    if len(kinds) == 1 and kinds <= {"cut", "no_road"}:
+    if is_one and kinds <= {"cut", "no_road"}:
         edges, effects = [(left, right)], effects[:1]
     for (start, end), effect in zip(edges, effects, strict=True):
         box = Box(left=start, right=end, top=top + inset, bottom=bottom - inset)

@@ -26,7 +26,7 @@ SURVEYED_PARTS = ("surveyed",)
 #: Parts of our script, in the order in which they build on one another.
 APP_PARTS = (
     "dom", "data", "clock", "style", "state", "geometry", "marks", "placement", "basemap", "roads",
-    "crossings", "traffic", "badges", "labels", "map", "timebar", "charts", "exposure", "movements",
+    "areas", "crossings", "traffic", "badges", "labels", "map", "timebar", "charts", "exposure", "movements",
     "compare", "patrols", "closures", "why", "counts", "legend", "search", "panel", "frame", "print",
     "print_lists", "start",
 )  # fmt: skip

@@ -17,6 +17,8 @@ from cmcoord_geo.render.page.skeleton import page_skeleton
 from cmcoord_geo.render.page.timeline import Timeline
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cmcoord_geo.i18n import Lang, Said
     from cmcoord_geo.render.page.pack import Plain
     from cmcoord_geo.sharing import isolation_views as v
@@ -24,17 +26,17 @@ if TYPE_CHECKING:
 _PARTS = ("all", "board")
 
 
-def build_board_page(board: v.BoardView, *, lang: Lang = "fr") -> str:
+def build_board_page(boards: Sequence[v.BoardView], *, lang: Lang = "fr") -> str:
     """
-    One offline HTML file that shows an isolation board to its audience.
+    One offline HTML file that shows isolation boards to their audience, one vehicle at a time.
 
-    It asks nobody for anything, as every page here (see :func:`build_page`), and the same board gives the
+    It asks nobody for anything, as every page here (see :func:`build_page`), and the same boards give the
     same bytes.
 
     Parameters
     ----------
-    board : BoardView
-        What one audience may see.
+    boards : sequence of BoardView
+        What one audience may see, one for each vehicle; the page opens with the first.
     lang : {"fr", "en"}
         Language in which the page opens; it holds both.
 
@@ -44,12 +46,13 @@ def build_board_page(board: v.BoardView, *, lang: Lang = "fr") -> str:
         A carried asset is missing or is not the file whose SHA-256 is listed.
     """
     skeleton = page_skeleton(lang, script="board.js", styles=("board.css",))
-    block = packed_block(board_payload(board, lang=lang))
-    return finished(skeleton, board.frame.title[lang], block)
+    block = packed_block(board_payload(boards, lang=lang))
+    return finished(skeleton, boards[0].frame.title[lang], block)
 
 
-def board_payload(board: v.BoardView, *, lang: Lang) -> dict[str, Plain]:
-    """Everything that the page of a board shows."""
+def board_payload(boards: Sequence[v.BoardView], *, lang: Lang) -> dict[str, Plain]:
+    """Everything that the page of some boards shows: what all share, then what each vehicle finds."""
+    board = boards[0]
     timeline = Timeline(board.frame.week.start)
     return {
         "lang": lang,
@@ -61,6 +64,15 @@ def board_payload(board: v.BoardView, *, lang: Lang) -> dict[str, Plain]:
         "closures": [],
         "crossings": [],
         "start": _target(board.base),
+        "bound": board.bound,
+        "boards": [_board(item) for item in boards],
+    }
+
+
+def _board(board: v.BoardView) -> dict[str, Plain]:
+    """What one vehicle finds."""
+    return {
+        "vehicles": board.vehicles,
         "targets": [_target(item) for item in board.targets],
         "losses": [_loss(item) for item in board.losses],
         "cases": [
@@ -72,7 +84,6 @@ def board_payload(board: v.BoardView, *, lang: Lang) -> dict[str, Plain]:
             }
             for case in board.cases
         ],
-        "bound": board.bound,
         "notes": list(board.notes),
     }
 
@@ -96,6 +107,7 @@ def _target(place: v.BoardPlaceView) -> dict[str, Plain]:
         "hours": [None if reach.hours is None else round(reach.hours, 1) for reach in place.reach],
         "km": [None if reach.km is None else round(reach.km) for reach in place.reach],
         "isUnknown": [reach.hangs_on_unknown for reach in place.reach],
+        "isByTurn": [reach.only_by_turn for reach in place.reach],
     }
 
 
@@ -125,5 +137,5 @@ def _basis(loss: v.LossView) -> Said:
 def _effect(effect: v.EffectView) -> Plain:
     """The word of an effect, or the hours of a detour: negative where it is long."""
     if effect.extra_h is None:
-        return effect.effect
+        return "byturn" if effect.only_by_turn else effect.effect
     return -effect.extra_h if effect.effect == "long" else effect.extra_h

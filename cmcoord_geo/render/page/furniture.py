@@ -35,4 +35,6 @@ def _parts(product: ProductView) -> list[str]:
         parts.append("patrols")
     if any(segment.exposure_class is not None for segment in product.segments):
         parts.append("exposure")
+    if product.areas:
+        parts.append("areas")
     return parts

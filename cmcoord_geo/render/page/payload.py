@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cmcoord_geo import facts
+from cmcoord_geo.i18n.numbers import said_decimal
 from cmcoord_geo.render.page.basemap import ROAD_SCALE, base_payload, encoded, steps
 from cmcoord_geo.render.page.furniture import page_texts
 from cmcoord_geo.render.page.timeline import Timeline
@@ -49,6 +50,7 @@ def page_payload(product: v.ProductView, *, lang: Lang) -> dict[str, Plain]:
         "movementCounts": [_count(item) for item in product.movement_counts],
         "dataNotes": list(product.data_notes),
         "roadNotes": list(product.road_notes),
+        "areas": [_area(item, timeline) for item in product.areas],
     }
     return {
         "lang": lang,
@@ -196,6 +198,36 @@ def _crossing(crossing: v.CrossingView, timeline: Timeline) -> dict[str, Plain]:
         "reported": _optional(crossing.reported_at, timeline),
         "expires": _optional(crossing.expires_at, timeline),
     }
+
+
+def _area(area: v.AreaView, timeline: Timeline) -> dict[str, Plain]:
+    per_km = area.added_min_per_km
+    return {
+        "mark": area.mark,
+        "name": area.name,
+        "effect": area.effect,
+        "perKm": None if per_km is None else said_decimal(per_km, digits=int(per_km % 1 > 0)),
+        "since": _optional(area.since, timeline),
+        "until": timeline.minute(area.until),
+        "roads": [[road.road, said_decimal(road.km)] for road in area.roads],
+        "movements": list(area.movements),
+        "outline": [
+            [encoded(steps(ring, scale=ROAD_SCALE)) for ring in polygon] for polygon in area.outline
+        ],
+        "label": _inside(area),
+        "idle": area.idle,
+    }
+
+
+def _inside(area: v.AreaView) -> list[Plain]:
+    """Longitude and latitude of a point in the largest part of an area; nothing without an outline."""
+    import shapely
+
+    parts = [shapely.Polygon(rings[0], rings[1:]) for rings in area.outline]
+    if not parts:
+        return []
+    spot = max(parts, key=lambda part: float(part.area)).representative_point()
+    return [round(float(spot.x), 5), round(float(spot.y), 5)]
 
 
 def _incident(incident: v.IncidentView, timeline: Timeline) -> dict[str, Plain]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from cmcoord_geo.i18n import text
 from cmcoord_geo.render.printmap import marks, tokens
+from cmcoord_geo.render.printmap.areas import draw_area, drawn_areas, swatch
 from cmcoord_geo.render.printmap.movements import draw_lane, drawn_movements, is_after_expiry
 from cmcoord_geo.render.printmap.panel import Panel, Stack
 from cmcoord_geo.render.printmap.patrols import form_of
@@ -286,8 +287,13 @@ def _marks_in_use(scene: Scene, panel: Panel) -> list[tuple[str, Paint]]:
             found.append((f"ferry_{state}", crossing(kind, state)))
     found += [
         (kind, crossing(kind, ""))
-        for kind in ("bridge", "ford", "border")
+        for kind in ("bridge", "ford", "border", "rain_barrier")
         if (kind, "") in crossings
+    ]
+    found += [
+        (f"area_{effect}", _area(scene, centre, is_closure=effect == "closure"))
+        for effect in ("closure", "cost")
+        if any(area.effect == effect for area in drawn_areas(product))
     ]
     if product.incidents and scene.is_large:
         found.append(("incident", lambda x, y: _incidents(scene, x + centre, y)))
@@ -295,6 +301,17 @@ def _marks_in_use(scene: Scene, panel: Panel) -> list[tuple[str, Paint]]:
         letters = text("print.ordnance_letters", scene.lang)
         found.append(("ordnance", lambda x, y: marks.draw_ordnance(sheet, x + centre, y, letters)))
     return found
+
+
+def _area(scene: Scene, centre: float, *, is_closure: bool) -> Paint:
+    k = scene.sheet.scale
+
+    def draw(x: float, y: float) -> None:
+        shape = swatch(x + centre, y, 4.4 * k, 3.4 * k)
+        with scene.sheet.inside(scene.sheet.part, zoom=0.7):
+            draw_area(scene.sheet, shape, is_closure=is_closure)
+
+    return draw
 
 
 def _incidents(scene: Scene, x: float, y: float) -> None:
@@ -310,6 +327,9 @@ def _put_notes(scene: Scene, panel: Panel) -> None:
         notes.append(text("print.legend.incidents_said", lang, said=product.incidents_said))
     if product.ordnance_said is not None:
         notes.append(product.ordnance_said[lang])
+    unseen = ", ".join(area.mark for area in product.areas if not area.outline)
+    if unseen:
+        notes.append(text("print.legend.areas_unseen", lang, marks=unseen))
     hidden = sum(not is_drawn(crossing) for crossing in product.crossings)
     if hidden:
         notes.append(text("print.legend.hidden_crossings", lang, n=hidden))

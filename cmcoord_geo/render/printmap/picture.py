@@ -9,6 +9,7 @@ from matplotlib import style
 
 from cmcoord_geo import facts
 from cmcoord_geo.render.printmap import (
+    areas,
     corridors,
     frame,
     ground,
@@ -85,6 +86,7 @@ def draw_picture(product: ProductView, *, lang: Lang, paper: str, dpi: int) -> S
     _close_margins(scene)
     with sheet.inside("map", clip=scene.project.frame):
         ground.draw_ground(sheet, scene.project, raster, on)
+        areas.draw_areas(scene)
         roads.draw_roads(sheet, product.segments, scene.lines, raster)
         points.draw_incidents(scene)
         requested = corridors.draw_corridors(scene)

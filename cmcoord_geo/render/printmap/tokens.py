@@ -17,6 +17,7 @@ COUNTRY_NAME = "#6b6b6b"
 WATER = "#8fb8d0"
 HUMANITARIAN = "#0072B2"
 PATROL = "#9a4c79"
+AREA = "#4b2e83"
 NO_INFORMATION = "#7a7a7a"
 
 #: Sizes in points on A3; every sheet multiplies by its scale.

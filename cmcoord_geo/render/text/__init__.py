@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cmcoord_geo.render.text.areas import area_lines
 from cmcoord_geo.render.text.corridors import corridor_lines
 from cmcoord_geo.render.text.movement import movement_lines, overview_lines, shared_families
 from cmcoord_geo.render.text.patrols import conflict_lines, patrol_lines
@@ -10,6 +11,7 @@ from cmcoord_geo.render.text.sheet import Sheet
 
 __all__ = [
     "Sheet",
+    "area_lines",
     "closure_lines",
     "conflict_lines",
     "corridor_lines",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cmcoord_geo.network.osm import barrier_access
+from cmcoord_geo.network.osm.barrier import crossing_at
 from cmcoord_geo.network.osm.hierarchy import Told
 
 VEHICLES = ("motorbike", "lv_4x4", "truck_6x6", "heavy_truck", "tanker")
@@ -38,3 +39,28 @@ def test_an_unknown_barrier_is_told_and_private_ground_flagged() -> None:
     assert told.unread == {"barrier=dragon"}
     assert not barrier_access({"barrier": "gate", "access": "private"}, "lv_4x4", told=told)
     assert told.flags == {"private"}
+
+
+@pytest.mark.parametrize(
+    ("tags", "kind"),
+    [
+        ({"barrier": "checkpoint"}, "checkpoint"),
+        ({"military": "checkpoint"}, "checkpoint"),
+        ({"police": "checkpoint", "barrier": "gate"}, "checkpoint"),
+        ({"military": "barracks"}, ""),
+        ({"barrier": "border_control"}, "border"),
+        ({"barrier": "rain_barrier"}, "rain_barrier"),
+        ({"barrier": "lift_gate", "name": "BARRIERE DE PLUIE de Bokolo"}, "rain_barrier"),
+        ({"barrier": "swing_gate", "description": "rain barrier"}, "rain_barrier"),
+        ({"barrier": "lift_gate", "name": "Pluie"}, ""),
+        ({"name": "Barrière de pluie"}, ""),  # a bus stop may be called so
+        ({"ford": "yes", "barrier": "gate"}, "ford"),
+        ({"ford": "no"}, ""),
+    ],
+)
+def test_what_a_node_is_on_the_way(tags: dict[str, str], kind: str) -> None:
+    assert crossing_at(tags) == kind
+
+
+def test_a_rain_barrier_closes_nobody_out_by_itself() -> None:
+    assert passing(barrier="rain_barrier") == 5

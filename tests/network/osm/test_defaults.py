@@ -6,6 +6,7 @@ import pytest
 
 from cmcoord_geo.facts import SURFACES, rows, vehicles
 from cmcoord_geo.network.osm import season_defaults
+from cmcoord_geo.network.osm.defaults import unread_season
 
 
 def of(surface: str, **tags: str) -> tuple[str, str, str, str]:
@@ -46,3 +47,29 @@ def test_the_wet_season_never_lets_more_through() -> None:
 @pytest.mark.parametrize("surface", [*SURFACES, "unknown"])
 def test_every_surface_has_a_row(surface: str) -> None:
     assert of(surface, highway="unheard_of")[2] in vehicles()
+
+
+@pytest.mark.parametrize("season", ["wet_season", "spring", "when_the_chief_says"])
+def test_a_season_that_people_write_in_both_senses_leaves_the_dry_one_unknown(season: str) -> None:
+    found = of("laterite", highway="trunk", seasonal=season)
+    assert found == ("unknown", "closed", "heavy_truck", "motorbike")
+    is_read = season != "when_the_chief_says"
+    assert list(unread_season({"seasonal": season})) == ([] if is_read else [f"seasonal={season}"])
+
+
+def test_a_condition_of_the_rains_closes_to_those_it_speaks_of() -> None:
+    for tags, expected in (
+        ({"motor_vehicle:conditional": "no @ (wet)"}, ("closed", "motorbike")),
+        ({"hgv:conditional": "no @ (Jul-Sep)"}, ("restricted", "lv_4x4")),
+        ({"hgv_articulated:conditional": "no @ wet"}, ("restricted", "truck_6x6")),
+        ({"hgv:conditional": "no @ (Sa-Su)"}, ("open", "heavy_truck")),
+    ):
+        found = season_defaults({"highway": "trunk", **tags}, "paved")
+        assert (found.status_wet, found.max_vehicle_wet) == expected
+        assert (found.status_dry, found.max_vehicle_dry) == ("open", "tanker")
+
+
+def test_of_a_ferry_nothing_is_known_by_season() -> None:
+    plain = season_defaults({"route": "ferry"}, "unknown")
+    assert season_defaults({"route": "ferry", "seasonal": "wet_season"}, "unknown") == plain
+    assert plain.status_wet == "unknown"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -34,6 +35,7 @@ BOARDS = {
     "crowded": boards.crowded,
     "hostile": boards.hostile,
     "empty": boards.empty,
+    **{f"only_{n}": (lambda n=n: boards.by_vehicle()[n]) for n in range(5)},
 }
 
 
@@ -213,3 +215,27 @@ def test_a_board_of_few_rows_has_its_notes_under_them(tmp_path: Path) -> None:
     names = " ".join(written.text for written in sheet.written if written.part == "places")
     assert "5.72000, 20.65000" in names
     assert list(overlapping(sheet.written)) == []
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_cut_by_turns_alone_has_a_star_that_the_notes_explain(tmp_path: Path, lang: str) -> None:
+    board = boards.barred(tmp_path)
+    sheet, _ = drawn(board, lang)
+    cut = text("isolation.board.by_turn", lang, words=text("isolation.board.cut", lang))
+    assert [written.text for written in sheet.written if written.part == "cells"] == [cut]
+    away = text("isolation.board.by_turn", lang, words=text("isolation.board.no_road", lang))
+    ways = [written.text for written in sheet.written if written.part == "places"]
+    assert sum(words.endswith(away) for words in ways) == 2
+    notes = " ".join(written.text for written in sheet.written if written.part == "notes")
+    assert text("isolation.only_by_turn", lang) in notes
+
+
+def test_halves_that_differ_by_the_star_stay_two_cells(tmp_path: Path) -> None:
+    board = boards.barred(tmp_path)
+    (loss,) = board.losses
+    now, rains = loss.effects
+    plain = tuple(replace(effect, only_by_turn=False) for effect in rains)
+    sheet, _ = drawn(replace(board, losses=(replace(loss, effects=(now, plain)),)), "en")
+    cells = [written.text for written in sheet.written if written.part == "cells"]
+    assert [words[:3] for words in cells] == ["CUT", "CUT"]
+    assert cells[0] != cells[1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from browser.chromium import DESKTOP, PHONE
@@ -21,7 +22,11 @@ LANGS = ("fr", "en")
 def open_board(chromium, tmp_path):
     def opened(board, *, lang="fr", size=DESKTOP):
         file = tmp_path / "isolation.html"
-        file.write_text(build_board_page(board, lang=lang), encoding="utf-8", newline="\n")
+        file.write_text(
+            build_board_page(board if isinstance(board, tuple) else (board,), lang=lang),
+            encoding="utf-8",
+            newline="\n",
+        )
         chromium.open(file, size=size)
         return chromium
 
@@ -35,7 +40,7 @@ def block(page: str) -> dict:
 
 
 def test_same_board_same_bytes_and_a_policy_that_allows_no_request() -> None:
-    first, second = (build_board_page(boards.exercise(), lang="fr") for _ in range(2))
+    first, second = (build_board_page([boards.exercise()], lang="fr") for _ in range(2))
     assert first == second
     assert "default-src 'none'" in first
     assert not any(slot in first for slot in (CSP_SLOT, DATA_SLOT, TITLE_SLOT))
@@ -44,7 +49,7 @@ def test_same_board_same_bytes_and_a_policy_that_allows_no_request() -> None:
 
 
 def test_no_text_of_the_data_is_markup() -> None:
-    page = build_board_page(boards.hostile(), lang="en")
+    page = build_board_page([boards.hostile()], lang="en")
     data = json.dumps(block(page), ensure_ascii=False)
     assert "</script><b>" in data
     assert page.count("</script><b>") == 0
@@ -52,7 +57,7 @@ def test_no_text_of_the_data_is_markup() -> None:
 
 def test_payload_holds_every_loss_and_effect() -> None:
     board = boards.exercise()
-    told = board_payload(board, lang="fr")
+    (told,) = board_payload([board], lang="fr")["boards"]
     assert [one["mark"] for one in told["losses"]] == [one.mark for one in board.losses]
     for one, loss in zip(told["losses"], board.losses, strict=True):
         for of_case, effects in zip(one["effects"], loss.effects, strict=True):
@@ -111,6 +116,83 @@ def test_a_loss_shows_the_places_that_it_hits(open_board) -> None:
     for place, effect in zip(board.targets, bridge.effects[0], strict=True):
         assert (f"{place.name} CUT" in told) == (effect.effect == "cut")
     assert page.run("return document.querySelectorAll('.lossmark.on').length") == 1
+
+
+def test_a_reader_chooses_the_vehicle(open_board) -> None:
+    several = boards.by_vehicle()
+    page = open_board(several, lang="en")
+    page.run("cmcoord.select('place', 'OBO')")
+    options = page.run(
+        "return [...document.querySelectorAll('#vehicle option')].map((n) => n.text)"
+    )
+    assert options == [board.vehicles.en for board in several]
+    for i, board in enumerate(several):
+        page.run(
+            "const choice = document.getElementById('vehicle');"
+            f"choice.value = '{i}'; choice.dispatchEvent(new Event('change'))"
+        )
+        assert page.run("return document.getElementById('vehicle').value") == str(i)
+        assert page.run("return document.activeElement.id") == "vehicle"
+        target = [one.place_id for one in board.targets].index("OBO")
+        hits = {"cut", "long", "detour"}
+        own = [one for one in board.losses if one.effects[0][target].effect in hits]
+        assert page.root("roads") == str(len({key for one in own for key in one.segment_ids}))
+        told = page.run("return document.querySelectorAll('tr.details .hit').length")
+        assert told == len(own)
+    assert page.errors() == []
+
+
+def test_the_number_of_a_loss_does_not_outlive_its_vehicle(open_board) -> None:
+    page = open_board(boards.by_vehicle(), lang="en")
+    page.run("cmcoord.select('loss', '1'); cmcoord.setBoard(1)")
+    assert page.run("return document.querySelectorAll('.lossmark.on').length") == 0
+
+
+def test_without_any_road_there_is_nothing_to_lose(open_board) -> None:
+    several = boards.by_vehicle()
+    page = open_board(several, lang="en")
+    page.run(f"cmcoord.setBoard({[board.key for board in several].index('tanker')})")
+    told = page.run("return document.getElementById('view').textContent")
+    assert "No road leads this vehicle to any of these places" in told
+
+
+def test_what_turns_alone_bar_has_a_star_and_its_meaning(open_board, tmp_path) -> None:
+    board = boards.barred(tmp_path)
+    page = open_board(board, lang="en")
+    why = "only by a turn that the map bans, or by turning round on the road"
+    page.run(f"cmcoord.select('loss', '{board.losses[0].mark}')")
+    told = page.run("return document.querySelector('tr.details').textContent")
+    assert f"{board.targets[0].name} CUT *" in told.replace("\N{NO-BREAK SPACE}", " ")
+    assert why in told
+    page.run("cmcoord.showTab('targets')")
+    told = page.run("return document.getElementById('view').textContent")
+    assert "no road *" in told.replace("\N{NO-BREAK SPACE}", " ")
+    assert why in told
+    assert page.root("roads") == str(len(board.losses[0].segment_ids))
+    assert page.errors() == []
+
+
+def test_the_key_hides_no_place_when_the_page_opens(open_board) -> None:
+    """Places in the north-west, where the key stands."""
+    board = boards.exercise()
+    corner = [
+        replace(board.targets[i], lon=15.0 + i / 2, lat=10.5 - i / 4)
+        for i in range(len(board.targets))
+    ]
+    page = open_board(replace(board, targets=tuple(corner)))
+    spots, hidden = page.run(
+        "const key = document.getElementById('key').getBoundingClientRect();"
+        "const isIn = (r) => r.left > key.left && r.right < key.right"
+        " && r.top > key.top && r.bottom < key.bottom;"
+        "const spots = [...document.querySelectorAll('.leaflet-points-pane path')];"
+        "return [spots.length, spots.filter((one) => isIn(one.getBoundingClientRect())).length]"
+    )
+    assert (spots, hidden) == (len(board.targets) + 2, 0)
+
+
+def test_one_vehicle_needs_no_choice(open_board) -> None:
+    page = open_board(boards.exercise())
+    assert page.run("return document.getElementById('vehicle')") is None
 
 
 def test_a_place_shows_the_losses_on_which_it_hangs(open_board) -> None:

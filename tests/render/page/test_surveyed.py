@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from browser.chromium import PHONE
@@ -12,7 +13,13 @@ from sharing.surveyed import ROAD, WAY, conflict, leg, patrol, place, product, s
 from cmcoord_geo.render.page.payload import page_payload
 from cmcoord_geo.sharing.condense import condensed
 from cmcoord_geo.sharing.naming import named
-from cmcoord_geo.sharing.views import GroundView, ProductView, RangeView
+from cmcoord_geo.sharing.views import (
+    AreaRoadView,
+    AreaView,
+    GroundView,
+    ProductView,
+    RangeView,
+)
 
 STREET = segment("s4", "d", "e", 0.03, title="Rue <b>", route_ref="", road_class="residential")
 EXTENT = (19.99, 4.99, 20.05, 5.01)
@@ -116,3 +123,20 @@ def test_main_roads_look_like_national_ones() -> None:
         "RN2 Avenue": "national",
         "Rue <b>": "regional",
     }
+
+
+@pytest.mark.parametrize("has_base", [True, False])
+def test_areas_lie_on_surveyed_ground_too(open_page, has_base) -> None:
+    """With and without a base map below; the area is larger than what the page shows."""
+    ring = ((19.0, 4.0), (20.02, 4.0), (20.02, 6.0), (19.0, 6.0), (19.0, 4.0))
+    given = surveyed(has_base=has_base)
+    area = AreaView(
+        mark="Z1", area_id="a", name="Zone", effect="cost", added_min_per_km=3.0, since=None,
+        until=given.frame.as_of + timedelta(days=7), movements=("H1",), idle=None,
+        roads=(AreaRoadView(road="RN2 Avenue", km=2.0, segment_ids=()),), outline=((ring,),),
+    )  # fmt: skip
+    page = open_page(replace(given, areas=(area,)), lang="en")
+    assert page.errors() == []
+    assert json.loads(page.root("drawn"))["areas"] == 1
+    assert page.run("return document.querySelectorAll('pattern[id^=area]').length") == 2
+    assert "Area to avoid: cost" in page.text("#key")

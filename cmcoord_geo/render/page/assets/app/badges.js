@@ -75,6 +75,7 @@ function drawBadges() {
   shownBadges.length = 0;
   drawClosureBadges();
   drawNames('first');
+  drawAreaNames();
   drawFerryBadges();
   drawConflictBadges();
   drawCorridorBadges();

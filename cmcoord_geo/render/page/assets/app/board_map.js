@@ -37,8 +37,8 @@ const line = (group, pane, points, style) =>
 
 // ---- what hangs on what
 
-// Kind of an effect: a word, or the hours of a detour, negative where it is long.
-const kindOf = (effect) => (typeof effect === 'number' ? (effect < 0 ? 'long' : 'detour') : effect);
+// Kind of an effect: a word, or the hours of a detour, negative where it is long; cut by turns alone is cut too.
+const kindOf = (effect) => (typeof effect === 'number' ? (effect < 0 ? 'long' : 'detour') : effect === 'byturn' ? 'cut' : effect);
 const isHit = (effect) => ['cut', 'long', 'detour'].includes(kindOf(effect));
 const effectsOf = (loss) => loss.effects[state.case];
 const hitsOf = (loss) => data.targets.filter((_, i) => isHit(effectsOf(loss)[i]));
@@ -183,7 +183,20 @@ function boundsOfBoard() {
   return L.latLngBounds(spots).pad(0.04);
 }
 
-const showAll = () => map.fitBounds(boundsOfBoard(), {...QUIET, padding: isPhone() ? [14, 14] : [36, 36]});
+// All places in view, and below the key where it would hide one.
+function showAll() {
+  map.fitBounds(boundsOfBoard(), {...QUIET, padding: isPhone() ? [14, 14] : [36, 36]});
+  const key = byId('key').getBoundingClientRect();
+  const frame = map.getContainer().getBoundingClientRect();
+  const isHidden = (place) => {
+    const {x, y} = map.latLngToContainerPoint([place.lat, place.lon]);
+    const [left, top] = [frame.left + x, frame.top + y];
+    return left > key.left && left < key.right && top > key.top && top < key.bottom;
+  };
+  if (isPhone() || ![data.start, ...data.targets].some(isHidden)) return;
+  const under = key.bottom - frame.top + 20;
+  if (under < frame.height / 2) map.fitBounds(boundsOfBoard(), {...QUIET, paddingTopLeft: [36, under], paddingBottomRight: [36, 36]});
+}
 
 const roadsOfSelected = () => (selectedLoss() ? selectedLoss().segments : []);
 

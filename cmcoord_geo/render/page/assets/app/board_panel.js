@@ -2,16 +2,25 @@
 
 const TABS = ['losses', 'targets', 'legend'];
 
-const hoursText = (hours) => (hours < 3 ? hours.toLocaleString(LOCALES[state.lang]) : String(Math.round(hours)));
+function hoursText(hours) {
+  const few = Math.max(hours, 0.1).toLocaleString(LOCALES[state.lang]);
+  if (hours >= 3) return String(Math.round(hours));
+  return hours < 0.1 ? `<${few}` : few;
+}
 
 function reachText(target) {
   const hours = target.hours[state.case];
-  if (hours === null) return text('board.noroad');
+  if (hours === null) return target.isByTurn[state.case] ? `${byTurn(text('board.noroad'))} · ${text('board.byturn.why')}` : text('board.noroad');
   const words = text('board.reach', {hours: hoursText(hours), km: target.km[state.case]});
   return target.isUnknown[state.case] ? `${words} · ${text('board.unknown')}` : words;
 }
 
-const effectText = (effect) => (typeof effect === 'number' ? text('board.hours', {hours: Math.abs(effect)}) : text(`board.${effect}`));
+const byTurn = (words) => text('board.byturn', {words});
+
+function effectText(effect) {
+  if (effect === 'byturn') return byTurn(text('board.cut'));
+  return typeof effect === 'number' ? text('board.hours', {hours: Math.abs(effect)}) : text(`board.${effect}`);
+}
 
 // "coupe 7 · allonge 2"
 function hitText(loss) {
@@ -24,6 +33,13 @@ function hitText(loss) {
 }
 
 const tag = (effect) => element('span', {class: `effect effect-${kindOf(effect)}`}, element('span', {}, effectText(effect)));
+
+function vehicleSwitch() {
+  if (data.boards.length === 1) return null;
+  const options = data.boards.map((board, i) => element('option', {value: String(i), selected: i === state.board ? '' : null}, say(board.vehicles)));
+  const choice = element('select', {id: 'vehicle', on: {change: () => setBoard(Number(choice.value))}}, options);
+  return element('div', {class: 'vehicle'}, element('label', {for: 'vehicle'}, text('board.vehicle')), choice);
+}
 
 function caseSwitch() {
   return element(
@@ -54,7 +70,7 @@ const lossList = () => [note(text('board.losses.note')), lossTable(selectedLoss(
 // Losses that are felt in the case shown, the heaviest first.
 function lossTable(chosen) {
   const order = data.losses.filter((loss) => hitsOf(loss).length).sort((a, b) => hitWeight(b) - hitWeight(a) || data.losses.indexOf(a) - data.losses.indexOf(b));
-  if (!order.length) return note(text('board.losses.none'));
+  if (!order.length) return note(text(data.targets.some((target) => target.hours[state.case] !== null) ? 'board.losses.none' : 'board.losses.noroad'));
   return element(
     'table',
     {class: 'list board'},
@@ -86,6 +102,7 @@ const lossDetails = (loss) =>
       element('p', {}, text('board.from', {km: loss.fromKm})),
       element('p', {}, loss.names.map((name) => element('span', {class: 'line'}, say(name)))),
       element('p', {class: 'effects'}, hitsOf(loss).map((target) => element('span', {class: 'hitplace'}, `${target.name} `, tag(effectsOf(loss)[data.targets.indexOf(target)])))),
+      effectsOf(loss).includes('byturn') ? element('p', {}, text('board.byturn.why')) : null,
     ),
   );
 
@@ -148,7 +165,7 @@ function renderPanel() {
     ),
   );
   byId('view').setAttribute('aria-labelledby', `tab-${state.tab}`);
-  fill(byId('view'), caseSwitch(), caseNote(), VIEWS[state.tab](), phoneFoot());
+  fill(byId('view'), vehicleSwitch(), caseSwitch(), caseNote(), VIEWS[state.tab](), phoneFoot());
   const chosen = byId('view').querySelector('[aria-current]');
   if (chosen) chosen.scrollIntoView({block: 'nearest'});
   else byId('view').scrollTop = 0;

@@ -2,6 +2,7 @@
 
 function start(leafletMap) {
   load();
+  takeBoard(0);
   window.addEventListener('error', sayBroken);
   state.lang = data.lang;
   state.case = 0;
@@ -44,6 +45,22 @@ function select(kind, id) {
   openSheet(kind !== null);
   renderPanel();
   showSelected();
+  drawMap();
+}
+
+// What one vehicle finds becomes what the page shows.
+function takeBoard(number) {
+  state.board = number;
+  const {targets, losses, cases, notes} = data.boards[number];
+  Object.assign(data, {targets, losses, cases, notes});
+}
+
+// Numbers of losses are those of a vehicle: a chosen loss does not outlive it, a chosen place does.
+function setBoard(number) {
+  if (selectedLoss()) state.selected = null;
+  takeBoard(number);
+  renderPanel();
+  byId('vehicle').focus(); // the panel was made anew
   drawMap();
 }
 
@@ -95,4 +112,4 @@ function listen() {
   });
 }
 
-return {start, select, setCase, setLanguage, showTab};
+return {start, select, setBoard, setCase, setLanguage, showTab};

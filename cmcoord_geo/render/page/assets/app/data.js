@@ -11,7 +11,7 @@ function load() {
   texts = block.texts;
   shapes = block.shapes;
   data = unpack(block.payload);
-  for (const name of ['movements', 'patrols', 'conflicts', 'corridors', 'incidents', 'incidentCounts', 'movementCounts', 'dataNotes', 'roadNotes']) {
+  for (const name of ['movements', 'patrols', 'conflicts', 'corridors', 'incidents', 'incidentCounts', 'movementCounts', 'dataNotes', 'roadNotes', 'areas']) {
     data[name] = data[name] || [];
   }
   data.places.forEach((place) => places.set(place.id, place));

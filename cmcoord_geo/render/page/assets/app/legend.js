@@ -11,6 +11,7 @@ const ALL_LAYERS = [
   {id: 'ferries', kind: 'ferries', is: () => ferries().length > 0, count: () => ferries().length, mark: () => badge('ferry', ferryLetter(), 'running')},
   {id: 'bridges', kind: 'bridges', is: () => bridges().length > 0, count: () => bridges().length, mark: () => badge('crossing', ')(')},
   {id: 'incidents', kind: 'incidents', is: () => has('incidents'), isOff: true, count: () => data.incidents.filter((incident) => !incident.isOrdnance).length, mark: () => swatch('incidents'), said: () => data.incidentsSaid},
+  {id: 'areas', kind: 'areas', is: () => drawnAreas().length > 0, count: () => drawnAreas().length, mark: () => swatch(`area${drawnAreas()[0].effect}`)},
   {id: 'prefectures', is: () => true, count: () => data.base.prefectures.length, mark: () => swatch('prefectures'), said: () => data.frame.prefecturesNote},
 ];
 
@@ -117,6 +118,7 @@ function keyRows() {
   if (staleRoads().length) rows.push([swatch('stale'), text('key.stale')]);
   if (on('closures')) rows.push([[badge('closure', 'R1'), badge('closure', 'R1 ?', 'expired')], text('key.closures')]);
   if (on('ferries')) rows.push([['running', 'out', 'unknown'].map((known) => badge('ferry', known === 'unknown' ? '?' : ferryLetter(), known)), text('key.ferries')]);
+  rows.push(...areaKeyRows());
   if (data.frame.isSchematic) rows.push([swatch('schematic'), text('key.schematic')]);
   return rows;
 }

@@ -6,7 +6,7 @@ let scale = 1; // of lines and lanes at the present zoom
 let isSmall = false; // whole country on a small map: marks shrink
 const renderers = {};
 const groups = {};
-const GROUPS = ['base', 'prefectures', 'roads', 'incidents', 'sleeves', 'patrols', 'movements', 'conflicts', 'touch', 'points', 'now', 'badges'];
+const GROUPS = ['base', 'prefectures', 'areas', 'roads', 'incidents', 'sleeves', 'patrols', 'movements', 'conflicts', 'touch', 'points', 'now', 'badges'];
 const PANES = ['base', 'roads', 'exposure', 'sleeves', 'patrols', 'movements', 'conflicts', 'points', 'now', 'touch'];
 const SMALL_BELOW = 6.1; // zoom
 const MANY_SEGMENTS = 1200; // beyond this, roads are drawn on a canvas
@@ -87,6 +87,7 @@ function drawMap() {
   for (const id of ['key', 'chip', 'alarm', 'north']) room.blockElement(byId(id));
   for (const control of map.getContainer().querySelectorAll('.leaflet-control')) room.blockElement(control);
 
+  drawAreas();
   drawRoads();
   drawPlaces();
   drawOrdnance();

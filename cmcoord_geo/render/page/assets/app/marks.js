@@ -19,7 +19,7 @@ const closureBadge = (closure) => {
 };
 
 // Ferries carry a letter, bridges a ")(", fords waves; unknown is "?" for every kind.
-const CROSSING_SIGNS = {bridge: ')(', ford: '≈', border: '‖'};
+const CROSSING_SIGNS = {bridge: ')(', ford: '≈', border: '‖', rain_barrier: '‖'};
 const crossingBadge = (crossing) => {
   const known = crossingState(crossing);
   if (crossing.kind === 'ferry') return badge('ferry', known === 'unknown' ? '?' : ferryLetter(), known);
@@ -109,6 +109,8 @@ const SWATCHES = {
     ...roadSwatch(CASING.national, STATE_FILL.open),
     shape('path', {d: 'M16 15l3-12M20 15l3-12', stroke: INK, 'stroke-width': 1.2}),
   ],
+  areaclosure: () => areaSwatch('closure'),
+  areacost: () => areaSwatch('cost'),
   cell: () => [circleSwatch(5.4, {fill: INK})],
   contact: () => [circleSwatch(4.4, {fill: '#fff', 'stroke-width': 2.2})],
   town: () => [circleSwatch(3, {fill: '#fff', 'stroke-width': 1.2})],

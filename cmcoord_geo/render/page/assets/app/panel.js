@@ -5,7 +5,7 @@ function tabsOfPage() {
   const tabs = [];
   if (isFor('owner')) {
     tabs.push({id: 'movements', count: data.movements.length, view: movementList});
-    tabs.push({id: 'patrols', count: data.patrols.length, view: () => [patrolList(), closureList(), bridgeList()]});
+    tabs.push({id: 'patrols', count: data.patrols.length, view: () => [patrolList(), areaList(), closureList(), bridgeList()]});
     tabs.push({id: 'conflicts', count: data.conflicts.length, view: conflictList});
   } else if (isFor('minusca_ops')) {
     tabs.push({id: 'corridors', count: data.corridors.length, view: () => [corridorList(), patrolList()]});

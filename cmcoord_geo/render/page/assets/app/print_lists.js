@@ -18,6 +18,7 @@ function printSheets() {
   if (has('corridors')) blocks.push(printBlock(text('corridor.title'), note(text('corridor.note')), corridorTable()));
   if (has('patrols')) blocks.push(printBlock(text('patrol.title'), note(text('patrol.note')), patrolTable()));
   if (has('closures')) blocks.push(printBlock(text('closure.title'), closureTable()));
+  if (has('areas')) blocks.push(printBlock(text('area.title'), note(text('area.note')), areaItems()));
   blocks.push(printBlock(text('ferry.title'), crossingTable(ferries())));
   if (has('incidentCounts') || has('movementCounts')) blocks.push(printBlock(text('tab.counts'), countList()));
   return [printHead(), element('div', {class: 'columns'}, blocks)];

@@ -1,0 +1,74 @@
+"""Whom conditions on access keep off in the rains, such as ``no @ (wet)`` or ``no @ (May-Oct)``."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from cmcoord_geo.network.osm.tables import access_values, tag_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_SUFFIX = ":conditional"
+#: Value and condition; a bracket may hold semicolons.
+_CLAUSE = re.compile(r"([^@;()]+)@\s*(\([^()]*\)|[^;()]+)")
+_WORD = re.compile(r"[^\W\d]+")
+_SPAN = re.compile(r"\b([a-z]{3})[a-z]*\.?(?:\s*\d{1,2})?\s*-\s*([a-z]{3})")
+
+
+def closed_in_rain(tags: Mapping[str, str]) -> frozenset[str]:
+    """
+    Vehicles that a condition closes a way to in the rains.
+
+    A condition that names the rains, or months in the midst of them, and whose value does not open, counts
+    for every vehicle that its key speaks of. Any other condition is flagged and not evaluated.
+
+    Examples
+    --------
+    >>> sorted(closed_in_rain({"hgv:conditional": "no @ (Jun-Oct)"}))
+    ['heavy_truck', 'tanker', 'truck_6x6']
+    >>> closed_in_rain({"hgv:conditional": "no @ (22:00-06:00)"})
+    frozenset()
+    """
+    keys = {key for key in _conditioned(tags) if _closes(tags[key + _SUFFIX])}
+    chains: Mapping[str, list[str]] = tag_rules()["keys"]
+    return frozenset(vehicle for vehicle, chain in chains.items() if keys.intersection(chain))
+
+
+def conditions_of(tags: Mapping[str, str]) -> Iterator[str]:
+    """Conditions on access and limits as they are tagged, ``key=value``."""
+    yield from (f"{key}={value}" for key, value in tags.items() if key.endswith(_SUFFIX))
+
+
+def _conditioned(tags: Mapping[str, str]) -> Iterator[str]:
+    known = {key for chain in tag_rules()["keys"].values() for key in chain}
+    yield from (key for key in sorted(known) if key + _SUFFIX in tags)
+
+
+def _closes(text: str) -> bool:
+    """Whether a clause closes in the rains; a value that no table knows does not open."""
+    for value, condition in _CLAUSE.findall(text.casefold()):
+        known = access_values().get(value.strip())
+        if (known is None or not known.is_open) and _is_of_the_rains(condition):
+            return True
+    return False
+
+
+def _is_of_the_rains(condition: str) -> bool:
+    rules = tag_rules()["rains"]
+    words = set(_WORD.findall(condition))
+    if words & {*rules["words"], *rules["months"]}:
+        return True
+    return any(
+        set(rules["months"]) & set(_months(first, last, rules["year"]))
+        for first, last in _SPAN.findall(condition)
+    )
+
+
+def _months(first: str, last: str, year: list[str]) -> list[str]:
+    """Months from one to another, over the turn of the year where need be."""
+    if first not in year or last not in year:
+        return []
+    start, end = year.index(first), year.index(last)
+    return year[start : end + 1] if start <= end else [*year[start:], *year[: end + 1]]
