@@ -1,8 +1,8 @@
 """
 Where records are filed: a record at a town's coordinate is filed there, whichever road it happened on.
 
-Skill is scored on where the next record will be filed, in pieces of road; towns and points repeat, so the work is
-done once for each spot. Distances are straight lines on a sphere, right to a third of a per cent.
+Skill is scored on where the next record will be filed, in pieces of road; towns and points repeat, so the
+work is done once for each spot. Distances are straight lines on a sphere, right to a third of a per cent.
 """
 
 from __future__ import annotations

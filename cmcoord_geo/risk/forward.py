@@ -1,14 +1,15 @@
 """
 Forecasts month by month: each from the records before it alone.
 
-A model is a set of memories whose weights are fitted on the months before the one that is forecast. What memories
-say of months long past is needed at the records of those months alone, so no month but the forecast ones is
-worked out on the whole network.
+A model is a set of memories whose weights are fitted on the months before the one that is forecast. What
+memories say of months long past is needed at the records of those months alone, so no month but the forecast
+ones is worked out on the whole network.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -47,8 +48,6 @@ def month_of(at_s: NDArray[np.int64]) -> NDArray[np.int64]:
 
 def middle_s(month: int) -> float:
     """Middle of a calendar month in Bangui, in seconds since the epoch."""
-    from datetime import datetime
-
     start, end = (
         datetime((month + k) // 12, (month + k) % 12 + 1, 1, tzinfo=BANGUI) for k in (0, 1)
     )
@@ -99,7 +98,7 @@ class Past:
         age = (middle_s(month) - self.at_s[:known]) / MONTH_S
         recorded = max(month - int(self.month[0]), 1)
         told = memory.fading(np.maximum(age, 0.0), recorded_months=float(recorded))
-        return np.bincount(self.spot[:known], told, minlength=len(self.filing.piece))
+        return _sums(self.spot[:known], told, len(self.filing.piece))
 
     def everywhere(self, memory: Memory, month: int) -> NDArray[np.float64]:
         """What a memory of weight 1 expects on every piece in a month, shape (p,)."""
@@ -111,7 +110,7 @@ class Past:
         told = self.said(memory, month)
         if memory.part == "near":
             return self.filing.around(told, Kernel(reach_m=memory.reach_m, power=memory.power))
-        return np.bincount(self.filing.piece, told, minlength=len(pieces))
+        return _sums(self.filing.piece, told, len(pieces))
 
     def at_records(self, memory: Memory, month: int) -> NDArray[np.float64]:
         """What a memory of weight 1 expects at the pieces of the records of a month."""
@@ -125,7 +124,7 @@ class Past:
         if memory.part == "near":
             at_spots, _ = self._kernel(Kernel(reach_m=memory.reach_m, power=memory.power))
             return np.asarray(told @ at_spots[:, spots])
-        by_piece = np.bincount(self.filing.piece, told, minlength=len(self.filing.pieces))
+        by_piece = _sums(self.filing.piece, told, len(self.filing.pieces))
         return np.asarray(by_piece[self.piece[low:high]])
 
     def by_region(self, memory: Memory, month: int) -> NDArray[np.float64]:
@@ -133,12 +132,12 @@ class Past:
         count = self.regions
         if memory.part in {"even", "town"}:
             whole = self._even if memory.part == "even" else self._town
-            return np.bincount(self.region, whole, minlength=count)
+            return _sums(self.region, whole, count)
         told = self.said(memory, month)
         if memory.part == "near":
             _, in_regions = self._kernel(Kernel(reach_m=memory.reach_m, power=memory.power))
             return np.asarray(told @ in_regions)
-        return np.bincount(self.region[self.filing.piece], told, minlength=count)
+        return _sums(self.region[self.filing.piece], told, count)
 
     @cached_property
     def regions(self) -> int:
@@ -163,6 +162,13 @@ class Past:
             in_regions = self.filing.in_groups(kernel, self.region, self.regions)
             self._kernels[kernel] = at_spots, in_regions
         return self._kernels[kernel]
+
+
+def _sums(
+    where: NDArray[np.int64], weights: NDArray[np.float64], count: int
+) -> NDArray[np.float64]:
+    """Sum of the weights at each place."""
+    return np.bincount(where, weights, minlength=count).astype(np.float64)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,10 @@
 """
 Memories: how records of the past make records of next month likely, and how much each memory weighs.
 
-A self-exciting point process (Mohler et al., JASA 2011) with a background: the rate at a place is the sum, over
-memories, of a weight times what each record still says there at its age. Adding a record never lowers a rate, and
-an older one never counts more. Weights are fitted by expectation and maximisation on records already scored.
+A self-exciting point process (Mohler et al., JASA 2011) with a background: the rate at a place is the sum,
+over memories, of a weight times what each record still says there at its age. Adding a record never lowers a
+rate, and an older one never counts more. Weights are fitted by expectation and maximisation on records
+already scored.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from cmcoord_geo.facts import data_dir
 from cmcoord_geo.i18n import problem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
@@ -156,12 +157,11 @@ def _memory(row: Mapping[str, Any], file: str) -> Memory:
 
 def _number(row: Mapping[str, Any], key: str, file: str, name: str, *, least: float) -> float:
     value = row.get(key)
-    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    if not is_number or not np.isfinite(value) or value < least:  # type: ignore[arg-type]
-        raise problem(
-            ConfigError, "memory.number", file=file, name=name, key=key, least=f"{least:g}"
-        )
-    return float(value)  # type: ignore[arg-type]
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        number = float(value)
+        if np.isfinite(number) and number >= least:
+            return number
+    raise problem(ConfigError, "memory.number", file=file, name=name, key=key, least=f"{least:g}")
 
 
 def fit_weights(
@@ -204,8 +204,3 @@ def fit_weights(
             return np.asarray(fitted)
         weights = fitted
     return weights
-
-
-def columns_of(memories: Sequence[Memory], parts: Sequence[str]) -> list[int]:
-    """Places of the memories of some parts."""
-    return [i for i, memory in enumerate(memories) if memory.part in parts]

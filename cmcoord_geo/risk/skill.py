@@ -9,6 +9,7 @@ spread, and a planar kernel, the share of the spread and the bandwidth fitted on
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import lgamma
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -189,7 +190,7 @@ class _Scorer:
         self._covered: list[tuple[float, float]] = []
         self._groups = np.zeros((len(GROUPS) - 1, 3))
         self._planar_km = 0.0
-        self._weights = shipped_weights(memories)
+        self._weights = memories.weights
 
     def score(self, month: int) -> None:
         past = self._past
@@ -248,9 +249,7 @@ class _Scorer:
 
         def gain(is_wanted: NDArray[np.bool_]) -> Mapping[str, Range]:
             return {
-                name: _range(
-                    np.bincount(month[is_wanted], each[is_wanted], minlength=len(months)), draws
-                )
+                name: _range(_by_month(month[is_wanted], each[is_wanted], len(months)), draws)
                 for name, each in gains.items()
             }
 
@@ -289,9 +288,10 @@ class _Scorer:
         )
 
 
-def shipped_weights(memories: Memories) -> NDArray[np.float64]:
-    """Default weights of a set of memories."""
-    return memories.weights
+def _by_month(
+    month: NDArray[np.int64], each: NDArray[np.float64], count: int
+) -> NDArray[np.float64]:
+    return np.bincount(month, each, minlength=count).astype(np.float64)
 
 
 def _remembered(part: str, km: float = 0.0) -> Memory:
@@ -340,6 +340,4 @@ def _mean(values: NDArray[np.generic]) -> float:
 
 
 def _log_factorials(counts: NDArray[np.int64]) -> float:
-    from math import lgamma
-
     return float(sum(lgamma(count + 1.0) for count in counts.tolist()))
