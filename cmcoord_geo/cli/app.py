@@ -16,12 +16,14 @@ from cmcoord_geo.cli.demo import demo
 from cmcoord_geo.cli.doctor import doctor
 from cmcoord_geo.cli.fetch import fetch
 from cmcoord_geo.cli.help import Command, Group
+from cmcoord_geo.cli.incidents import incidents
 from cmcoord_geo.cli.isolation import isolation
 from cmcoord_geo.cli.map import map_
 from cmcoord_geo.cli.network import network
 from cmcoord_geo.cli.options import told
 from cmcoord_geo.cli.place import place
 from cmcoord_geo.cli.plan import plan
+from cmcoord_geo.cli.skill import skill
 from cmcoord_geo.cli.template import template
 from cmcoord_geo.cli.usage import UsageError, asked_lang, explain_usage
 from cmcoord_geo.i18n import Lang, text
@@ -48,6 +50,8 @@ _COMMANDS: Mapping[str, Callable[..., None]] = {
 }
 network.command("fetch", cls=Command, help=told("network_fetch"))(fetch)
 app.add_typer(network, name="network")
+incidents.command("skill", cls=Command, help=told("incidents_skill"))(skill)
+app.add_typer(incidents, name="incidents")
 for name, job in _COMMANDS.items():
     app.command(name, cls=Command, help=told(name))(job)
 

@@ -208,6 +208,7 @@ class Forecaster:
         self._past = past
         self._model = model
         self._months = np.arange(past.first, last + 1)
+        self._regions: dict[int, Sequence[NDArray[np.float64]]] = {}
         likely, totals = [], []
         for month in self._months.tolist():
             at = np.column_stack([past.at_records(one, month) for one in model.memories])
@@ -249,8 +250,11 @@ class Forecaster:
 
     def past_score(self, month: int, weights: NDArray[np.float64]) -> float:
         """Log likelihood of the records before a month under these weights, as shares of each month."""
-        known = range(self._months[0], month)
-        return float(sum(np.log(self.at_records(one, weights)).sum() for one in known))
+        known = month - int(self._months[0])
+        counts = [len(one) for one in self._likely[:known]]
+        expected = np.concatenate([np.zeros((0, len(weights))), *self._likely[:known]]) @ weights
+        totals = np.repeat(self._totals[:known] @ weights, counts)
+        return float(np.log(expected / totals).sum())
 
     def everywhere(self, month: int, weights: NDArray[np.float64]) -> NDArray[np.float64]:
         """Share of the month's total on every piece, shape (p,)."""
@@ -260,9 +264,10 @@ class Forecaster:
 
     def by_region(self, month: int, weights: NDArray[np.float64]) -> NDArray[np.float64]:
         """Share of the month's total in each region, shape (r,)."""
-        return self._mixed(
-            [self._past.by_region(one, month) for one in self._model.memories], month, weights
-        )
+        if month not in self._regions:
+            memories = self._model.memories
+            self._regions[month] = [self._past.by_region(one, month) for one in memories]
+        return self._mixed(self._regions[month], month, weights)
 
     def _mixed(
         self, said: Sequence[NDArray[np.float64]], month: int, weights: NDArray[np.float64]
