@@ -13,35 +13,22 @@ import numpy as np
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.facts import incident_classes
 from cmcoord_geo.i18n import problem, said
-from cmcoord_geo.io.incidents import read_incidents
-from cmcoord_geo.network import bundled_network
-from cmcoord_geo.risk.filing import file_records, town_pieces
-from cmcoord_geo.risk.forward import Past
 from cmcoord_geo.risk.memory import read_memories
-from cmcoord_geo.risk.pieces import cut_into_pieces
 from cmcoord_geo.risk.skill import (
-    COARSEST,
     CONSTANT,
     FEWEST,
     MODELS,
-    PIECE_M,
     RAW,
     SHIPPED,
-    WITHIN_M,
     measure_skill,
 )
-from cmcoord_geo.service.networks import load_network
+from cmcoord_geo.service.past import BUNDLED, load_past, month_name, parse_months
 from cmcoord_geo.units import KM_M
 
 if TYPE_CHECKING:
     from cmcoord_geo.i18n import Lang, Said
     from cmcoord_geo.model import Finding
-    from cmcoord_geo.picture import Incidents
     from cmcoord_geo.risk.skill import Range, Skill
-
-BUNDLED = "bundled"
-#: A place of the gazetteer farther from every road has no road on which its records are filed.
-_TOWN_M = 5_000.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,84 +105,30 @@ def ask_skill(
     ConfigError
         The parameter file is wrong.
     """
-    first, last = _month(question.first, "--from"), _month(question.last, "--to")
-    if last < first:
-        raise problem(DataError, "skill.backwards", first=question.first, last=question.last)
+    first, last = parse_months(question.first, question.last)
     memories = read_memories(question.memories) if question.memories else None
-    is_bundled = question.network == BUNDLED
-    network = bundled_network() if is_bundled else load_network(Path(question.network))[0]
-    read = read_incidents(question.file)
-    incidents = read.content
-    pieces = cut_into_pieces(network, piece_m=PIECE_M)
-    is_road = _are_on_road(incidents)
-    filing = file_records(
-        pieces,
-        np.where(is_road, incidents.lon, np.nan),
-        incidents.lat,
-        incidents.precision,
-        coarsest=COARSEST,
-        within_m=WITHIN_M,
-    )
-    if not len(filing.record):
-        raise problem(DataError, "skill.no_record", file=question.file.name)
-    names, region = np.unique(np.array(pieces.area, dtype=object), return_inverse=True)
-    at_s = incidents.at_s[filing.record]
-    past = Past(filing, at_s, town_pieces(pieces, within_m=_TOWN_M), region.astype(np.int64))
+    known = load_past(question.file, question.network)
+    past = known.past
     skill = measure_skill(
         past,
-        [incidents.class_id[i] for i in filing.record[past.order].tolist()],
+        known.classes,
         first=first,
         last=last,
         memories=memories,
         on_month=on_month,
     )
     if not skill.months:
-        raise problem(DataError, "skill.no_past", first=_name(past.first))
+        raise problem(DataError, "skill.no_past", first=month_name(past.first))
     return SkillReport(
         skill=skill,
-        regions=tuple(names.tolist()),
+        regions=known.regions,
         source=question.file.name,
-        first=_name(skill.months[0]),
-        last=_name(skill.months[-1]),
-        road_km=float(pieces.length_m.sum()) / KM_M,
-        left_out=_left_out(incidents, is_road, filing.record),
-        findings=read.findings,
+        first=month_name(skill.months[0]),
+        last=month_name(skill.months[-1]),
+        road_km=float(past.filing.pieces.length_m.sum()) / KM_M,
+        left_out=known.left_out,
+        findings=known.findings,
     )
-
-
-def _month(word: str, option: str) -> int:
-    year, dash, month = word.partition("-")
-    is_month = dash and year.isdigit() and len(year) == 4 and month.isdigit()
-    if not is_month or not 1 <= int(month) <= 12:
-        raise problem(DataError, "skill.month", option=option, word=word)
-    return 12 * int(year) + int(month) - 1
-
-
-def _name(month: int) -> str:
-    """Month as it is typed."""
-    return f"{month // 12:04d}-{month % 12 + 1:02d}"
-
-
-def _are_on_road(incidents: Incidents) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Which records are of a class that counts on roads."""
-    known = incident_classes()
-    return np.array([known[key].is_on_road for key in incidents.class_id], dtype=bool)
-
-
-def _left_out(
-    incidents: Incidents,
-    is_road: np.ndarray[tuple[int], np.dtype[np.bool_]],
-    used: np.ndarray[tuple[int], np.dtype[np.int64]],
-) -> Mapping[str, int]:
-    """Records that were not used, by reason."""
-    is_used = np.isin(np.arange(len(incidents)), used)
-    is_placed = np.isfinite(incidents.lon) & np.isfinite(incidents.lat)
-    is_fine = (incidents.precision >= 1) & (incidents.precision <= COARSEST)
-    return {
-        "other_class": int((~is_road).sum()),
-        "coarse": int((is_road & ~(is_placed & is_fine)).sum()),
-        "far": int((is_road & is_placed & is_fine & ~is_used).sum()),
-    }
 
 
 # ------------------------------------------------------------------ words
