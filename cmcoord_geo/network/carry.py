@@ -38,6 +38,8 @@ _CONFIDENCES = ("high", "medium", "low")
 _BEST_LENT = "laterite"
 #: Word in the note of a segment whose surface is that of its link.
 _LENT = "surface:link"
+#: Words in the note of a segment whose surface no table knows.
+_SAID = ("surface=", "tracktype=")
 _Chains = dict[str, tuple["Chain", ...]]
 
 
@@ -130,7 +132,7 @@ class _Columns:
         ref = links.route_ref[link]
         if not network.route_ref[segment] and route_numbers(ref):
             changed["route_ref"].setdefault(segment, ref)
-        if network.surface[segment] == "unknown":
+        if network.surface[segment] == "unknown" and not _is_surface_strange(network, segment):
             surface = max(links.surface[link], _BEST_LENT, key=SURFACES.index)
             _put(changed["surface"], segment, surface, SURFACES.index)
             note = network.note[segment]
@@ -169,10 +171,15 @@ def _own(network: RoadNetwork, column: str, segment: int) -> str | None:
     """What the map says of a default; None where it rests on nothing but an unknown surface."""
     season = column.rpartition("_")[2]
     state = getattr(network, f"status_{season}")[segment]
-    if state != "unknown":
+    if state != "unknown" or _is_surface_strange(network, segment):
         return str(getattr(network, column)[segment])
     is_doubted = "conditional" in network.note[segment].split("; ")
     return "restricted" if is_doubted and column.startswith("status") else None
+
+
+def _is_surface_strange(network: RoadNetwork, segment: int) -> bool:
+    """Whether the map says a surface that no table knows, which is more than saying none."""
+    return any(word.startswith(_SAID) for word in network.note[segment].split("; "))
 
 
 def _put(by: dict[int, str], segment: int, word: str, worse: Callable[[str], int]) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cmcoord_geo.i18n import said
+from cmcoord_geo.i18n import Said, said
+from cmcoord_geo.network.bundled import bundled_network
+from cmcoord_geo.network.link_roads import route_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from cmcoord_geo.i18n import Lang, Said
+    from cmcoord_geo.i18n import Lang
     from cmcoord_geo.network.carried import CarriedCrossing, CarriedLink, CarriedLinks
     from cmcoord_geo.network.road_network import RoadNetwork
 
@@ -55,20 +57,31 @@ def _said_road(network: RoadNetwork, link: CarriedLink) -> Said:
     segments = network.segments_of_link(link.link_id)
     refs = sorted({network.route_ref[i] for i in segments} - {""})
     low, high = link.told_km
+    told = said("carry.no_number") if not refs else Said(fr=", ".join(refs), en=", ".join(refs))
+    own = bundled_network(include_border=True)
+    ref = own.route_ref[own.segment_index[link.link_id]]
+    wanted, found = route_numbers(ref), frozenset().union(*map(route_numbers, refs))
+    if refs and wanted and not wanted & found:
+        told = said("carry.other_number", refs=told, ref=ref)
     return said(
         "carry.road",
         count=len(segments),
         km=f"{link.km or 0.0:.0f}",
         low=f"{low:.0f}",
         high=f"{high:.0f}",
-        refs=", ".join(refs) or said("carry.no_number"),
+        refs=told,
     )
 
 
 def _said_place(network: RoadNetwork, crossing: CarriedCrossing) -> Said:
     if not crossing.mapped_id:
-        (own,) = (one for one in network.crossings if one.crossing_id == crossing.crossing_id)
-        segments = [part for key in own.at_km for part in network.parts_of(key)]
+        keys = [
+            key
+            for one in network.crossings
+            if one.crossing_id == crossing.crossing_id
+            for key in one.at_km
+        ]
+        segments = [part for key in keys for part in network.parts_of(key)]
         km = sum(map(network.length_km, segments))
         return said("carry.somewhere", count=len(segments), km=f"{km:.0f}")
     if crossing.away_km is None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from cmcoord_geo.facts import places
+from cmcoord_geo.facts import places, road_classes
 from cmcoord_geo.i18n import said
 from cmcoord_geo.network.between import road_between
 from cmcoord_geo.units import KM_M, geodesic_m
@@ -40,6 +40,8 @@ _ROAD_M = 5_000.0
 _PART_M = 20_000.0
 #: A road that holds this share of another link's road leads over that link.
 _WHOLE = 0.9
+#: A link is a road: no more than this share of it is a path, or a road of a class that no table knows.
+_PATH_SHARE, _PATH_DETOUR = 0.05, 6.0
 #: Lengths of the bundled table are estimates: this share and these metres beyond their range still fit.
 _SLACK, _SLACK_M = 0.10, 3_000.0
 #: A road that comes this near to a third town leads through it, unless the town lies beside one of its ends.
@@ -135,6 +137,9 @@ class LinkRoads:
                 low=f"{self._links.length_low_m[link] / KM_M:.0f}",
                 high=f"{self._links.length_high_m[link] / KM_M:.0f}",
             )
+        track_m = float(self._network.length_m[chain.segments[self._is_path[chain.segments]]].sum())
+        if track_m > _PATH_SHARE * chain.length_m:
+            return said("carry.path", share=f"{100 * track_m / chain.length_m:.0f}")
         town = self._town_on(self._ends(link), chain)
         return None if town is None else said("carry.through", place=town.name)
 
@@ -197,6 +202,16 @@ class LinkRoads:
         total_m = np.bincount(labels[network.start], weights=network.length_m)
         nodes = np.flatnonzero(total_m[labels] >= min(_PART_M, total_m.max()))
         return cKDTree(self._sphere[nodes]), nodes
+
+    @cached_property
+    def _is_path(self) -> NDArray[np.bool_]:
+        """Segments of a class on which nobody drives: paths, roads not yet built, shape (m,)."""
+        classes = road_classes()
+        ways = {
+            word: classes.get(word, classes["other"]).detour >= _PATH_DETOUR
+            for word in set(self._network.road_class)
+        }
+        return np.array([ways[word] for word in self._network.road_class], dtype=bool)
 
     @cached_property
     def _sphere(self) -> NDArray[np.float64]:
@@ -283,12 +298,14 @@ def without_longer(
         Link to its road.
     """
     used = {link: _segments(road) for link, road in roads.items() if road.chains}
-    km = {link: float(network.length_m[list(segments)].sum()) for link, segments in used.items()}
+    length_m = {
+        link: float(network.length_m[list(segments)].sum()) for link, segments in used.items()
+    }
     found = dict(roads)
     for link, segments in used.items():
         for other, inner in used.items():
             shared_m = float(network.length_m[list(segments & inner)].sum())
-            if other != link and shared_m >= _WHOLE * km[other]:
+            if other != link and shared_m >= _WHOLE * length_m[other]:
                 title = links.title(other)
                 found[link] = _refused(said("carry.over", title=title), roads[link].length_m)
     return found

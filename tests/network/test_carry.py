@@ -51,6 +51,15 @@ def test_a_missing_surface_is_never_paved_and_one_of_the_map_stays(tmp_path: Pat
     assert not any(is_surface_lent(after, i) for i in after.segments_of_link("L021"))
 
 
+def test_a_surface_that_no_table_knows_is_no_missing_one(tmp_path: Path) -> None:
+    world = LinkWorld()
+    world.link("L043", surface="lava")
+    before, after = carried(tmp_path, world)
+    assert words(after, "L043", "surface") == {"unknown"}
+    assert words(after, "L043", "status_dry") == {"unknown"}
+    assert words(after, "L043", "max_vehicle_dry") == set(before.max_vehicle_dry)
+
+
 def test_where_the_map_speaks_the_more_cautious_holds(tmp_path: Path) -> None:
     world = LinkWorld()
     world.link("L043", surface="laterite", seasonal="yes", ref="RN 9")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from link_world import LinkWorld
 from towns import town as drawn
@@ -58,3 +60,11 @@ def test_where_nothing_was_carried_the_report_says_so(town: RoadNetwork) -> None
 @pytest.fixture
 def town() -> RoadNetwork:
     return drawn("A--B")
+
+
+def test_a_number_that_differs_from_the_table_is_told(tmp_path: Path) -> None:
+    world = LinkWorld()
+    world.link("L043", ref="RN 9")
+    path = world.write(tmp_path / "w.osm")
+    made = carry_over(build_network(read_osm(path), name="w", source="w").network)
+    assert any("RN 9 (the table says RN2)." in line.en for line in report(made))

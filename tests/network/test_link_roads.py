@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from link_world import LinkWorld
 from osm_world import write_world
 
@@ -127,3 +128,10 @@ def test_loose_ends_near_a_town_are_no_road_to_it(tmp_path: Path) -> None:
     yard = [world.node(bambari.lon, bambari.lat + d) for d in (0.0001, 0.0002)]
     world.way(yard, highway="primary")
     assert found(tmp_path, world, "L043").why is None
+
+
+@pytest.mark.parametrize("highway", ["path", "construction"])
+def test_a_path_or_a_road_not_built_is_no_link(tmp_path: Path, highway: str) -> None:
+    world = LinkWorld()
+    world.link("L043", bridges={1: {"highway": highway}})
+    assert "25 % of the road is a mere path" in why(tmp_path, world, "L043")

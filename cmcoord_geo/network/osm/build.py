@@ -119,7 +119,7 @@ def _note(way: Mapping[str, str], each: Iterable[WayAccess], flags: Iterable[str
         if not (access.forward or access.backward)
         for tag in (*access.reasons, *access.unread)
     }
-    told = {*flags, *_told_of_ferry(way)}
+    told = {*flags, *_told_of_ferry(way), *(tag.replace(";", ",") for tag in unread_surface(way))}
     told |= {f"{CLOSES}{tag}".replace(";", ",") for tag in shut}
     told |= {f"{CONDITION}{tag}".replace(";", ",") for tag in conditions_of(way)}
     return "; ".join(sorted(told))
