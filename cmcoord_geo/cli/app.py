@@ -23,8 +23,11 @@ from cmcoord_geo.cli.network import network
 from cmcoord_geo.cli.options import told
 from cmcoord_geo.cli.place import place
 from cmcoord_geo.cli.plan import plan
+from cmcoord_geo.cli.replay import replay
+from cmcoord_geo.cli.skill import skill
 from cmcoord_geo.cli.template import template
 from cmcoord_geo.cli.usage import UsageError, asked_lang, explain_usage
+from cmcoord_geo.cli.why import why
 from cmcoord_geo.i18n import Lang, text
 
 FAULT, USAGE, INTERRUPTED = 1, 2, 130
@@ -50,6 +53,9 @@ _COMMANDS: Mapping[str, Callable[..., None]] = {
 }
 network.command("fetch", cls=Command, help=told("network_fetch"))(fetch)
 app.add_typer(network, name="network")
+incidents.command("skill", cls=Command, help=told("incidents_skill"))(skill)
+incidents.command("replay", cls=Command, help=told("incidents_replay"))(replay)
+incidents.command("why", cls=Command, help=told("incidents_why"))(why)
 app.add_typer(incidents, name="incidents")
 for name, job in _COMMANDS.items():
     app.command(name, cls=Command, help=told(name))(job)

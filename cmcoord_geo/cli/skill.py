@@ -1,0 +1,45 @@
+"""``cmcoord-geo incidents skill``: whether the exposure figures tell anything about the next month."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cmcoord_geo.cli import console
+from cmcoord_geo.cli.options import JsonOption, LangOption, as_lang, told
+from cmcoord_geo.i18n import text
+
+
+def skill(
+    file: Annotated[Path, typer.Argument(help=told("skill_file"))],
+    first: Annotated[str, typer.Option("--from", help=told("skill_from"))],
+    last: Annotated[str, typer.Option("--to", help=told("skill_to"))],
+    network: Annotated[str, typer.Option("--network", help=told("skill_network"))] = "bundled",
+    memories: Annotated[
+        Path | None, typer.Option("--memories", help=told("skill_memories"))
+    ] = None,
+    json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Forecast each month from the past alone, and score it."""
+    language = as_lang(lang)
+    with console.errors_in(language):
+        from cmcoord_geo.service.skill import SkillQuestion, ask_skill, report_lines, skill_json
+
+        question = SkillQuestion(
+            file=file, first=first, last=last, network=network, memories=memories
+        )
+        report = ask_skill(
+            question,
+            on_month=lambda done, of: console.progress(
+                text("cli.skill_month", language, done=done, of=of)
+            ),
+        )
+        console.count_findings(report.findings, language)
+        if json:
+            console.say_json(skill_json(report).rstrip())
+            return
+        for line in report_lines(report):
+            console.say(line[language])

@@ -1,0 +1,43 @@
+"""The command ``incidents skill``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cmcoord_geo.cli.app import run
+from cmcoord_geo.cli.incidents import incidents
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    rows = ["incident_id,occurred_at,lat,lon,class,precision"]
+    rows += [
+        f"E{k},2015-{1 + k % 12:02d}-{1 + k % 28:02d},5.768,20.676,robbery,1" for k in range(60)
+    ]
+    rows += [
+        f"F{k},2016-{1 + k % 12:02d}-{1 + k % 28:02d},5.768,20.676,robbery,1" for k in range(60)
+    ]
+    path = tmp_path / "log.csv"
+    path.write_text("\n".join(rows), encoding="utf-8")
+    return path
+
+
+def test_text_and_json(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["incidents", "skill", str(log), "--from", "2016-06", "--to", "2016-12"]
+    assert run([*words, "--lang", "en"]) == 0
+    assert "Of 10 events of the next month, 10 fell" in capsys.readouterr().out
+    assert run([*words, "--json", "--network", "bundled", "--lang", "fr"]) == 0
+    assert json.loads(capsys.readouterr().out)["hit_rate"]["top_5pct"] == 1.0
+
+
+def test_refusals_have_their_exit_code(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["incidents", "skill", str(log), "--from", "2016", "--to", "2016-12", "--lang", "en"]
+    assert run(words) == 3
+    assert "--from 2016: no month" in capsys.readouterr().err
+
+
+def test_it_is_one_of_the_commands_on_incidents() -> None:
+    assert "skill" in {command.name for command in incidents.registered_commands}
