@@ -1,8 +1,9 @@
 """
 Why a road is closed to a convoy on a date: by report, by season, by surface, by a crossing.
 
-A default by season is a prior. A live report that names the largest vehicle beats it; a report that says
-only "open" does not say for whom, so the default still limits it; a closed road and a limit only take away.
+A default by season is a prior. A live report that the road is open or restricted and that names the largest
+vehicle beats it; one that says only "open" does not say for whom, so the default still limits it; a closed
+road and a limit only take away.
 """
 
 from __future__ import annotations
@@ -11,11 +12,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cmcoord_geo.facts import vehicles
-from cmcoord_geo.i18n import Said, said
+from cmcoord_geo.i18n import Said, join, said
 from cmcoord_geo.i18n.dates import said_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from cmcoord_geo.facts import Crossing, Vehicle
     from cmcoord_geo.model import RoadState, RoadStatus
@@ -87,8 +88,16 @@ def _by_report(known: KnownState, convoy: Convoy, season: Season) -> Iterator[Sa
     if known.state == "closed":
         yield said("closed.report", report=report.report_id, day=day)
     elif known.state == "conflicting" and convoy.rank >= TRUCK_RANK:
-        yield said("closed.conflicting", report=report.report_id, day=day)
+        yield said("closed.conflicting", reports=named(known.told))
     yield from _by_limits(known.limiting, convoy, season)
+
+
+def named(reports: Iterable[RoadStatus]) -> Said:
+    """Id and day of each report."""
+    return join(
+        said("closed.report_of", report=each.report_id, day=said_date(each.reported_at))
+        for each in reports
+    )
 
 
 def _by_limits(report: RoadStatus | None, convoy: Convoy, season: Season) -> Iterator[Said]:
@@ -114,8 +123,10 @@ def _by_season(road: RoadOnDate, convoy: Convoy) -> Iterator[Said]:
     limiting = road.known.limiting
     if limiting is None or limiting.state == "closed" or limiting.is_part:
         yield said("closed.season", season=season, largest=largest)
-    elif limiting.state != "restricted" or not limiting.max_vehicle:
+    elif not limiting.max_vehicle:
         yield said("closed.not_said", report=limiting.report_id, season=season, largest=largest)
+    elif limiting.state == "unknown":
+        yield said("closed.not_known", report=limiting.report_id, season=season, largest=largest)
 
 
 def _by_crossing(
@@ -123,8 +134,10 @@ def _by_crossing(
 ) -> Iterator[Said]:
     report = known.report
     if known.basis == "report" and report is not None:
-        is_torn = known.state == "conflicting" and convoy.rank >= TRUCK_RANK
-        if known.state == "closed" or is_torn:
+        if known.state == "conflicting" and convoy.rank >= TRUCK_RANK:
+            reports = named(known.told)
+            yield said("closed.crossing_conflicting", name=crossing.name, reports=reports)
+        elif known.state == "closed":
             day = said_date(report.reported_at)
             yield said(f"closed.{crossing.kind}", name=crossing.name, day=day)
         yield from _by_limits(known.limiting, convoy, season)

@@ -16,7 +16,7 @@ from cmcoord_geo.facts import season_zones, vehicles
 from cmcoord_geo.i18n import said
 from cmcoord_geo.i18n.dates import said_date
 from cmcoord_geo.network.areas import touches_at
-from cmcoord_geo.network.closures import RoadOnDate, why_closed
+from cmcoord_geo.network.closures import RoadOnDate, named, why_closed
 from cmcoord_geo.network.columns import words_of
 from cmcoord_geo.network.notes import closing_tags, said_of_signs
 from cmcoord_geo.network.reports import known_states
@@ -135,7 +135,7 @@ def passability(
     shut = _shut(touches)
     reasons = tuple(
         (
-            *([] if is_allowed else [_by_signs(network, segment)]),
+            *([] if is_allowed else [_by_signs(network, segment, road.known)]),
             *why[id(road)],
             *shut.get(segment, ()),
         )
@@ -168,9 +168,12 @@ def passability(
     )
 
 
-def _by_signs(network: RoadNetwork, segment: int) -> Said:
-    """Why the map keeps the convoy off: the tags that close to some vehicle, else the class of the road."""
-    return said_of_signs(closing_tags(network.note[segment]), network.road_class[segment])
+def _by_signs(network: RoadNetwork, segment: int, known: KnownState) -> Said:
+    """Why the map keeps the convoy off: its tags, else its class; a report that says open lifts nothing."""
+    why = said_of_signs(closing_tags(network.note[segment]), network.road_class[segment])
+    if known.state != "open":
+        return why
+    return said("closed.signs_stay", why=why, report=named(known.told))
 
 
 def _shut(touches: Iterable[Touch]) -> Mapping[int, tuple[Said, ...]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cmcoord_geo.i18n import Said, join, said
 from cmcoord_geo.i18n.dates import said_date
+from cmcoord_geo.network.closures import named
 from cmcoord_geo.network.notes import conditions
 from cmcoord_geo.planning.daylight import day_at
 from cmcoord_geo.planning.report_limits import limits_of_reports
@@ -16,7 +17,8 @@ from cmcoord_geo.units import BANGUI
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from cmcoord_geo.model import AvoidArea, Passage
+    from cmcoord_geo.model import AvoidArea, Passage, RoadStatus
+    from cmcoord_geo.network import KnownState
     from cmcoord_geo.planning.schedule import Schedule
     from cmcoord_geo.planning.situation import Situation
     from cmcoord_geo.planning.ways import Way
@@ -39,12 +41,14 @@ def cautions(
         if passage.is_capacity_flagged:
             yield said("warn.capacity", name=passage.name)
         if passage.is_stale:
-            yield said("warn.crossing_stale", name=passage.name)
+            known = situation.passable.crossing_states[passage.crossing_id]
+            yield said("warn.crossing_stale", name=passage.name, report=named(_last(known)))
         if passage.hours:
             yield said("warn.hours", name=passage.name, hours=passage.hours)
     yield from _of_barriers(situation, crossed)
     yield from dict.fromkeys(_of_conditions(situation, way))
     yield from dict.fromkeys(_of_reports(situation, way, times))
+    yield from dict.fromkeys(_of_overruled(situation, way, crossed))
     yield from limits_of_reports(situation, way, times, crossed)
     yield from _of_areas(situation, way)
     yield from _of_turning(situation, way)
@@ -82,11 +86,28 @@ def _of_reports(situation: Situation, way: Way, times: Schedule) -> Iterable[Sai
     for (segment, _), leg in zip(way, times.legs, strict=True):
         name, known = situation.network.title(segment), situation.passable.known[segment]
         if known.basis == "stale":
-            yield said("warn.road_stale", name=name)
+            yield said("warn.road_stale", name=name, report=named(_last(known)))
         elif known.state == "conflicting":
-            yield said("warn.conflicting", name=name)
+            yield said("warn.conflicting", name=name, reports=named(known.told))
         elif known.expires_at is not None and known.expires_at <= leg.leave.latest:
             yield said("warn.road_expires", name=name, day=said_date(known.expires_at))
+
+
+def _of_overruled(situation: Situation, way: Way, crossed: Sequence[Passage]) -> Iterable[Said]:
+    """Verified closures that a report which nobody verified has lifted, of roads and of crossings."""
+    passable = situation.passable
+    met: list[tuple[str | Said, KnownState]] = [
+        *((situation.network.title(i), passable.known[i]) for i, _ in way),
+        *((one.name, passable.crossing_states[one.crossing_id]) for one in crossed),
+    ]
+    for name, known in met:
+        if known.overruled is not None:
+            closure, report = named([known.overruled]), named(_last(known))
+            yield said("warn.overruled", name=name, closure=closure, report=report)
+
+
+def _last(known: KnownState) -> tuple[RoadStatus, ...]:
+    return () if known.report is None else (known.report,)
 
 
 def _of_areas(situation: Situation, way: Way) -> Iterable[Said]:

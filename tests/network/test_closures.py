@@ -55,6 +55,15 @@ def test_all_reasons_are_told_together() -> None:
     assert reasons(road, "heavy_truck")[3].fr == "Bac de X hors service (rapport du 14 janv. 2026)"
 
 
+def test_a_crossing_with_two_answers_names_both_reports() -> None:
+    told = known(report("open", age_h=1, crossing_id="CR"), report("closed", crossing_id="CR"))
+    road = replace(ROAD, crossings=((replace(FERRY, capacity_t=None), told),))
+    (reason,) = reasons(road, "truck_6x6")
+    assert reason.en == (
+        "X ferry: conflicting reports (R-open-1 of 15 Jan 2026, R-closed-10 of 14 Jan 2026): closed to trucks"
+    )
+
+
 def test_a_report_on_a_crossing_never_widens_the_road() -> None:
     generous = known(report("restricted", crossing_id="CR", max_vehicle="tanker"))
     road = replace(ROAD, crossings=((replace(FERRY, capacity_t=None), generous),))

@@ -126,12 +126,18 @@ def test_a_weight_limit_says_nothing_of_size(state: str) -> None:
     assert "limit 10 t, weight 20 t" in why(SIXES, "truck_6x6", status=light)
 
 
-def test_a_restriction_that_names_a_vehicle_is_seen_with_own_eyes() -> None:
+@pytest.mark.parametrize("state", ["open", "restricted"])
+def test_a_report_that_names_a_vehicle_is_seen_with_own_eyes(state: str) -> None:
     """It beats the default, which is a prior: up to that vehicle, and nothing larger."""
-    status = [report("restricted", at=WET, max_vehicle="lv_4x4")]
+    status = [report(state, at=WET, max_vehicle="lv_4x4")]
     assert not takes(SIXES, "lv_4x4", at=WET)
     assert takes(SIXES, "lv_4x4", at=WET, status=status)
     assert not takes(SIXES, "truck_6x6", at=WET, status=status)
+
+
+def test_who_does_not_know_the_state_lifts_no_default() -> None:
+    status = [report("unknown", max_vehicle="tanker")]
+    assert "does not know the state" in why(SIXES, "heavy_truck", status=status)
 
 
 @pytest.mark.parametrize("state", ["open", "restricted"])
@@ -157,7 +163,18 @@ def test_conflicting_reports_close_to_trucks_not_to_a_light_vehicle(pair: tuple[
         "motorbike",
         "lv_4x4",
     ]
-    assert "conflicting reports" in why(SIXES, "truck_6x6", status=status)
+    told = "conflicting reports (R-{}-5 of 15 Jan 2026, R-{}-30 of 14 Jan 2026)".format(*pair)
+    assert told in why(SIXES, "truck_6x6", status=status)
+
+
+def test_two_limits_that_contradict_each_other_close_to_trucks() -> None:
+    status = [
+        report("restricted", age_h=5, max_gross_t=50.0, report_id="R2"),
+        report("restricted", age_h=30, max_gross_t=5.0, report_id="R1", is_verified=True),
+    ]
+    assert asked(SIXES, "lv_4x4", status=status).is_open[0]
+    assert "conflicting reports (R2 of" in why(SIXES, "truck_6x6", status=status)
+    assert ", R1 of" in why(SIXES, "truck_6x6", status=status)
 
 
 def test_newer_open_beats_older_closed_outside_the_window() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -71,6 +72,39 @@ def test_two_reports_that_differ(gap_h: int, state: str) -> None:
 
 def test_two_reports_that_agree_are_no_conflict() -> None:
     assert known(report("open", age_h=1), report("open", age_h=2)).state == "open"
+
+
+@pytest.mark.parametrize(
+    ("newer", "older", "state"),
+    [
+        ({"max_gross_t": 50.0}, {"max_gross_t": 5.0}, "conflicting"),
+        ({"max_gross_t": 5.0}, {"max_gross_t": 50.0}, "conflicting"),
+        ({"max_vehicle": "truck_6x6"}, {"max_vehicle": "lv_4x4"}, "conflicting"),
+        ({}, {"max_gross_t": 5.0}, "conflicting"),
+        ({"max_gross_t": 12.0}, {"max_gross_t": 10.0}, "restricted"),  # no vehicle lies between
+        ({"max_vehicle": "lv_4x4"}, {"max_vehicle": "lv_4x4", "max_gross_t": 10.0}, "restricted"),
+    ],
+)
+def test_limits_of_which_one_stops_a_vehicle_are_a_conflict(
+    newer: dict, older: dict, state: str
+) -> None:
+    """A restriction to 50 t does not overrule one to 5 t of the day before, verified or not."""
+    first = report("restricted", age_h=2, **newer)
+    second = report("restricted", age_h=20, is_verified=True, **older)
+    found = known(first, second)
+    assert found.state == state
+    assert found.told == ((first, second) if state == "conflicting" else (first,))
+    assert known(first, replace(second, reported_at=second.reported_at - 2 * DAY)).told == (first,)
+
+
+def test_a_verified_closure_that_an_unverified_report_lifts_is_kept_in_mind() -> None:
+    closed, opened = report("closed", age_h=72, is_verified=True), report("open", age_h=1)
+    assert (known(opened, closed).state, known(opened, closed).overruled) == ("open", closed)
+    assert known(replace(opened, is_verified=True), closed).overruled is None
+    assert known(opened, replace(closed, is_verified=False)).overruled is None
+    assert known(opened, replace(closed, expires_at=DRY - HOUR)).overruled is None
+    near = replace(closed, reported_at=opened.reported_at - HOUR)
+    assert (known(opened, near).state, known(opened, near).overruled) == ("conflicting", None)
 
 
 def test_an_expired_report_contradicts_nothing() -> None:

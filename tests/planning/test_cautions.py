@@ -41,14 +41,17 @@ def test_plain_route_has_no_warning() -> None:
 @pytest.mark.parametrize(
     ("status", "expected"),
     [
-        ((report(reported_at=AS_OF - timedelta(days=40)),), "B–C: last report is stale"),
+        (
+            (report(reported_at=AS_OF - timedelta(days=40)),),
+            "B–C: last report (R1 of 22 Oct 2026) is stale",
+        ),
         ((report(expires_at=MORNING + timedelta(hours=3)),), "B–C: the live report expires"),
         (
             (
                 report("restricted"),
                 replace(report(), report_id="R2", reported_at=AS_OF - timedelta(days=1, hours=2)),
             ),
-            "B–C: conflicting reports",
+            "B–C: conflicting reports (R1 of 30 Nov 2026, R2 of 30 Nov 2026).",
         ),
     ],
     ids=["stale", "ends on the way", "conflicting"],
@@ -56,6 +59,17 @@ def test_plain_route_has_no_warning() -> None:
 def test_reports_that_do_not_hold_are_named(status: tuple[RoadStatus, ...], expected: str) -> None:
     (warning,) = told(status=status)
     assert warning.startswith(expected)
+
+
+def test_a_verified_closure_lifted_by_who_did_not_verify_is_told() -> None:
+    closure = replace(
+        report("closed", reported_at=AS_OF - timedelta(days=4), is_verified=True), report_id="R0"
+    )
+    (warning,) = told(status=(report(), closure))
+    assert "a verified closure (R0 of " in warning
+    assert "nobody verified (R1 of " in warning
+    assert told(status=(report(is_verified=True), closure)) == []
+    assert told(status=(report(), replace(closure, is_verified=False))) == []
 
 
 def test_weak_base_and_shoulder_season_are_counted() -> None:
@@ -100,7 +114,7 @@ def test_every_warning_of_the_table_is_used() -> None:
         *("capacity", "crossing_stale", "road_stale", "road_expires", "conflicting", "shoulder"),
         *("night_between", "depart_late", "before_light", "fuel", "lone", "low_confidence"),
         *("night_on", "rain_barrier", "checkpoints", "checkpoint_at", "conditions"),
-        *("expires_on_the_way", "area_cost", "area_schematic", "hours", "turns_round"),
+        *("expires_on_the_way", "area_cost", "area_schematic", "hours", "turns_round", "overruled"),
     }
 
 

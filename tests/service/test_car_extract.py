@@ -13,12 +13,15 @@ from pathlib import Path
 import osmium
 import pytest
 from car_extract import write_car
+from records import DRY as MORNING
+from records import convoy, report
 from typer.testing import CliRunner
 
 from cmcoord_geo.cli.app import app
-from cmcoord_geo.config import Config
+from cmcoord_geo.config import Config, StatusConfig
 from cmcoord_geo.model import VehicleCount
 from cmcoord_geo.network import RoadNetwork
+from cmcoord_geo.network.passability import passability
 from cmcoord_geo.planning import plan_movement
 from cmcoord_geo.service import LineFiles, Question, ask, build_network_file, load_network
 
@@ -268,6 +271,17 @@ def test_a_private_road_is_closed_and_told(car: Path, roads: RoadNetwork) -> Non
     assert code == 0
     assert "Route de la mine d’essai, 0 m away, is nearer but closed to this convoy" in told
     assert "(access=private)" in told
+
+
+def test_a_report_opens_no_private_road_and_is_named_beside_the_tag(roads: RoadNetwork) -> None:
+    i = roads.segment_index["w42"]
+    told = report("open", at=MORNING, segment_id="w42", report_id="S1", max_vehicle="tanker")
+    found = passability(
+        roads, convoy("lv_4x4"), at=MORNING, as_of=MORNING, status=[told], config=StatusConfig()
+    )
+    assert not found.is_open[i]
+    assert "(access=private); report S1 of " in found.reasons[i][0].en
+    assert "no report lifts what the map closes" in found.reasons[i][0].en
 
 
 def test_an_access_value_that_no_table_knows_is_named(car: Path) -> None:
