@@ -12,8 +12,8 @@ import numpy as np
 from cmcoord_geo.errors import DataError, UnsafeFileError
 from cmcoord_geo.i18n import problem
 from cmcoord_geo.io.files import regular_file
-from cmcoord_geo.network.osm.build import meaning_of
 from cmcoord_geo.network.osm.extract import OsmExtract
+from cmcoord_geo.network.osm.meaning import meaning_of
 from cmcoord_geo.network.osm.tables import highway_class, highway_classes, relevant_keys
 
 if TYPE_CHECKING:

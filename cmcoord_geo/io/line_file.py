@@ -23,9 +23,9 @@ from cmcoord_geo.facts import toml
 from cmcoord_geo.i18n import Said, problem, said
 from cmcoord_geo.io.files import decode, read_bytes
 from cmcoord_geo.io.layers import read_layer
-from cmcoord_geo.network.osm.build import meaning_of
 from cmcoord_geo.network.osm.extract import OsmExtract
 from cmcoord_geo.network.osm.levels import LEVEL_KEYS
+from cmcoord_geo.network.osm.meaning import meaning_of
 from cmcoord_geo.network.osm.strands import number_of, place_of
 from cmcoord_geo.network.osm.tables import highway_class, relevant_keys
 

@@ -126,6 +126,8 @@ def _arrays(network: RoadNetwork, facts: NetworkFacts) -> _Arrays:
     }
     if network.links is not None:
         about["links"] = asdict(network.links)
+    if network.redrawn is not None:
+        about["redrawn"] = dict(network.redrawn)
     arrays["about"] = _bytes(json.dumps(about, ensure_ascii=False))
     return arrays
 
@@ -200,6 +202,7 @@ def _network(archive: Mapping[str, Any]) -> tuple[RoadNetwork, NetworkFacts]:
         places=_places(archive),
         rivers=_rivers(archive),
         links=_links(about.get("links")),
+        redrawn=about.get("redrawn"),
     )
     facts = about["facts"]
     return network, NetworkFacts(**{**facts, "told": tuple(Said(**s) for s in facts["told"])})

@@ -15,8 +15,8 @@ from cmcoord_geo.i18n import problem
 from cmcoord_geo.io.files import regular_file
 from cmcoord_geo.network.gazetteer import NamedPlace
 from cmcoord_geo.network.osm.barrier import crossing_at
-from cmcoord_geo.network.osm.build import meaning_of
 from cmcoord_geo.network.osm.extract import OsmExtract, Restriction
+from cmcoord_geo.network.osm.meaning import meaning_of
 from cmcoord_geo.network.osm.restriction import is_restriction, kept_tags
 from cmcoord_geo.network.osm.tables import (
     highway_class,

@@ -339,7 +339,8 @@ def pieces_of(network: RoadNetwork, segment_id: str) -> Iterator[int]:
     ----------
     network : RoadNetwork
     segment_id : str
-        ``w123`` is every segment of way 123; ``w123.2`` one of them, cut or not.
+        ``w123`` is every segment of way 123; ``w123.2`` one of them, cut or not. A road drawn twice answers
+        to the ids of both drawings.
     """
     whole = network.segment_index.get(segment_id)
     if whole is not None:
@@ -350,3 +351,6 @@ def pieces_of(network: RoadNetwork, segment_id: str) -> Iterator[int]:
     for i, key in enumerate(network.segment_ids):
         if key.startswith(starts):
             yield i
+    for gone, kept in (network.redrawn or {}).items():
+        if gone == segment_id or gone.startswith(starts[0]):
+            yield from pieces_of(network, kept)

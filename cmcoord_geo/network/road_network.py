@@ -78,6 +78,8 @@ class RoadNetwork:
         Rivers that the map brings with it.
     links : CarriedLinks or None
         Roads of this network that the links of the bundled one describe.
+    redrawn : mapping or None
+        Id of a segment that was drawn over another one to the id of the one that stands for both.
     node_index, segment_index : mapping
         Id to position in the columns.
 
@@ -117,6 +119,7 @@ class RoadNetwork:
     places: OwnPlaces | None = field(default=None, metadata={"only_if_there": True})
     rivers: Rivers | None = field(default=None, metadata={"only_if_there": True})
     links: CarriedLinks | None = field(default=None, metadata={"only_if_there": True})
+    redrawn: Mapping[str, str] | None = field(default=None, metadata={"only_if_there": True})
     node_index: Mapping[str, int] = field(init=False, compare=False, repr=False)
     segment_index: Mapping[str, int] = field(init=False, compare=False, repr=False)
 

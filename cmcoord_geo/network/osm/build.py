@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,18 +14,13 @@ from cmcoord_geo.i18n import Said, problem, said
 from cmcoord_geo.network.columns import Texts, Words
 from cmcoord_geo.network.gazetteer import OwnPlaces
 from cmcoord_geo.network.lines import Lines
-from cmcoord_geo.network.notes import CLOSES, CONDITION
-from cmcoord_geo.network.osm.access import way_access
+from cmcoord_geo.network.notes import CLOSES
 from cmcoord_geo.network.osm.bans import Bans, find_bans
 from cmcoord_geo.network.osm.barrier import barrier_access, crossing_at, is_rain_barrier
-from cmcoord_geo.network.osm.defaults import season_defaults, unread_season
-from cmcoord_geo.network.osm.duration import duration_s
 from cmcoord_geo.network.osm.hierarchy import Told
-from cmcoord_geo.network.osm.limits import weight_limit_t
+from cmcoord_geo.network.osm.meaning import meaning_of, together
 from cmcoord_geo.network.osm.pieces import cut_ways
-from cmcoord_geo.network.osm.rain import conditions_of
-from cmcoord_geo.network.osm.surface import surface_of, unread_surface
-from cmcoord_geo.network.osm.tables import highway_class, tag_rules
+from cmcoord_geo.network.osm.tables import tag_rules
 from cmcoord_geo.network.osm.twins import twins_of
 from cmcoord_geo.network.places import nearest_places
 from cmcoord_geo.network.road_network import RoadNetwork
@@ -35,12 +29,12 @@ from cmcoord_geo.network.turns import Turns
 from cmcoord_geo.units import CAR_BOX, KM_M, geodesic_m
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from cmcoord_geo.network.osm.access import WayAccess
-    from cmcoord_geo.network.osm.extract import OsmExtract, Tags
+    from cmcoord_geo.network.osm.extract import OsmExtract
+    from cmcoord_geo.network.osm.meaning import Meaning
     from cmcoord_geo.network.osm.pieces import Pieces
 
 LICENCE = "© OpenStreetMap contributors, ODbL 1.0"
@@ -50,108 +44,6 @@ _PLACE_REACH_M = 1500.0
 #: Crossings whose name is their own; a bridge has that of its road.
 _NAMED_KINDS = ("ferry", "border")
 _PLACE_KINDS = ("city", "town", "village", "hamlet", "suburb", "neighbourhood")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meaning:
-    """What one set of way tags means for the columns of a segment."""
-
-    forward: int
-    backward: int
-    highway: str
-    surface: str
-    status_dry: str
-    status_wet: str
-    max_vehicle_dry: str
-    max_vehicle_wet: str
-    confidence: str
-    note: str
-    duration_s: float
-    crossing_kind: str
-    capacity_t: float | None
-    hours: str
-    flags: frozenset[str]
-    unread: frozenset[str]
-    strange: frozenset[str]
-    is_kept: bool
-
-
-@cache
-def meaning_of(tags: Tags) -> Meaning:
-    """Meaning of a set of tags; the few thousand sets of a country are each read once."""
-    way = dict(tags)
-    each = {vehicle.rank: way_access(way, key) for key, vehicle in vehicles().items()}
-    highway = highway_class(way)
-    surface = surface_of(way)
-    defaults = season_defaults(way, surface)
-    flags = frozenset().union(*(access.flags for access in each.values()))
-    unread = frozenset().union(*(access.unread for access in each.values()))
-    is_doubtful = "conditional" in flags
-    forward = sum(1 << rank for rank, access in each.items() if access.forward)
-    backward = sum(1 << rank for rank, access in each.items() if access.backward)
-    return Meaning(
-        forward=forward,
-        backward=backward,
-        highway="unknown" if highway is None else highway.name,
-        surface=surface,
-        status_dry=_doubted(defaults.status_dry, is_doubtful=is_doubtful),
-        status_wet=_doubted(defaults.status_wet, is_doubtful=is_doubtful),
-        max_vehicle_dry=defaults.max_vehicle_dry,
-        max_vehicle_wet=defaults.max_vehicle_wet,
-        confidence="low" if surface == "unknown" else "medium",
-        note=_note(way, each.values(), flags),
-        duration_s=duration_s(way.get("duration", "")) or float("nan"),
-        crossing_kind=_crossing_kind(way),
-        capacity_t=weight_limit_t(way),
-        hours=_hours(way),
-        flags=flags,
-        unread=unread,
-        strange=frozenset((*unread_surface(way), *unread_season(way))),
-        is_kept=highway is not None and bool(highway.is_kept or forward or backward),
-    )
-
-
-def _note(way: Mapping[str, str], each: Iterable[WayAccess], flags: Iterable[str]) -> str:
-    """Flags, tags that close (``closes: access=no``), conditions, and what a ferry carries."""
-    shut = {
-        tag
-        for access in each
-        if not (access.forward or access.backward)
-        for tag in (*access.reasons, *access.unread)
-    }
-    told = {*flags, *_told_of_ferry(way), *(tag.replace(";", ",") for tag in unread_surface(way))}
-    told |= {f"{CLOSES}{tag}".replace(";", ",") for tag in shut}
-    told |= {f"{CONDITION}{tag}".replace(";", ",") for tag in conditions_of(way)}
-    return "; ".join(sorted(told))
-
-
-def _doubted(status: str, *, is_doubtful: bool) -> str:
-    """State by season, no better than restricted where a condition holds that is not evaluated."""
-    return "restricted" if is_doubtful and status == "open" else status
-
-
-def _hours(way: Mapping[str, str]) -> str:
-    """Hours of service of a ferry, as they are tagged: nobody here reads them for a date."""
-    keys = tag_rules()["ferry"]["hours"] if _crossing_kind(way) == "ferry" else ()
-    season = tag_rules()["seasonal"]["key"]
-    told = [way[key] for key in keys if key in way]
-    if keys and season in way:
-        told.append(f"{season}={way[season]}")
-    return "; ".join(told)
-
-
-def _told_of_ferry(way: Mapping[str, str]) -> Iterator[str]:
-    """What a ferry carries by its tags, kept as it is: persons, cars and lorries are not told apart."""
-    keys = tag_rules()["ferry"]["notes"] if _crossing_kind(way) == "ferry" else ()
-    yield from (f"{key}={way[key]}".replace(";", ",") for key in keys if key in way)
-
-
-def _crossing_kind(way: Mapping[str, str]) -> str:
-    if way.get("route") == "ferry" and "highway" not in way:
-        return "ferry"
-    if way.get("bridge", "no") != "no":
-        return "bridge"
-    return "ford" if way.get("ford", "no") != "no" else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,15 +83,14 @@ def build_network(extract: OsmExtract, *, name: str, source: str, licence: str =
     if not len(pieces.way):
         raise problem(DataError, "osm.no_roads", file=name)
     meanings = [meaning_of(tags) for tags in extract.tags]
-    pieces, forward, backward, bans = _each_once(extract, pieces, meanings, barriers)
-    code = extract.way_tags[pieces.way]
+    drawn = _each_once(extract, pieces, meanings, barriers)
+    pieces, code, segment_ids = drawn.pieces, drawn.code, drawn.segment_ids
     node_ids, start, end = _nodes(pieces)
     lonlat = _node_positions(pieces, node_ids, start, end)
-    segment_ids = _segment_ids(extract, pieces)
     middles = (lonlat[start] + lonlat[end]) / 2
 
     def column(key: str) -> Words:
-        words = Words.of(getattr(meaning, key) for meaning in meanings)
+        words = Words.of(getattr(meaning, key) for meaning in drawn.meanings)
         return Words(words.codes[code], words.vocabulary)
 
     names = _names(extract, lonlat)
@@ -216,7 +107,7 @@ def build_network(extract: OsmExtract, *, name: str, source: str, licence: str =
         length_high_m=pieces.length_m,
         lines=Lines(pieces.lonlat, pieces.first),
         road_class=column("highway"),
-        route_ref=Words.of(extract.route_refs[i] for i in pieces.way.tolist()),
+        route_ref=Words.of(drawn.told(extract.route_refs)),
         surface=column("surface"),
         season_zone=Words.of(place.season_zone for place in nearest_places(middles)),
         status_dry=column("status_dry"),
@@ -225,46 +116,109 @@ def build_network(extract: OsmExtract, *, name: str, source: str, licence: str =
         max_vehicle_wet=column("max_vehicle_wet"),
         confidence=column("confidence"),
         note=_notes(pieces, column("note"), barriers),
-        crossings=tuple(_crossings(extract, pieces, meanings, segment_ids)),
+        crossings=tuple(_crossings(extract, drawn)),
         name=name,
         source=source,
         licence=licence,
         traffic=Traffic(
-            names=Words.of(extract.names[i] for i in pieces.way.tolist()),
-            forward=forward,
-            backward=backward,
-            duration_s=_durations(extract, pieces, meanings),
-            turns=Turns.of(bans.rows.items()) if bans.rows else None,
+            names=Words.of(drawn.told(extract.names)),
+            forward=drawn.forward,
+            backward=drawn.backward,
+            duration_s=_durations(extract, drawn),
+            turns=Turns.of(drawn.bans.rows.items()) if drawn.bans.rows else None,
         ),
         places=OwnPlaces.of(extract.places),
         rivers=extract.rivers,
+        redrawn=drawn.redrawn or None,
     )
-    told = (*_told(extract, pieces, meanings, barriers, network), *_of_turns(bans))
+    told = (*_told(extract, pieces, meanings, barriers, network), *_of_turns(drawn.bans))
     return Built(network=network, told=told)
 
 
 _Barriers = dict[int, tuple[int, Told]]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Drawn:
+    """
+    Pieces of which each is drawn once, and what is said of them.
+
+    Attributes
+    ----------
+    pieces : Pieces
+    segment_ids : tuple of str, length m
+    code : ndarray of int64, shape (m,)
+        Place of each piece's meaning.
+    meanings : sequence of Meaning
+        Those of the sets of tags, then those of several drawings together.
+    forward, backward : ndarray of uint8, shape (m,)
+    bans : Bans
+    also : mapping
+        Piece to the ways that are other drawings of it and count.
+    redrawn : mapping
+        Id of each segment left out to that of the one that stands for it.
+    """
+
+    pieces: Pieces
+    segment_ids: tuple[str, ...]
+    code: NDArray[np.int64]
+    meanings: Sequence[Meaning]
+    forward: NDArray[np.uint8]
+    backward: NDArray[np.uint8]
+    bans: Bans
+    also: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    redrawn: Mapping[str, str] = field(default_factory=dict)
+
+    def ways(self) -> Iterator[tuple[int, ...]]:
+        """Ways that each piece is a drawing of, its own first."""
+        for i, way in enumerate(self.pieces.way.tolist()):
+            yield (way, *self.also.get(i, ()))
+
+    def told(self, texts: Sequence[str]) -> Iterator[str]:
+        """First text of each piece that one of its ways has."""
+        for ways in self.ways():
+            yield next((texts[way] for way in ways if texts[way]), "")
+
+
 def _each_once(
     extract: OsmExtract, pieces: Pieces, meanings: list[Meaning], barriers: _Barriers
-) -> tuple[Pieces, NDArray[np.uint8], NDArray[np.uint8], Bans]:
-    """Pieces without those drawn twice, who may drive them there and back, and the turns that are banned."""
+) -> _Drawn:
+    """Pieces without those drawn twice: each with the more cautious word of all its drawings."""
     code = extract.way_tags[pieces.way]
     forward = _masks(pieces, code, [m.forward for m in meanings], barriers)
     backward = _masks(pieces, code, [m.backward for m in meanings], barriers)
+    ids = _segment_ids(extract, pieces)
     bans = find_bans(extract, pieces, forward, backward)
-    stands_for = twins_of(pieces, forward, backward)
-    is_kept = stands_for[::2] // 2 == np.arange(len(pieces.way))
-    if is_kept.all():
-        return pieces, forward, backward, bans
+    is_outline = np.array([m.is_outline for m in meanings], dtype=bool)[code]
+    twins = twins_of(pieces, forward, backward, is_outline)
+    stands_for = twins.arcs[::2] // 2
+    is_kept = stands_for == np.arange(len(pieces.way))
     number = np.cumsum(is_kept) - 1
-    arc = (2 * number[stands_for // 2] + stands_for % 2).tolist()
+    every, codes, also = list(meanings), code.copy(), {}
+    for lead, others in twins.others.items():
+        also[int(number[lead])] = tuple(pieces.way[list(others)].tolist())
+        codes[lead] = len(every)
+        every.append(together([meanings[i] for i in code[[lead, *others]].tolist()]))
+    _moved(bans, (2 * number[twins.arcs // 2] + twins.arcs % 2).tolist())
+    bans.told["twins"] = int((~is_kept).sum())
+    return _Drawn(
+        pieces=pieces.keeping(is_kept),
+        segment_ids=tuple(ids[i] for i in np.flatnonzero(is_kept).tolist()),
+        code=codes[is_kept],
+        meanings=every,
+        forward=twins.forward[is_kept],
+        backward=twins.backward[is_kept],
+        bans=bans,
+        also=also,
+        redrawn={ids[i]: ids[int(stands_for[i])] for i in np.flatnonzero(~is_kept).tolist()},
+    )
+
+
+def _moved(bans: Bans, arc: list[int]) -> None:
+    """Put the rows of bans on the arcs that stand for theirs."""
     rows, bans.rows = bans.rows, {}
     for row, mask in rows.items():
         bans.add(tuple(arc[i] for i in row), mask)
-    bans.told["twins"] = int((~is_kept).sum())
-    return pieces.keeping(is_kept), forward[is_kept], backward[is_kept], bans
 
 
 def _barrier_mask(tags: Mapping[str, str]) -> tuple[int, Told]:
@@ -338,42 +292,49 @@ def _notes(pieces: Pieces, notes: Words, barriers: _Barriers) -> Words:
     return Words.of(told)
 
 
-def _durations(extract: OsmExtract, pieces: Pieces, meanings: list[Meaning]) -> NDArray[np.float64]:
+def _durations(extract: OsmExtract, drawn: _Drawn) -> NDArray[np.float64]:
     """Ferry time, shared by the pieces of a way by length."""
+    pieces = drawn.pieces
     total = np.bincount(pieces.way, weights=pieces.length_m, minlength=len(extract.way_ids))
-    whole = np.array([meaning.duration_s for meaning in meanings])[extract.way_tags[pieces.way]]
+    whole = np.array([meaning.duration_s for meaning in drawn.meanings])[drawn.code]
     found: NDArray[np.float64] = whole * pieces.length_m / total[pieces.way]
     return found
 
 
-def _crossings(
-    extract: OsmExtract, pieces: Pieces, meanings: list[Meaning], segment_ids: tuple[str, ...]
-) -> Iterator[Crossing]:
+def _crossings(extract: OsmExtract, drawn: _Drawn) -> Iterator[Crossing]:
     """Ferries, bridges and fords by way; fords and border posts by node."""
-    on_way: dict[int, list[int]] = {}
-    kinds = [meaning.crossing_kind for meaning in meanings]
-    for i, way in enumerate(pieces.way.tolist()):
-        if kinds[extract.way_tags[way]]:
-            on_way.setdefault(way, []).append(i)
-    for way, where in on_way.items():
-        meaning = meanings[extract.way_tags[way]]
-        yield _crossing(
-            meaning.crossing_kind,
+    at: dict[int, dict[str, float]] = {}
+    drawings: dict[int, dict[int, Meaning]] = {}  # way that gives the id, to the ways drawn there
+    for i, ways in enumerate(drawn.ways()):
+        owners: dict[str, int] = {}
+        for way in ways:
+            meaning = drawn.meanings[extract.way_tags[way]]
+            if meaning.crossing_kind:
+                owner = owners.setdefault(meaning.crossing_kind, way)
+                at.setdefault(owner, {})[drawn.segment_ids[i]] = (
+                    float(drawn.pieces.length_m[i]) / 2 / KM_M
+                )
+                drawings.setdefault(owner, {})[way] = meaning
+    for way, at_km in at.items():
+        told = drawings[way]
+        crossing = _crossing(
+            told[way].crossing_kind,
             f"w{extract.way_ids[way]}",
             extract.names[way] or extract.route_refs[way],
-            {segment_ids[i]: float(pieces.length_m[i]) / 2 / KM_M for i in where},
-            meaning.capacity_t,
-            meaning.hours,
+            at_km,
+            min((m.capacity_t for m in told.values() if m.capacity_t is not None), default=None),
+            "; ".join(dict.fromkeys(m.hours for m in told.values() if m.hours)),
         )
-    yield from _node_crossings(extract, pieces, segment_ids)
+        others = tuple(f"OSM-w{extract.way_ids[other]}" for other in told if other not in at)
+        yield replace(crossing, aliases=others)
+    yield from _node_crossings(extract, drawn)
 
 
-def _node_crossings(
-    extract: OsmExtract, pieces: Pieces, segment_ids: tuple[str, ...]
-) -> Iterator[Crossing]:
+def _node_crossings(extract: OsmExtract, drawn: _Drawn) -> Iterator[Crossing]:
     kinds = {node: kind for node, tags in extract.node_tags.items() if (kind := crossing_at(tags))}
     if not kinds:
         return
+    pieces, segment_ids = drawn.pieces, drawn.segment_ids
     at: dict[int, dict[str, float]] = {}
     wanted = np.array(list(kinds), dtype=np.int64)
     refs = _interior_refs(extract, wanted)
@@ -384,8 +345,8 @@ def _node_crossings(
         ):
             if node in kinds:
                 at.setdefault(node, {})[segment_ids[i]] = km
-    for i, way in enumerate(pieces.way.tolist()):
-        for node in refs.get(way, ()):
+    for i, ways in enumerate(drawn.ways()):
+        for node in (node for way in ways for node in refs.get(way, ())):
             if node not in at and _is_on(extract, pieces, i, node):
                 at[node] = {segment_ids[i]: float(pieces.length_m[i]) / 2 / KM_M}
     place = {segment: i for i, segment in enumerate(segment_ids)}

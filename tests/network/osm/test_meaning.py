@@ -1,0 +1,61 @@
+"""What a set of tags means, and several drawings together."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from cmcoord_geo.network.osm.meaning import Meaning, meaning_of, together
+
+
+def meaning(**tags: str) -> Meaning:
+    return meaning_of(tuple(sorted(tags.items())))
+
+
+@pytest.mark.parametrize(
+    ("tags", "is_outline"),
+    [
+        ({"highway": "service", "area": "yes"}, True),
+        ({"highway": "footway"}, True),
+        ({"highway": "service", "area": "yes", "access": "no"}, False),
+        ({"highway": "service", "area": "yes", "ford": "yes"}, False),
+        ({"highway": "service", "access": "no"}, False),
+        ({"highway": "construction"}, False),
+        ({"highway": "service"}, False),
+        ({"highway": "path"}, False),
+    ],
+)
+def test_an_outline_is_closed_by_nothing_else(tags: dict[str, str], *, is_outline: bool) -> None:
+    assert meaning(**tags).is_outline == is_outline
+
+
+def test_together_the_more_cautious_word_wins_whichever_is_first() -> None:
+    good = meaning(highway="primary", surface="asphalt")
+    bad = meaning(highway="primary", surface="laterite", seasonal="yes")
+    for drawings in ((good, bad), (bad, good)):
+        both = together(drawings)
+        assert (both.surface, both.status_dry, both.status_wet) == ("laterite", "open", "closed")
+        assert (both.max_vehicle_dry, both.max_vehicle_wet) == ("heavy_truck", "motorbike")
+
+
+def test_together_a_tagged_surface_counts_before_that_of_the_class() -> None:
+    road, track = meaning(highway="tertiary", surface="laterite"), meaning(highway="track")
+    both = together([road, track])
+    assert (both.surface, both.status_dry, both.max_vehicle_wet) == (
+        "laterite",
+        "restricted",
+        "lv_4x4",
+    )
+    assert together([meaning(highway="tertiary"), track]).surface == "track"
+
+
+def test_together_an_unknown_state_stays_unknown_and_confidence_low() -> None:
+    both = together([meaning(highway="primary", surface="asphalt"), meaning(highway="primary")])
+    assert (both.surface, both.status_dry, both.confidence) == ("paved", "unknown", "low")
+
+
+def test_together_the_longest_time_of_a_ferry_counts() -> None:
+    quick, slow = (meaning(route="ferry", duration=each) for each in ("00:10", "00:30"))
+    assert together([quick, slow]).duration_s == 1800
+    assert math.isnan(together([meaning(route="ferry")]).duration_s)
