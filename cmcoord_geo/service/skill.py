@@ -14,6 +14,8 @@ from cmcoord_geo.errors import DataError
 from cmcoord_geo.facts import incident_classes
 from cmcoord_geo.i18n import problem, said
 from cmcoord_geo.io.incidents import read_incidents
+from cmcoord_geo.io.manifest import Manifest, read_manifest
+from cmcoord_geo.io.picture import MANIFEST
 from cmcoord_geo.network import bundled_network
 from cmcoord_geo.risk.filing import file_records, town_pieces
 from cmcoord_geo.risk.forward import Past
@@ -35,7 +37,7 @@ from cmcoord_geo.units import KM_M
 
 if TYPE_CHECKING:
     from cmcoord_geo.i18n import Lang, Said
-    from cmcoord_geo.model import Finding
+    from cmcoord_geo.model import Finding, Source
     from cmcoord_geo.picture import Incidents
     from cmcoord_geo.risk.skill import Range, Skill
 
@@ -87,6 +89,9 @@ class SkillReport:
         Why records were not used to how many.
     findings : tuple of Finding
         Of reading the file.
+    sources : tuple of Source
+        Those that the file has records of.
+    is_exercise : bool
     """
 
     skill: Skill
@@ -97,6 +102,8 @@ class SkillReport:
     road_km: float
     left_out: Mapping[str, int]
     findings: tuple[Finding, ...]
+    sources: tuple[Source, ...]
+    is_exercise: bool
 
 
 def ask_skill(
@@ -104,6 +111,8 @@ def ask_skill(
 ) -> SkillReport:
     """
     Measure the skill of the hazard model on a file of incidents.
+
+    What a ``picture.toml`` beside the file says of its sources holds, and whether it is an exercise.
 
     Parameters
     ----------
@@ -124,7 +133,9 @@ def ask_skill(
     memories = read_memories(question.memories) if question.memories else None
     is_bundled = question.network == BUNDLED
     network = bundled_network() if is_bundled else load_network(Path(question.network))[0]
-    read = read_incidents(question.file)
+    beside = question.file.parent / MANIFEST
+    manifest = read_manifest(beside) if beside.is_file() else Manifest()
+    read = read_incidents(question.file, sources=manifest.sources, conventions=manifest.conventions)
     incidents = read.content
     pieces = cut_into_pieces(network, piece_m=PIECE_M)
     is_road = _are_on_road(incidents)
@@ -160,6 +171,10 @@ def ask_skill(
         road_km=float(pieces.length_m.sum()) / KM_M,
         left_out=_left_out(incidents, is_road, filing.record),
         findings=read.findings,
+        sources=tuple(
+            source for source in incidents.sources if source.source_id in incidents.source_id
+        ),
+        is_exercise=manifest.is_exercise,
     )
 
 
@@ -288,6 +303,7 @@ def skill_json(report: SkillReport) -> str:
         "kind": "skill",
         "schema_version": 1,
         "source": report.source,
+        "is_exercise": report.is_exercise,
         "from": report.first,
         "to": report.last,
         "months": len(skill.months),
