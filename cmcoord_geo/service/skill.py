@@ -36,6 +36,8 @@ from cmcoord_geo.service.networks import load_network
 from cmcoord_geo.units import KM_M
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from cmcoord_geo.i18n import Lang, Said
     from cmcoord_geo.model import Finding, Source
     from cmcoord_geo.picture import Incidents
@@ -92,6 +94,8 @@ class SkillReport:
     sources : tuple of Source
         Those that the file has records of.
     is_exercise : bool
+    as_of : datetime or None
+        Cut-off of the data, where ``picture.toml`` declares one.
     """
 
     skill: Skill
@@ -104,6 +108,7 @@ class SkillReport:
     findings: tuple[Finding, ...]
     sources: tuple[Source, ...]
     is_exercise: bool
+    as_of: datetime | None
 
 
 def ask_skill(
@@ -175,6 +180,7 @@ def ask_skill(
             source for source in incidents.sources if source.source_id in incidents.source_id
         ),
         is_exercise=manifest.is_exercise,
+        as_of=manifest.as_of,
     )
 
 

@@ -52,6 +52,7 @@ def release_skill(report: SkillReport, config: Config) -> SkillView:
         is_exercise=report.is_exercise,
         road_km=report.road_km,
         unplaced=report.left_out["coarse"] + report.left_out["far"],
+        as_of=report.as_of,
     )
     now = None if report.is_exercise else datetime.now(tz=UTC)
     return skill_view(evidence, config.sharing, now=now)

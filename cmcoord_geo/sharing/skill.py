@@ -49,6 +49,8 @@ class SkillEvidence:
     road_km : float
     unplaced : int
         Records on roads that are too coarse or too far to be scored.
+    as_of : datetime or None
+        Cut-off of the data, where somebody declared one.
     """
 
     skill: Skill
@@ -56,6 +58,7 @@ class SkillEvidence:
     is_exercise: bool
     road_km: float
     unplaced: int
+    as_of: datetime | None = None
 
 
 def skill_view(
@@ -128,7 +131,8 @@ def told_regions(events: Mapping[int, int], *, audience: str, least: int) -> fro
 def _frame(evidence: SkillEvidence, config: SharingConfig, now: datetime | None) -> FrameView:
     months = evidence.skill.months
     start, end = _start(months[0]), _start(months[-1] + 1)
-    as_of = end - timedelta(seconds=1)
+    moments = (end - timedelta(seconds=1), evidence.as_of, now)
+    as_of = min(moment for moment in moments if moment is not None)
     audience = skill_audience(evidence.sources)
     return FrameView(
         title=said("skillsheet.title"),
@@ -260,8 +264,9 @@ def _sum(one: tuple[int, float, int], other: tuple[int, float, int]) -> tuple[in
 
 def _percent(share: float) -> Said:
     """Share in percent: a decimal only where it is small."""
-    percent = 100 * share
-    return said_whole(percent) if percent >= 10 else said_decimal(max(percent, 0.1))
+    percent = round(max(100 * share, 0.1), 1)
+    is_whole = percent >= 10 or percent.is_integer()
+    return said_whole(percent) if is_whole else said_decimal(percent)
 
 
 # ------------------------------------------------------------------ sentences

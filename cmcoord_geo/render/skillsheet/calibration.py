@@ -84,7 +84,7 @@ def draw_calibration(sheet: Sheet, box: Box, view: SkillView, lang: Lang) -> Non
             left=box.left + INDENT_MM,
             right=box.right,
             top=y + 5.0,
-            bottom=box.bottom - rows * _LEGEND_MM - 2 * LABEL.line_mm - 8.4,
+            bottom=box.bottom - rows * _LEGEND_MM - LABEL.line_mm - 11.4,
         )
         scale = scale_of(view.groups, chart)
         above = text("skillsheet.groups.recorded", lang)
@@ -97,8 +97,8 @@ def draw_calibration(sheet: Sheet, box: Box, view: SkillView, lang: Lang) -> Non
         _draw_legend(sheet, box, chart.bottom + 9.0, view.groups, lang)
         band = text("skillsheet.groups.band", lang)
         low = Face(size_pt=7.0, color=tokens.SECOND)
-        top = box.bottom - 2 * low.line_mm - 0.4
-        write_paragraph(sheet, band, chart.left, top, low, right=box.right)
+        top = box.bottom - low.line_mm - 0.4
+        write_paragraph(sheet, band, chart.left, top, low, right=box.right, lines=1)
 
 
 def _draw_axes(sheet: Sheet, scale: Scale, lang: Lang) -> None:

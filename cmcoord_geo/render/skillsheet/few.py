@@ -24,7 +24,7 @@ def draw_few(sheet: Sheet, whole: Box, view: SkillView, lang: Lang) -> None:
     """Draw a title, the count in words, and a dot for each incident that is needed."""
     with sheet.inside("few"):
         box = Box(
-            left=whole.left + 20.0, right=whole.right - 20.0, top=whole.top + 16.0,
+            left=whole.left + 20.0, right=whole.right - 20.0, top=whole.top + 28.0,
             bottom=whole.bottom,
         )  # fmt: skip
         write_line(sheet, view.headline[lang], box.left, box.top + 5.0, TITLE, right=box.right)

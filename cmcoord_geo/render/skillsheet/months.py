@@ -33,7 +33,10 @@ def draw_months(sheet: Sheet, box: Box, view: SkillView, lang: Lang) -> None:
     """Draw the panel."""
     missed = sum(month.is_missed for month in view.months)
     with sheet.inside("months"):
-        title = text(f"skillsheet.months.title{'_missed' if missed else ''}", lang)
+        title = text("skillsheet.months.title", lang)
+        if missed:
+            busy = _busy(view)
+            title = text("skillsheet.months.title_missed", lang, missed=missed, busy=busy)
         y = draw_heading(sheet, box, "2", title)
         _draw_key(sheet, box, y + 1.4, lang)
         chart = Box(
@@ -139,7 +142,7 @@ def _draw_foot(
 ) -> None:
     left = box.left + INDENT_MM
     key = "missed" if missed else "none_missed"
-    words = text(f"skillsheet.months.{key}", lang, least=view.least_missed, missed=missed)
+    words = text(f"skillsheet.months.{key}", lang, least=view.least_missed, busy=_busy(view))
     empty = sum(not month.recorded for month in view.months)
     second = text("skillsheet.months.empty", lang, empty=empty, months=len(view.months))
     if missed:
@@ -147,3 +150,8 @@ def _draw_foot(
     start = left + 2.8 if missed else left
     y = write_paragraph(sheet, words, start, top, LABEL, right=box.right, lines=1)
     write_paragraph(sheet, second, left, y + 0.3, LABEL, right=box.right, lines=1)
+
+
+def _busy(view: SkillView) -> int:
+    """Months with incidents enough to be missed."""
+    return sum(month.recorded >= view.least_missed for month in view.months)

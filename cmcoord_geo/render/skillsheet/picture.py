@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 from cmcoord_geo.i18n import text
 from cmcoord_geo.render.printmap import frame, tokens
+from cmcoord_geo.render.printmap.faces import Face
 from cmcoord_geo.render.printmap.picture import plain_style
 from cmcoord_geo.render.printmap.png import to_png
 from cmcoord_geo.render.printmap.sheet import Sheet
 from cmcoord_geo.render.skillsheet.calibration import draw_calibration
 from cmcoord_geo.render.skillsheet.dots import draw_hits
 from cmcoord_geo.render.skillsheet.few import draw_few
-from cmcoord_geo.render.skillsheet.layout import lay_out
+from cmcoord_geo.render.skillsheet.layout import BULLET_MM, HEAD_MM, lay_out
 from cmcoord_geo.render.skillsheet.months import draw_months
+from cmcoord_geo.render.skillsheet.words import write_line
 
 if TYPE_CHECKING:
     from cmcoord_geo.i18n import Lang
@@ -49,13 +51,12 @@ def draw_skill(view: SkillView, *, lang: Lang, dpi: int = 200) -> tuple[Sheet, L
     scored = text("skillsheet.scored", lang, count=view.events)
     sources = [source.said[lang] for source in view.frame.sources]
     frame.draw_around(sheet, view.frame, lang, [*sources, scored])
-    head = text("skillsheet.keep.head", lang)
-    layout = lay_out(sheet, head, [sentence[lang] for sentence in view.keep])
+    layout = lay_out(sheet, [sentence[lang] for sentence in view.keep])
     if view.is_enough:
         _draw_panels(sheet, layout, view, lang)
     else:
         draw_few(sheet, layout.whole, view, lang)
-    _draw_keep(sheet, layout)
+    _draw_keep(sheet, layout, lang)
     return sheet, layout
 
 
@@ -69,12 +70,19 @@ def _draw_panels(sheet: Sheet, layout: Layout, view: SkillView, lang: Lang) -> N
     sheet.line([(whole.left, y), (layout.hits.right, y)], color=tokens.RULE, width_pt=0.9)
 
 
-def _draw_keep(sheet: Sheet, layout: Layout) -> None:
-    """Sentences under a rule."""
-    box, face = layout.keep, layout.keep_face
+def _draw_keep(sheet: Sheet, layout: Layout, lang: Lang) -> None:
+    """Sentences under a rule, each with a bullet."""
+    box = layout.keep
     with sheet.inside("keep"):
         sheet.line([(box.left, box.top), (box.right, box.top)], width_pt=0.9)
-        y = box.top + 1.4 + face.line_mm / 2
-        for line in layout.keep_lines:
-            sheet.write(line, box.left, y, face, column=(box.left, box.right))
-            y += face.line_mm
+        head, y = text("skillsheet.keep.head", lang), box.top + HEAD_MM / 2 + 0.3
+        write_line(sheet, head, box.left, y, Face(size_pt=10.0, is_bold=True), right=box.right)
+        for number, lines in enumerate(layout.columns):
+            left, right = layout.column(number)
+            y = box.top + HEAD_MM
+            for line in lines:
+                middle = y + line.face.line_mm / 2
+                if line.is_first:
+                    sheet.circle(left - BULLET_MM + 1.0, middle, 0.55, fill=tokens.INK, z=2)
+                sheet.write(line.text, left, middle, line.face, column=(left, right))
+                y += line.face.line_mm
