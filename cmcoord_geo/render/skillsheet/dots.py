@@ -61,7 +61,7 @@ def draw_dot(
         sheet.circle(x, y, radius_mm, fill=fill, z=2.1)
     elif share > 0:
         half = np.arccos(1 - 2 * share)  # of the angle under which the filled part is seen
-        angle = np.linspace(np.pi - half, np.pi + half, 40)
+        angle = np.linspace(np.pi - half, np.pi + half, 41)
         ring = np.column_stack([x + radius_mm * np.cos(angle), y + radius_mm * np.sin(angle)])
         sheet.polygon(ring, fill=fill, z=2.1)
     sheet.circle(x, y, radius_mm, edge=tokens.INK, width_pt=1.2, z=2.2)

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from cmcoord_geo.render.printmap.sheet import Sheet
     from cmcoord_geo.sharing.skill_views import SkillMonthView, SkillView
 
-#: Bars narrower than this have no outline.
-LEAST_OUTLINE_MM = 0.9
+#: Months narrower than this have neither outline nor gap; none is wider than the other.
+LEAST_OUTLINE_MM, MOST_MM = 1.1, 12.0
 _MARK_MM = 1.5
 
 
@@ -38,7 +38,7 @@ def draw_months(sheet: Sheet, box: Box, view: SkillView, lang: Lang) -> None:
             busy = _busy(view)
             title = text("skillsheet.months.title_missed", lang, missed=missed, busy=busy)
         y = draw_heading(sheet, box, "2", title)
-        _draw_key(sheet, box, y + 1.4, lang)
+        _draw_key(sheet, box, y + 1.4, view, lang)
         chart = Box(
             left=box.left + INDENT_MM, right=box.right, top=y + 6.4, bottom=box.bottom - 14.6
         )
@@ -46,12 +46,14 @@ def draw_months(sheet: Sheet, box: Box, view: SkillView, lang: Lang) -> None:
         _draw_foot(sheet, box, chart.bottom + 6.4, view, missed, lang)
 
 
-def _draw_key(sheet: Sheet, box: Box, y: float, lang: Lang) -> None:
+def _draw_key(sheet: Sheet, box: Box, y: float, view: SkillView, lang: Lang) -> None:
     axis = text("skillsheet.months.axis", lang)
     x = box.left + INDENT_MM
     write_line(sheet, f"↑ {axis}", x, y, LABEL, right=box.right)
     right = box.right
-    for key, fill in (("off", tokens.PAPER), ("on", NAMED)):
+    step = _step(box.width - INDENT_MM, view)
+    elsewhere = _elsewhere(is_outlined=step >= LEAST_OUTLINE_MM)
+    for key, fill in (("off", elsewhere), ("on", NAMED)):
         words = text(f"skillsheet.months.{key}", lang)
         left = right - text_width_mm(words, LABEL)
         write_line(sheet, words, left, y, LABEL, right=right + 0.1)
@@ -68,11 +70,12 @@ def _draw_chart(sheet: Sheet, chart: Box, view: SkillView) -> None:
         sheet.write(f"{tick}", chart.left - 1.2, y, TICK, align="right")
         if tick:
             sheet.line([(chart.left, y), (chart.right, y)], color=tokens.ABROAD, width_pt=0.6, z=1)
-    step = chart.width / len(view.months)
+    step = _step(chart.width, view)
+    gap = 0.1 if step >= LEAST_OUTLINE_MM else 0.0
     for i, month in enumerate(view.months):
         bar = Box(
-            left=chart.left + (i + 0.1) * step,
-            right=chart.left + (i + 0.9) * step,
+            left=chart.left + (i + gap) * step,
+            right=chart.left + (i + 1 - gap) * step,
             top=chart.bottom - month.recorded * high,
             bottom=chart.bottom,
         )
@@ -100,12 +103,12 @@ def _draw_bar(sheet: Sheet, bar: Box, month: SkillMonthView, high: float) -> Non
     """White part on a coloured one; a triangle above where the month was missed."""
     if not month.recorded:
         return
-    is_wide = bar.width >= LEAST_OUTLINE_MM
+    is_wide = bar.width >= 0.8 * LEAST_OUTLINE_MM
     split = bar.bottom - month.on_named * high
     upper = Box(left=bar.left, right=bar.right, top=bar.top, bottom=split)
     lower = Box(left=bar.left, right=bar.right, top=split, bottom=bar.bottom)
     edge = tokens.INK if is_wide else "none"
-    for part, fill in ((upper, tokens.PAPER if is_wide else tokens.RULE), (lower, NAMED)):
+    for part, fill in ((upper, _elsewhere(is_outlined=is_wide)), (lower, NAMED)):
         if part.height > 0:
             sheet.box(part, fill=fill, edge=edge, width_pt=0.9, z=3)
     if month.is_missed:
@@ -155,3 +158,13 @@ def _draw_foot(
 def _busy(view: SkillView) -> int:
     """Months with incidents enough to be missed."""
     return sum(month.recorded >= view.least_missed for month in view.months)
+
+
+def _step(width_mm: float, view: SkillView) -> float:
+    """Width of a month."""
+    return min(width_mm / len(view.months), MOST_MM)
+
+
+def _elsewhere(*, is_outlined: bool) -> str:
+    """Colour of what fell elsewhere: white in an outline, grey without."""
+    return tokens.PAPER if is_outlined else tokens.RULE
