@@ -6,27 +6,51 @@ Write the EXERCISE week's page and pictures into ``maps/``, the same bytes every
 
 import argparse
 import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from cmcoord_geo.config import Config  # noqa: E402
-from cmcoord_geo.facts import data_dir  # noqa: E402
+from cmcoord_geo.facts import data_dir, places  # noqa: E402
 from cmcoord_geo.io import read_picture  # noqa: E402
 from cmcoord_geo.render.board import build_board_picture  # noqa: E402
 from cmcoord_geo.render.page import build_board_page, build_page  # noqa: E402
 from cmcoord_geo.render.printmap import build_picture  # noqa: E402
+from cmcoord_geo.render.skillsheet import build_skill_picture  # noqa: E402
 from cmcoord_geo.service import plan_week  # noqa: E402
 from cmcoord_geo.service.isolation import (  # noqa: E402
     IsolationRequest,
     ask_boards,
     release_boards,
 )
+from cmcoord_geo.service.skill import SkillQuestion, ask_skill  # noqa: E402
+from cmcoord_geo.service.skill_files import release_skill  # noqa: E402
 from cmcoord_geo.sharing import Audience, build_product  # noqa: E402
 from cmcoord_geo.sharing.isolation_views import BoardView  # noqa: E402
+from cmcoord_geo.sharing.skill_views import SkillView  # noqa: E402
 
 MAPS = ROOT / "maps"
+#: Log for the picture of skill: days from the first one on, which the months to score follow after two years.
+LOG_START, LOG_DAYS, LOG_SEED = datetime(2022, 12, 1, tzinfo=UTC), 1460, 20_261_125
+LOG_MONTHS = ("2024-12", "2026-11")
+LOG_MANIFEST = """
+as_of = 2026-11-29T17:00:00+01:00
+is_exercise = true
+
+[[sources]]
+id = "exercise"
+name = "EXERCICE / EXERCISE"
+licence = "CC0-1.0"
+first = 2022-12-01
+last = 2026-11-29
+classes = ["robbery", "ambush", "checkpoint"]
+has_export = true
+"""
 
 
 def gallery() -> dict[str, bytes]:
@@ -45,6 +69,7 @@ def gallery() -> dict[str, bytes]:
         ),
         config,
     )
+    skill = _skill(config)
     owner, minusca = products["owner"], products["minusca_ops"]
     return {
         "exercise_week.html": build_page(owner, lang="fr").encode(),
@@ -55,12 +80,47 @@ def gallery() -> dict[str, bytes]:
         "exercise_isolation.html": build_board_page(boards, lang="fr").encode(),
         "exercise_isolation_fr.png": build_board_picture(pair, lang="fr"),
         "exercise_isolation_en.png": build_board_picture(pair, lang="en"),
+        "exercise_skill_fr.png": build_skill_picture(skill, lang="fr"),
+        "exercise_skill_en.png": build_skill_picture(skill, lang="en"),
     }
 
 
 def _boards(request: IsolationRequest, config: Config) -> tuple[BoardView, ...]:
     """Isolation boards of the exercise week for the desk of MINUSCA."""
     return release_boards(*ask_boards(request), Audience(kind="minusca_ops"), config).boards
+
+
+def _skill(config: Config) -> SkillView:
+    """Skill on an invented log: the exercise week's own is too short to be scored."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "picture.toml").write_text(LOG_MANIFEST, encoding="utf-8")
+        file = folder / "incidents.csv"
+        file.write_text("\n".join(exercise_log()) + "\n", encoding="utf-8")
+        first, last = LOG_MONTHS
+        report = ask_skill(SkillQuestion(file=file, first=first, last=last))
+    return release_skill(report, config)
+
+
+def exercise_log() -> Iterator[str]:
+    """Lines of an invented log: trouble stays some months around a town, moves on, and some is anywhere."""
+    random = Random(LOG_SEED)  # noqa: S311 - an exercise
+    towns = sorted(
+        (place for place in places().values() if place.country == "CAF"),
+        key=lambda place: place.place_id,
+    )
+    yield "incident_id,occurred_at,lat,lon,class,precision,source_id"
+    troubled = random.sample(towns, 7)
+    for day in range(LOG_DAYS - 2):
+        if random.random() < 0.02:
+            troubled[random.randrange(len(troubled))] = random.choice(towns)
+        if random.random() > 0.24:
+            continue
+        town = random.choice(troubled if random.random() < 0.65 else towns)
+        kind = random.choice(("robbery", "robbery", "ambush", "checkpoint"))
+        moment = LOG_START + timedelta(days=day)
+        lat, lon = (random.gauss(degrees, 0.07) for degrees in (town.lat, town.lon))
+        yield f"EX-{day:04d},{moment:%Y-%m-%d},{lat:.4f},{lon:.4f},{kind},1,exercise"
 
 
 def main(arguments: list[str]) -> int:

@@ -8,7 +8,15 @@ from typing import Annotated
 import typer
 
 from cmcoord_geo.cli import console
-from cmcoord_geo.cli.options import JsonOption, LangOption, as_lang, told
+from cmcoord_geo.cli.options import (
+    ConfigOption,
+    ForceOption,
+    JsonOption,
+    LangOption,
+    as_lang,
+    load_config,
+    told,
+)
 from cmcoord_geo.i18n import text
 
 
@@ -20,6 +28,9 @@ def skill(
     memories: Annotated[
         Path | None, typer.Option("--memories", help=told("skill_memories"))
     ] = None,
+    out: Annotated[Path | None, typer.Option("--out", help=told("skill_out"))] = None,
+    config: ConfigOption = None,
+    force: ForceOption = False,
     json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
@@ -27,7 +38,11 @@ def skill(
     language = as_lang(lang)
     with console.errors_in(language):
         from cmcoord_geo.service.skill import SkillQuestion, ask_skill, report_lines, skill_json
+        from cmcoord_geo.service.skill_files import check_skill_free, release_skill, write_skill
 
+        settings = load_config(config)
+        if out and not force:
+            check_skill_free(out)
         question = SkillQuestion(
             file=file, first=first, last=last, network=network, memories=memories
         )
@@ -40,6 +55,17 @@ def skill(
         console.count_findings(report.findings, language)
         if json:
             console.say_json(skill_json(report).rstrip())
-            return
-        for line in report_lines(report):
-            console.say(line[language])
+        else:
+            for line in report_lines(report):
+                console.say(line[language])
+        if out:
+            files = write_skill(
+                report,
+                release_skill(report, settings),
+                out,
+                settings,
+                lang=language,
+                on_progress=lambda name: console.progress(text("cli.writing", language, name=name)),
+            )
+            for path in files:
+                console.note(f"  {path}")

@@ -18,3 +18,16 @@ def said_decimal(value: float, *, digits: int = 1) -> Said:
     """
     words = f"{value:.{digits}f}"
     return Said(fr=words.replace(".", ","), en=words)
+
+
+def said_whole(value: float) -> Said:
+    r"""
+    Whole number in groups of three digits: a narrow no-break space in French, a comma in English.
+
+    Examples
+    --------
+    >>> said_whole(9580.4)
+    Said(fr='9\u202f580', en='9,580')
+    """
+    words = f"{value:,.0f}"
+    return Said(fr=words.replace(",", "\u202f"), en=words)

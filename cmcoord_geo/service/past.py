@@ -13,6 +13,8 @@ from cmcoord_geo.errors import DataError
 from cmcoord_geo.facts import incident_classes
 from cmcoord_geo.i18n import problem
 from cmcoord_geo.io.incident_store import read_incident_file
+from cmcoord_geo.io.manifest import Manifest, read_manifest
+from cmcoord_geo.io.picture import MANIFEST
 from cmcoord_geo.network import bundled_network
 from cmcoord_geo.risk.filing import file_records, town_pieces
 from cmcoord_geo.risk.forward import Past
@@ -21,9 +23,11 @@ from cmcoord_geo.risk.skill import COARSEST, PIECE_M, WITHIN_M
 from cmcoord_geo.service.networks import load_network
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from numpy.typing import NDArray
 
-    from cmcoord_geo.model import Finding
+    from cmcoord_geo.model import Finding, Source
     from cmcoord_geo.network import RoadNetwork
     from cmcoord_geo.picture import Incidents
 
@@ -49,6 +53,11 @@ class KnownPast:
         Why records were not used to how many.
     findings : tuple of Finding
         Of reading the file.
+    sources : tuple of Source
+        Those that the file has records of.
+    is_exercise : bool
+    as_of : datetime or None
+        Cut-off of the data, where a ``picture.toml`` beside the file declares one.
     """
 
     past: Past
@@ -57,11 +66,16 @@ class KnownPast:
     regions: tuple[str, ...]
     left_out: Mapping[str, int]
     findings: tuple[Finding, ...]
+    sources: tuple[Source, ...]
+    is_exercise: bool
+    as_of: datetime | None
 
 
 def load_past(file: Path, network: str) -> KnownPast:
     """
     Read a file of incidents and file its records on the pieces of a network.
+
+    What a ``picture.toml`` beside the file says of its sources holds, and whether it is an exercise.
 
     Parameters
     ----------
@@ -75,7 +89,14 @@ def load_past(file: Path, network: str) -> KnownPast:
         The file or the network cannot be read, or no record lies on its roads.
     """
     roads = bundled_network() if network == BUNDLED else load_network(Path(network))[0]
-    read = read_incident_file(file)
+    beside = file.parent / MANIFEST
+    manifest = read_manifest(beside) if beside.is_file() else Manifest()
+    read = read_incident_file(
+        file,
+        sources=manifest.sources,
+        conventions=manifest.conventions,
+        is_exercise=manifest.is_exercise,
+    )
     incidents = read.content
     pieces = cut_into_pieces(roads, piece_m=PIECE_M)
     is_road = _are_on_road(incidents)
@@ -100,6 +121,11 @@ def load_past(file: Path, network: str) -> KnownPast:
         regions=tuple(names.tolist()),
         left_out=_left_out(incidents, is_road, is_counted, filing.record),
         findings=read.findings,
+        sources=tuple(
+            source for source in incidents.sources if source.source_id in incidents.source_id
+        ),
+        is_exercise=manifest.is_exercise,
+        as_of=manifest.as_of,
     )
 
 

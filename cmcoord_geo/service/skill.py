@@ -26,8 +26,10 @@ from cmcoord_geo.service.past import BUNDLED, load_past, month_name, parse_month
 from cmcoord_geo.units import KM_M
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from cmcoord_geo.i18n import Lang, Said
-    from cmcoord_geo.model import Finding
+    from cmcoord_geo.model import Finding, Source
     from cmcoord_geo.risk.skill import Range, Skill
 
 
@@ -74,6 +76,11 @@ class SkillReport:
         Why records were not used to how many.
     findings : tuple of Finding
         Of reading the file.
+    sources : tuple of Source
+        Those that the file has records of.
+    is_exercise : bool
+    as_of : datetime or None
+        Cut-off of the data, where ``picture.toml`` declares one.
     """
 
     skill: Skill
@@ -84,6 +91,9 @@ class SkillReport:
     road_km: float
     left_out: Mapping[str, int]
     findings: tuple[Finding, ...]
+    sources: tuple[Source, ...]
+    is_exercise: bool
+    as_of: datetime | None
 
 
 def ask_skill(
@@ -91,6 +101,8 @@ def ask_skill(
 ) -> SkillReport:
     """
     Measure the skill of the hazard model on a file of incidents.
+
+    What a ``picture.toml`` beside the file says of its sources holds, and whether it is an exercise.
 
     Parameters
     ----------
@@ -128,6 +140,9 @@ def ask_skill(
         road_km=float(past.filing.pieces.length_m.sum()) / KM_M,
         left_out=known.left_out,
         findings=known.findings,
+        sources=known.sources,
+        is_exercise=known.is_exercise,
+        as_of=known.as_of,
     )
 
 
@@ -221,6 +236,7 @@ def skill_json(report: SkillReport) -> str:
         "kind": "skill",
         "schema_version": 1,
         "source": report.source,
+        "is_exercise": report.is_exercise,
         "from": report.first,
         "to": report.last,
         "months": len(skill.months),

@@ -39,5 +39,26 @@ def test_refusals_have_their_exit_code(log: Path, capsys: pytest.CaptureFixture[
     assert "--from 2016: no month" in capsys.readouterr().err
 
 
+def test_out_writes_three_files_and_replaces_them_only_when_told(
+    log: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    words = ["incidents", "skill", str(log), "--from", "2016-06", "--to", "2016-12"]
+    words += ["--out", str(out), "--lang", "en"]
+    assert run(words) == 0
+    told = capsys.readouterr()
+    assert "Of 10 events of the next month" in told.out
+    assert "skill.png" in told.err
+    assert {path.name for path in out.iterdir()} == {"skill.png", "skill.txt", "skill.json"}
+    assert "do not pass on" in (out / "skill.txt").read_text(encoding="utf-8")
+    (out / "skill.txt").write_text("mine", encoding="utf-8")
+    assert run(words) == 3
+    assert (out / "skill.txt").read_text(encoding="utf-8") == "mine"
+    assert "skill.txt" in capsys.readouterr().err
+    assert run([*words, "--force", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["kind"] == "skill"
+    assert (out / "skill.txt").read_text(encoding="utf-8") != "mine"
+
+
 def test_it_is_one_of_the_commands_on_incidents() -> None:
     assert "skill" in {command.name for command in incidents.registered_commands}
