@@ -54,9 +54,16 @@ def main() -> int:
     return 0
 
 
+#: Tables of a log: columns that no row has are not written.
+SHORT = ("incidents",)
+
+
 def write_table(path: Path, table: str, rows: Iterable[Mapping[str, Any]]) -> int:
     """Write rows in the order of the schema's columns; returns how many."""
+    rows = list(rows)
     columns = [column.name for column in get_table(table).columns]
+    if table in SHORT:
+        columns = [name for name in columns if any(name in row for row in rows)]
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, columns, restval="", lineterminator="\n")
         writer.writeheader()
