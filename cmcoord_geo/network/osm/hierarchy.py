@@ -64,7 +64,7 @@ def permits(
     """
     rules = tag_rules()
     for key in keys_of(vehicle):
-        if f"{key}:conditional" in tags:
+        if {f"{key}:conditional", f"{key}:{direction}:conditional"} & tags.keys():
             told.flags.add("conditional")
         for name in (f"{key}:{direction}", key):
             value = tags.get(name)

@@ -36,7 +36,7 @@ def fits(tags: Mapping[str, str], vehicle: str, direction: Direction, *, told: T
             elif number < vehicle_sizes()[vehicle][rule["bounds"]]:
                 told.reasons.add(f"{key}={tags[key]}")
                 is_kept = False
-        if f"{limit}:conditional" in tags:
+        if any(f"{key}:conditional" in tags for key in _names(limit, vehicle, direction)):
             told.flags.add("conditional")
     return is_kept
 
@@ -66,7 +66,10 @@ def _spoken(
     limit: str, tags: Mapping[str, str], vehicle: str, direction: Direction
 ) -> Iterator[str]:
     """Keys of a limit that are there and speak of this vehicle in this direction."""
+    yield from (key for key in _names(limit, vehicle, direction) if key in tags)
+
+
+def _names(limit: str, vehicle: str, direction: Direction) -> Iterator[str]:
+    """Keys of a limit that would speak of this vehicle in this direction."""
     for name in (limit, *(f"{limit}:{key}" for key in keys_of(vehicle))):
-        for key in (name, f"{name}:{direction}"):
-            if key in tags:
-                yield key
+        yield from (name, f"{name}:{direction}")

@@ -25,9 +25,10 @@ def directions(tags: Mapping[str, str], vehicle: str, *, highway: HighwayClass, 
     A value that no table knows closes both directions and is counted.
     """
     rules = tag_rules()["oneway"]
-    if f"{rules['key']}:conditional" in tags:
+    names = (*(f"{rules['key']}:{key}" for key in keys_of(vehicle)), rules["key"])
+    if any(f"{name}:conditional" in tags for name in names):
         told.flags.add("conditional")
-    for name in (*(f"{rules['key']}:{key}" for key in keys_of(vehicle)), rules["key"]):
+    for name in names:
         value = tags.get(name)
         if value is not None:
             return _reads(name, value.strip().casefold(), told)

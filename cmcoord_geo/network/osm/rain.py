@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
+from cmcoord_geo.network.osm.hierarchy import Direction
 from cmcoord_geo.network.osm.tables import access_values, tag_rules
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def closed_in_rain(tags: Mapping[str, str]) -> frozenset[str]:
     >>> closed_in_rain({"hgv:conditional": "no @ (22:00-06:00)"})
     frozenset()
     """
-    keys = {key for key in _conditioned(tags) if _closes(tags[key + _SUFFIX])}
+    keys = {key for key, value in _conditioned(tags) if _closes(value)}
     chains: Mapping[str, list[str]] = tag_rules()["keys"]
     return frozenset(vehicle for vehicle, chain in chains.items() if keys.intersection(chain))
 
@@ -41,9 +42,13 @@ def conditions_of(tags: Mapping[str, str]) -> Iterator[str]:
     yield from (f"{key}={value}" for key, value in tags.items() if key.endswith(_SUFFIX))
 
 
-def _conditioned(tags: Mapping[str, str]) -> Iterator[str]:
+def _conditioned(tags: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Access keys and their conditions; one for a single direction counts for both, to be cautious."""
     known = {key for chain in tag_rules()["keys"].values() for key in chain}
-    yield from (key for key in sorted(known) if key + _SUFFIX in tags)
+    for key in sorted(known):
+        for name in (key, *(f"{key}:{direction}" for direction in get_args(Direction))):
+            if name + _SUFFIX in tags:
+                yield key, tags[name + _SUFFIX]
 
 
 def _closes(text: str) -> bool:

@@ -59,3 +59,28 @@ def test_together_the_longest_time_of_a_ferry_counts() -> None:
     quick, slow = (meaning(route="ferry", duration=each) for each in ("00:10", "00:30"))
     assert together([quick, slow]).duration_s == 1800
     assert math.isnan(together([meaning(route="ferry")]).duration_s)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "wet"),
+    [
+        ("motor_vehicle:forward:conditional", "no @ (wet)", "closed"),
+        ("hgv:backward:conditional", "no @ (Jun-Oct)", "closed"),
+        ("hgv:conditional", "no @ (wet)", "closed"),
+        ("maxweight:hgv:conditional", "5 @ (Jun-Oct)", "restricted"),
+        ("maxweight:conditional", "5 @ (wet)", "restricted"),
+        ("maxheight:hgv:forward:conditional", "3 @ (wet)", "restricted"),
+        ("oneway:hgv:conditional", "yes @ (Mo-Fr)", "restricted"),
+    ],
+)
+def test_a_condition_with_a_direction_or_a_vehicle_is_doubt_as_one_without(
+    key: str, value: str, wet: str
+) -> None:
+    tags = {"highway": "primary", "surface": "asphalt", key: value}
+    found = meaning_of(tuple(sorted(tags.items())))
+    assert "conditional" in found.flags
+    assert found.status_dry == "restricted"
+    if wet == "closed":
+        assert found.max_vehicle_wet in {"lv_4x4", "motorbike"} or found.status_wet == "closed"
+    else:
+        assert found.status_wet == wet
