@@ -71,6 +71,12 @@ def note(words: str) -> None:
     typer.echo(words, err=True)
 
 
+def mark_exercise(lang: Lang, *, is_exercise: bool) -> None:
+    """Say first that what follows rests on invented data, where it does."""
+    if is_exercise:
+        say(text("word.exercise", lang))
+
+
 def progress(words: str) -> None:
     """Show progress on stderr, when a person is there to read it."""
     if sys.stderr.isatty():

@@ -44,5 +44,6 @@ def replay(
         if json:
             console.say_json(replay_json(report).rstrip())
             return
+        console.mark_exercise(language, is_exercise=report.is_exercise)
         for line in replay_lines(report):
             console.say(line[language])

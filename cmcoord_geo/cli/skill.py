@@ -56,6 +56,7 @@ def skill(
         if json:
             console.say_json(skill_json(report).rstrip())
         else:
+            console.mark_exercise(language, is_exercise=report.is_exercise)
             for line in report_lines(report):
                 console.say(line[language])
         if out:

@@ -46,5 +46,6 @@ def why(
         if json:
             console.say_json(to_json(found, kind="why").rstrip())
             return
+        console.mark_exercise(language, is_exercise=found.is_exercise)
         for line in why_lines(found):
             console.say(line[language])

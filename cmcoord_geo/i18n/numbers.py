@@ -20,6 +20,19 @@ def said_decimal(value: float, *, digits: int = 1) -> Said:
     return Said(fr=words.replace(".", ","), en=words)
 
 
+def said_signed(value: float, *, digits: int = 2) -> Said:
+    """
+    Number with its sign and decimals.
+
+    Examples
+    --------
+    >>> said_signed(1.658)
+    Said(fr='+1,66', en='+1.66')
+    """
+    words = f"{value:+.{digits}f}"
+    return Said(fr=words.replace(".", ","), en=words)
+
+
 def said_whole(value: float) -> Said:
     r"""
     Whole number in groups of three digits: a narrow no-break space in French, a comma in English.

@@ -1,9 +1,9 @@
 """
 Why a road is closed to a convoy on a date: by report, by season, by surface, by a crossing.
 
-A default by season is a prior. A live report that the road is open or restricted and that names the largest
-vehicle beats it; one that says only "open" does not say for whom, so the default still limits it; a closed
-road and a limit only take away.
+A default by season is a prior. A live report "restricted" that names the largest vehicle beats it, for
+somebody looked who passes; "open" does not, for the vehicle that it may name is an upper limit alone; a
+closed road and a limit only take away.
 """
 
 from __future__ import annotations
@@ -125,8 +125,9 @@ def _by_season(road: RoadOnDate, convoy: Convoy) -> Iterator[Said]:
         yield said("closed.season", season=season, largest=largest)
     elif not limiting.max_vehicle:
         yield said("closed.not_said", report=limiting.report_id, season=season, largest=largest)
-    elif limiting.state == "unknown":
-        yield said("closed.not_known", report=limiting.report_id, season=season, largest=largest)
+    elif limiting.state != "restricted":
+        key = "closed.not_known" if limiting.state == "unknown" else "closed.bound_alone"
+        yield said(key, report=limiting.report_id, season=season, largest=largest)
 
 
 def _by_crossing(

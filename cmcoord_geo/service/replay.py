@@ -11,6 +11,7 @@ from cmcoord_geo.config import RouteConfig
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.facts import places, vehicles
 from cmcoord_geo.i18n import problem, said
+from cmcoord_geo.i18n.numbers import said_decimal, said_signed
 from cmcoord_geo.model import VehicleCount
 from cmcoord_geo.network import convoy_of
 from cmcoord_geo.planning.replay import FEWEST, Trips, replay
@@ -41,6 +42,7 @@ class ReplayReport:
     source, first, last : str
         Name of the file; months.
     findings : tuple of Finding
+    is_exercise : bool
     """
 
     replay: Replay
@@ -51,6 +53,7 @@ class ReplayReport:
     first: str
     last: str
     findings: tuple[Finding, ...]
+    is_exercise: bool
 
 
 def ask_replay(
@@ -103,6 +106,7 @@ def ask_replay(
         first=month_name(done.months[0].month),
         last=month_name(done.months[-1].month),
         findings=known.findings,
+        is_exercise=known.is_exercise,
     )
 
 
@@ -137,13 +141,15 @@ def replay_lines(report: ReplayReport) -> Iterator[Said]:
         pairs=sum(month.pairs for month in done.months),
         on_fastest=done.on_fastest,
         on_advised=done.on_advised,
-        more_h=f"{done.more_h:.1f}",
+        more_h=said_decimal(done.more_h),
     )
     if not done.is_enough:
         yield said("replay.too_few", count=done.on_fastest + done.on_advised, fewest=FEWEST)
         return
     key = "better" if low > 0 else "worse" if high < 0 else "as_good"
-    yield said(f"replay.{key}", mean=f"{mean:+.2f}", low=f"{low:+.2f}", high=f"{high:+.2f}")
+    yield said(
+        f"replay.{key}", mean=said_signed(mean), low=said_signed(low), high=said_signed(high)
+    )
     yield said("replay.never")
 
 
@@ -155,6 +161,7 @@ def replay_json(report: ReplayReport) -> str:
         "kind": "replay",
         "schema_version": 1,
         "source": report.source,
+        "is_exercise": report.is_exercise,
         "from": report.first,
         "to": report.last,
         "vehicle": report.vehicle,

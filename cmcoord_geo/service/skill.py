@@ -13,6 +13,7 @@ import numpy as np
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.facts import incident_classes
 from cmcoord_geo.i18n import problem, said
+from cmcoord_geo.i18n.numbers import said_decimal, said_signed
 from cmcoord_geo.risk.memory import read_memories
 from cmcoord_geo.risk.skill import (
     CONSTANT,
@@ -188,7 +189,9 @@ def report_lines(report: SkillReport) -> Iterator[Said]:
     yield said("skill.left_out", **report.left_out)
     for name in MODELS:
         yield said(
-            "skill.score", model=said(f"skill.model.{name}"), score=f"{skill.log_score[name]:.2f}"
+            "skill.score",
+            model=said(f"skill.model.{name}"),
+            score=said_decimal(skill.log_score[name], digits=2),
         )
     for name in MODELS[1:]:
         yield said("skill.gain", model=said(f"skill.model.{name}"), **_figures(skill.gain[name]))
@@ -209,7 +212,7 @@ def report_lines(report: SkillReport) -> Iterator[Said]:
     for group in skill.groups:
         if group.pieces:
             yield said(
-                "skill.group", expected=f"{group.expected:.1f}", recorded=group.recorded,
+                "skill.group", expected=said_decimal(group.expected), recorded=group.recorded,
                 pieces=group.pieces, low=f"{group.low:g}",
             )  # fmt: skip
 
@@ -221,8 +224,8 @@ def _part(name: Said, events: int, gains: Mapping[str, Range]) -> Said:
     return said("skill.part", part=name, events=events, **_figures(gains[RAW]))
 
 
-def _figures(gain: Range) -> Mapping[str, str]:
-    return {key: f"{value:+.2f}" for key, value in asdict(gain).items()}
+def _figures(gain: Range) -> Mapping[str, Said]:
+    return {key: said_signed(value) for key, value in asdict(gain).items()}
 
 
 def skill_json(report: SkillReport) -> str:

@@ -14,11 +14,13 @@ from cmcoord_geo.config import Config
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.facts import incident_classes
 from cmcoord_geo.i18n import problem, said
+from cmcoord_geo.i18n.numbers import said_decimal
 from cmcoord_geo.io import read_picture
 from cmcoord_geo.io.incident_store import read_incident_file
-from cmcoord_geo.network import bundled_network, find_place
+from cmcoord_geo.network import bundled_network
 from cmcoord_geo.network.between import road_between
 from cmcoord_geo.network.matching import pieces_of
+from cmcoord_geo.network.placing import place_on
 from cmcoord_geo.picture import OperationalPicture, Patrols
 from cmcoord_geo.risk import exposure_class, hazard
 from cmcoord_geo.service.networks import load_network
@@ -85,6 +87,7 @@ class Why:
         Where every source ended too long ago: its last day.
     at : datetime
         Date for which it is asked.
+    is_exercise : bool
     """
 
     title: str
@@ -101,6 +104,7 @@ class Why:
     has_ordnance_source: bool
     last_informed: datetime | None
     at: datetime
+    is_exercise: bool
 
 
 def ask_why(
@@ -132,6 +136,8 @@ def ask_why(
         A file cannot be read, or there is no such road.
     UnknownPlaceError
         One of two places is none, or several.
+    SnapError
+        One lies far from every road.
     """
     settings = config or Config()
     roads = load_network(network)[0] if network else None
@@ -169,16 +175,8 @@ def _segments(network: RoadNetwork, road: str) -> tuple[int, ...]:
 
 
 def _between(network: RoadNetwork, start: str, end: str) -> tuple[int, ...]:
-    places = [find_place(word) for word in (start, end)]
-    nodes = [network.node_index.get(place.place_id) for place in places]
-    names = {name: node for node, name in enumerate(network.node_names) if name}
-    ends = [
-        names.get(place.name) if node is None else node
-        for place, node in zip(places, nodes, strict=True)
-    ]
-    if ends[0] is None or ends[1] is None:
-        raise problem(DataError, "why.no_road", road=f"{start}-{end}")
-    chains = road_between(network, ends[0], ends[1]).chains
+    nodes = [place_on(network, word).node for word in (start, end)]
+    chains = road_between(network, nodes[0], nodes[1]).chains
     if not chains:
         raise problem(DataError, "why.no_road", road=f"{start}-{end}")
     return tuple(dict.fromkeys(i for chain in chains for i in chain.segments.tolist()))
@@ -224,6 +222,7 @@ def _why(
         has_ordnance_source=found.has_ordnance_source,
         last_informed=found.last_informed,
         at=at,
+        is_exercise=picture.is_exercise,
     )
 
 
@@ -263,13 +262,15 @@ def why_lines(why: Why) -> Iterator[Said]:
         yield said(
             "why.figure",
             level=why.exposure_class,
-            mean=f"{why.mean:.2f}",
-            low=f"{why.low:.2f}",
-            high=f"{why.high:.2f}",
+            mean=said_decimal(why.mean, digits=2),
+            low=said_decimal(why.low, digits=2),
+            high=said_decimal(why.high, digits=2),
             share=f"{100 * why.informed_share:.0f}",
         )
         for name, value in why.by_class.items():
-            yield said("why.class", name=incident_classes()[name].name, mean=f"{value:.2f}")
+            yield said(
+                "why.class", name=incident_classes()[name].name, mean=said_decimal(value, digits=2)
+            )
         yield said("why.records", count=len(why.records))
         yield from _told(why.records)
     yield said(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -15,6 +16,9 @@ def test_text_and_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert why.__doc__
     words = ["incidents", "why", "L042", "--incidents", str(data_dir() / "exercise")]
     assert run([*words, "--lang", "fr"]) == 0
-    assert "Événements derrière ce chiffre" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert told.startswith("EXERCICE")
+    assert "Événements derrière ce chiffre" in told
+    assert re.search(r"Classe 3.: \d,\d\d événement", told)
     assert run([*words, "--json", "--lang", "en"]) == 0
     assert json.loads(capsys.readouterr().out)["segments"] == ["L042"]

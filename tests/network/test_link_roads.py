@@ -72,7 +72,7 @@ def test_a_road_through_a_third_town_is_not_the_link(tmp_path: Path) -> None:
 
 def test_places_are_where_the_map_has_them(tmp_path: Path) -> None:
     world = LinkWorld()
-    grimari, bambari = places()["GRI"], places()["BBY"]
+    grimari = places()["GRI"]
     world.towns["GRI"] = world.node(grimari.lon + 0.1, grimari.lat)  # 11 km from the gazetteer
     world.node_tags[world.towns["GRI"]] = {"place": "town", "name": "Grimari"}
     world.town("BBY")
@@ -80,17 +80,21 @@ def test_places_are_where_the_map_has_them(tmp_path: Path) -> None:
     assert found(tmp_path, world, "L043").why is None
     world.node_tags[world.towns["GRI"]] = {"place": "town", "name": "Autre-Essai"}
     assert "no junction of roads within 5 km of Grimari" in why(tmp_path, world, "L043")
-    assert bambari.name == "Bambari"
 
 
 def test_a_dual_carriageway_is_found_both_ways(tmp_path: Path) -> None:
     world = LinkWorld()
     grimari, bambari = world.town("GRI"), world.town("BBY")
-    world.road(grimari, bambari, km=80.0, highway="primary", oneway="yes")
-    world.road(bambari, grimari, km=80.0, highway="primary", oneway="yes")
+    there = world.road(grimari, bambari, km=80.0, pieces=1, highway="primary", oneway="yes")
+    inner = world.ways[there[0]][0][1:-1]
+    beside = [
+        world.node(lon, lat + 0.0003) for lon, lat in (world.nodes[n] for n in reversed(inner))
+    ]
+    back = world.way([bambari, *beside, grimari], highway="primary", oneway="yes")
     road = found(tmp_path, world, "L043")
     assert road.why is None
-    assert len(road.chains) in {1, 2}
+    assert [chain.segments.tolist() for chain in road.chains] == [[0], [1]]
+    assert back == there[0] + 1
 
 
 def test_no_road_and_one_junction(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ def lines(why: Why) -> list[str]:
 def test_a_figure_is_told_with_its_records_newest_first() -> None:
     found = ask_why("Sibut-Grimari", EXERCISE)
     assert found.segments == ("L042",)
+    assert found.is_exercise
     assert found == ask_why("L042", EXERCISE)
     assert found.mean is not None
     assert found.low is not None
