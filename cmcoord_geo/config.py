@@ -6,10 +6,12 @@ Defaults are proposals of this tool, not policy: a CMCoord cell sets its own.
 
 from __future__ import annotations
 
+import hashlib
 import math
 import tomllib
 from dataclasses import Field, asdict, dataclass, field, fields, replace
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from cmcoord_geo.errors import ConfigError
@@ -18,7 +20,6 @@ from cmcoord_geo.i18n import problem
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
-    from pathlib import Path
 
 _T = TypeVar("_T")
 
@@ -90,7 +91,7 @@ class StatusConfig:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HazardConfig:
     """
-    Incidents to hazard (ALGORITHMS.md f, first version).
+    Incidents to hazard (ALGORITHMS.md f).
 
     Attributes
     ----------
@@ -109,6 +110,9 @@ class HazardConfig:
         Weight of the area's mean, as a number of records.
     prior_rate : float
         Records per 100 km and month assumed where no source speaks at all; only the search uses it.
+    memories : str
+        File of the memories that colour roads, such as ``data/hazard_memories.toml``, beside the settings;
+        empty for the shipped ones.
     class_limits : tuple of float
         Upper limits of exposure classes 1 to 3, in records per 100 km and month.
     """
@@ -121,6 +125,7 @@ class HazardConfig:
     recent_days: int = _setting(365)
     prior_records: float = _setting(0.02, at_least=0.02)
     prior_rate: float = _setting(0.3)
+    memories: str = field(default="", metadata={"file": True})
     class_limits: tuple[float, float, float] = _setting((0.1, 0.3, 0.8))
 
 
@@ -210,8 +215,20 @@ class Config:
     isolation: IsolationConfig = field(default_factory=IsolationConfig)
 
     def to_dict(self) -> dict[str, Any]:
-        """Settings as nested plain values, for fingerprints and JSON."""
-        return asdict(self)
+        """Settings as nested plain values, for fingerprints and JSON; a file by its name and content."""
+        plain = asdict(self)
+        if self.hazard.memories:
+            plain["hazard"]["memories"] = _content_of(Path(self.hazard.memories))
+        return plain
+
+
+def _content_of(path: Path) -> str:
+    """Name of a file and digest of its content: no folder of a machine, and nothing that changes unseen."""
+    try:
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise problem(ConfigError, "config.unreadable", file=path.name, reason=error) from error
+    return f"{path.name} sha256:{digest[:16]}"
 
 
 def _section(default: Any, name: str, given: Mapping[str, Any]) -> Any:  # noqa: ANN401 - one of the sections above
@@ -232,6 +249,10 @@ def _check_keys(given: Iterable[str], known: Iterable[str], *, prefix: str = "")
 def _value(key: str, given: object, entry: Field[Any]) -> object:
     """Value of a setting, of the kind of its default and within its range."""
     value = tuple(given) if isinstance(given, list) else given
+    if "file" in entry.metadata:
+        if not isinstance(value, str):
+            raise problem(ConfigError, "config.bad_value", key=key, value=given, default="x.toml")
+        return value
     if not _is_like(value, entry.default):
         raise problem(ConfigError, "config.bad_value", key=key, value=given, default=entry.default)
     numbers = value if isinstance(value, tuple) else (value,)
@@ -273,7 +294,11 @@ def read_config(path: Path) -> Config:
     for name, values in given.items():
         if not isinstance(values, dict):
             raise problem(ConfigError, "config.no_section", key=name)
-    return replace(
+    config = replace(
         whole,
         **{name: _section(getattr(whole, name), name, values) for name, values in given.items()},
     )
+    if not config.hazard.memories:
+        return config
+    beside = str(path.parent / config.hazard.memories)
+    return replace(config, hazard=replace(config.hazard, memories=beside))

@@ -37,7 +37,8 @@ def test_given_settings_stand_over_the_defaults(read) -> None:
 def test_every_default_may_be_written_out(read, section) -> None:
     lines = [f"[{section.name}]"]
     for name, value in asdict(getattr(Config(), section.name)).items():
-        lines.append(f"{name} = {list(value) if isinstance(value, tuple) else value}")
+        written = repr(value) if isinstance(value, str) else value
+        lines.append(f"{name} = {list(value) if isinstance(value, tuple) else written}")
     assert read("\n".join(lines)) == Config()
 
 
@@ -65,6 +66,7 @@ def test_every_default_may_be_written_out(read, section) -> None:
         ("[hazard]\nclass_limits = 0.1", r"class_limits"),
         ("[patrol]\nfloor = 1.5", r"floor"),
         ("[day]\nafter_sunrise_min = 9999", r"after_sunrise_min"),
+        ("[hazard]\nmemories = 3", r"hazard\.memories: 3"),
         ("not toml", r"settings\.toml"),
     ],
 )
@@ -87,6 +89,9 @@ def test_every_setting_is_described(section) -> None:
     part = type(getattr(Config(), section.name))
     for entry in fields(part):
         assert entry.name in part.__doc__
+        if "file" in entry.metadata:
+            assert entry.default == ""
+            continue
         low, high = entry.metadata["range"]
         numbers = entry.default if isinstance(entry.default, tuple) else (entry.default,)
         assert all(low <= number <= high for number in numbers)
@@ -96,3 +101,18 @@ def test_settings_as_plain_values() -> None:
     plain = Config().to_dict()
     assert plain["route"]["stretch"] == 1.8
     assert plain.keys() == {entry.name for entry in fields(Config)}
+
+
+def test_a_file_of_memories_lies_beside_the_settings_and_tells_its_content(
+    read, tmp_path: Path
+) -> None:
+    found = read("[hazard]\nmemories = 'mine.toml'\n")
+    assert Path(found.hazard.memories) == tmp_path / "mine.toml"
+    with pytest.raises(ConfigError, match=r"mine\.toml"):
+        found.to_dict()
+    seen = set()
+    for content in (b"a", b"b"):
+        (tmp_path / "mine.toml").write_bytes(content)
+        seen.add(found.to_dict()["hazard"]["memories"])
+    assert len(seen) == 2
+    assert all(word.startswith("mine.toml sha256:") for word in seen)

@@ -101,6 +101,30 @@ class Attribution:
             total[area.piece] += area.weight * weight[area.record].sum()
         return total
 
+    def mass_around(self, weight: Floats, *, reach_m: float) -> Floats:
+        """
+        Mass on each piece of all records, each spread as far as one reach whatever its precision.
+
+        Parameters
+        ----------
+        weight : ndarray of float64, shape (n,)
+            What each record counts.
+        reach_m : float
+            Distance along roads at which the density has fallen to 1/e.
+
+        Returns
+        -------
+        ndarray of float64, shape (p,)
+        """
+        total = np.zeros(len(self.pieces))
+        for part in self.on_roads:
+            if weight[part.record].any():
+                kernel = _kernel(self.pieces, reach_m)
+                total += kernel.masses(part.points, weight[part.record])
+        for area in self.over_areas:
+            total[area.piece] += area.weight * weight[area.record].sum()
+        return total
+
     def shares_on(self, segment: int) -> Floats:
         """
         Part of each record that lies on a segment, shape (n,).
@@ -204,6 +228,36 @@ def attribute(incidents: Incidents, pieces: Pieces, *, config: HazardConfig) -> 
 def _kernel(pieces: Pieces, reach_m: float) -> RoadKernel:
     """Kernel of a reach; other records on the same roads share it."""
     return RoadKernel(pieces, reach_m=reach_m)
+
+
+@lru_cache(maxsize=8)
+def town_mass(pieces: Pieces, *, within_m: float, reach_m: float) -> Floats:
+    """
+    Mass of one, spread evenly over the towns of the gazetteer and from each over the roads around.
+
+    Parameters
+    ----------
+    pieces : Pieces
+    within_m : float
+        A town farther from every road has none.
+    reach_m : float
+        Distance along roads at which the density has fallen to 1/e.
+
+    Returns
+    -------
+    ndarray of float64, shape (p,)
+        By length over all roads where there is no town.
+    """
+    network = pieces.network
+    lonlat = np.array([(place.lon, place.lat) for place in places().values()])
+    lines = network.lines if isinstance(network.lines, Lines) else Lines.of(network.lines)
+    found = nearest_lines(lonlat, lines, within_m=within_m)
+    is_near = found.line >= 0
+    if not is_near.any():
+        return np.asarray(pieces.length_m / pieces.length_m.sum())
+    points = RoadPoints(segment=found.line[is_near], fraction=found.fraction[is_near])
+    amounts = np.full(len(points), 1.0 / len(points))
+    return _kernel(pieces, reach_m).masses(points, amounts)
 
 
 def _over_areas(incidents: Incidents, pieces: Pieces) -> Iterator[_OverArea]:

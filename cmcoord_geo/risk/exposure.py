@@ -53,8 +53,9 @@ def search_costs(
     """
     Exposure of each segment as a criterion of the search, in millionths of the index.
 
-    A road without information counts with the mean of what is known, and at least with the prior of the
-    configuration: an hour on it never costs less than an hour on the average known road.
+    A road without information counts with what is assumed there, at least with the mean of what is known,
+    and at least with the prior of the configuration: an hour on it never costs less than an hour on the average
+    known road.
 
     Parameters
     ----------
@@ -73,7 +74,7 @@ def search_costs(
     if known.any():
         average = np.average(hazard.mean[known], weights=pieces.length_m[known])
         unknown_rate = max(unknown_rate, float(average))
-    rate = np.where(known, hazard.mean, unknown_rate)
+    rate = np.where(known, hazard.mean, np.maximum(hazard.assumed, unknown_rate))
     length_m = np.bincount(pieces.segment, weights=pieces.length_m)
     mean = np.bincount(pieces.segment, weights=rate * pieces.length_m) / length_m
     hours = np.where(np.isfinite(mid_s), mid_s, 0.0) / HOUR_S

@@ -17,7 +17,8 @@ import numpy as np
 
 from cmcoord_geo.risk.filing import Kernel
 from cmcoord_geo.risk.memory import fit_weights
-from cmcoord_geo.units import BANGUI, DAY_S, to_datetime, utc_seconds
+from cmcoord_geo.risk.window import MONTH_S
+from cmcoord_geo.units import BANGUI, to_datetime, utc_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from cmcoord_geo.risk.filing import Filing
     from cmcoord_geo.risk.memory import Memory
 
-#: Days of a month on the average of the Gregorian calendar.
-MONTH_S = 30.436875 * DAY_S
 #: Months after the first record from which on forecasts are fitted and scored: before, there is no past.
 _FIRST_MONTHS = 12
 

@@ -1,9 +1,9 @@
 """
 Hazard: recorded incidents to expect per 100 km and month, on each piece of road, by class.
 
-First version of ALGORITHMS.md (f): mass of the records with age decay, shrunk to the mean of the area
-(Gamma-Poisson), with 5 % and 95 % bounds. Where no source speaks about the date there is no information:
-that is a state of its own and never low.
+Memories of several ranges and lengths, mixed by the shares that forward score gave them, each shrunk to the
+mean of the area (Gamma-Poisson), with 5 % and 95 % bounds (ALGORITHMS.md f). Where no source speaks about the
+date there is no information: that is a state of its own and never low.
 """
 
 from __future__ import annotations
@@ -17,9 +17,11 @@ from cmcoord_geo.facts import incident_classes
 from cmcoord_geo.risk.attribution import attribute
 from cmcoord_geo.risk.behind import RecordsBehind
 from cmcoord_geo.risk.coverage import known_sources
+from cmcoord_geo.risk.memory import memories_of
+from cmcoord_geo.risk.mixture import RESTS_ON, Mixture
 from cmcoord_geo.risk.pieces import Pieces, cut_into_pieces
 from cmcoord_geo.risk.window import Window
-from cmcoord_geo.units import KM_M, utc_seconds
+from cmcoord_geo.units import utc_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,8 +33,6 @@ if TYPE_CHECKING:
     from cmcoord_geo.model import ExposureClass
     from cmcoord_geo.network import RoadNetwork
     from cmcoord_geo.picture import Incidents
-
-BLOCK_M = 100 * KM_M
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,13 @@ class Hazard:
         NaN where there is no information.
     deviation : ndarray of float64, shape (p,)
         Standard deviation of all classes together.
+    rests_on : ndarray of float64, shape (len(RESTS_ON), p)
+        Parts of the mean by what they rest on: the place's own records, those around, towns, roads, and the
+        mean of the area; 0 where there is no information.
     is_informed : ndarray of bool, shape (p,)
+    assumed, assumed_deviation : ndarray of float64, shape (p,)
+        Mean and standard deviation of all classes that are covered anywhere, with the prior where they are
+        not: the search rests on them, and no colour does.
     records : sequence of tuple of int, one for each segment
         Rows of the incidents behind the figure of a segment, newest first.
     ordnance : sequence of tuple of int, one for each segment
@@ -72,7 +78,10 @@ class Hazard:
     mean: NDArray[np.float64]
     high: NDArray[np.float64]
     deviation: NDArray[np.float64]
+    rests_on: NDArray[np.float64]
     is_informed: NDArray[np.bool_]
+    assumed: NDArray[np.float64]
+    assumed_deviation: NDArray[np.float64]
     records: Sequence[tuple[int, ...]]
     ordnance: Sequence[tuple[int, ...]]
     has_ordnance_source: bool
@@ -128,25 +137,26 @@ def hazard(
     spread = attribute(incidents, pieces, config=config)
     sources = known_sources(incidents, as_of=as_of)
     window = Window(sources, at=at, as_of=as_of, recent_days=config.recent_days)
-    months = {
-        entry.class_id: window.months(entry.class_id, pieces.area)
+    classes = tuple(
+        entry.class_id
         for entry in incident_classes().values()
-        if entry.is_on_road
-    }
-    classes = tuple(name for name in months if months[name].any())
+        if entry.is_on_road and window.months(entry.class_id, pieces.area).any()
+    )
     counted = incidents.counted(incidents.at_s <= utc_seconds(as_of))
+    mixture = Mixture(spread, incidents, window, memories=memories_of(config), config=config)
     by_class = np.full((len(classes), len(pieces)), np.nan)
-    variance = np.full_like(by_class, np.nan)
+    rests_on = np.zeros((len(RESTS_ON), len(pieces)))
+    variance, assumed, assumed_variance = (np.zeros(len(pieces)) for _ in range(3))
     for row, name in enumerate(classes):
         is_class = counted & np.array([key == name for key in incidents.class_id], dtype=bool)
-        mass = spread.mass(np.where(is_class, window.weights(name, incidents.at_s), 0.0))
-        effort = pieces.length_m / BLOCK_M * months[name]
-        by_class[row], variance[row] = _rates(
-            mass, effort, part=pieces.length_m / config.piece_m, prior_records=config.prior_records
-        )
+        rates = mixture.rates(name, is_class)
+        by_class[row] = np.where(rates.is_covered, rates.mean, np.nan)
+        rests_on += np.where(rates.is_covered, rates.rests_on, 0.0)
+        variance += np.where(rates.is_covered, rates.deviation**2, 0.0)
+        assumed, assumed_variance = assumed + rates.mean, assumed_variance + rates.deviation**2
     is_informed = np.isfinite(by_class).any(axis=0)
     mean = np.where(is_informed, np.nansum(by_class, axis=0), np.nan)
-    deviation = np.where(is_informed, np.sqrt(np.nansum(variance, axis=0)), np.nan)
+    deviation = np.where(is_informed, np.sqrt(variance), np.nan)
     low, high = gamma_bounds(mean, deviation)
     is_ordnance = np.array(
         [incident_classes()[name].is_ordnance for name in incidents.class_id], dtype=bool
@@ -159,33 +169,16 @@ def hazard(
         mean=mean,
         high=high,
         deviation=deviation,
+        rests_on=rests_on,
         is_informed=is_informed,
+        assumed=assumed,
+        assumed_deviation=np.sqrt(assumed_variance),
         records=RecordsBehind(spread, incidents.at_s, counted & ~is_ordnance),
         ordnance=RecordsBehind(spread, incidents.at_s, counted & is_ordnance),
         has_ordnance_source=window.has_ordnance_source(),
         kinds=spread.kind,
         last_informed=window.last_informed(),
     )
-
-
-def _rates(
-    mass: NDArray[np.float64],
-    effort: NDArray[np.float64],
-    *,
-    part: NDArray[np.float64],
-    prior_records: float,
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """
-    Posterior mean and variance on each piece: Gamma prior with the mean of the area, Poisson records.
-
-    A record raises the mean everywhere: it adds to its pieces, and to the mean of the area. Each piece
-    is read as so much of a whole one (``part``), so that where roads are cut changes no rate.
-    """
-    covered = effort > 0
-    area_rate = max(float(mass[covered].sum()), prior_records) / effort.sum()
-    shape = np.where(covered, prior_records + mass / part, np.nan)
-    rate = prior_records / area_rate + effort / part
-    return shape / rate, shape / rate**2
 
 
 def gamma_bounds(

@@ -26,11 +26,15 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from cmcoord_geo.config import HazardConfig
+
 PARTS = ("same", "near", "town", "even")
 #: Parts that rest on records, and not on the map alone.
 OF_RECORDS = ("same", "near")
 _NEVER = "none"
 _ROUNDS, _STILL = 500, 1e-7
+#: By how much shares may miss one.
+_WHOLE = 1e-6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +54,8 @@ class Memory:
         Infinite where it never fades.
     power : float
         Of ``near``: 1 exponential, 2 Gaussian.
+    share : float
+        Part of the records to come that it places, where no past is there to fit weights on.
     weight : float
         Of ``same`` and ``near``: records that follow one record, in all (branching ratio). Of ``town`` and
         ``even``: records a month on the whole network.
@@ -61,6 +67,7 @@ class Memory:
     half_life_months: float
     weight: float
     power: float = 1.0
+    share: float = 0.0
 
     def fading(
         self, age_months: NDArray[np.float64], *, recorded_months: float
@@ -92,11 +99,14 @@ class Memories:
     memories : tuple of Memory
     prior : float
         Weight of the defaults against a file's own past, in records or months.
+    class_half_life_days : float
+        Half-life of the classes for which the memories' own hold; others are stretched in proportion.
     version, source : str
     """
 
     memories: tuple[Memory, ...]
     prior: float
+    class_half_life_days: float
     version: str
     source: str
 
@@ -110,6 +120,12 @@ class Memories:
 def shipped_memories() -> Memories:
     """Memories of ``data/hazard_memories.toml``."""
     return read_memories(data_dir() / "hazard_memories.toml")
+
+
+@cache
+def memories_of(config: HazardConfig) -> Memories:
+    """Memories that a configuration names, or the shipped ones."""
+    return read_memories(Path(config.memories)) if config.memories else shipped_memories()
 
 
 def read_memories(path: Path) -> Memories:
@@ -128,9 +144,19 @@ def read_memories(path: Path) -> Memories:
     rows = table.get("memories")
     if not isinstance(rows, list) or not rows:
         raise problem(ConfigError, "memory.none", file=path.name)
+    memories = tuple(_memory(row, path.name) for row in rows)
+    whole = sum(memory.share for memory in memories)
+    if abs(whole - 1.0) > _WHOLE:
+        raise problem(ConfigError, "memory.shares", file=path.name, whole=f"{whole:g}")
+    own = sum(memory.share for memory in memories if memory.part == "same")
+    if not 0.0 < own < 1.0:
+        raise problem(ConfigError, "memory.one_kind", file=path.name)
     return Memories(
-        memories=tuple(_memory(row, path.name) for row in rows),
+        memories=memories,
         prior=_number(table, "prior", path.name, "prior", least=0.0),
+        class_half_life_days=_number(
+            table, "class_half_life_days", path.name, "class_half_life_days", least=1.0
+        ),
         version=str(table.get("version", "")),
         source=str(table.get("source", "")),
     )
@@ -152,6 +178,7 @@ def _memory(row: Mapping[str, Any], file: str) -> Memory:
         reach_m=1000.0 * reach_km,
         half_life_months=half_life,
         weight=_number(row, "weight", file, name, least=0.0),
+        share=_number(row, "share", file, name, least=0.0),
     )
 
 

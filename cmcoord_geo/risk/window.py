@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from cmcoord_geo.model import Source
 
-MONTH_S = 30 * DAY_S
+#: Month on the average of the Gregorian calendar.
+MONTH_S = 30.436875 * DAY_S
 
 
 class Window:
@@ -44,7 +45,9 @@ class Window:
         self._as_of_s = utc_seconds(as_of)
         self._recent_s = recent_days * DAY_S
 
-    def months(self, class_id: str, areas: Sequence[str]) -> NDArray[np.float64]:
+    def months(
+        self, class_id: str, areas: Sequence[str], *, half_life_days: float | None = None
+    ) -> NDArray[np.float64]:
         """
         Months of recording in each area, each moment weighted by its age; 0 = no information.
 
@@ -55,22 +58,29 @@ class Window:
         class_id : str
         areas : sequence of str, length p
             Prefectures of 2021.
+        half_life_days : float, optional
+            Age at which a moment counts half; infinite where it never fades. That of the class without it.
 
         Returns
         -------
         ndarray of float64, shape (p,)
         """
-        found = np.zeros(len(areas))
+        half_life = _half_life(class_id) if half_life_days is None else half_life_days
+        names, where = np.unique(np.array(areas, dtype=object), return_inverse=True)
+        found = np.zeros(len(names))
         for source in self._sources:
             if class_id in source.classes and self._speaks(source):
-                is_there = [not source.areas or area in source.areas for area in areas]
-                months = self._weighed_months(source, incident_classes()[class_id].half_life_days)
+                is_there = [not source.areas or area in source.areas for area in names]
+                months = self._weighed_months(source, half_life)
                 found = np.maximum(found, np.where(is_there, months, 0.0))
-        return found
+        return np.asarray(found[where])
 
-    def weights(self, class_id: str, at_s: NDArray[np.int64]) -> NDArray[np.float64]:
+    def weights(
+        self, class_id: str, at_s: NDArray[np.int64], *, half_life_days: float | None = None
+    ) -> NDArray[np.float64]:
         """Weight of records of a class by their age at the date; 0 after the cut-off."""
-        half_life_s = incident_classes()[class_id].half_life_days * DAY_S
+        half_life = _half_life(class_id) if half_life_days is None else half_life_days
+        half_life_s = half_life * DAY_S
         age_s = np.maximum(self._at_s - at_s, 0)
         return np.where(at_s <= self._as_of_s, 0.5 ** (age_s / half_life_s), 0.0)
 
@@ -97,6 +107,12 @@ class Window:
 
     def _weighed_months(self, source: Source, half_life_days: float) -> float:
         first_s, last_s = self._span_s(source)
+        if np.isinf(half_life_days):
+            return (last_s - first_s) / MONTH_S
         scale_s = half_life_days * DAY_S / np.log(2)
         newest, oldest = (self._at_s - last_s) / scale_s, (self._at_s - first_s) / scale_s
         return float(scale_s * (np.exp(-newest) - np.exp(-oldest)) / MONTH_S)
+
+
+def _half_life(class_id: str) -> float:
+    return incident_classes()[class_id].half_life_days

@@ -23,10 +23,14 @@ from cmcoord_geo.network.matching import pieces_of
 from cmcoord_geo.network.placing import place_on
 from cmcoord_geo.picture import OperationalPicture, Patrols
 from cmcoord_geo.risk import exposure_class, hazard
+from cmcoord_geo.risk.memory import memories_of
+from cmcoord_geo.risk.mixture import RESTS_ON
 from cmcoord_geo.service.networks import load_network
 from cmcoord_geo.units import DAY_S, to_datetime, utc_seconds
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from cmcoord_geo.i18n import Said
     from cmcoord_geo.network import RoadNetwork
     from cmcoord_geo.risk import Hazard
@@ -80,6 +84,11 @@ class Why:
         Part of the length about which a source speaks.
     by_class : mapping
         Class to its mean; classes that no source covers are absent.
+    rests_on : mapping
+        Part of the mean, as a fraction, that each thing places: records of the place (same), of the roads
+        around (near), every town alike, every road alike, and the area's mean for what no source saw.
+    memories : str
+        Version of the parameters behind it.
     records, ordnance : tuple of WhyRecord
         Newest first; ordnance never fades.
     has_ordnance_source : bool
@@ -99,6 +108,8 @@ class Why:
     high: float | None
     informed_share: float
     by_class: dict[str, float]
+    rests_on: dict[str, float]
+    memories: str
     records: tuple[WhyRecord, ...]
     ordnance: tuple[WhyRecord, ...]
     has_ordnance_source: bool
@@ -217,6 +228,8 @@ def _why(
         high=mean_of(found.high),
         informed_share=float(length_m[known].sum()) / whole_m,
         by_class={name: value for name, value in by_class.items() if value is not None},
+        rests_on=_rests_on(found, known),
+        memories=memories_of(config.hazard).version,
         records=_records(picture, found, found.records, segments, at),
         ordnance=_records(picture, found, found.ordnance, segments, at),
         has_ordnance_source=found.has_ordnance_source,
@@ -224,6 +237,14 @@ def _why(
         at=at,
         is_exercise=picture.is_exercise,
     )
+
+
+def _rests_on(found: Hazard, known: NDArray[np.bool_]) -> dict[str, float]:
+    """Fractions of the mean over some pieces, largest first; empty without information."""
+    parts = found.rests_on[:, known] @ found.pieces.length_m[known]
+    whole = float(parts.sum())
+    ranked = sorted(zip(RESTS_ON, parts.tolist(), strict=True), key=lambda part: -part[1])
+    return {name: value / whole for name, value in ranked if value > 0}
 
 
 def _records(
@@ -271,6 +292,9 @@ def why_lines(why: Why) -> Iterator[Said]:
             yield said(
                 "why.class", name=incident_classes()[name].name, mean=said_decimal(value, digits=2)
             )
+        yield said("why.rests_on", version=why.memories)
+        for name, share in why.rests_on.items():
+            yield said("why.part", name=said(f"why.rests.{name}"), share=f"{100 * share:.0f}")
         yield said("why.records", count=len(why.records))
         yield from _told(why.records)
     yield said(

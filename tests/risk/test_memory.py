@@ -80,6 +80,23 @@ def test_the_shipped_memories_are_whole() -> None:
     assert {one.part for one in shipped.memories} == {"same", "near", "town", "even"}
     assert shipped.version
     assert (shipped.weights > 0).all()
+    assert sum(memory.share for memory in shipped.memories) == pytest.approx(1.0, abs=1e-9)
+
+
+#: A memory of the place and one of all roads.
+_WHOLE = """
+[[memories]]
+name = "a"
+part = "same"
+half_life_months = 1
+weight = 1
+share = 0.4
+[[memories]]
+name = "b"
+part = "even"
+weight = 1
+share = 0.6
+"""
 
 
 @pytest.mark.parametrize(
@@ -98,7 +115,14 @@ def test_the_shipped_memories_are_whole() -> None:
             'prior = 1.0\n[[memories]]\nname = "a"\npart = "near"\nhalf_life_months = 1\nweight = 1\n',
             "reach_km",
         ),
-        ('[[memories]]\nname = "a"\npart = "even"\nweight = 1\n', "prior"),
+        ('[[memories]]\nname = "a"\npart = "even"\nweight = 1\nshare = 1\n', "both"),
+        ('prior = 1.0\n[[memories]]\nname = "a"\npart = "even"\nweight = 1\n', "“a”: share"),
+        (
+            'prior = 1.0\n[[memories]]\nname = "a"\npart = "even"\nweight = 1\nshare = 0.5\n',
+            "add up to 0.5",
+        ),
+        (_WHOLE, "“prior”: prior"),
+        (f"prior = 1.0\n{_WHOLE}", "class_half_life_days"),
     ],
 )
 def test_a_parameter_file_that_is_wrong_names_what(

@@ -69,10 +69,10 @@ def test_nothing_after_the_cut_off_counts() -> None:
 
 
 def test_months_fade_with_age() -> None:
-    """A short log counts by its days, an endless one by its half-life: 120 d / ln 2 / 30 d."""
-    assert months(source("robbery", days=3))[0] == pytest.approx(0.1, rel=0.01)
+    """A short log counts by its days, an endless one by its half-life: 120 d / ln 2, in months of 30.44 d."""
+    assert months(source("robbery", days=3))[0] == pytest.approx(3 / 30.436875, rel=0.01)
     endless = months(source("robbery", days=30_000))[0]
-    assert endless == pytest.approx(120 / np.log(2) / 30, rel=1e-6)
+    assert endless == pytest.approx(120 / np.log(2) / 30.436875, rel=1e-6)
 
 
 def test_of_two_sources_the_longer_counts_where_it_is() -> None:
@@ -94,3 +94,13 @@ def test_ordnance_does_not_fade() -> None:
     assert window().weights("ordnance", old).tolist() == [1.0]
     assert window(source("ordnance")).has_ordnance_source()
     assert not window(source("robbery")).has_ordnance_source()
+
+
+def test_another_half_life_may_be_asked_for_and_none_at_all() -> None:
+    now, log = int(DRY.timestamp()), source("robbery", days=300)
+    at_s = np.array([now - 30 * 86_400])
+    assert window().weights("robbery", at_s, half_life_days=30)[0] == 0.5
+    assert window().weights("robbery", at_s, half_life_days=np.inf)[0] == 1.0
+    plain = window(log).months("robbery", AREAS, half_life_days=np.inf)
+    assert plain[0] == pytest.approx(300 / 30.436875)
+    assert window(log).months("robbery", AREAS, half_life_days=30)[0] < plain[0]
