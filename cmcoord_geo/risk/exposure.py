@@ -54,8 +54,8 @@ def search_costs(
     Exposure of each segment as a criterion of the search, in millionths of the index.
 
     A road without information counts with what is assumed there, at least with the mean of what is known,
-    and at least with the prior of the configuration: an hour on it never costs less than an hour on the average
-    known road.
+    and at least with the prior of the configuration: an hour on it never costs less than an hour on the
+    average known road.
 
     Parameters
     ----------

@@ -3,10 +3,10 @@ Rates of one class on every piece of road: a place's own records, shrunk to what
 
 The area's rate is a mixture of memories of records around (``near``), of towns and of all roads; it is the
 mean of a Gamma prior. The place's own memories (``same``) are Poisson records, weighted by their age. How
-much the prior weighs against them follows from the shares that forward score gave the memories: a source that
-saw the whole of every memory leaves each its share, one that came late or fell silent hands what it did not
-see to the area. No weight depends on a record, so a further one lowers no rate anywhere and an older one never
-counts more.
+much the prior weighs against them follows from the shares that forward score gave the memories: a source
+that saw the whole of every memory leaves each its share, one that came late or fell silent hands what it did
+not see to the area. No weight depends on a record, so a further one lowers no rate anywhere and an older one
+never counts more.
 """
 
 from __future__ import annotations
