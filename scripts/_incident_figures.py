@@ -3,7 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from _figures import Figure, apart
+from _figures import ROOT, Figure, apart
 from _network_figures import BUILD, COUNTRY
 
 PREPARE = """
@@ -74,6 +74,44 @@ figures |= {"arcs": 2 * len(network), "lost": abs(float(mass.sum()) / on_road - 
 figures["segment_s"], _ = cpu(lambda: spread.shares_on(int(roads[0])))
 """
 )
+HAZARD = (
+    PREPARE
+    + """
+from datetime import UTC, datetime, timedelta
+from cmcoord_geo.config import HazardConfig
+from cmcoord_geo.facts import incident_classes
+from cmcoord_geo.model import Source
+from cmcoord_geo.picture import Incidents
+from cmcoord_geo.risk import hazard
+from cmcoord_geo.units import utc_seconds
+config, count, now = HazardConfig(), len(lonlat), datetime(2026, 11, 1, tzinfo=UTC)
+names = [entry.class_id for entry in incident_classes().values() if entry.is_on_road]
+ago_s = random.integers(0, 700 * 86_400, count)
+first, source_id = now - timedelta(days=700), "log"
+log = Source(source_id=source_id, name="", licence="", first=first, last=now, classes=tuple(names))
+incidents = Incidents(
+    incident_id=tuple(map(str, range(count))), class_id=tuple(random.choice(names, count).tolist()),
+    source_id=("log",) * count, place=("",) * count, sources=(log,), lon=lonlat[:, 0], lat=lonlat[:, 1],
+    at_s=utc_seconds(now) - ago_s, precision=random.integers(1, 4, count).astype(np.int8),
+)
+figures["hazard_s"], found = cpu(lambda: hazard(network, incidents, at=now, as_of=now, config=config))
+figures["classes"] = len(found.classes)
+"""
+)
+UCDP = """
+from datetime import datetime
+from pathlib import Path
+from cmcoord_geo.config import HazardConfig
+from cmcoord_geo.io import read_incidents
+from cmcoord_geo.network import bundled_network
+from cmcoord_geo.risk import hazard
+from cmcoord_geo.units import BANGUI
+start, day = time.process_time(), datetime(2021, 1, 15, tzinfo=BANGUI)
+read = read_incidents(Path(sys.argv[1])).content
+hazard(bundled_network(), read, at=day, as_of=day, config=HazardConfig())
+figures |= {"rows": len(read), "import_s": time.process_time() - start}
+"""
+REAL = ROOT.parent / "shared" / "data" / "real" / "ucdp_ged" / "ucdp_ged_car_1991_2020.csv"
 
 
 def incidents(runs: int, *, junctions: int = 240_000) -> list[Figure]:
@@ -82,7 +120,7 @@ def incidents(runs: int, *, junctions: int = 240_000) -> list[Figure]:
         pbf, path = Path(name) / "country.osm.pbf", Path(name) / "country.network"
         apart(COUNTRY, str(pbf), str(junctions))
         apart(BUILD, str(pbf), str(path))
-        return [*_joined(path, runs), *_spread(path, runs)]
+        return [*_joined(path, runs), *_spread(path, runs), *_exposed(path, runs)]
 
 
 def _joined(path: Path, runs: int) -> list[Figure]:
@@ -118,3 +156,19 @@ def _spread(path: Path, runs: int) -> list[Figure]:
         Figure("  shares of all on one segment", kernel["segment_s"], "s"),
         Figure("  mass lost, in millionths", kernel["lost"] * 1e6, "", 1.0),
     ]
+
+
+def _exposed(path: Path, runs: int) -> list[Figure]:
+    """Exposure of a whole country, and of the real file where it lies beside the repository."""
+    country = apart(HAZARD, str(path), runs=runs)
+    figures = [
+        Figure(
+            f"exposure of every road by six memories, {country['classes']:.0f} classes",
+            country["hazard_s"], "s",
+        )
+    ]  # fmt: skip
+    if not REAL.is_file():
+        return figures
+    real = apart(UCDP, str(REAL), runs=runs)
+    rows = f"UCDP, {real['rows']:.0f} rows, import to exposure on the bundled network"
+    return [*figures, Figure(rows, real["import_s"], "s", 2.0)]

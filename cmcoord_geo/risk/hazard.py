@@ -19,7 +19,7 @@ from cmcoord_geo.risk.behind import RecordsBehind
 from cmcoord_geo.risk.coverage import known_sources
 from cmcoord_geo.risk.memory import memories_of
 from cmcoord_geo.risk.mixture import RESTS_ON, Mixture
-from cmcoord_geo.risk.pieces import Pieces, cut_into_pieces
+from cmcoord_geo.risk.pieces import Pieces, areas_of, cut_into_pieces
 from cmcoord_geo.risk.window import Window
 from cmcoord_geo.units import utc_seconds
 
@@ -140,7 +140,7 @@ def hazard(
     classes = tuple(
         entry.class_id
         for entry in incident_classes().values()
-        if entry.is_on_road and window.months(entry.class_id, pieces.area).any()
+        if entry.is_on_road and window.months(entry.class_id, areas_of(pieces)[0]).any()
     )
     counted = incidents.counted(incidents.at_s <= utc_seconds(as_of))
     mixture = Mixture(spread, incidents, window, memories=memories_of(config), config=config)

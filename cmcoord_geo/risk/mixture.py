@@ -19,6 +19,7 @@ import numpy as np
 from cmcoord_geo.facts import incident_classes
 from cmcoord_geo.risk.attribution import town_mass
 from cmcoord_geo.risk.memory import PARTS
+from cmcoord_geo.risk.pieces import areas_of
 from cmcoord_geo.risk.window import MONTH_S
 from cmcoord_geo.units import DAY_S, KM_M
 
@@ -139,7 +140,7 @@ class Mixture:
             mean=mean,
             deviation=self._deviation(mean, _watched_months(local) / own_share * weight),
             rests_on=rests_on,
-            is_covered=self._window.months(class_id, self._spread.pieces.area) > 0,
+            is_covered=self._months(class_id) > 0,
         )
 
     def _deviation(self, mean: Floats, months: Floats) -> Floats:
@@ -168,7 +169,7 @@ class Mixture:
 
     def _mean_rate(self, class_id: str, is_counted: NDArray[np.bool_]) -> float:
         """Mean rate over all roads that a source covers, by the half-life of the class."""
-        effort = self._blocks * self._window.months(class_id, self._spread.pieces.area)
+        effort = self._blocks * self._months(class_id)
         weights = np.where(is_counted, self._window.weights(class_id, self._at_s), 0.0)
         recorded = self._spread.mass(weights)[effort > 0].sum()
         return max(float(recorded), self._config.prior_records) / float(effort.sum())
@@ -208,9 +209,11 @@ class Mixture:
             pieces, within_m=self._config.place_radius_m, reach_m=self._config.place_reach_m
         )
 
-    def _months(self, class_id: str, half_life_days: float) -> Floats:
-        areas = self._spread.pieces.area
-        return self._window.months(class_id, areas, half_life_days=half_life_days)
+    def _months(self, class_id: str, half_life_days: float | None = None) -> Floats:
+        """Months that a source covers on each piece, weighted by their age, by default as the class's."""
+        names, where = areas_of(self._spread.pieces)
+        months = self._window.months(class_id, names, half_life_days=half_life_days)
+        return np.asarray(months[where])
 
     def _weights(
         self, class_id: str, half_life_days: float, is_counted: NDArray[np.bool_]

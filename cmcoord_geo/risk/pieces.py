@@ -85,3 +85,11 @@ def cut_into_pieces(network: RoadNetwork, *, piece_m: float) -> Pieces:
         first=first,
         area=tuple(place.prefecture_2021 for place in nearest_places(lonlat)),
     )
+
+
+@lru_cache(maxsize=8)
+def areas_of(pieces: Pieces) -> tuple[tuple[str, ...], NDArray[np.int64]]:
+    """Areas of the pieces, each once in order of name, and which of them each piece lies in."""
+    names = tuple(sorted(set(pieces.area)))
+    number = {name: i for i, name in enumerate(names)}
+    return names, np.array([number[name] for name in pieces.area], dtype=np.int64)

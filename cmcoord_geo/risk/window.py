@@ -66,14 +66,13 @@ class Window:
         ndarray of float64, shape (p,)
         """
         half_life = _half_life(class_id) if half_life_days is None else half_life_days
-        names, where = np.unique(np.array(areas, dtype=object), return_inverse=True)
-        found = np.zeros(len(names))
+        found = np.zeros(len(areas))
         for source in self._sources:
             if class_id in source.classes and self._speaks(source):
-                is_there = [not source.areas or area in source.areas for area in names]
+                is_there = [not source.areas or area in source.areas for area in areas]
                 months = self._weighed_months(source, half_life)
                 found = np.maximum(found, np.where(is_there, months, 0.0))
-        return np.asarray(found[where])
+        return found
 
     def weights(
         self, class_id: str, at_s: NDArray[np.int64], *, half_life_days: float | None = None

@@ -12,7 +12,7 @@ from towns import town
 
 from cmcoord_geo.facts import places
 from cmcoord_geo.network import bundled_network
-from cmcoord_geo.risk.pieces import cut_into_pieces
+from cmcoord_geo.risk.pieces import areas_of, cut_into_pieces
 
 
 @given(st.floats(100, 1e6))
@@ -51,3 +51,10 @@ def test_area_is_the_prefecture_of_the_nearest_place() -> None:
 def test_the_same_question_has_the_same_answer() -> None:
     network = bundled_network()
     assert cut_into_pieces(network, piece_m=9e3) is cut_into_pieces(network, piece_m=9e3)
+
+
+def test_areas_are_told_once_each_and_by_number() -> None:
+    pieces = cut_into_pieces(bundled_network(), piece_m=20_000.0)
+    names, where = areas_of(pieces)
+    assert list(names) == sorted(set(pieces.area))
+    assert [names[i] for i in where.tolist()] == list(pieces.area)
