@@ -124,8 +124,25 @@ def shipped_memories() -> Memories:
 
 @cache
 def memories_of(config: HazardConfig) -> Memories:
-    """Memories that a configuration names, or the shipped ones."""
-    return read_memories(Path(config.memories)) if config.memories else shipped_memories()
+    """
+    Memories that colour roads: those that a configuration names, or the shipped ones.
+
+    Raises
+    ------
+    ConfigError
+        They cannot be read, their shares do not add up to one, or one of two kinds has none.
+    """
+    if not config.memories:
+        return shipped_memories()
+    path = Path(config.memories)
+    found = read_memories(path)
+    whole = sum(memory.share for memory in found.memories)
+    if abs(whole - 1.0) > _WHOLE:
+        raise problem(ConfigError, "memory.shares", file=path.name, whole=f"{whole:g}")
+    own = sum(memory.share for memory in found.memories if memory.part == "same")
+    if not 0.0 < own < 1.0:
+        raise problem(ConfigError, "memory.one_kind", file=path.name)
+    return found
 
 
 def read_memories(path: Path) -> Memories:
@@ -145,21 +162,19 @@ def read_memories(path: Path) -> Memories:
     if not isinstance(rows, list) or not rows:
         raise problem(ConfigError, "memory.none", file=path.name)
     memories = tuple(_memory(row, path.name) for row in rows)
-    whole = sum(memory.share for memory in memories)
-    if abs(whole - 1.0) > _WHOLE:
-        raise problem(ConfigError, "memory.shares", file=path.name, whole=f"{whole:g}")
-    own = sum(memory.share for memory in memories if memory.part == "same")
-    if not 0.0 < own < 1.0:
-        raise problem(ConfigError, "memory.one_kind", file=path.name)
     return Memories(
         memories=memories,
         prior=_number(table, "prior", path.name, "prior", least=0.0),
-        class_half_life_days=_number(
-            table, "class_half_life_days", path.name, "class_half_life_days", least=1.0
-        ),
+        class_half_life_days=_class_half_life(table, path.name),
         version=str(table.get("version", "")),
         source=str(table.get("source", "")),
     )
+
+
+def _class_half_life(table: Mapping[str, Any], file: str) -> float:
+    """Half-life of a class for which those of the memories hold; 120 days where the file names none."""
+    key = "class_half_life_days"
+    return _number(table, key, file, key, least=1.0) if key in table else 120.0
 
 
 def _memory(row: Mapping[str, Any], file: str) -> Memory:
@@ -178,7 +193,7 @@ def _memory(row: Mapping[str, Any], file: str) -> Memory:
         reach_m=1000.0 * reach_km,
         half_life_months=half_life,
         weight=_number(row, "weight", file, name, least=0.0),
-        share=_number(row, "share", file, name, least=0.0),
+        share=_number(row, "share", file, name, least=0.0) if "share" in row else 0.0,
     )
 
 

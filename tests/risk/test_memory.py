@@ -10,8 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.integrate import quad
 
+from cmcoord_geo.config import HazardConfig
 from cmcoord_geo.errors import ConfigError
-from cmcoord_geo.risk.memory import Memory, fit_weights, read_memories, shipped_memories
+from cmcoord_geo.risk.memory import (
+    Memory,
+    fit_weights,
+    memories_of,
+    read_memories,
+    shipped_memories,
+)
 
 
 def memory(**more: object) -> Memory:
@@ -115,14 +122,9 @@ share = 0.6
             'prior = 1.0\n[[memories]]\nname = "a"\npart = "near"\nhalf_life_months = 1\nweight = 1\n',
             "reach_km",
         ),
-        ('[[memories]]\nname = "a"\npart = "even"\nweight = 1\nshare = 1\n', "both"),
-        ('prior = 1.0\n[[memories]]\nname = "a"\npart = "even"\nweight = 1\n', "“a”: share"),
-        (
-            'prior = 1.0\n[[memories]]\nname = "a"\npart = "even"\nweight = 1\nshare = 0.5\n',
-            "add up to 0.5",
-        ),
+        (f"{_WHOLE}share = -1\n".replace("share = 0.6\n", ""), "“b”: share"),
         (_WHOLE, "“prior”: prior"),
-        (f"prior = 1.0\n{_WHOLE}", "class_half_life_days"),
+        (f"prior = 1.0\nclass_half_life_days = 0\n{_WHOLE}", "class_half_life_days"),
     ],
 )
 def test_a_parameter_file_that_is_wrong_names_what(
@@ -134,3 +136,29 @@ def test_a_parameter_file_that_is_wrong_names_what(
         read_memories(path)
     assert words in caught.value.said.en
     assert "m.toml" in caught.value.said.fr
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (("share = 0.6", "share = 0.5"), "add up to 0.9"),
+        (("share = 0.6", ""), "add up to 0.4"),
+        (('part = "same"', 'part = "even"'), "are both needed"),
+    ],
+)
+def test_memories_that_colour_roads_have_shares_that_add_up(
+    tmp_path: Path, change: tuple[str, str], words: str
+) -> None:
+    path = tmp_path / "m.toml"
+    whole = f"prior = 1.0\nclass_half_life_days = 90\n{_WHOLE}"
+    path.write_text(whole, encoding="utf-8")
+    assert memories_of(HazardConfig(memories=str(path))).class_half_life_days == 90
+    wrong = tmp_path / "wrong.toml"
+    wrong.write_text(whole.replace(*change), encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        memories_of(HazardConfig(memories=str(wrong)))
+    assert words in caught.value.said.en
+
+
+def test_without_a_file_the_shipped_memories_colour_roads() -> None:
+    assert memories_of(HazardConfig()) is shipped_memories()
