@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cmcoord_geo.cli import console
+from cmcoord_geo.cli.asking import is_watched
 from cmcoord_geo.cli.network import say_rows
 from cmcoord_geo.cli.options import ForceOption, LangOption, as_lang, told
 from cmcoord_geo.errors import DataError
@@ -39,7 +39,7 @@ def fetch(
 
         if [bool(extract), bool(place.strip()), bool(box.strip())].count(True) != 1:
             raise problem(DataError, "fetch.one_of")
-        if place and not (yes or _is_watched()):  # a name is told to nobody in vain
+        if place and not (yes or is_watched()):  # a name is told to nobody in vain
             raise problem(DataError, "fetch.not_agreed")
         offer = _offer(extract or [], place.strip(), box.strip(), language)
         for line in offer.lines():
@@ -75,11 +75,6 @@ def _offer(extract: list[str], place: str, box: str, lang: Lang) -> ExtractOffer
     return offer_place(place)
 
 
-def _is_watched() -> bool:
-    """Whether a person is there to answer."""
-    return sys.stdin is not None and sys.stdin.isatty()
-
-
 def _agrees(lang: Lang) -> bool:
     """
     Answer of the person.
@@ -89,7 +84,7 @@ def _agrees(lang: Lang) -> bool:
     DataError
         Nobody is there to give one.
     """
-    if not _is_watched():
+    if not is_watched():
         raise problem(DataError, "fetch.not_agreed")
     answer = typer.prompt(
         text("fetch.agree", lang), default="", show_default=False, prompt_suffix=" ", err=True

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from cmcoord_geo.cli import console
+from cmcoord_geo.cli import asking, console
 from cmcoord_geo.cli.help import Command, Group
 from cmcoord_geo.cli.options import (
     AsOfOption,
@@ -94,17 +94,20 @@ def map_columns(
     column: Annotated[
         list[str] | None, typer.Option("--column", help=told("mapping_column"))
     ] = None,
+    ask: Annotated[bool | None, typer.Option("--ask/--no-ask", help=told("mapping_ask"))] = None,
     force: ForceOption = False,
     lang: LangOption = None,
 ) -> None:
-    """Guess a mapping, to be checked."""
+    """Guess a mapping, asking for what cannot be guessed; to be checked."""
     language = as_lang(lang)
     with console.errors_in(language):
         from cmcoord_geo.service.incidents import write_mapping
 
-        made = write_mapping(
-            file, out, lang=language, chosen=_chosen(column or []), is_forced=force
-        )
+        chosen = _chosen(column or [])
+        meant: Mapping[str, str] = {}
+        if asking.is_watched() if ask is None else ask:
+            chosen, meant = _asked(file, chosen, language)
+        made = write_mapping(file, out, lang=language, chosen=chosen, meant=meant, is_forced=force)
         for name, theirs in made.columns.items():
             console.say(text("incident_table.column", language, ours=name, theirs=theirs))
         for name in made.missing:
@@ -115,6 +118,20 @@ def map_columns(
             console.say(text("incident_table.no_class", language, words=words))
         console.say(text("cli.written", language, path=out))
         console.say(text("incident_table.check_mapping", language, path=out))
+
+
+def _asked(
+    file: Path, chosen: Mapping[str, str], lang: Lang
+) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Columns and words as a person says where they cannot be guessed."""
+    from cmcoord_geo.io.incident_guess import guess_mapping
+
+    guess = guess_mapping(file, lang=lang, chosen=chosen)
+    for ours, theirs in guess.columns.items():
+        console.note(text("incident_table.column", lang, ours=ours, theirs=theirs))
+    chosen = {**chosen, **dict(asking.ask_columns(guess.missing, guess.left, lang))}
+    words = guess_mapping(file, lang=lang, chosen=chosen).unknown_words
+    return chosen, asking.ask_classes(words, lang)
 
 
 def _until(word: str | None) -> datetime:

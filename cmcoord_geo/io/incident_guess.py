@@ -55,7 +55,11 @@ class Guess:
 
 
 def guess_mapping(
-    path: str | Path, *, lang: Lang, chosen: Mapping[str, str] | None = None
+    path: str | Path,
+    *,
+    lang: Lang,
+    chosen: Mapping[str, str] | None = None,
+    meant: Mapping[str, str] | None = None,
 ) -> Guess:
     """
     Mapping of a table, guessed; what cannot be told stands in it as a comment.
@@ -67,6 +71,8 @@ def guess_mapping(
         Of the comments.
     chosen : mapping, optional
         Column of ours to the name of the file's, as a person says.
+    meant : mapping, optional
+        Word of the file to class, as a person says.
 
     Raises
     ------
@@ -86,7 +92,7 @@ def guess_mapping(
     required = [column.name for column in get_table("incidents").required]
     required.remove("incident_id")  # made from the content where the file has none
     words = _words(table, places["class"]) if "class" in places else ()
-    known = {word: _class_of(word) for word in words}
+    known = {word: _class_of(word) for word in words} | dict(meant or {})
     left = tuple(name for i, name in enumerate(table.header) if i not in places.values())
     return Guess(
         content=_content(Path(path), table, places, known, lang),

@@ -290,7 +290,13 @@ def _differs(rows: Incidents, row: int, old: Incidents, i: int) -> bool:
 
 
 def write_mapping(
-    file: Path, out: Path, *, lang: Lang, chosen: Mapping[str, str], is_forced: bool = False
+    file: Path,
+    out: Path,
+    *,
+    lang: Lang,
+    chosen: Mapping[str, str],
+    meant: Mapping[str, str] | None = None,
+    is_forced: bool = False,
 ) -> Guess:
     """
     Write a guessed mapping of the columns of a file, to be checked by a person.
@@ -302,6 +308,8 @@ def write_mapping(
         Of its comments.
     chosen : mapping
         Column of ours to the name of the file's, as a person says.
+    meant : mapping, optional
+        Word of the file to class, as a person says.
     is_forced : bool
         Whether a file that is already there is replaced.
 
@@ -312,6 +320,6 @@ def write_mapping(
     """
     if out.exists() and not is_forced:
         raise problem(DataError, "io.template.exists", file=out.name)
-    made = guess_mapping(file, lang=lang, chosen=chosen)
+    made = guess_mapping(file, lang=lang, chosen=chosen, meant=meant)
     write_whole(out, made.content.encode())
     return made

@@ -14,8 +14,6 @@ import pytest
 from cli.commands import LANGS, Command
 from map_server import EXTRACT, MapServer, as_the_internet
 
-from cmcoord_geo.cli import fetch
-
 NAME = "central-african-republic"
 WORDS = ("network", "fetch", "-o", "a.network")
 BOX = "--box=20.59,5.67,20.70,5.73"
@@ -117,11 +115,6 @@ def test_a_person_is_asked(
         assert server.paths() == [("HEAD", EXTRACT)]
     if code == 3:
         assert ("Rien n’a été" if lang == "fr" else "Nothing was") in done.err
-
-
-def test_no_standard_input_is_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdin", None)
-    assert not fetch._is_watched()
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -72,6 +74,32 @@ def test_map_columns_then_preview(command: Command, tmp_path: Path) -> None:
     mapping.write_text(content, encoding="utf-8")
     ran = command("incidents", "preview", path, "--mapping", "m.toml", *WHEN, "--lang", "en")
     assert "1 row(s) = 1 accepted" in ran.out
+
+
+def test_a_guided_mapping_asks_for_what_it_cannot_guess(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By number or by name; what is no answer is asked again, an empty one leaves the column out."""
+    row = {"Quand": "2026-11-03", "Truc": "x", "Quoi": "Coup", "lat": "6.1", "lon": "20.9"}
+    path = write(tmp_path / "x.csv", [row, row | {"Quoi": "Bruit"}])
+    monkeypatch.setattr(sys, "stdin", StringIO("9\n1\nquoi\n\nrobbery\n"))
+    ran = command("incidents", "map-columns", path, "-o", "m.toml", "--ask", "--lang", "fr")
+    assert ran.code == 0
+    assert ran.err.count("Un numéro de 1 à") == 1
+    assert "«\u00a0Coup\u00a0»" in ran.err
+    content = Path("m.toml").read_text(encoding="utf-8")
+    assert 'occurred_at = "quand"' in content
+    assert '# "Bruit" = ""' in content
+    assert '"Coup" = "robbery"' in content
+    ran = command("incidents", "preview", path, "--mapping", "m.toml", *WHEN, "--lang", "en")
+    assert "2 row(s) = 1 accepted + 1 refused" in ran.out
+
+
+def test_nobody_at_the_keyboard_is_asked_nothing(command: Command, tmp_path: Path) -> None:
+    path = write(tmp_path / "x.csv", [{"Quand": "2026-11-03", "lat": "6.1", "lon": "20.9"}])
+    ran = command("incidents", "map-columns", path, "-o", "m.toml", "--lang", "en")
+    assert ran.code == 0
+    assert "Number or name" not in ran.err
 
 
 @pytest.mark.parametrize("word", ["occurred_at", "when=Quand", "class="])
