@@ -28,6 +28,9 @@ def skill(
     memories: Annotated[
         Path | None, typer.Option("--memories", help=told("skill_memories"))
     ] = None,
+    write_memories: Annotated[
+        Path | None, typer.Option("--write-memories", help=told("skill_write"))
+    ] = None,
     out: Annotated[Path | None, typer.Option("--out", help=told("skill_out"))] = None,
     config: ConfigOption = None,
     force: ForceOption = False,
@@ -37,14 +40,20 @@ def skill(
     """Forecast each month from the past alone, and score it."""
     language = as_lang(lang)
     with console.errors_in(language):
+        from cmcoord_geo.service import skill_files
         from cmcoord_geo.service.skill import SkillQuestion, ask_skill, report_lines, skill_json
-        from cmcoord_geo.service.skill_files import check_skill_free, release_skill, write_skill
+        from cmcoord_geo.service.skill_files import release_skill, write_skill
 
         settings = load_config(config)
-        if out and not force:
-            check_skill_free(out)
+        if not force:
+            skill_files.check_free(out, write_memories)
         question = SkillQuestion(
-            file=file, first=first, last=last, network=network, memories=memories
+            file=file,
+            first=first,
+            last=last,
+            network=network,
+            memories=memories,
+            is_fitting=write_memories is not None,
         )
         report = ask_skill(
             question,
@@ -59,6 +68,9 @@ def skill(
             console.mark_exercise(language, is_exercise=report.is_exercise)
             for line in report_lines(report):
                 console.say(line[language])
+        if write_memories:
+            skill_files.write_memories(report, write_memories)
+            console.note(text("cli.written", language, path=write_memories))
         if out:
             files = write_skill(
                 report,

@@ -130,7 +130,7 @@ def memories_of(config: HazardConfig) -> Memories:
     Raises
     ------
     ConfigError
-        They cannot be read, their shares do not add up to one, or one of two kinds has none.
+        They cannot be read, their shares do not add up to one, or the place's own memories have all.
     """
     if not config.memories:
         return shipped_memories()
@@ -140,7 +140,7 @@ def memories_of(config: HazardConfig) -> Memories:
     if abs(whole - 1.0) > _WHOLE:
         raise problem(ConfigError, "memory.shares", file=path.name, whole=f"{whole:g}")
     own = sum(memory.share for memory in found.memories if memory.part == "same")
-    if not 0.0 < own < 1.0:
+    if own >= 1.0:
         raise problem(ConfigError, "memory.one_kind", file=path.name)
     return found
 

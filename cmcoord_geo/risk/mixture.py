@@ -128,8 +128,10 @@ class Mixture:
             if memory.part == "same"
         ]
         own_share = sum(share for share, _ in local)
-        own = np.sum([share * told.rate for share, told in local], axis=0)
-        seen = np.sum([share * told.seen for share, told in local], axis=0)
+        own, seen = np.zeros(len(self._blocks)), np.zeros(len(self._blocks))
+        for share, told in local:
+            own += share * told.rate
+            seen += share * told.seen
         area = self._area(class_id, is_counted)
         # In shares of a whole memory: the prior weighs 1 - own_share, the place what was seen of its own.
         weight = 1.0 - own_share + seen
@@ -138,7 +140,7 @@ class Mixture:
         mean = rests_on.sum(axis=0)
         return ClassRates(
             mean=mean,
-            deviation=self._deviation(mean, _watched_months(local) / own_share * weight),
+            deviation=self._deviation(mean, _prior_months(local) * weight),
             rests_on=rests_on,
             is_covered=self._months(class_id) > 0,
         )
@@ -226,22 +228,23 @@ class Mixture:
         return memory.half_life_months * _MONTH_DAYS * stretch
 
 
-def _watched_months(local: list[tuple[float, _Told]]) -> float:
+def _prior_months(local: list[tuple[float, _Told]]) -> float:
     """
-    Months of plain counting that tell as much as memories mixed by their shares do (Kish 1965).
+    Months of plain counting that a share of one stands for, such as the prior's; 0 without a place's memory.
 
-    The square of the mixture's integral over age, divided by the integral of its square; a memory that fades
-    weighs an age ``a`` with ``exp(-a / m) / m``, one that never does with ``1 / m`` up to ``m``.
+    A place's memories tell as much as so many months of counting: the square of the mixture's integral over
+    age, divided by the integral of its square (Kish 1965). One that fades weighs an age ``a`` with
+    ``exp(-a / m) / m``, one that never does with ``1 / m`` up to ``m``.
 
     Examples
     --------
     >>> told = _Told(rate=np.zeros(1), seen=np.ones(1), months=3.0, never_fades=False)
-    >>> _watched_months([(0.5, told)])
-    6.0
+    >>> _prior_months([(0.5, told)])  # half of the share stands for 6 months
+    12.0
     """
     whole = sum(share for share, _ in local)
     square = sum(a * b * _overlap(one, other) for a, one in local for b, other in local)
-    return whole**2 / square
+    return whole / square if square > 0 else 0.0
 
 
 def _overlap(one: _Told, other: _Told) -> float:

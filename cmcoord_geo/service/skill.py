@@ -14,7 +14,8 @@ from cmcoord_geo.errors import DataError
 from cmcoord_geo.facts import incident_classes
 from cmcoord_geo.i18n import problem, said
 from cmcoord_geo.i18n.numbers import said_decimal, said_signed
-from cmcoord_geo.risk.memory import read_memories
+from cmcoord_geo.risk.memory import read_memories, shipped_memories
+from cmcoord_geo.risk.own_memories import own_memories
 from cmcoord_geo.risk.skill import (
     CONSTANT,
     FEWEST,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from cmcoord_geo.i18n import Lang, Said
     from cmcoord_geo.model import Finding, Source
+    from cmcoord_geo.risk.memory import Memories
     from cmcoord_geo.risk.skill import Range, Skill
 
 
@@ -48,6 +50,8 @@ class SkillQuestion:
         ``bundled``, or a file of a road network.
     memories : Path or None
         Parameter file of a cell; the shipped one without it.
+    is_fitting : bool
+        Whether memories of the file's own are asked for.
     """
 
     file: Path
@@ -55,6 +59,7 @@ class SkillQuestion:
     last: str
     network: str = BUNDLED
     memories: Path | None = None
+    is_fitting: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +87,8 @@ class SkillReport:
     is_exercise : bool
     as_of : datetime or None
         Cut-off of the data, where ``picture.toml`` declares one.
+    own : Memories or None
+        Of the model that placed the records best, fitted on the whole past, where they were asked for.
     """
 
     skill: Skill
@@ -95,6 +102,7 @@ class SkillReport:
     sources: tuple[Source, ...]
     is_exercise: bool
     as_of: datetime | None
+    own: Memories | None = None
 
 
 def ask_skill(
@@ -119,7 +127,7 @@ def ask_skill(
         The parameter file is wrong.
     """
     first, last = parse_months(question.first, question.last)
-    memories = read_memories(question.memories) if question.memories else None
+    memories = read_memories(question.memories) if question.memories else shipped_memories()
     known = load_past(question.file, question.network)
     past = known.past
     skill = measure_skill(
@@ -144,6 +152,9 @@ def ask_skill(
         sources=known.sources,
         is_exercise=known.is_exercise,
         as_of=known.as_of,
+        own=own_memories(past, skill, memories, source=question.file.name)
+        if question.is_fitting
+        else None,
     )
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.i18n import problem, said
 from cmcoord_geo.i18n.dates import said_date
+from cmcoord_geo.risk.own_memories import written
 from cmcoord_geo.service.products import write_whole
 from cmcoord_geo.service.skill import report_lines, skill_json
 from cmcoord_geo.sharing.skill import SkillEvidence, skill_view, told_regions
@@ -30,18 +31,40 @@ SKILL_NAMES: Mapping[str, str] = {
 }
 
 
-def check_skill_free(out: Path) -> None:
+def check_free(folder: Path | None, memories: Path | None) -> None:
     """
-    Refuse a folder in which such files lie already, before any work is done.
+    Refuse to replace what is there, before any work is done.
+
+    Parameters
+    ----------
+    folder : Path or None
+        Of the picture, the words and the JSON.
+    memories : Path or None
+        Parameter file.
 
     Raises
     ------
     DataError
         A file that would be written is there.
     """
-    standing = [name for name in SKILL_NAMES.values() if (out / name).exists()]
-    if standing:
-        raise problem(DataError, "service.exists", files=", ".join(standing), folder=out.name)
+    if memories and memories.exists():
+        raise problem(DataError, "io.template.exists", file=memories.name)
+    standing = [name for name in SKILL_NAMES.values() if folder and (folder / name).exists()]
+    if folder and standing:
+        raise problem(DataError, "service.exists", files=", ".join(standing), folder=folder.name)
+
+
+def write_memories(report: SkillReport, out: Path) -> None:
+    """
+    Write the memories of a file's own, where they were asked for.
+
+    Raises
+    ------
+    DataError
+        The file cannot be written.
+    """
+    if report.own is not None:
+        write_whole(out, written(report.own).encode())
 
 
 def release_skill(report: SkillReport, config: Config) -> SkillView:

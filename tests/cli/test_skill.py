@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from cli.commands import Command
 
 from cmcoord_geo.cli.app import run
 from cmcoord_geo.cli.incidents import incidents
@@ -62,3 +63,19 @@ def test_out_writes_three_files_and_replaces_them_only_when_told(
 
 def test_it_is_one_of_the_commands_on_incidents() -> None:
     assert "skill" in {command.name for command in incidents.registered_commands}
+
+
+def test_memories_of_ones_own_are_written_and_colour_roads(
+    command: Command, tmp_path: Path, log: Path
+) -> None:
+    """What the measurement advises goes to a file that the settings may name; it is not replaced unasked."""
+    words = ("incidents", "skill", log, "--from", "2016-08", "--to", "2016-12", "--lang", "en")
+    ran = command(*words, "--write-memories", "own.toml")
+    assert ran.code == 0
+    assert "own.toml" in ran.err
+    (tmp_path / "settings.toml").write_text('[hazard]\nmemories = "own.toml"\n', encoding="utf-8")
+    asked = ("incidents", "why", "Sibut-Grimari", "--incidents", log)
+    told = command(*asked, "--as-of", "2017-01-01T12:00+01:00", "--config", "settings.toml", "--lang", "en")
+    assert told.code == 0
+    assert "(parameters 2017-01)" in told.out
+    assert command(*words, "--write-memories", "own.toml").code == 3

@@ -143,18 +143,20 @@ def test_a_parameter_file_that_is_wrong_names_what(
     [
         (("share = 0.6", "share = 0.5"), "add up to 0.9"),
         (("share = 0.6", ""), "add up to 0.4"),
-        (('part = "same"', 'part = "even"'), "are both needed"),
+        (("share = 0.6", "share = 0.0", "share = 0.4", "share = 1"), "the whole share"),
     ],
 )
 def test_memories_that_colour_roads_have_shares_that_add_up(
-    tmp_path: Path, change: tuple[str, str], words: str
+    tmp_path: Path, change: tuple[str, ...], words: str
 ) -> None:
     path = tmp_path / "m.toml"
     whole = f"prior = 1.0\nclass_half_life_days = 90\n{_WHOLE}"
     path.write_text(whole, encoding="utf-8")
     assert memories_of(HazardConfig(memories=str(path))).class_half_life_days == 90
     wrong = tmp_path / "wrong.toml"
-    wrong.write_text(whole.replace(*change), encoding="utf-8")
+    for old, new in zip(change[::2], change[1::2], strict=True):
+        whole = whole.replace(old, new)
+    wrong.write_text(whole, encoding="utf-8")
     with pytest.raises(ConfigError) as caught:
         memories_of(HazardConfig(memories=str(wrong)))
     assert words in caught.value.said.en

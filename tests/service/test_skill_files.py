@@ -14,7 +14,7 @@ from cmcoord_geo.errors import DataError
 from cmcoord_geo.service.skill import SkillQuestion, SkillReport, ask_skill
 from cmcoord_geo.service.skill_files import (
     SKILL_NAMES,
-    check_skill_free,
+    check_free,
     release_skill,
     write_skill,
 )
@@ -123,7 +123,7 @@ def test_real_data_expire_after_release(report: SkillReport) -> None:
 
 
 def test_files_that_lie_there_are_named(tmp_path: Path) -> None:
-    check_skill_free(tmp_path / "none")
+    check_free(tmp_path / "none", None)
     (tmp_path / "skill.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(DataError, match=r"skill\.txt"):
-        check_skill_free(tmp_path)
+        check_free(tmp_path, None)
