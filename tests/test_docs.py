@@ -82,3 +82,11 @@ def test_glossary_has_both_languages() -> None:
     ]
     assert len(rows) > 20
     assert [row for row in rows if not all(cell.strip() for cell in row)] == []
+
+
+@pytest.mark.parametrize("guide", ["guide.md", "guide.fr.md"])
+def test_each_command_has_one_row_in_the_guide(guide: str) -> None:
+    lines = (ROOT / "docs" / guide).read_text(encoding="utf-8").splitlines()
+    commands = [line.split("|")[1].strip() for line in lines if line.startswith("| `")]
+    assert commands
+    assert [name for name in commands if commands.count(name) > 1] == []

@@ -75,7 +75,9 @@ def test_memories_of_ones_own_are_written_and_colour_roads(
     assert "own.toml" in ran.err
     (tmp_path / "settings.toml").write_text('[hazard]\nmemories = "own.toml"\n', encoding="utf-8")
     asked = ("incidents", "why", "Sibut-Grimari", "--incidents", log)
-    told = command(*asked, "--as-of", "2017-01-01T12:00+01:00", "--config", "settings.toml", "--lang", "en")
+    told = command(
+        *asked, "--as-of", "2017-01-01T12:00+01:00", "--config", "settings.toml", "--lang", "en"
+    )
     assert told.code == 0
     assert "(parameters 2017-01)" in told.out
     assert command(*words, "--write-memories", "own.toml").code == 3
