@@ -30,6 +30,9 @@ points, lines = (lonlat - middle) * scale, Lines((network.lines.points - middle)
 one, within = np.ones_like(points), 5_000.0
 figures["first_s"], _ = cpu(lambda: lines_within(points[:9], lines, within_m=within, scale=one, small=0))
 figures["ours_s"], near = cpu(lambda: lines_within(points, lines, within_m=within, scale=one))
+def alone():
+    return lines_within(points, lines, within_m=within, scale=one, is_measuring=False)
+figures["alone_s"], pairs = cpu(alone)
 figures["own_frames_s"], _ = cpu(lambda: lines_within(lonlat, network.lines, within_m=within))
 owner = np.repeat(np.arange(len(lines)), np.diff(lines.first))
 drawn = np.asarray(shapely.linestrings(lines.points, indices=owner))
@@ -44,7 +47,13 @@ figures["distance_s"], away = cpu(lambda: shapely.distance(spots[position], draw
 each = np.repeat(np.arange(len(points)), near.count)
 rows = np.repeat(near.begin - np.cumsum(near.count) + near.count, near.count) + np.arange(len(each))
 rows = rows[np.lexsort([near.line[rows], each])]
+def in_order(found):
+    run = np.repeat(np.arange(len(points)), found.count)
+    at = np.repeat(found.begin - np.cumsum(found.count) + found.count, found.count) + np.arange(len(run))
+    return found.line[at[np.lexsort([found.line[at], run])]]
 if not (np.array_equal(position, each) and np.array_equal(line, near.line[rows])):
+    raise SystemExit("the pairs differ from shapely's")
+if not (np.array_equal(pairs.count, near.count) and np.array_equal(line, in_order(pairs))):
     raise SystemExit("the pairs differ from shapely's")
 apart_m = float(np.abs(near.away_m[rows] - away).max())
 figures |= {"lines": len(lines), "pairs": len(line), "apart_m": apart_m}
@@ -138,7 +147,9 @@ def _joined(path: Path, runs: int) -> list[Figure]:
         Figure("  pairs, in millions", join["pairs"] / 1e6, ""),
         Figure("  shapely STRtree dwithin, pairs alone", dwithin, "s"),
         Figure("  shapely, pairs and their distances as ours", peer, "s"),
-        Figure("  ratio shapely dwithin / ours", dwithin / join["ours_s"], "x"),
+        Figure("  ours, pairs alone", join["alone_s"], "s", 5.0),
+        Figure("  ours, pairs alone, as a share of shapely dwithin", join["alone_s"] / dwithin, "x", 0.1),
+        Figure("  ratio shapely dwithin / ours with distances", dwithin / join["ours_s"], "x"),
         Figure("  ours as a share of shapely's pairs and distances", join["ours_s"] / peer, "x", 0.1),
         Figure("  largest difference, in nanometres", join["apart_m"] * 1e9, "", 1.0),
     ]  # fmt: skip

@@ -7,7 +7,7 @@ Both use the one formula :func:`_squared`, so the answer does not depend on the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import floor
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -48,6 +48,7 @@ class Near:
         Those of position ``i`` are ``count[i]`` rows from ``begin[i]``, in no particular order.
     line : ndarray of int32, shape (k,)
     away_m : ndarray of float64, shape (k,)
+        Empty where distances were not asked for.
     """
 
     begin: NDArray[np.int64]
@@ -59,7 +60,7 @@ class Near:
         """Lines near one position, in their order, and metres to each."""
         run = slice(self.begin[position], self.begin[position] + self.count[position])
         order = np.argsort(self.line[run])
-        return self.line[run][order], self.away_m[run][order]
+        return self.line[run][order], self.away_m[run][order] if len(self.away_m) else self.away_m
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -88,6 +89,7 @@ def lines_within(
     *,
     within_m: float,
     scale: NDArray[np.float64] | None = None,
+    is_measuring: bool = True,
     small: int = SMALL,
 ) -> Near:
     """
@@ -104,14 +106,17 @@ def lines_within(
     scale : ndarray of float64, shape (n, 2), optional
         Metres of one unit of the plane at each position; by default the positions are degrees, each measured
         at its own latitude (:func:`~cmcoord_geo.network.scale.metres_per_degree`).
+    is_measuring : bool
+        False where only the lines are wanted and no distances, in half the time.
     small : int
         Largest question that is answered without the compiler.
     """
     question = _Question.of(positions, lines, within_m, scale)
     if question.size <= max(small, 0):
-        return _within_of_small(question)
+        near = _within_of_small(question)
+        return near if is_measuring else replace(near, away_m=near.away_m[:0])
     grid = _Grid.of(question)
-    begin, count, line, away_m = compiled(_within)(*grid.arrays, *question.arrays)
+    begin, count, line, away_m = compiled(_within)(is_measuring, *grid.arrays, *question.arrays)
     return Near(begin=begin, count=count, line=line, away_m=away_m)
 
 
@@ -307,6 +312,28 @@ def _gap(x: float, y: float, u: float, v: float, box: Floats) -> float:
     return gap
 
 
+def _span(x: float, y: float, u: float, v: float, box: Floats) -> float:
+    """Squared distance from a position to the far corner of a box, never below the truth by rounding."""
+    east = max(x - box[0], box[2] - x) * u
+    north = max(y - box[1], box[3] - y) * v
+    span: float = (east * east + north * north) * _MORE
+    return span
+
+
+def _reaches(
+    x: float, y: float, u: float, v: float, points: Floats, a: int, b: int, within: float
+) -> bool:  # fmt: skip
+    """Whether points a to b of a line come within a squared distance: the first part that does is enough."""
+    ax, ay = (points[a, 0] - x) * u, (points[a, 1] - y) * v
+    for i in range(a + 1, b):
+        bx, by = (points[i, 0] - x) * u, (points[i, 1] - y) * v
+        squared, _ = _squared(ax, ay, bx, by)
+        if squared <= within:
+            return True
+        ax, ay = bx, by
+    return False
+
+
 def _least(x: float, y: float, u: float, v: float, points: Floats, a: int, b: int) -> float:
     """Least squared distance to points a to b of a line."""
     best = np.inf
@@ -335,12 +362,13 @@ def _foot(
 
 
 def _within(  # noqa: PLR0913, PLR0917 - arrays, as the compiler wants them
+    is_measuring: bool,  # noqa: FBT001
     order: Ints, first: Ints, filed: NDArray[np.int32], boxes: Floats, corner: Floats,
     cell: Floats, shape: Ints, positions: Floats, scale: Floats, within: float, points: Floats, starts: Ints,
 ) -> tuple[Ints, Ints, NDArray[np.int32], Floats]:  # fmt: skip
     """Lines within a distance of each position, and how far away."""
     room = 200 * len(order) + 1  # untouched room costs nothing, moving what was found does
-    lines, away = np.empty(room, np.int32), np.empty(room, np.float64)
+    lines, away = np.empty(room, np.int32), np.empty(room if is_measuring else 0, np.float64)
     begin, counts = np.zeros(len(positions), np.int64), np.zeros(len(positions), np.int64)
     asked, count = np.full(len(boxes), -1, np.int32), 0
     for p in order:
@@ -358,14 +386,22 @@ def _within(  # noqa: PLR0913, PLR0917 - arrays, as the compiler wants them
                 asked[line] = p
                 if _gap(x, y, u, v, boxes[line]) > within:
                     continue
-                best = _least(x, y, u, v, points, starts[line], starts[line + 1])
-                if best > within:
+                a, b, best = starts[line], starts[line + 1], 0.0
+                if is_measuring:
+                    best = _least(x, y, u, v, points, a, b)
+                    if best > within:
+                        continue
+                elif _span(x, y, u, v, boxes[line]) > within and not _reaches(
+                    x, y, u, v, points, a, b, within
+                ):
                     continue
                 if count == len(lines):
                     lines = np.append(lines, np.empty(room, np.int32))
-                    away = np.append(away, np.empty(room, np.float64))
+                    away = np.append(away, np.empty(room if is_measuring else 0, np.float64))
                     room = len(lines)
-                lines[count], away[count] = line, np.sqrt(best)
+                lines[count] = line
+                if is_measuring:
+                    away[count] = np.sqrt(best)
                 count += 1
         counts[p] = count - begin[p]
     return begin, counts, lines[:count], away[:count]

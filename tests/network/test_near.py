@@ -56,6 +56,12 @@ def test_equal_to_shapely(small: int) -> None:
     assert np.array_equal(found[0], expected[0])
     assert np.array_equal(found[1], expected[1])
     assert np.abs(found[2] - expected[2]).max() < 1e-9
+    alone = lines_within(
+        points, lines, within_m=5000.0, scale=scale, is_measuring=False, small=small
+    )
+    assert np.array_equal(alone.count, near.count)
+    assert all(np.array_equal(alone.of(i)[0], near.of(i)[0]) for i in range(len(points)))
+    assert alone.away_m.size == 0
 
 
 def degrees(random: np.random.Generator, lines: Lines) -> Lines:
