@@ -12,6 +12,7 @@ import numpy as np
 from cmcoord_geo.errors import DataError, UnsafeFileError
 from cmcoord_geo.i18n import problem
 from cmcoord_geo.io.files import regular_file
+from cmcoord_geo.io.line_file import own_surfaces
 from cmcoord_geo.network.osm.extract import OsmExtract
 from cmcoord_geo.network.osm.meaning import meaning_of
 from cmcoord_geo.network.osm.tables import highway_class, highway_classes, relevant_keys
@@ -130,6 +131,9 @@ def _edges(graph: nx.MultiDiGraph[Any]) -> Iterator[tuple[int, int, dict[str, An
 def _tags(data: dict[str, Any]) -> dict[str, str]:
     """Tags of an edge; where osmnx joined ways, all values, but of the classes the least open one."""
     tags = {key: _text(value) for key, value in data.items() if key in relevant_keys()}
+    own = own_surfaces(data)
+    if "surface" in tags and own:
+        tags["surface"] = ";".join(own.get(word, word) for word in tags["surface"].split(";"))
     tags = {key: value for key, value in tags.items() if value}
     if "highway" in data:
         tags["highway"] = _least_open(data["highway"])

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,7 @@ from cmcoord_geo.errors import DataError
 from cmcoord_geo.facts import toml
 from cmcoord_geo.i18n import Said, problem, said
 from cmcoord_geo.io.files import decode, read_bytes
-from cmcoord_geo.io.layers import read_layer
+from cmcoord_geo.io.layers import WantedLayer, read_layer
 from cmcoord_geo.network.osm.extract import OsmExtract
 from cmcoord_geo.network.osm.levels import LEVEL_KEYS
 from cmcoord_geo.network.osm.meaning import meaning_of
@@ -30,7 +30,7 @@ from cmcoord_geo.network.osm.strands import number_of, place_of
 from cmcoord_geo.network.osm.tables import highway_class, relevant_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from cmcoord_geo.io.layers import Layer
     from cmcoord_geo.io.text_table import TextRow
@@ -140,23 +140,27 @@ def read_lines(
     DataError
         It is not there, or no column says the class of a road.
     """
+    mapping = columns or usual_columns()
     found = read_layer(
         path,
-        name=layer,
+        name=WantedLayer(name=layer, by_columns=lambda header: _says_class(header, mapping)),
         id_columns=(),
         max_rows=MAX_ROWS,
         max_bytes=MAX_BYTES,
         max_positions=MAX_POSITIONS,
     )
     header = found.table.header
-    place, unread = _places_of(header, columns or usual_columns())
-    if not {"highway", "route"} & place.keys():
+    place, unread = _places_of(header, mapping)
+    if not _says_class(header, mapping):
         raise problem(
             DataError, "lines.no_class", file=found.table.file, columns=", ".join(header[:_FEW])
         )
     roads = _Roads()
+    if own := own_surfaces(header):
+        surfaces = {**own, **mapping.values.get("surface", {})}
+        mapping = replace(mapping, values={**mapping.values, "surface": surfaces})
     for row in found.table.rows:
-        tags = dict(_tags(row, place, columns or usual_columns()))
+        tags = dict(_tags(row, place, mapping))
         roads.add(tags, row, found)
     told = [finding.said for finding in found.table.findings]
     read = [f"{header[i]} → {key}" for key, i in place.items()]
@@ -166,6 +170,16 @@ def read_lines(
     if roads.shapeless:
         told += [said("lines.shapeless", file=found.table.file, count=roads.shapeless)]
     return roads.extract(tuple(told))
+
+
+def own_surfaces(header: Collection[str]) -> Mapping[str, str]:
+    """Our own words for surfaces and the tag that each stands for; none in a file of others."""
+    own = toml("export_words.toml")
+    return own["surface"] if set(own["columns"]) <= set(header) else {}
+
+
+def _says_class(header: Sequence[str], columns: LineColumns) -> bool:
+    return not {"highway", "route"}.isdisjoint(_places_of(header, columns)[0])
 
 
 def _places_of(header: Sequence[str], columns: LineColumns) -> tuple[dict[str, int], list[str]]:

@@ -94,6 +94,44 @@ def test_a_file_that_says_no_class_is_refused_with_its_columns(tmp_path: Path) -
         read_lines(path)
 
 
+def layers(path: Path, **kinds: str) -> Path:
+    """File with a layer of each name, and the column that each has."""
+    for name, column in kinds.items():
+        shape = Point(20, 5) if column == "kind" else LineString([(20, 5), (20.1, 5)])
+        rows = geopandas.GeoDataFrame({column: ["primary"]}, geometry=[shape], crs="EPSG:4326")
+        rows.to_file(path, layer=name, driver="GPKG")
+    return path
+
+
+def test_a_layer_that_is_not_there_is_refused_with_those_that_are(tmp_path: Path) -> None:
+    path = layers(tmp_path / "two.gpkg", old_roads="highway", roads="highway")
+    with pytest.raises(DataError, match=r"two.gpkg has no layer “rodes”.*old_roads, roads"):
+        read_lines(path, layer="rodes")
+    assert len(read_lines(path, layer="ROADS").way_ids) == 1
+    alone = layers(tmp_path / "one.gpkg", roads="highway")
+    with pytest.raises(DataError, match=r"no layer “rodes”. Layers: roads"):
+        read_lines(alone, layer="rodes")
+
+
+def test_without_a_name_the_only_layer_of_roads_is_read_and_two_are_too_many(
+    tmp_path: Path,
+) -> None:
+    path = layers(tmp_path / "w.gpkg", a_points="kind", b_rivers="waterway", c_roads="fclass")
+    assert len(read_lines(path).way_ids) == 1
+    two = layers(tmp_path / "two.gpkg", old_roads="highway", roads="highway")
+    with pytest.raises(DataError, match=r"Layers: old_roads, roads. Name one with --layer"):
+        read_lines(two)
+    none = layers(tmp_path / "none.gpkg", a_points="kind", b_rivers="waterway")
+    with pytest.raises(DataError, match=r"Layers: a_points, b_rivers"):
+        read_lines(none)
+
+
+def test_paved_in_a_file_of_others_does_not_say_how_good(tmp_path: Path) -> None:
+    path = tmp_path / "roads.geojson"
+    path.write_text(collection(({"highway": "primary", "surface": "paved"}, line(1, 2))))
+    assert network(read_lines(path)).surface == ("paved_bad",)
+
+
 def test_geofabrik_words_of_direction_and_gathered_tags_are_understood(tmp_path: Path) -> None:
     path = tmp_path / "roads.geojson"
     gathered = '"surface"=>"dirt","note"=>"a \\"b\\""'
