@@ -169,7 +169,7 @@ def read_lines(
         told += [said("lines.unread", file=found.table.file, columns=", ".join(unread))]
     if roads.shapeless:
         told += [said("lines.shapeless", file=found.table.file, count=roads.shapeless)]
-    return roads.extract(tuple(told))
+    return roads.extract(tuple(told), has_nodes=bool(own))
 
 
 def own_surfaces(header: Collection[str]) -> Mapping[str, str]:
@@ -205,8 +205,9 @@ def _tags(
             yield key, value.replace('\\"', '"')
     for key, i in place.items():
         word = row.cells[i].strip()
-        if word and key != _OTHER_TAGS:
-            yield key, columns.values.get(key, {}).get(word, word)
+        value = columns.values.get(key, {}).get(word, word)
+        if value and key != _OTHER_TAGS:
+            yield key, value
 
 
 @dataclass(slots=True)
@@ -243,7 +244,7 @@ class _Roads:
             self.route_refs.append(tags.get("ref", "").split(";")[0])
             self.lines.append(number_of(line))
 
-    def extract(self, told: tuple[Said, ...]) -> OsmExtract:
+    def extract(self, told: tuple[Said, ...], *, has_nodes: bool) -> OsmExtract:
         """Columns of the roads; points that coincide are one node."""
         refs = np.concatenate([np.zeros(0, np.int64), *self.lines])
         node_ids = np.unique(refs)
@@ -265,4 +266,5 @@ class _Roads:
             osm_date="",
             unread_ways=self.unread,
             told=told,
+            has_nodes=has_nodes,
         )

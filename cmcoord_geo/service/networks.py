@@ -44,14 +44,15 @@ class LineFiles:
         Layer of GeoPackages that hold several.
     licence : str
         Theirs; files of OpenStreetMap have their own.
-    join_m : float
-        Metres within which the loose end of a line is joined to another end or to the inside of a line.
+    join_m : float or None
+        Metres within which the loose end of a line is joined to another end or to the inside of a line. None:
+        what rounding leaves, and nothing in files that ``network export`` wrote, whose roads share nodes.
     """
 
     columns: Path | None = None
     layer: str = ""
     licence: str = ""
-    join_m: float = JOIN_M
+    join_m: float | None = None
 
 
 def build_network_file(
@@ -121,14 +122,20 @@ def build_network_file(
     return network, facts
 
 
-def _with_lines_joined(read: Sequence[tuple[Path, OsmExtract]], join_m: float) -> list[OsmExtract]:
+def _with_lines_joined(
+    read: Sequence[tuple[Path, OsmExtract]], join_m: float | None
+) -> list[OsmExtract]:
     """Extracts, those of lines as one in which loose ends are joined."""
     lines = [extract for path, extract in read if is_layer(path)]
     others = [extract for path, extract in read if not is_layer(path)]
     if not lines:
         return others
-    made = join_ends(joined(lines), join_m)
-    told = (*made.extract.told, *told_of(made, join_m))
+    whole = joined(lines)
+    if join_m is None and whole.has_nodes:
+        return [*others, whole]
+    within_m = JOIN_M if join_m is None else join_m
+    made = join_ends(whole, within_m)
+    told = (*made.extract.told, *told_of(made, within_m))
     return [*others, replace(made.extract, told=told)]
 
 
