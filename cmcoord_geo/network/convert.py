@@ -86,7 +86,11 @@ def from_networkx(
     graph: nx.MultiDiGraph[Any], *, crossings: tuple[Crossing, ...] | None = None
 ) -> RoadNetwork:
     """
-    Network of a graph in the conventions of osmnx.
+    Network of a graph that :func:`to_networkx` made, or of one that says little.
+
+    It keeps geometry, lengths, classes and numbers of roads and our own columns, nothing else. Tags of
+    OpenStreetMap are **not** read: access, one-way roads, limits and surfaces of a graph that osmnx made are
+    lost here, and it knows no traffic. :func:`cmcoord_geo.service.build_from_graph` reads them.
 
     Two opposite edges of one ``osmid`` and length become one segment; an edge without its opposite becomes
     a segment as well, for segments run both ways. What the graph does not say stays unknown: a missing or
@@ -107,7 +111,7 @@ def from_networkx(
     DataError
         A node has no coordinates, an edge no length, or the network would not be usable.
     """
-    _check_crs(graph.graph.get("crs"))
+    check_wgs84(graph.graph.get("crs"))
     nodes = dict(sorted(graph.nodes(data=True), key=lambda node: _position(node[1])))
     if any("x" not in data or "y" not in data for data in nodes.values()):
         raise problem(DataError, "graph.no_coordinates")
@@ -159,8 +163,15 @@ def from_networkx(
     )
 
 
-def _check_crs(crs: object) -> None:
-    """Refuse anything but longitude and latitude on WGS84."""
+def check_wgs84(crs: object) -> None:
+    """
+    Refuse anything but longitude and latitude on WGS84.
+
+    Raises
+    ------
+    CrsError
+        The reference system of a graph is another, or none.
+    """
     from pyproj import CRS
     from pyproj.exceptions import CRSError
 
