@@ -120,9 +120,12 @@ def count_findings(findings: Iterable[Finding], lang: Lang) -> None:
 
 def finding_line(finding: Finding, lang: Lang) -> str:
     """One finding as a line: how grave, where, what."""
+    from cmcoord_geo.io.layers import is_layer
+
     parts = [finding.file, finding.sheet]
     if finding.row:
-        parts.append(text("cli.row", lang, row=finding.row))
+        key = "cli.feature" if is_layer(finding.file) else "cli.row"
+        parts.append(text(key, lang, row=finding.row))
     if finding.column:
         parts.append(text("cli.column", lang, column=finding.column))
     where = ", ".join(part for part in parts if part)

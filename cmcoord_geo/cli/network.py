@@ -30,8 +30,8 @@ def build(
     licence: Annotated[str, typer.Option("--licence", help=told("line_licence"))] = "",
     links: Annotated[bool, typer.Option("--links/--no-links", help=told("carry_links"))] = True,
     join_m: Annotated[
-        float, typer.Option("--join-m", min=0.0, max=100.0, help=told("line_join_m"))
-    ] = 0.1,
+        float | None, typer.Option("--join-m", min=0.0, max=100.0, help=told("line_join_m"))
+    ] = None,
     force: ForceOption = False,
     lang: LangOption = None,
 ) -> None:

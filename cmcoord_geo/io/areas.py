@@ -8,6 +8,7 @@ its polygon, or as a circle round its point. What cannot be read is refused with
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, cast
 
 from cmcoord_geo.i18n import said
@@ -131,10 +132,21 @@ def idle_findings(
         is_due = any(map(area.is_live, departures)) if departures else area.until > as_of
         if mark in touched and is_due:
             continue
-        key = "not_in_force" if mark in touched else "elsewhere"
-        column = "until" if mark in touched else ""
+        if mark in touched:
+            key, column = "not_in_force", "until"
+        else:
+            key, column = ("swapped" if _is_turned(network, area) else "elsewhere"), ""
         reason = said(f"areas.{key}", name=area.name)
         yield Finding(severity="warning", said=reason, file=file, column=column)
+
+
+def _is_turned(network: RoadNetwork, area: AvoidArea) -> bool:
+    """Whether an area would touch a road with longitude and latitude the other way round."""
+    turned = tuple(
+        tuple(tuple((y, x) for x, y in ring) for ring in rings) for rings in area.polygons
+    )
+    is_on_earth = all(abs(y) <= 90.0 for rings in turned for ring in rings for _, y in ring)
+    return is_on_earth and bool(all_touches(network, [replace(area, polygons=turned)]))
 
 
 def _area(row: Row, ground: _Ground) -> AvoidArea:

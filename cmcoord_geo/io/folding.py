@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from cmcoord_geo.i18n import said
+from cmcoord_geo.io.layers import is_layer
 from cmcoord_geo.model import Finding
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ def _line_for(more: list[Finding]) -> Finding:
     rows = ", ".join(str(finding.row) for finding in more[:MOST_NAMED])
     if len(more) > MOST_NAMED:
         rows += "…"
-    reason = said("io.file.more", n=len(more), rows=rows, reason=first.said)
+    key = "io.file.more_features" if is_layer(first.file) else "io.file.more"
+    reason = said(key, n=len(more), rows=rows, reason=first.said)
     return Finding(
         severity=first.severity,
         said=reason,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -46,6 +46,15 @@ _STEPS, _MOST_STEPS = 100_000, 2_000
 _ENVELOPE = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}
 _LINES = {"LineString", "MultiLineString"}
 _POINTS = {"Point", "MultiPoint"}
+#: Words of a GeoPackage for what may lie in a layer of lines.
+_MAY_BE_LINES = {"GEOMETRY", "GEOMETRYCOLLECTION", *map(str.upper, _LINES)}
+
+#: Name of a layer, of its column of geometries, its reference system, and the kind of its geometries.
+_Entry: TypeAlias = tuple[object, object, object, object]
+IsWanted: TypeAlias = Callable[[Sequence[str]], bool]
+_Picking: TypeAlias = Callable[
+    [sqlite3.Connection, Sequence[_Entry], str, str], tuple[_Entry, tuple[Finding, ...]]
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +78,23 @@ class Layer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WantedLayer:
+    """
+    Layer that must be the right one: no other is read in its place.
+
+    Attributes
+    ----------
+    name : str
+        The layer of this name must be there. Empty: the only one that may hold lines and has the columns.
+    by_columns : callable
+        Whether columns of these names, in lower case, are those of the layer.
+    """
+
+    name: str
+    by_columns: IsWanted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Feature:
     """One feature on its way: its number, its own id, cells by name, shape or the key of its fault."""
 
@@ -88,7 +114,7 @@ def is_layer(path: str | Path) -> bool:
 def read_layer(
     path: str | Path,
     *,
-    name: str,
+    name: str | WantedLayer,
     id_columns: Sequence[str],
     max_rows: int,
     conventions: Conventions = ISO,
@@ -102,7 +128,7 @@ def read_layer(
     Parameters
     ----------
     path : str or Path
-    name : str
+    name : str or WantedLayer
         Of the layer that is wanted; without it the only layer, or the first with a finding.
     id_columns : sequence of str
         Names of the column of ids; none is wanted where this is empty. Where no property has one of them the
@@ -124,11 +150,16 @@ def read_layer(
     SchemaError
         It holds no feature layer.
     DataError
-        The file is not there.
+        The file is not there, or does not say which layer a :class:`WantedLayer` means.
     """
     where = regular_file(path, max_bytes=max_bytes)
     if where.name.lower().endswith(".gpkg"):
-        found, sheet, told = _geopackage(where, name, max_rows, has_areas=has_areas)
+        wanted, picking = (
+            (name, _named_or_first)
+            if isinstance(name, str)
+            else (name.name, _picking(name.by_columns))
+        )
+        found, sheet, told = _geopackage(where, wanted, max_rows, picking, has_areas=has_areas)
     else:
         found, sheet, told = _geojson(where, max_rows, has_areas=has_areas), "", ()
     if len(found) > max_rows:
@@ -321,7 +352,7 @@ def _checked(lonlat: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _geopackage(
-    where: Path, name: str, max_rows: int, *, has_areas: bool
+    where: Path, name: str, max_rows: int, picking: _Picking, *, has_areas: bool
 ) -> tuple[list[_Feature], str, tuple[Finding, ...]]:
     with where.open("rb") as file:
         if file.read(len(_SQLITE)) != _SQLITE:
@@ -333,7 +364,7 @@ def _geopackage(
     try:
         base = sqlite3.connect(address, uri=True)
         try:
-            return _read_geopackage(base, where.name, name, max_rows, has_areas=has_areas)
+            return _read_geopackage(base, where.name, name, max_rows, picking, has_areas=has_areas)
         finally:
             base.close()
     except (sqlite3.Error, UnicodeDecodeError, OverflowError) as error:
@@ -341,32 +372,74 @@ def _geopackage(
 
 
 def _read_geopackage(
-    base: sqlite3.Connection, file: str, name: str, max_rows: int, *, has_areas: bool
+    base: sqlite3.Connection,
+    file: str,
+    name: str,
+    max_rows: int,
+    picking: _Picking,
+    *,
+    has_areas: bool,
 ) -> tuple[list[_Feature], str, tuple[Finding, ...]]:
     base.execute("PRAGMA trusted_schema = OFF")
     left = iter(range(_MOST_STEPS))
     base.set_progress_handler(lambda: next(left, None) is None, _STEPS)
     layers = base.execute(
-        "SELECT c.table_name, g.column_name, g.srs_id FROM gpkg_contents c"
+        "SELECT c.table_name, g.column_name, g.srs_id, g.geometry_type_name FROM gpkg_contents c"
         " JOIN gpkg_geometry_columns g ON g.table_name = c.table_name"
         " JOIN sqlite_master m ON m.name = c.table_name AND m.type = 'table'"
         " WHERE c.data_type = 'features' ORDER BY c.table_name"
     ).fetchall()
     if not layers:
         raise problem(SchemaError, "layer.none", facts={"table": file, "column": ""}, file=file)
-    named = [layer for layer in layers if str(layer[0]).casefold() == name.casefold()]
-    table, column, srs = (named or layers)[0]
+    (table, column, srs, _), told = picking(base, layers, file, name)
     _check_srs(base, srs, file)
-    told: tuple[Finding, ...] = ()
-    if not named and len(layers) > 1:
-        others = ", ".join(str(layer[0]) for layer in layers if layer[0] != table)
-        reason = said("layer.layers", read=table, others=others, name=name)
-        told = (Finding(severity="warning", said=reason, file=file, sheet=str(table)),)
     rows = _rows(base, str(table), str(column), max_rows)
     found = [
         made if blob is None else _shaped(made, blob, has_areas=has_areas) for made, blob in rows
     ]
     return found, str(table), told
+
+
+def _named_or_first(
+    _: sqlite3.Connection, layers: Sequence[_Entry], file: str, name: str
+) -> tuple[_Entry, tuple[Finding, ...]]:
+    """Layer of this name, else the first with a finding."""
+    named = [layer for layer in layers if str(layer[0]).casefold() == name.casefold()]
+    layer = (named or layers)[0]
+    if named or len(layers) == 1:
+        return layer, ()
+    others = ", ".join(str(other[0]) for other in layers if other[0] != layer[0])
+    reason = said("layer.layers", read=layer[0], others=others, name=name)
+    return layer, (Finding(severity="warning", said=reason, file=file, sheet=str(layer[0])),)
+
+
+def _picking(is_wanted: IsWanted) -> _Picking:
+    """Rule that takes the layer that is named, or the only one with lines and the columns wanted."""
+
+    def picking(
+        base: sqlite3.Connection, layers: Sequence[_Entry], file: str, name: str
+    ) -> tuple[_Entry, tuple[Finding, ...]]:
+        there = ", ".join(str(layer[0]) for layer in layers)
+        if name:
+            for layer in layers:
+                if str(layer[0]).casefold() == name.casefold():
+                    return layer, ()
+            raise problem(DataError, "layer.no_such", file=file, name=name, layers=there)
+        fit = [
+            layer
+            for layer in layers
+            if str(layer[3]).upper() in _MAY_BE_LINES and is_wanted(_columns_of(base, layer[0]))
+        ]
+        if len(layers) > 1 and len(fit) != 1:
+            raise problem(DataError, "layer.choose", file=file, layers=there)
+        return (fit or layers)[0], ()
+
+    return picking
+
+
+def _columns_of(base: sqlite3.Connection, table: object) -> list[str]:
+    info = base.execute(f"PRAGMA table_info({_quoted(str(table))})")
+    return [str(row[1]).strip().casefold() for row in info]
 
 
 def _check_srs(base: sqlite3.Connection, srs: object, file: str) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,9 @@ from cmcoord_geo.errors import DataError
 from cmcoord_geo.facts import toml
 from cmcoord_geo.i18n import Said, problem, said
 from cmcoord_geo.io.files import decode, read_bytes
-from cmcoord_geo.io.layers import read_layer
+from cmcoord_geo.io.folding import folded
+from cmcoord_geo.io.layers import WantedLayer, read_layer
+from cmcoord_geo.model import Finding
 from cmcoord_geo.network.osm.extract import OsmExtract
 from cmcoord_geo.network.osm.levels import LEVEL_KEYS
 from cmcoord_geo.network.osm.meaning import meaning_of
@@ -30,10 +32,12 @@ from cmcoord_geo.network.osm.strands import number_of, place_of
 from cmcoord_geo.network.osm.tables import highway_class, relevant_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from cmcoord_geo.io.layers import Layer
-    from cmcoord_geo.io.text_table import TextRow
+    from cmcoord_geo.io.text_table import TextRow, TextTable
     from cmcoord_geo.network.osm.extract import Tags
 
 MAX_BYTES = 2 * 2**30
@@ -140,32 +144,95 @@ def read_lines(
     DataError
         It is not there, or no column says the class of a road.
     """
+    mapping = columns or usual_columns()
     found = read_layer(
         path,
-        name=layer,
+        name=WantedLayer(name=layer, by_columns=lambda header: _says_class(header, mapping)),
         id_columns=(),
         max_rows=MAX_ROWS,
         max_bytes=MAX_BYTES,
         max_positions=MAX_POSITIONS,
     )
     header = found.table.header
-    place, unread = _places_of(header, columns or usual_columns())
-    if not {"highway", "route"} & place.keys():
+    place, unread = _places_of(header, mapping)
+    if not _says_class(header, mapping):
         raise problem(
             DataError, "lines.no_class", file=found.table.file, columns=", ".join(header[:_FEW])
         )
     roads = _Roads()
+    if own := own_surfaces(header):
+        surfaces = {**own, **mapping.values.get("surface", {})}
+        mapping = replace(mapping, values={**mapping.values, "surface": surfaces})
+    faults = list(found.table.findings)
     for row in found.table.rows:
-        tags = dict(_tags(row, place, columns or usual_columns()))
-        roads.add(tags, row, found)
-    told = [finding.said for finding in found.table.findings]
+        wrong = _fault_of(row, found, place)
+        if wrong is None:
+            roads.add(dict(_tags(row, place, mapping)), row, found)
+        else:
+            faults.append(wrong)
+    told = [_with_place(finding) for finding in folded(faults)]
+    told += _unknown_classes(roads, found.table, place)
     read = [f"{header[i]} → {key}" for key, i in place.items()]
     told += [said("lines.read", file=found.table.file, columns=", ".join(read))]
     if unread:
         told += [said("lines.unread", file=found.table.file, columns=", ".join(unread))]
-    if roads.shapeless:
-        told += [said("lines.shapeless", file=found.table.file, count=roads.shapeless)]
-    return roads.extract(tuple(told))
+    return roads.extract(tuple(told), has_nodes=bool(own))
+
+
+def _fault_of(row: TextRow, found: Layer, place: Mapping[str, int]) -> Finding | None:
+    """Why a feature is left out: a property that says something of the road cannot be read, or no line."""
+    table = found.table
+    at = Finding(severity="warning", said=said("lines.shapeless"), file=table.file)
+    at = replace(at, sheet=table.sheet, row=row.number)
+    for i in place.values():
+        if i in row.faults:
+            reason = said(row.faults[i])
+            return replace(at, severity="error", said=reason, column=table.header[i])
+    return None if _lines_of(row, found) else at
+
+
+def _lines_of(row: TextRow, found: Layer) -> list[NDArray[np.float64]]:
+    return [line for line in found.shapes.get(row.number, ()) if len(line) > 1]
+
+
+def _with_place(finding: Finding) -> Said:
+    """What a finding says, behind its file, layer, feature and column."""
+    where: Said | str = finding.file
+    for key, value in (
+        ("layer", finding.sheet),
+        ("feature", finding.row),
+        ("column", finding.column),
+    ):
+        if value:
+            where = said(f"lines.in_{key}", where=where, value=value)
+    return said("cli.at", where=where, said=finding.said)
+
+
+def _unknown_classes(roads: _Roads, table: TextTable, place: Mapping[str, int]) -> Iterator[Said]:
+    """Words for classes that no table knows, and what to do; a file with no others is refused."""
+    if not roads.unread:
+        return
+    words = [f"{word or '–'} ({count})" for word, count in roads.unread.most_common()]
+    values: dict[str, Any] = {
+        "file": table.file,
+        "column": table.header[place["highway" if "highway" in place else "route"]],
+        "count": roads.unread.total(),
+        "words": ", ".join(words[:_FEW]) + (", …" if len(words) > _FEW else ""),
+        "word": next(filter(None, roads.unread), "…"),
+    }
+    if not roads.ids:
+        raise problem(DataError, "lines.unknown_class", **values)
+    yield said("lines.unknown_class", **values)
+
+
+def own_surfaces(header: Collection[str]) -> Mapping[str, str]:
+    """Our own words for surfaces and the tag that each stands for; none in a file of others."""
+    own = toml("export_words.toml")
+    return own["surface"] if set(own["columns"]) <= set(header) else {}
+
+
+def _says_class(header: Sequence[str], columns: LineColumns) -> bool:
+    return not {"highway", "route"}.isdisjoint(_places_of(header, columns)[0])
 
 
 def _places_of(header: Sequence[str], columns: LineColumns) -> tuple[dict[str, int], list[str]]:
@@ -191,8 +258,9 @@ def _tags(
             yield key, value.replace('\\"', '"')
     for key, i in place.items():
         word = row.cells[i].strip()
-        if word and key != _OTHER_TAGS:
-            yield key, columns.values.get(key, {}).get(word, word)
+        value = columns.values.get(key, {}).get(word, word)
+        if value and key != _OTHER_TAGS:
+            yield key, value
 
 
 @dataclass(slots=True)
@@ -206,14 +274,9 @@ class _Roads:
     lines: list[Any] = field(default_factory=list)
     known: dict[Tags, int] = field(default_factory=dict)
     unread: Counter[str] = field(default_factory=Counter)
-    shapeless: int = 0
 
     def add(self, tags: Mapping[str, str], row: TextRow, found: Layer) -> None:
         """Keep each part of a line on which somebody may drive, or that is a road though closed."""
-        shape = [line for line in found.shapes.get(row.number, ()) if len(line) > 1]
-        if not shape:
-            self.shapeless += 1
-            return
         if highway_class(tags) is None:
             self.unread[tags.get("highway", "")] += 1
             return
@@ -222,14 +285,14 @@ class _Roads:
         if not meaning_of(heard).is_kept:
             return
         number = _NUMBER.fullmatch(tags.get("osm_id", ""))
-        for line in shape:
+        for line in _lines_of(row, found):
             self.ids.append(int(number[1]) if number else row.number)
             self.codes.append(self.known.setdefault(heard, len(self.known)))
             self.names.append(tags.get("name", ""))
             self.route_refs.append(tags.get("ref", "").split(";")[0])
             self.lines.append(number_of(line))
 
-    def extract(self, told: tuple[Said, ...]) -> OsmExtract:
+    def extract(self, told: tuple[Said, ...], *, has_nodes: bool) -> OsmExtract:
         """Columns of the roads; points that coincide are one node."""
         refs = np.concatenate([np.zeros(0, np.int64), *self.lines])
         node_ids = np.unique(refs)
@@ -249,6 +312,7 @@ class _Roads:
             node_tags={},
             places=(),
             osm_date="",
-            unread_ways=self.unread,
+            unread_ways={},  # told with the name of the column
             told=told,
+            has_nodes=has_nodes,
         )

@@ -21,6 +21,7 @@ import numpy as np
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.facts import vehicles
 from cmcoord_geo.i18n import problem
+from cmcoord_geo.io.graphml import write_graphml
 from cmcoord_geo.network import to_networkx
 from cmcoord_geo.network.osm.tables import tag_rules
 
@@ -92,9 +93,7 @@ def _write(network: RoadNetwork, part: Path, vehicle: str | None) -> None:
         case ".gpkg":
             _write_geopackage(network, part)
         case ".graphml":
-            import osmnx
-
-            osmnx.save_graphml(to_osmnx(network, vehicle=vehicle), part)
+            write_graphml(to_osmnx(network, vehicle=vehicle), part)
         case _:
             part.write_text(_geojson(network), encoding="utf-8", newline="\n")
 
@@ -112,7 +111,9 @@ def to_osmnx(network: RoadNetwork, *, vehicle: str | None = None) -> nx.MultiDiG
     graph = to_networkx(network)
     graph.graph.pop("crossings", None)
     is_open = _open_arcs(network, vehicle)
-    by_key = {_access_key(name): _open_arcs(network, name) for name in vehicles()}
+    is_oneway = (is_open != _other_way(is_open)).tolist()
+    by_key = {_access_key(name): _words(network, name, is_oneway) for name in vehicles()}
+    names = None if network.traffic is None else list(network.traffic.names)
     closed = []
     for start, end, key, data in graph.edges(keys=True, data=True):
         segment = int(data["position"])
@@ -122,13 +123,24 @@ def to_osmnx(network: RoadNetwork, *, vehicle: str | None = None) -> nx.MultiDiG
         way = _WAY.match(str(data["osmid"]))
         data["segment_id"] = data["osmid"]
         data["osmid"] = int(way[1]) if way else segment
-        data["oneway"] = bool(is_open[arc] != is_open[arc ^ 1])
-        arcs = [arc] if data["oneway"] else [arc, arc ^ 1]
-        data |= {key: _yes(of_it[arcs].all()) for key, of_it in by_key.items()}
-        if network.traffic is not None:
-            data["name"] = network.traffic.names[segment]
+        data["oneway"] = is_oneway[arc]
+        data |= {key: words[arc] for key, words in by_key.items()}
+        if names is not None:
+            data["name"] = names[segment]
     graph.remove_edges_from(closed)
     return graph
+
+
+def _other_way(of_arcs: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """What the opposite of each arc has."""
+    return of_arcs.reshape(-1, 2)[:, ::-1].ravel()
+
+
+def _words(network: RoadNetwork, vehicle: str, is_oneway: list[bool]) -> list[str]:
+    """Access of a vehicle to each arc: yes where it may drive along it and, unless one way, back."""
+    is_open = _open_arcs(network, vehicle)
+    is_yes = is_open & (_other_way(is_open) | np.array(is_oneway, dtype=bool))
+    return list(map(_yes, is_yes.tolist()))
 
 
 def _open_arcs(network: RoadNetwork, vehicle: str | None) -> NDArray[np.bool_]:

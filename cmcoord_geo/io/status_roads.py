@@ -218,7 +218,7 @@ class StatusRoads:
                 row.refuse("match.elsewhere")
             else:
                 row.refuse(
-                    "match.far_schematic" if network.is_schematic else "match.far",
+                    _key_of_far(shape, is_schematic=network.is_schematic),
                     road=network.title(match.nearest),
                     away_m=f"{match.nearest_m:.0f}",
                     limit_m=f"{self._limit_m:.0f}",
@@ -226,7 +226,10 @@ class StatusRoads:
                 )
             return ()
         if match.line_share < _WHOLE_LINE_SHARE:
-            row.warn("match.partly", share=f"{100 * match.line_share:.0f}")
+            row.warn(
+                "match.partly_points" if _are_points(shape) else "match.partly",
+                share=f"{100 * match.line_share:.0f}",
+            )
         spots = tuple(
             Spot(
                 segment_id=network.segment_ids[road.segment],
@@ -351,6 +354,17 @@ class StatusRoads:
             row.refuse("match.two_ways", "to_place")
             return None
         return from_m, to_m
+
+
+def _are_points(shape: Shape) -> bool:
+    return max(map(len, shape)) == 1
+
+
+def _key_of_far(shape: Shape, *, is_schematic: bool) -> str:
+    """Sentence for a report that lies on no road."""
+    if is_schematic:
+        return "match.far_schematic"
+    return "match.far_point" if _are_points(shape) else "match.far"
 
 
 def _spots(stretches: Iterable[tuple[str, float, float]]) -> tuple[Spot, ...]:

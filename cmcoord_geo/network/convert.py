@@ -19,10 +19,11 @@ from cmcoord_geo.network.places import nearest_places
 from cmcoord_geo.network.road_network import RoadNetwork
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping, Sequence
+    from collections.abc import Hashable, Iterator, Mapping, Sequence
 
     import networkx as nx
     from numpy.typing import NDArray
+    from shapely import LineString
 
     from cmcoord_geo.facts import Crossing
 
@@ -47,7 +48,6 @@ def to_networkx(network: RoadNetwork) -> nx.MultiDiGraph[int]:
         travel as ``graph["crossings"]``.
     """
     import networkx as nx
-    from shapely import LineString
 
     graph: nx.MultiDiGraph[int] = nx.MultiDiGraph(
         crs="epsg:4326",
@@ -57,36 +57,54 @@ def to_networkx(network: RoadNetwork) -> nx.MultiDiGraph[int]:
         licence=network.licence,
         crossings=network.crossings,
     )
-    for i, (node, name) in enumerate(zip(network.node_ids, network.node_names, strict=True)):
-        lon, lat = float(network.lon[i]), float(network.lat[i])
+    ids, names = list(network.node_ids), list(network.node_names)
+    places = zip(ids, names, network.lon.tolist(), network.lat.tolist(), strict=True)
+    for i, (node, name, lon, lat) in enumerate(places):
         graph.add_node(i, x=lon, y=lat, node_id=node, name=name, position=i)
-    for i, line in enumerate(network.lines):
-        start, end = int(network.start[i]), int(network.end[i])
-        shared = _edge_data(network, i)
-        graph.add_edge(start, end, geometry=LineString(line), reversed=False, **shared)
-        graph.add_edge(end, start, geometry=LineString(line[::-1]), reversed=True, **shared)
+    ends = zip(network.start.tolist(), network.end.tolist(), strict=True)
+    for (start, end), (along, back), shared in zip(
+        ends, _shapes(list(network.lines)), _edge_data(network), strict=True
+    ):
+        graph.add_edge(start, end, geometry=along, reversed=False, **shared)
+        graph.add_edge(end, start, geometry=back, reversed=True, **shared)
     return graph
 
 
-def _edge_data(network: RoadNetwork, segment: int) -> dict[str, Any]:
-    """What both arcs of a segment share."""
-    return {
-        "osmid": network.segment_ids[segment],
-        "position": segment,
-        "length": float(network.length_m[segment]),
-        "length_low": float(network.length_low_m[segment]),
-        "length_high": float(network.length_high_m[segment]),
-        "highway": network.road_class[segment],
-        "ref": network.route_ref[segment],
-        **{column: getattr(network, column)[segment] for column in _TEXTS},
+def _shapes(lines: Sequence[NDArray[np.float64]]) -> Iterator[tuple[LineString, LineString]]:
+    """Line of each segment, and the same line from its end."""
+    import shapely
+
+    of_line = np.repeat(np.arange(len(lines)), [len(line) for line in lines])
+    points = np.concatenate([np.zeros((0, 2)), *lines])
+    along = np.asarray(shapely.linestrings(points, indices=of_line))
+    yield from zip(along.tolist(), shapely.reverse(along).tolist(), strict=True)
+
+
+def _edge_data(network: RoadNetwork) -> Iterator[dict[str, Any]]:
+    """What both arcs of each segment share."""
+    columns: dict[str, Sequence[Any]] = {
+        "osmid": list(network.segment_ids),
+        "position": range(len(network)),
+        "length": network.length_m.tolist(),
+        "length_low": network.length_low_m.tolist(),
+        "length_high": network.length_high_m.tolist(),
+        "highway": list(network.road_class),
+        "ref": list(network.route_ref),
+        **{column: list(getattr(network, column)) for column in _TEXTS},
     }
+    for values in zip(*columns.values(), strict=True):
+        yield dict(zip(columns, values, strict=True))
 
 
 def from_networkx(
     graph: nx.MultiDiGraph[Any], *, crossings: tuple[Crossing, ...] | None = None
 ) -> RoadNetwork:
     """
-    Network of a graph in the conventions of osmnx.
+    Network of a graph that :func:`to_networkx` made, or of one that says little.
+
+    It keeps geometry, lengths, classes and numbers of roads and our own columns, nothing else. Tags of
+    OpenStreetMap are **not** read: access, one-way roads, limits and surfaces of a graph that osmnx made are
+    lost here, and it knows no traffic. :func:`cmcoord_geo.service.build_from_graph` reads them.
 
     Two opposite edges of one ``osmid`` and length become one segment; an edge without its opposite becomes
     a segment as well, for segments run both ways. What the graph does not say stays unknown: a missing or
@@ -107,7 +125,7 @@ def from_networkx(
     DataError
         A node has no coordinates, an edge no length, or the network would not be usable.
     """
-    _check_crs(graph.graph.get("crs"))
+    check_wgs84(graph.graph.get("crs"))
     nodes = dict(sorted(graph.nodes(data=True), key=lambda node: _position(node[1])))
     if any("x" not in data or "y" not in data for data in nodes.values()):
         raise problem(DataError, "graph.no_coordinates")
@@ -159,8 +177,15 @@ def from_networkx(
     )
 
 
-def _check_crs(crs: object) -> None:
-    """Refuse anything but longitude and latitude on WGS84."""
+def check_wgs84(crs: object) -> None:
+    """
+    Refuse anything but longitude and latitude on WGS84.
+
+    Raises
+    ------
+    CrsError
+        The reference system of a graph is another, or none.
+    """
     from pyproj import CRS
     from pyproj.exceptions import CRSError
 

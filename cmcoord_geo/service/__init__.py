@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cmcoord_geo.io.graph_file import osmnx_way_tags
 from cmcoord_geo.io.network_export import export_network
 from cmcoord_geo.service.checks import check_folder
 from cmcoord_geo.service.fetching import (
@@ -15,6 +16,7 @@ from cmcoord_geo.service.fetching import (
 )
 from cmcoord_geo.service.networks import (
     LineFiles,
+    build_from_graph,
     build_network_file,
     describe_network,
     load_network,
@@ -29,6 +31,7 @@ __all__ = [
     "LineFiles",
     "Question",
     "ask",
+    "build_from_graph",
     "build_network_file",
     "check_folder",
     "check_free",
@@ -40,6 +43,7 @@ __all__ = [
     "offer_box",
     "offer_extracts",
     "offer_place",
+    "osmnx_way_tags",
     "plan_week",
     "release_product",
     "write_products",

@@ -7,26 +7,28 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.facts import SURFACES, vehicles
 from cmcoord_geo.i18n import Said, problem, said
-from cmcoord_geo.io.graph_file import is_graph, read_graph
+from cmcoord_geo.io.graph_file import extract_of, is_graph, read_graph
 from cmcoord_geo.io.layers import is_layer
 from cmcoord_geo.io.line_file import read_line_columns, read_lines
 from cmcoord_geo.io.network_file import NetworkFacts, read_network, write_network
 from cmcoord_geo.io.osm_file import read_osm
 from cmcoord_geo.network.carry import carry_over
 from cmcoord_geo.network.carry_report import summary
-from cmcoord_geo.network.osm.build import LICENCE, build_network
+from cmcoord_geo.network.osm.build import LICENCE, Built, build_network
 from cmcoord_geo.network.osm.extract import joined
 from cmcoord_geo.network.osm.joining import JOIN_M, join_ends, told_of
 from cmcoord_geo.units import KM_M
 
 if TYPE_CHECKING:
+    import networkx as nx
+
     from cmcoord_geo.network import RoadNetwork
     from cmcoord_geo.network.osm.extract import OsmExtract
 
@@ -44,14 +46,15 @@ class LineFiles:
         Layer of GeoPackages that hold several.
     licence : str
         Theirs; files of OpenStreetMap have their own.
-    join_m : float
-        Metres within which the loose end of a line is joined to another end or to the inside of a line.
+    join_m : float or None
+        Metres within which the loose end of a line is joined to another end or to the inside of a line. None:
+        what rounding leaves, and nothing in files that ``network export`` wrote, whose roads share nodes.
     """
 
     columns: Path | None = None
     layer: str = ""
     licence: str = ""
-    join_m: float = JOIN_M
+    join_m: float | None = None
 
 
 def build_network_file(
@@ -109,8 +112,7 @@ def build_network_file(
         source=f"OpenStreetMap, {name}{day}" if has_osm else name,
         licence="; ".join(word for word in (LICENCE if has_osm else "", lines.licence) if word),
     )
-    network = carry_over(built.network) if has_links else built.network
-    told = (*built.told, *(summary(network.links) if network.links else ()))
+    network, told = _linked(built, has_links=has_links)
     facts = NetworkFacts(
         sources={path.name: _fingerprint(path) for path in files},
         osm_date=extract.osm_date,
@@ -121,14 +123,74 @@ def build_network_file(
     return network, facts
 
 
-def _with_lines_joined(read: Sequence[tuple[Path, OsmExtract]], join_m: float) -> list[OsmExtract]:
+def build_from_graph(
+    graph: nx.MultiDiGraph[Any],
+    *,
+    name: str = "osmnx",
+    source: str = "",
+    licence: str = LICENCE,
+    has_links: bool = True,
+) -> Built:
+    """
+    Build a network from a graph that osmnx made, as :func:`build_network_file` does from its GraphML.
+
+    Access, one-way roads, limits, surfaces, barriers and fords mean what the same tags mean in an extract, as
+    far as osmnx kept them: before making the graph put :func:`osmnx_way_tags` into
+    ``osmnx.settings.useful_tags_way``, and ``barrier``, ``ford`` and ``access`` into ``useful_tags_node``;
+    ``simplify_graph(graph, node_attrs_include=["barrier", "ford"])`` keeps their nodes. A graph holds no turn
+    restrictions.
+
+    Parameters
+    ----------
+    graph : networkx.MultiDiGraph
+        Unprojected (WGS84), directed; simplified or not; not changed. An edge of several joined ways is as
+        closed as the worst of them; ``simplify_graph(graph, edge_attrs_differ=["osmid"])`` keeps them apart.
+    name : str
+        Of the network, and in what is said of the graph.
+    source, licence : str
+        Kept on the network; without a source it is OpenStreetMap and the name.
+    has_links : bool
+        Whether what the bundled links know is carried over.
+
+    Returns
+    -------
+    Built
+        The network and what a person should know of it.
+
+    Raises
+    ------
+    CrsError
+        The graph is projected or says no reference system.
+    DataError
+        It is not directed, lacks a position or ``osmid``, or holds no road.
+    """
+    extract = extract_of(graph, name=name)
+    source = source or f"OpenStreetMap, {name}"
+    built = build_network(extract, name=name, source=source, licence=licence)
+    network, told = _linked(built, has_links=has_links)
+    return Built(network=network, told=told)
+
+
+def _linked(built: Built, *, has_links: bool) -> tuple[RoadNetwork, tuple[Said, ...]]:
+    """Network with what the bundled links know of its roads, and all that is told of it."""
+    network = carry_over(built.network) if has_links else built.network
+    return network, (*built.told, *(summary(network.links) if network.links else ()))
+
+
+def _with_lines_joined(
+    read: Sequence[tuple[Path, OsmExtract]], join_m: float | None
+) -> list[OsmExtract]:
     """Extracts, those of lines as one in which loose ends are joined."""
     lines = [extract for path, extract in read if is_layer(path)]
     others = [extract for path, extract in read if not is_layer(path)]
     if not lines:
         return others
-    made = join_ends(joined(lines), join_m)
-    told = (*made.extract.told, *told_of(made, join_m))
+    whole = joined(lines)
+    if join_m is None and whole.has_nodes:
+        return [*others, whole]
+    within_m = JOIN_M if join_m is None else join_m
+    made = join_ends(whole, within_m)
+    told = (*made.extract.told, *told_of(made, within_m))
     return [*others, replace(made.extract, told=told)]
 
 

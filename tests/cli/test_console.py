@@ -19,6 +19,13 @@ def test_a_finding_says_where() -> None:
     assert console.finding_line(FINDING, "en") == "[error] a.csv, row 3, column x: bad"
 
 
+@pytest.mark.parametrize("file", ["r.geojson", "R.GPKG"])
+def test_a_feature_of_a_layer_is_no_row(file: str) -> None:
+    found = Finding(severity="error", said=FINDING.said, file=file, sheet="routes", row=3)
+    assert console.finding_line(found, "en") == f"[error] {file}, routes, feature 3: bad"
+    assert f"{file}, routes, objet 3" in console.finding_line(found, "fr")
+
+
 def test_a_finding_about_nothing_in_particular() -> None:
     bare = Finding(severity="warning", said=Said(fr="hm", en="hm"))
     assert console.finding_line(bare, "en") == "[warning] hm"

@@ -12,7 +12,7 @@ from osm_world import write_world
 
 from cmcoord_geo.cli.app import run
 from cmcoord_geo.cli.network import build
-from cmcoord_geo.network.osm.joining import JOIN_M
+from cmcoord_geo.service import LineFiles
 
 
 def test_build_info_check_and_plan(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -41,6 +41,13 @@ def test_refusals_have_their_exit_code(tmp_path: Path, capsys: pytest.CaptureFix
     assert run(["network", "info", str(tmp_path / "none"), "--lang", "en"]) == 3
 
 
+def test_a_distance_out_of_range_is_refused_with_the_range(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["network", "build", "x.gpkg", "-o", "x", "--join-m", "500", "--lang", "en"]) == 2
+    assert "(0 to 100)" in capsys.readouterr().err
+
+
 def test_links_tells_what_was_carried_over(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -62,7 +69,7 @@ def test_links_tells_what_was_carried_over(
 
 
 def test_the_command_joins_by_itself_what_the_package_does() -> None:
-    assert signature(build).parameters["join_m"].default == JOIN_M
+    assert signature(build).parameters["join_m"].default is LineFiles().join_m
 
 
 def test_loose_ends_of_lines_are_joined_as_asked(

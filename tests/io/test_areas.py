@@ -251,9 +251,26 @@ def test_an_area_that_changes_nothing_says_why(tmp_path: Path) -> None:
 
     (swapped_said, _), (past_said, column) = told(DEPART)
     assert "swapped" in swapped_said
-    assert "longitude comes before latitude" in swapped_said
+    assert "it would with latitude and longitude exchanged" in swapped_said
     assert "past" in past_said
     assert "in force at no departure" in past_said
     assert column == "until"
     assert len(told()) == 2  # without a movement: past at the cut-off
     assert len(told(DEPART + timedelta(days=30))) == 3
+
+
+@pytest.mark.parametrize("corner", [(1.5, 42.5), (150.0, -30.0)])
+def test_an_area_that_lies_elsewhere_is_not_called_swapped(
+    tmp_path: Path, corner: tuple[float, float]
+) -> None:
+    x, y = corner
+    ring = [(x, y), (x + 1, y), (x + 1, y + 1), (x, y)]
+    areas = read_areas(
+        write(tmp_path, feature({"type": "Polygon", "coordinates": [ring]}, name="far"))
+    ).content
+    found = idle_findings(
+        bundled_network(), areas, departures=(), as_of=DEPART, file="areas.geojson"
+    )
+    (told,) = [finding.said.en for finding in found]
+    assert "touches no road of the network: it changes nothing" in told
+    assert "exchange" not in told.casefold()

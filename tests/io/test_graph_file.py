@@ -72,12 +72,12 @@ def test_a_graph_and_its_extract_make_one_network(source: Path, graphml: Path) -
 
 def test_a_graph_at_hand_needs_no_file(source: Path) -> None:
     graph = graph_of(source)
-    assert len(network_of(extract_of(graph))) == len(network_of(read_osm(source)))
+    assert len(network_of(extract_of(graph, name="g"))) == len(network_of(read_osm(source)))
 
 
 def test_joined_ways_are_as_closed_as_the_worst_of_them(source: Path) -> None:
     """Osmnx joins the track and the private road behind it: where the gate lies is lost."""
-    network = network_of(extract_of(osmnx.graph_from_xml(source, retain_all=True)))
+    network = network_of(extract_of(osmnx.graph_from_xml(source, retain_all=True), name="g"))
     i = network.node_index["n8"]
     touching = (network.start == i) | (network.end == i)
     assert network.traffic.forward[touching].tolist() == [0]

@@ -94,6 +94,44 @@ def test_a_file_that_says_no_class_is_refused_with_its_columns(tmp_path: Path) -
         read_lines(path)
 
 
+def layers(path: Path, **kinds: str) -> Path:
+    """File with a layer of each name, and the column that each has."""
+    for name, column in kinds.items():
+        shape = Point(20, 5) if column == "kind" else LineString([(20, 5), (20.1, 5)])
+        rows = geopandas.GeoDataFrame({column: ["primary"]}, geometry=[shape], crs="EPSG:4326")
+        rows.to_file(path, layer=name, driver="GPKG")
+    return path
+
+
+def test_a_layer_that_is_not_there_is_refused_with_those_that_are(tmp_path: Path) -> None:
+    path = layers(tmp_path / "two.gpkg", old_roads="highway", roads="highway")
+    with pytest.raises(DataError, match=r"two.gpkg has no layer “rodes”.*old_roads, roads"):
+        read_lines(path, layer="rodes")
+    assert len(read_lines(path, layer="ROADS").way_ids) == 1
+    alone = layers(tmp_path / "one.gpkg", roads="highway")
+    with pytest.raises(DataError, match=r"no layer “rodes”. Layers: roads"):
+        read_lines(alone, layer="rodes")
+
+
+def test_without_a_name_the_only_layer_of_roads_is_read_and_two_are_too_many(
+    tmp_path: Path,
+) -> None:
+    path = layers(tmp_path / "w.gpkg", a_points="kind", b_rivers="waterway", c_roads="fclass")
+    assert len(read_lines(path).way_ids) == 1
+    two = layers(tmp_path / "two.gpkg", old_roads="highway", roads="highway")
+    with pytest.raises(DataError, match=r"Layers: old_roads, roads. Name one with --layer"):
+        read_lines(two)
+    none = layers(tmp_path / "none.gpkg", a_points="kind", b_rivers="waterway")
+    with pytest.raises(DataError, match=r"Layers: a_points, b_rivers"):
+        read_lines(none)
+
+
+def test_paved_in_a_file_of_others_does_not_say_how_good(tmp_path: Path) -> None:
+    path = tmp_path / "roads.geojson"
+    path.write_text(collection(({"highway": "primary", "surface": "paved"}, line(1, 2))))
+    assert network(read_lines(path)).surface == ("paved_bad",)
+
+
 def test_geofabrik_words_of_direction_and_gathered_tags_are_understood(tmp_path: Path) -> None:
     path = tmp_path / "roads.geojson"
     gathered = '"surface"=>"dirt","note"=>"a \\"b\\""'
@@ -131,9 +169,62 @@ def test_no_feature_is_lost_without_a_word(tmp_path: Path) -> None:
     extract = read_lines(path)
     assert len(extract.way_ids) == 1
     told = " ".join(what.en for what in build_network(extract, name="w", source="w").told)
-    assert "2 feature(s) without a line" in told
-    assert "highway=teleport" in told
-    assert len(extract.told) >= 4
+    assert "roads.geojson, feature 2: Feature refused: a point or a line is expected" in told
+    assert "roads.geojson, feature 3: Feature refused: its geometry cannot be read" in told
+    assert "roads.geojson, feature 4: Feature left out: it holds no line." in told
+    assert "roads.geojson, feature 5: Feature left out: it holds no line." in told
+    assert "roads.geojson, column highway: 1 feature(s) left out" in told
+    assert told.count("teleport (1)") == 1
+
+
+def test_a_fault_names_file_layer_feature_and_column_and_many_are_told_once(
+    tmp_path: Path,
+) -> None:
+    """A property that closes a road may be the one that cannot be read."""
+    path = tmp_path / "roads.gpkg"
+    shapes = [LineString([(20, 5), (20.1, 5)]), *[Point(20, 5)] * 7]
+    rows = geopandas.GeoDataFrame({"highway": ["primary"] * 8}, geometry=shapes, crs="EPSG:4326")
+    rows.to_file(path, layer="pistes", driver="GPKG")
+    told = [what.fr.replace("\N{NO-BREAK SPACE}", " ") for what in read_lines(path).told]
+    assert told[0] == (
+        "roads.gpkg, couche pistes, objet 2 : Objet laissé de côté : il n’a pas de ligne."
+    )
+    assert sum("pas de ligne" in words for words in told) == 6
+    assert "Et 2 de plus du même genre (objets 7, 8)" in told[5]
+    nested = tmp_path / "n.geojson"
+    nested.write_text(
+        collection(
+            ({"highway": "primary", "access": ["yes", "no"]}, line(1, 2)),
+            ({"highway": "primary", "colour": ["red"]}, line(2, 3)),
+        ),
+        encoding="utf-8",
+    )
+    extract = read_lines(nested)
+    assert extract.way_ids.tolist() == [2]
+    assert extract.told[0].en == (
+        "n.geojson, feature 1, column access: Feature refused: this property is neither a text nor"
+        " a number."
+    )
+
+
+def test_words_of_a_class_that_no_table_knows_can_be_mapped(tmp_path: Path) -> None:
+    """Piste or route nationale: the message says how, and what it says works."""
+    path = tmp_path / "routes.geojson"
+    path.write_text(
+        collection(({"classe": "piste"}, line(1, 2)), ({"classe": "route nationale"}, line(2, 3))),
+        encoding="utf-8",
+    )
+    with pytest.raises(
+        DataError, match=r"routes.geojson, column classe: 2.*piste \(1\), route"
+    ) as no:
+        read_lines(path)
+    assert '[values.highway], then a line for each word, such as "piste" = "track"' in str(no.value)
+    mapping = tmp_path / "m.toml"
+    mapping.write_text('[values.highway]\n"piste" = "track"\n', encoding="utf-8")
+    extract = read_lines(path, columns=read_line_columns(mapping))
+    assert len(extract.way_ids) == 1
+    told = extract.told[0].en
+    assert "1 feature(s) left out, of a class that no table knows: route nationale (1)." in told
 
 
 def test_parts_of_a_line_are_roads_of_their_own_and_two_files_meet(tmp_path: Path) -> None:

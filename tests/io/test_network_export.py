@@ -87,7 +87,7 @@ def roads(network: RoadNetwork) -> list[tuple[object, ...]]:
     spots = [f"{lon:.6f} {lat:.6f}" for lon, lat in zip(network.lon, network.lat, strict=True)]
     return sorted(
         (spots[a], spots[b], round(float(network.length_m[i])), network.traffic.forward[i],
-         network.traffic.backward[i], network.road_class[i])
+         network.traffic.backward[i], network.road_class[i], network.surface[i])
         for i, (a, b) in enumerate(zip(network.start, network.end, strict=True))
     )  # fmt: skip
 
@@ -97,9 +97,11 @@ def test_what_is_exported_builds_the_same_roads_again(
     name: str, world: RoadNetwork, tmp_path: Path
 ) -> None:
     """A broken bridge or a private road does not open on the way; a boundary case would kill."""
-    extract = read_lines(export_network(world, tmp_path / name), layer="segments")
+    extract = read_lines(export_network(world, tmp_path / name))
     again = build_network(extract, name="w", source="w").network
     assert roads(again) == roads(world)
+    assert sorted(again.segment_ids) == sorted(world.segment_ids)
+    assert any(world.traffic.names)  # else their likeness would say nothing
 
 
 def test_a_graph_that_is_built_again_is_no_more_open(world: RoadNetwork, tmp_path: Path) -> None:
@@ -107,6 +109,17 @@ def test_a_graph_that_is_built_again_is_no_more_open(world: RoadNetwork, tmp_pat
     again = build_network(extract, name="w", source="w").network
     assert world.traffic is not None
     assert again.traffic is not None
+    km_of = [
+        {
+            word: round(n.length_m[np.array(n.surface) == word].sum() / 1e3)
+            for word in set(n.surface)
+        }
+        for n in (again, world)
+    ]
+    closed_km = km_of[1].pop("unknown") - km_of[0].pop("unknown")  # closed to all: not in a graph
+    assert closed_km > 0
+    assert km_of[0] == km_of[1]
+    assert len(km_of[0]) > 2
     for rank in range(5):
         km = [float(n.length_m[n.traffic.arcs_open([rank])[::2]].sum()) for n in (again, world)]
         assert 0 < km[0] <= km[1] + 0.1

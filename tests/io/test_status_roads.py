@@ -251,6 +251,14 @@ def test_a_line_in_another_country_is_told_as_such(layer) -> None:
     assert "far from every road" in said(layer(far))[1]
 
 
+def test_a_point_on_no_road_is_called_a_point(layer) -> None:
+    point = {"type": "Point", "coordinates": [20.61, 5.65]}
+    (words,) = [found for found in said(layer(point)) if "refused:" in found]
+    assert "no road within" in words
+    assert "of the point" in words
+    assert "line" not in words
+
+
 def test_the_bundled_network_is_schematic_and_says_so(layer) -> None:
     found = layer(line(1, 2), network=bundled_network())
     assert found.content == ()

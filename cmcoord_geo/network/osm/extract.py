@@ -64,6 +64,8 @@ class OsmExtract:
     restrictions : tuple of Restriction
     told : tuple of Said
         Findings of the reader.
+    has_nodes : bool
+        Whether roads that meet share a node, so that no end is to be joined to what lies near it.
     """
 
     way_ids: NDArray[np.int64]
@@ -83,6 +85,7 @@ class OsmExtract:
     rivers: Rivers = field(default_factory=lambda: Rivers.of(()))
     restrictions: tuple[Restriction, ...] = ()
     told: tuple[Said, ...] = ()
+    has_nodes: bool = True
 
 
 def joined(extracts: Sequence[OsmExtract]) -> OsmExtract:
@@ -130,6 +133,7 @@ def joined(extracts: Sequence[OsmExtract]) -> OsmExtract:
         rivers=_rivers(extracts),
         restrictions=_restrictions(extracts),
         told=tuple(what for part in extracts for what in part.told),
+        has_nodes=all(part.has_nodes for part in extracts),
     )
 
 
