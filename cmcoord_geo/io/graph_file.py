@@ -129,7 +129,9 @@ def _edges(graph: nx.MultiDiGraph[Any]) -> Iterator[tuple[int, int, dict[str, An
 
 def _tags(data: dict[str, Any]) -> dict[str, str]:
     """Tags of an edge; where osmnx joined ways, all values, but of the classes the least open one."""
-    tags = {key: _text(value) for key, value in data.items() if key in relevant_keys()}
+    tags = {
+        key: _text(value) for key, value in data.items() if key.partition(":")[0] in relevant_keys()
+    }
     tags = {key: value for key, value in tags.items() if value}
     if "highway" in data:
         tags["highway"] = _least_open(data["highway"])

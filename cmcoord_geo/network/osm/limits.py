@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cmcoord_geo.network.osm.hierarchy import keys_of
+from cmcoord_geo.network.osm.hierarchy import DIRECTIONS, keys_of
 from cmcoord_geo.network.osm.quantity import length_m, mass_t
 from cmcoord_geo.network.osm.tables import tag_rules, vehicle_sizes
 
@@ -39,6 +39,22 @@ def fits(tags: Mapping[str, str], vehicle: str, direction: Direction, *, told: T
         if any(f"{key}:conditional" in tags for key in _names(limit, vehicle, direction)):
             told.flags.add("conditional")
     return is_kept
+
+
+def is_measured(tags: Mapping[str, str], vehicle: str) -> bool:
+    """Whether a number bounds the height or width of a vehicle, as that of a height restrictor does."""
+    names = (
+        (name, rule)
+        for limit, rule in tag_rules()["limits"].items()
+        if rule["bounds"] in tag_rules()["restrictor"]["bounds"]
+        for direction in DIRECTIONS
+        for name in _names(limit, vehicle, direction)
+    )
+    numbers = (
+        limit_of(tags.get(name, ""), rule["bounds"], plausible=rule["plausible"])
+        for name, rule in names
+    )
+    return any(number is not None and number < float("inf") for number in numbers)
 
 
 def limit_of(text: str, bounds: str, *, plausible: float) -> float | None:

@@ -17,6 +17,7 @@ from cmcoord_geo.network.osm.limits import weight_limit_t
 from cmcoord_geo.network.osm.rain import conditions_of
 from cmcoord_geo.network.osm.surface import surface_of, unread_surface
 from cmcoord_geo.network.osm.tables import highway_class, highway_classes, tag_rules
+from cmcoord_geo.network.osm.toll import unread_toll
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -66,7 +67,7 @@ def meaning_of(tags: Tags) -> Meaning:
     defaults = season_defaults(way, surface)
     flags = frozenset().union(*(access.flags for access in each.values()))
     unread = frozenset().union(*(access.unread for access in each.values()))
-    is_doubtful = "conditional" in flags
+    is_doubtful = bool(flags & {*tag_rules()["restricted"]["flags"]})
     forward = sum(1 << rank for rank, access in each.items() if access.forward)
     backward = sum(1 << rank for rank, access in each.items() if access.backward)
     return Meaning(
@@ -86,7 +87,7 @@ def meaning_of(tags: Tags) -> Meaning:
         hours=_hours(way),
         flags=flags,
         unread=unread,
-        strange=frozenset((*unread_surface(way), *unread_season(way))),
+        strange=frozenset((*unread_surface(way), *unread_season(way), *unread_toll(way))),
         is_kept=highway is not None and bool(highway.is_kept or forward or backward),
         is_surface_tagged=_is_surface_tagged(way),
         is_outline=not (forward or backward) and _is_outline(way, highway),
@@ -129,7 +130,8 @@ def _told_of_ferry(way: Mapping[str, str]) -> Iterator[str]:
 
 
 def _crossing_kind(way: Mapping[str, str]) -> str:
-    if way.get("route") == "ferry" and "highway" not in way:
+    highway = highway_class(way)
+    if highway is not None and highway.name == "ferry":
         return "ferry"
     if way.get("bridge", "no") != "no":
         return "bridge"

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, get_args
 
 from cmcoord_geo.network.osm.hierarchy import Direction
-from cmcoord_geo.network.osm.tables import access_values, tag_rules
+from cmcoord_geo.network.osm.tables import access_values, highway_class, parts_of, tag_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -38,8 +38,13 @@ def closed_in_rain(tags: Mapping[str, str]) -> frozenset[str]:
 
 
 def conditions_of(tags: Mapping[str, str]) -> Iterator[str]:
-    """Conditions on access and limits as they are tagged, ``key=value``."""
+    """Conditions on access and limits as they are tagged, ``key=value``, and hours of a road."""
     yield from (f"{key}={value}" for key, value in tags.items() if key.endswith(_SUFFIX))
+    rules, road = tag_rules()["conditional"], highway_class(tags)
+    if road is None or road.name != "ferry":
+        for key in rules["keys"]:
+            if {*parts_of(tags, key)} - {*rules["always"]}:
+                yield f"{key}={tags[key]}"
 
 
 def _conditioned(tags: Mapping[str, str]) -> Iterator[tuple[str, str]]:
