@@ -10,7 +10,7 @@ from cmcoord_geo.network.osm.hierarchy import DIRECTIONS, Told, keys_of, permits
 from cmcoord_geo.network.osm.limits import fits
 from cmcoord_geo.network.osm.oneway import directions
 from cmcoord_geo.network.osm.state import is_fit, is_whole
-from cmcoord_geo.network.osm.tables import highway_class, parts_of, tag_rules
+from cmcoord_geo.network.osm.tables import highway_class, parts_of, state_keys, tag_rules
 from cmcoord_geo.network.osm.toll import is_tolled
 
 if TYPE_CHECKING:
@@ -97,11 +97,12 @@ def _answer(both: tuple[bool, bool], told: Told) -> WayAccess:
 
 
 def _flags(tags: Mapping[str, str], vehicle: str, highway: HighwayClass) -> set[str]:
-    """Toll, and hours of a road: those of a ferry are told with it."""
+    """Toll, conditions on the state, and hours of a road: those of a ferry are told with it."""
     flags = {"toll"} if is_tolled(tags, vehicle) else set()
     conditional = tag_rules()["conditional"]
     hours = {part for key in conditional["keys"] for part in parts_of(tags, key)}
-    if highway.name != "ferry" and hours - {*conditional["always"]}:
+    is_by_hour = highway.name != "ferry" and bool(hours - {*conditional["always"]})
+    if is_by_hour or any(f"{key}:conditional" in tags for key in state_keys()):
         flags.add("conditional")
     return flags
 
@@ -123,7 +124,11 @@ def _stands(tags: Mapping[str, str], vehicle: str, highway: HighwayClass, told: 
 
 
 def _carries_motors(tags: Mapping[str, str], vehicle: str, highway: HighwayClass) -> bool:
-    """False for a ferry whose tags name persons or bicycles and nothing of the vehicle: a boat."""
-    if highway.name != "ferry" or not any(key in tags for key in tag_rules()["ferry"]["persons"]):
+    """False for a ferry whose tags name persons, bicycles or goods and nothing of the vehicle: a boat."""
+    rules = tag_rules()["ferry"]
+    if highway.name != "ferry" or any(key in tags for key in keys_of(vehicle)):
         return True
-    return any(key in tags for key in keys_of(vehicle))
+    cargo = {part for key in rules["cargo"] for part in parts_of(tags, key)}
+    if cargo:
+        return bool(cargo & {*tag_rules()["cargo"]["motors"]})
+    return not any({*parts_of(tags, key)} - {"no"} for key in rules["persons"])

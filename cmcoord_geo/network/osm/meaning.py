@@ -16,7 +16,7 @@ from cmcoord_geo.network.osm.duration import duration_s
 from cmcoord_geo.network.osm.limits import weight_limit_t
 from cmcoord_geo.network.osm.rain import conditions_of
 from cmcoord_geo.network.osm.surface import surface_of, unread_surface
-from cmcoord_geo.network.osm.tables import highway_class, highway_classes, tag_rules
+from cmcoord_geo.network.osm.tables import highway_class, highway_classes, parts_of, tag_rules
 from cmcoord_geo.network.osm.toll import unread_toll
 
 if TYPE_CHECKING:
@@ -133,9 +133,9 @@ def _crossing_kind(way: Mapping[str, str]) -> str:
     highway = highway_class(way)
     if highway is not None and highway.name == "ferry":
         return "ferry"
-    if way.get("bridge", "no") != "no":
+    if {*parts_of(way, "bridge")} - {"no"}:
         return "bridge"
-    return "ford" if way.get("ford", "no") != "no" else ""
+    return "ford" if {*parts_of(way, "ford")} - {"no"} else ""
 
 
 def _is_surface_tagged(way: Mapping[str, str]) -> bool:

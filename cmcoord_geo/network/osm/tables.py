@@ -162,6 +162,15 @@ def surface_words() -> Mapping[tuple[str, str], str]:
 
 
 @cache
+def state_keys() -> frozenset[str]:
+    """Keys that speak of the state of a road: closed, doubtful, rough, seasonal, under water."""
+    rules = tag_rules()
+    keys = {*rules["closing"], *rules["known"], *rules["doubt"]}
+    keys |= {rules["seasonal"]["key"], *(key for key, _ in surface_words())}
+    return frozenset(keys)
+
+
+@cache
 def relevant_keys() -> frozenset[str]:
     """First parts of the keys that any of these tables reads; the others need not be kept."""
     rules = tag_rules()

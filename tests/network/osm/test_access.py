@@ -290,5 +290,27 @@ def test_a_boat_for_persons_carries_no_vehicle(tags: dict[str, str], *, is_open:
     assert (found.forward, found.backward) == (is_open, is_open)
 
 
+@pytest.mark.parametrize(
+    ("tags", "is_open"),
+    [
+        *[({"foot": "no"}, True), ({"bicycle": "no"}, True), ({"cargo": "passengers"}, False)],
+        *[({"cargo": "passengers;vehicle"}, True), ({"foot": "yes", "cargo": "vehicle"}, True)],
+        *[({"cargo": "goods"}, False), ({"cargo": "passengers", "motor_vehicle": "yes"}, True)],
+        *[({"cargo": "vehicle", "motorcar": "no"}, False)],
+    ],
+)
+def test_what_a_ferry_carries_is_what_its_tags_name(tags: dict[str, str], *, is_open: bool) -> None:
+    assert way_access({"route": "ferry", **tags}, "lv_4x4").forward == is_open
+
+
+@pytest.mark.parametrize(
+    "tag",
+    ["smoothness=impassable@wet", "impassable=yes@wet", "4wd_only=yes@wet", "seasonal=yes@Jun"],
+)
+def test_a_condition_on_the_state_is_flagged(tag: str) -> None:
+    key, value = tag.split("=")
+    assert "conditional" in way(f"primary {key}:conditional={value}").flags
+
+
 def test_foot_says_nothing_of_vehicles_on_a_road() -> None:
     assert way_access({"highway": "primary", "foot": "no"}, "lv_4x4").forward
