@@ -23,7 +23,7 @@ def barrier_access(tags: Mapping[str, str], vehicle: str, *, told: Told | None =
     Parameters
     ----------
     tags : mapping
-        Tags of an OpenStreetMap node; one without ``barrier`` lets everybody pass.
+        Tags of an OpenStreetMap node; one without ``barrier`` or ``ford`` lets everybody pass.
     vehicle : str
     told : Told, optional
         Collects flags, unread tags and reasons.
@@ -38,9 +38,11 @@ def barrier_access(tags: Mapping[str, str], vehicle: str, *, told: Told | None =
     >>> barrier_access({"barrier": "bollard"}, "motorbike"), barrier_access({"barrier": "bollard"}, "lv_4x4")
     (True, False)
     """
+    told = Told() if told is None else told
+    if not _is_fordable(tags, told):
+        return False
     if "barrier" not in tags:
         return True
-    told = Told() if told is None else told
     if not _is_unlocked(tags, told):
         return False
     open_to = {vehicle} if _lets_by(tags, vehicle, told) else set()
@@ -69,6 +71,16 @@ def is_free(tags: Mapping[str, str], vehicle: str, *, told: Told) -> bool:
         return True
     each = (_is_unlocked(tags, told), _lets_by(tags, vehicle, told))
     return all(each)
+
+
+def _is_fordable(tags: Mapping[str, str], told: Told) -> bool:
+    """Whether a ford on a node, if it is one, is for vehicles; a word that no table knows is not."""
+    words, rules = {*parts_of(tags, "ford")}, tag_rules()
+    if words <= {*rules["known"]["ford"]}:
+        return True
+    is_shut = bool(words & {*rules["closing"]["ford"]})
+    (told.reasons if is_shut else told.unread).add(f"ford={tags['ford']}")
+    return False
 
 
 def _is_unlocked(tags: Mapping[str, str], told: Told) -> bool:
@@ -108,7 +120,7 @@ def crossing_at(tags: Mapping[str, str]) -> str:
     ('rain_barrier', '')
     """
     rules = tag_rules()
-    if tags.get("ford", "no") not in rules["ford"]["none"]:
+    if {*parts_of(tags, "ford")} - {*rules["ford"]["none"]}:
         return "ford"
     kind = barrier_kinds().get(tags.get("barrier", ""))
     if kind and is_rain_barrier(tags):

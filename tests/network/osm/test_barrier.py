@@ -35,6 +35,13 @@ def passing(**tags: str) -> int:
         ],
         *[({"barrier": "height_restrictor", "maxheight": "none"}, 1)],
         *[({"barrier": "height_restrictor", "maxwidth": "2 m"}, 2)],
+        *[
+            ({"ford": "yes"}, 5),
+            ({"ford": "No"}, 5),
+            ({"ford": "Boat"}, 0),
+            ({"ford": "on_stilts"}, 0),
+        ],
+        *[({"ford": "stepping_stones", "barrier": "gate"}, 0)],
     ],
 )
 def test_who_passes(tags: dict[str, str], count: int) -> None:
@@ -64,6 +71,7 @@ def test_an_unknown_barrier_is_told_and_private_ground_flagged() -> None:
         ({"name": "Barrière de pluie"}, ""),  # a bus stop may be called so
         ({"ford": "yes", "barrier": "gate"}, "ford"),
         ({"ford": "no"}, ""),
+        ({"ford": "No"}, ""),
     ],
 )
 def test_what_a_node_is_on_the_way(tags: dict[str, str], kind: str) -> None:

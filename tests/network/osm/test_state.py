@@ -30,7 +30,13 @@ def open_to(tags: dict[str, str]) -> list[str]:
         *[("impassable", "wet_season"), ("impassable", "rains"), ("passable", "sometimes")],
         *[("status", "wobbly"), ("bridge:condition", "strange"), ("bridge:status", "wobbly")],
         *[("damage", "purple"), ("ford", "on_stilts"), ("tunnel", "purple")],
-        *[("abandoned", "perhaps"), ("demolished", "since_2013"), ("construction", "bridge")],
+        *[
+            ("abandoned", "perhaps"),
+            ("obstacle", "dragon"),
+            ("proposed:bridge", "odd"),
+            ("demolished", "since_2013"),
+            ("construction", "bridge"),
+        ],
     ],
 )
 def test_a_state_that_no_table_knows_closes_and_is_counted(key: str, value: str) -> None:
