@@ -62,14 +62,15 @@ def is_free(tags: Mapping[str, str], vehicle: str, *, told: Told) -> bool:
     Parameters
     ----------
     tags : mapping
-        Tags of a way; one without ``barrier`` is free.
+        Tags of a way; one without ``barrier`` is free, unless it is ``locked``.
     vehicle : str
     told : Told
         Collects unread tags and reasons.
     """
-    if "barrier" not in tags:
-        return True
-    each = (_is_unlocked(tags, told), _lets_by(tags, vehicle, told))
+    each = (
+        _is_unlocked(tags, told),
+        "barrier" not in tags or _lets_by(tags, vehicle, told),
+    )
     return all(each)
 
 

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cmcoord_geo.facts import SURFACES, vehicles
-from cmcoord_geo.network.notes import CLOSES, CONDITION
+from cmcoord_geo.network.notes import CLOSES, CONDITION, STATE
 from cmcoord_geo.network.osm.access import way_access
 from cmcoord_geo.network.osm.defaults import season_defaults, unread_season
 from cmcoord_geo.network.osm.duration import duration_s
 from cmcoord_geo.network.osm.limits import weight_limit_t
 from cmcoord_geo.network.osm.rain import conditions_of
+from cmcoord_geo.network.osm.state import doubts_of
 from cmcoord_geo.network.osm.surface import surface_of, unread_surface
 from cmcoord_geo.network.osm.tables import highway_class, highway_classes, parts_of, tag_rules
 from cmcoord_geo.network.osm.toll import unread_toll
@@ -95,7 +96,7 @@ def meaning_of(tags: Tags) -> Meaning:
 
 
 def _note(way: Mapping[str, str], each: Iterable[WayAccess], flags: Iterable[str]) -> str:
-    """Flags, tags that close (``closes: access=no``), conditions, and what a ferry carries."""
+    """Flags, tags that close (``closes: access=no``), conditions, doubts, and what a ferry carries."""
     shut = {
         tag
         for access in each
@@ -105,6 +106,7 @@ def _note(way: Mapping[str, str], each: Iterable[WayAccess], flags: Iterable[str
     told = {*flags, *_told_of_ferry(way), *(tag.replace(";", ",") for tag in unread_surface(way))}
     told |= {f"{CLOSES}{tag}".replace(";", ",") for tag in shut}
     told |= {f"{CONDITION}{tag}".replace(";", ",") for tag in conditions_of(way)}
+    told |= {f"{STATE}{tag}".replace(";", ",") for tag in doubts_of(way)}
     return "; ".join(sorted(told))
 
 

@@ -40,8 +40,10 @@ def is_whole(tags: Mapping[str, str], *, told: Told) -> bool:
         for key, words in rules["known"].items()
         if not {*parts_of(tags, key)} <= {*words, *rules["doubt"].get(key, ())}
     }
-    gone = set(_gone(tags, told))
-    if any({*parts_of(tags, key)} & {*words} for key, words in rules["doubt"].items()):
+    gone = {name for name, is_replaced in _gone(tags) if not is_replaced}
+    if any(is_replaced for _, is_replaced in _gone(tags)):
+        told.flags.add(_FORMER)
+    if any(_doubtful(tags)):
         told.flags.add(_DOUBTFUL)
     told.reasons |= {f"{key}={tags[key]}" for key in shut | gone}
     told.unread |= {f"{key}={tags[key]}" for key in strange - shut}
@@ -77,16 +79,32 @@ def is_fit(tags: Mapping[str, str], vehicle: str, *, told: Told) -> bool:
     )
 
 
-def _gone(tags: Mapping[str, str], told: Told) -> Iterator[str]:
-    """Keys such as ``destroyed:bridge`` whose bridge or road nothing living replaces."""
+def doubts_of(tags: Mapping[str, str]) -> Iterator[str]:
+    """
+    Tags that cast doubt on the state of a road without closing it to everybody, as ``key=value``.
+
+    Examples
+    --------
+    >>> list(doubts_of({"bridge:condition": "poor", "status": "open"}))
+    ['bridge:condition=poor']
+    """
+    yield from (f"{key}={tags[key]}" for key in _doubtful(tags))
+    yield from (f"{name}={tags[name]}" for name, is_replaced in _gone(tags) if is_replaced)
+    yield from unread_roughness(tags)
+
+
+def _doubtful(tags: Mapping[str, str]) -> Iterator[str]:
+    """Keys whose value is a poor state by the table."""
+    doubt: Mapping[str, list[str]] = tag_rules()["doubt"]
+    yield from (key for key, words in doubt.items() if {*parts_of(tags, key)} & {*words})
+
+
+def _gone(tags: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
+    """Keys such as ``destroyed:bridge`` that name what is gone, and whether something living replaces it."""
     for key, rule in tag_rules()["gone"].items():
         for name in (f"{prefix}:{key}" for prefix in rule["prefixes"]):
-            if not {*parts_of(tags, name)} - {"no"}:
-                continue
-            if _is_replaced(tags, key, name):
-                told.flags.add(_FORMER)
-            else:
-                yield name
+            if {*parts_of(tags, name)} - {"no"}:
+                yield name, _is_replaced(tags, key, name)
 
 
 def _is_replaced(tags: Mapping[str, str], key: str, name: str) -> bool:

@@ -90,7 +90,7 @@ def test_what_a_node_is_on_the_way(tags: dict[str, str], kind: str) -> None:
         *[({"barrier": "height_restrictor", "maxheight": "none"}, 1)],
         *[({"barrier": "height_restrictor", "maxheight": "low"}, 0)],
         *[({"barrier": "lift_gate", "access": "private"}, 0), ({"barrier": "bollard"}, 1)],
-        *[({"barrier": "debris", "motor_vehicle": "yes"}, 0)],
+        *[({"barrier": "debris", "motor_vehicle": "yes"}, 0), ({"locked": "yes"}, 0)],
     ],
 )
 def test_along_a_way_a_barrier_is_what_it_is_on_a_node(tags: dict[str, str], count: int) -> None:

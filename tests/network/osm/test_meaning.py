@@ -57,6 +57,11 @@ def test_hours_of_a_road_are_told_as_a_condition() -> None:
     assert "condition" not in meaning(route="ferry", opening_hours="06:00-18:00").note
 
 
+def test_what_casts_doubt_stands_in_the_note() -> None:
+    note = meaning(**{"highway": "primary", "bridge:condition": "poor"}).note
+    assert "state: bridge:condition=poor" in note.split("; ")
+
+
 def test_a_ferry_on_a_road_is_a_ferry() -> None:
     both = meaning(highway="primary", route="ferry", duration="00:30")
     assert (both.crossing_kind, both.highway, both.duration_s) == ("ferry", "ferry", 1800)

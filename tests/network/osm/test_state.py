@@ -6,7 +6,7 @@ import pytest
 
 from cmcoord_geo.network import WayAccess, way_access
 from cmcoord_geo.network.osm.hierarchy import Told
-from cmcoord_geo.network.osm.state import is_fit, is_whole
+from cmcoord_geo.network.osm.state import doubts_of, is_fit, is_whole
 from cmcoord_geo.network.osm.tables import surface_words, tag_rules, vehicle_sizes
 
 LIGHT = ("motorbike", "lv_4x4")
@@ -172,3 +172,15 @@ def test_words_of_the_tables_have_one_meaning() -> None:
     assert {*rules["unread_state"]["driven"]} <= {*vehicle_sizes()}
     for key in rules["unread_state"]["keys"]:
         assert surface_words()[key, "*"] == "track"
+
+
+def test_what_casts_doubt_is_named() -> None:
+    tags = {
+        "damage": "Minor",
+        "status": "open",
+        "was:bridge": "yes",
+        "ford": "yes",
+        "smoothness": "odd",
+    }
+    assert list(doubts_of(tags)) == ["damage=Minor", "was:bridge=yes", "smoothness=odd"]
+    assert list(doubts_of({"was:bridge": "yes", "smoothness": "bad"})) == []
