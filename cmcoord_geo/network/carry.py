@@ -19,6 +19,7 @@ from cmcoord_geo.network.carried import CarriedLink, CarriedLinks
 from cmcoord_geo.network.columns import Words
 from cmcoord_geo.network.link_crossings import carry_crossings
 from cmcoord_geo.network.link_roads import LinkRoads, route_numbers, without_longer
+from cmcoord_geo.network.osm.tables import tag_rules
 from cmcoord_geo.units import KM_M
 
 if TYPE_CHECKING:
@@ -173,7 +174,8 @@ def _own(network: RoadNetwork, column: str, segment: int) -> str | None:
     state = getattr(network, f"status_{season}")[segment]
     if state != "unknown" or _is_surface_strange(network, segment):
         return str(getattr(network, column)[segment])
-    is_doubted = "conditional" in network.note[segment].split("; ")
+    doubts: Sequence[str] = tag_rules()["restricted"]["flags"]
+    is_doubted = bool({*network.note[segment].split("; ")} & {*doubts})
     return "restricted" if is_doubted and column.startswith("status") else None
 
 

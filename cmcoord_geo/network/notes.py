@@ -1,4 +1,4 @@
-"""What a note on a segment says: tags that close it, and conditions that nobody evaluated."""
+"""What a note on a segment says: tags that close it, conditions not evaluated, doubts on its state."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import lru_cache
 from cmcoord_geo.i18n import Said, said
 
 #: Words before a tag in the note of a segment; parts of a note are divided by a semicolon and a space.
-CLOSES, CONDITION = "closes: ", "condition: "
+CLOSES, CONDITION, STATE = "closes: ", "condition: ", "state: "
 #: Classes that are closed to some vehicle by themselves.
 _NARROW = ("track", "path", "ferry", "construction")
 
@@ -43,6 +43,11 @@ def said_of_signs(tags: tuple[str, ...], road_class: str) -> Said:
 def conditions(note: str) -> tuple[str, ...]:
     """Tags of a note that set a condition on passage."""
     return _after(note, CONDITION)
+
+
+def states(note: str) -> tuple[str, ...]:
+    """Tags of a note that cast doubt on the state of a road, such as ``bridge:condition=poor``."""
+    return _after(note, STATE)
 
 
 def _after(note: str, word: str) -> tuple[str, ...]:

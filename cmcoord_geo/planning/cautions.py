@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cmcoord_geo.i18n import Said, join, said
 from cmcoord_geo.i18n.dates import said_date
 from cmcoord_geo.network.closures import named
-from cmcoord_geo.network.notes import conditions
+from cmcoord_geo.network.notes import conditions, states
 from cmcoord_geo.planning.daylight import day_at
 from cmcoord_geo.planning.report_limits import limits_of_reports
 from cmcoord_geo.planning.ways import length_km, nodes_of
@@ -74,11 +74,13 @@ def _of_barriers(situation: Situation, crossed: Sequence[Passage]) -> Iterable[S
 
 
 def _of_conditions(situation: Situation, way: Way) -> Iterable[Said]:
-    """Conditions that the map sets on passage and that no calculation here looks at."""
+    """Conditions of the map that no calculation here looks at, and its doubts on the state of a road."""
     network = situation.network
     for segment, _ in way:
         if tags := conditions(network.note[segment]):
             yield said("warn.conditions", name=network.title(segment), tags=", ".join(tags))
+        if tags := states(network.note[segment]):
+            yield said("warn.state", name=network.title(segment), tags=", ".join(tags))
 
 
 def _of_reports(situation: Situation, way: Way, times: Schedule) -> Iterable[Said]:

@@ -36,6 +36,14 @@ def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return write_world(tmp_path / "w.osm", ways=PLAIN)
 
 
+def test_keys_with_a_suffix_are_read(source: Path) -> None:
+    graph = graph_of(source)
+    for *_, data in graph.edges(data=True):  # type: ignore[attr-defined]
+        data["was:bridge"] = "yes"
+    found = extract_of(graph)  # type: ignore[arg-type]
+    assert all(dict(tags)["was:bridge"] == "yes" for tags in found.tags)
+
+
 @pytest.fixture
 def graphml(source: Path) -> Path:
     path = source.with_suffix(".graphml")

@@ -85,6 +85,16 @@ def test_a_condition_that_nobody_evaluates_keeps_a_road_restricted(tmp_path: Pat
     assert words(after, "L043", "status_dry") == {"restricted"}
 
 
+@pytest.mark.parametrize(
+    "tags", [{"bridge:condition": "poor"}, {"was:bridge": "yes", "ford": "yes"}]
+)
+def test_a_doubt_of_the_map_keeps_a_road_restricted(tmp_path: Path, tags: dict[str, str]) -> None:
+    world = LinkWorld()
+    world.link("L043", **tags)
+    _, after = carried(tmp_path, world)
+    assert words(after, "L043", "status_dry") == {"restricted"}
+
+
 def test_the_season_zone_is_that_of_the_link(tmp_path: Path) -> None:
     world = LinkWorld()
     world.link("L044")  # Bambari, in the centre, to Alindao, in the south-east

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from cmcoord_geo.network.notes import closing_tags, conditions, said_of_signs
+from cmcoord_geo.network.notes import closing_tags, conditions, said_of_signs, states
 
 
 def test_parts_of_a_note_are_told_apart() -> None:
     note = "closes: access=no; closes: maxweight=5; condition: hgv:conditional=no @ (wet); private"
     assert closing_tags(note) == ("access=no", "maxweight=5")
     assert conditions(note) == ("hgv:conditional=no @ (wet)",)
+    assert states(f"{note}; state: damage=minor; toll") == ("damage=minor",)
+    assert states(note) == ()
     assert closing_tags("") == conditions("private; toll") == ()
 
 

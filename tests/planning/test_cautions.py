@@ -113,7 +113,7 @@ def test_every_warning_of_the_table_is_used() -> None:
         *("report_hours", "delay", "delays", "ferry_slow"),
         *("capacity", "crossing_stale", "road_stale", "road_expires", "conflicting", "shoulder"),
         *("night_between", "depart_late", "before_light", "fuel", "lone", "low_confidence"),
-        *("night_on", "rain_barrier", "checkpoints", "checkpoint_at", "conditions"),
+        *("night_on", "rain_barrier", "checkpoints", "checkpoint_at", "conditions", "state"),
         *("expires_on_the_way", "area_cost", "area_schematic", "hours", "turns_round", "overruled"),
     }
 
@@ -167,4 +167,12 @@ def test_a_condition_of_the_map_is_told_once_for_a_road() -> None:
     ]
     assert warning.startswith(
         "A–B: the map sets a condition on passage (hgv:conditional=no @ (Mo-Fr))"
+    )
+
+
+def test_a_doubt_of_the_map_on_the_state_is_told_with_its_tag() -> None:
+    (warning,) = told(note="doubtful; state: bridge:condition=poor", cell_m=10_000)[:1]
+    assert warning == (
+        "A–B: the map casts doubt on the state of the road or of a bridge (bridge:condition=poor). "
+        "Ask before leaving."
     )

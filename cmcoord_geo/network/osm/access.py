@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from cmcoord_geo.network.osm.barrier import barrier_answer
+from cmcoord_geo.network.osm.barrier import is_free
 from cmcoord_geo.network.osm.hierarchy import DIRECTIONS, Told, keys_of, permits
 from cmcoord_geo.network.osm.limits import fits
 from cmcoord_geo.network.osm.oneway import directions
-from cmcoord_geo.network.osm.tables import highway_class, tag_rules
+from cmcoord_geo.network.osm.state import is_fit, is_whole
+from cmcoord_geo.network.osm.tables import highway_class, parts_of, state_keys, tag_rules
+from cmcoord_geo.network.osm.toll import is_tolled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,9 +29,10 @@ class WayAccess:
     forward, backward : bool
         May the vehicle drive as the way is drawn, and against it.
     flags : frozenset of str
-        What a planner should know: private, military, permit, destination, discouraged, conditional, toll.
+        What a planner should know: private, military, permit, destination, discouraged, conditional, toll,
+        doubtful (a poor state, or a word on it that no table knows), former (a bridge or road that was).
     unread : frozenset of str
-        Tags that no table knows, as ``key=value``; they close.
+        Tags that no table knows, as ``key=value``; they close, those on roughness to trucks.
     reasons : frozenset of str
         Tags that close, as ``key=value``.
     """
@@ -71,7 +74,7 @@ def way_access(tags: Mapping[str, str], vehicle: str) -> WayAccess:
         if "highway" in tags:
             told.unread.add(f"highway={tags['highway']}")
         return _answer((False, False), told)
-    told.flags |= {key for key, values in tag_rules()["flags"].items() if tags.get(key) in values}
+    told.flags |= _flags(tags, vehicle, highway)
     if not _stands(tags, vehicle, highway, told):
         return _answer((False, False), told)
     allowed = [
@@ -93,32 +96,39 @@ def _answer(both: tuple[bool, bool], told: Told) -> WayAccess:
     )
 
 
+def _flags(tags: Mapping[str, str], vehicle: str, highway: HighwayClass) -> set[str]:
+    """Toll, conditions on the state, and hours of a road: those of a ferry are told with it."""
+    flags = {"toll"} if is_tolled(tags, vehicle) else set()
+    conditional = tag_rules()["conditional"]
+    hours = {part for key in conditional["keys"] for part in parts_of(tags, key)}
+    is_by_hour = highway.name != "ferry" and bool(hours - {*conditional["always"]})
+    if is_by_hour or any(f"{key}:conditional" in tags for key in state_keys()):
+        flags.add("conditional")
+    return flags
+
+
 def _stands(tags: Mapping[str, str], vehicle: str, highway: HighwayClass, told: Told) -> bool:
     """Whether there is a road to drive on at all: built, whole, no barrier along it, fit for the drive."""
     if not highway.is_there:
         told.reasons.add(f"highway={highway.name}")
         return False
-    rules = tag_rules()
-    shut = {key for key, values in rules["closing"].items() if tags.get(key) in values}
-    told.reasons |= {f"{key}={tags[key]}" for key in shut}
-    strange = {
-        key for key, values in rules["known"].items() if key in tags and tags[key] not in values
-    }
-    told.unread |= {f"{key}={tags[key]}" for key in strange - shut}
-    drive = rules["four_wheel_drive"]
-    is_fit = tags.get(drive["key"]) not in drive["closing"] or vehicle in drive["driven"]
-    if not is_fit:
-        told.reasons.add(f"{drive['key']}={tags[drive['key']]}")
     if not _carries_motors(tags, vehicle, highway):
         told.reasons.add("route=ferry")
         return False
-    barrier = tags.get("barrier")
-    is_free = barrier is None or barrier_answer(barrier, vehicle, told=told) == "yes"
-    return not shut and not strange and is_fit and is_free
+    each = (
+        is_whole(tags, told=told),
+        is_fit(tags, vehicle, told=told),
+        is_free(tags, vehicle, told=told),
+    )
+    return all(each) and vehicle not in highway.never
 
 
 def _carries_motors(tags: Mapping[str, str], vehicle: str, highway: HighwayClass) -> bool:
-    """False for a ferry whose tags name persons or bicycles and nothing of the vehicle: a boat."""
-    if highway.name != "ferry" or not any(key in tags for key in tag_rules()["ferry"]["persons"]):
+    """False for a ferry whose tags name persons, bicycles or goods and nothing of the vehicle: a boat."""
+    rules = tag_rules()["ferry"]
+    if highway.name != "ferry" or any(key in tags for key in keys_of(vehicle)):
         return True
-    return any(key in tags for key in keys_of(vehicle))
+    cargo = {part for key in rules["cargo"] for part in parts_of(tags, key)}
+    if cargo:
+        return bool(cargo & {*tag_rules()["cargo"]["motors"]})
+    return not any({*parts_of(tags, key)} - {"no"} for key in rules["persons"])

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cmcoord_geo.network.osm.hierarchy import DIRECTIONS, Told, permits
-from cmcoord_geo.network.osm.limits import fits
-from cmcoord_geo.network.osm.tables import barrier_kinds, tag_rules
+from cmcoord_geo.network.osm.limits import fits, is_measured
+from cmcoord_geo.network.osm.tables import barrier_kinds, parts_of, tag_rules
 from cmcoord_geo.network.places import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-#: Words on ``locked`` that say that somebody must come with the key.
-_LOCKED = "yes"
+
+_CONDITIONAL = "conditional"
 
 
 def barrier_access(tags: Mapping[str, str], vehicle: str, *, told: Told | None = None) -> bool:
@@ -23,7 +23,7 @@ def barrier_access(tags: Mapping[str, str], vehicle: str, *, told: Told | None =
     Parameters
     ----------
     tags : mapping
-        Tags of an OpenStreetMap node; one without ``barrier`` lets everybody pass.
+        Tags of an OpenStreetMap node; one without ``barrier`` or ``ford`` lets everybody pass.
     vehicle : str
     told : Told, optional
         Collects flags, unread tags and reasons.
@@ -38,18 +38,14 @@ def barrier_access(tags: Mapping[str, str], vehicle: str, *, told: Told | None =
     >>> barrier_access({"barrier": "bollard"}, "motorbike"), barrier_access({"barrier": "bollard"}, "lv_4x4")
     (True, False)
     """
-    barrier = tags.get("barrier")
-    if barrier is None:
-        return True
     told = Told() if told is None else told
-    if tags.get("locked") == _LOCKED:
-        told.reasons.add(f"locked={_LOCKED}")
+    if not _is_fordable(tags, told):
         return False
-    answer = barrier_answer(barrier, vehicle, told=told)
-    if answer == "limit":
-        is_measured = any(key in tags for key in tag_rules()["limits"])
-        answer = "yes" if is_measured else "no"
-    open_to = {vehicle} if answer == "yes" else set()
+    if "barrier" not in tags:
+        return True
+    if not _is_unlocked(tags, told):
+        return False
+    open_to = {vehicle} if _lets_by(tags, vehicle, told) else set()
     return all(
         permits(tags, vehicle, direction, open_to=open_to, told=told)
         and fits(tags, vehicle, direction, told=told)
@@ -57,15 +53,60 @@ def barrier_access(tags: Mapping[str, str], vehicle: str, *, told: Told | None =
     )
 
 
-def barrier_answer(barrier: str, vehicle: str, *, told: Told) -> str:
-    """Answer of the table for a kind of barrier: yes, no or limit; no where no table knows it."""
+def is_free(tags: Mapping[str, str], vehicle: str, *, told: Told) -> bool:
+    """
+    Whether a barrier along a way lets a vehicle by, before access tags and limits speak.
+
+    Access tags of a way may speak of the road, so none of them opens what stands there.
+
+    Parameters
+    ----------
+    tags : mapping
+        Tags of a way; one without ``barrier`` is free, unless it is ``locked``.
+    vehicle : str
+    told : Told
+        Collects unread tags and reasons.
+    """
+    each = (
+        _is_unlocked(tags, told),
+        "barrier" not in tags or _lets_by(tags, vehicle, told),
+    )
+    return all(each)
+
+
+def _is_fordable(tags: Mapping[str, str], told: Told) -> bool:
+    """Whether a ford on a node, if it is one, is for vehicles; a word that no table knows is not."""
+    words, rules = {*parts_of(tags, "ford")}, tag_rules()
+    if words <= {*rules["known"]["ford"]}:
+        return True
+    is_shut = bool(words & {*rules["closing"]["ford"]})
+    (told.reasons if is_shut else told.unread).add(f"ford={tags['ford']}")
+    return False
+
+
+def _is_unlocked(tags: Mapping[str, str], told: Told) -> bool:
+    """Whether nobody must come with the key; a word on it that no table knows may say so."""
+    words, rules = {*parts_of(tags, "locked")}, tag_rules()["locked"]
+    if f"locked:{_CONDITIONAL}" in tags:
+        told.flags.add(_CONDITIONAL)
+    if words <= {*rules["open"]}:
+        return True
+    (told.reasons if words & {*rules["closing"]} else told.unread).add(f"locked={tags['locked']}")
+    return False
+
+
+def _lets_by(tags: Mapping[str, str], vehicle: str, told: Told) -> bool:
+    """Answer of the table for a kind of barrier; no where no table knows it."""
+    barrier = tags["barrier"]
     kind = barrier_kinds().get(barrier)
     if kind is None:
         told.unread.add(f"barrier={barrier}")
-        return "no"
-    if kind.answers[vehicle] != "yes":
+        return False
+    answer = kind.answers[vehicle]
+    is_let = answer == "yes" or (answer == "limit" and is_measured(tags, vehicle))
+    if not is_let:
         told.reasons.add(f"barrier={barrier}")
-    return kind.answers[vehicle]
+    return is_let
 
 
 def crossing_at(tags: Mapping[str, str]) -> str:
@@ -80,7 +121,7 @@ def crossing_at(tags: Mapping[str, str]) -> str:
     ('rain_barrier', '')
     """
     rules = tag_rules()
-    if tags.get("ford", "no") not in rules["ford"]["none"]:
+    if {*parts_of(tags, "ford")} - {*rules["ford"]["none"]}:
         return "ford"
     kind = barrier_kinds().get(tags.get("barrier", ""))
     if kind and is_rain_barrier(tags):

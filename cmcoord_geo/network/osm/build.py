@@ -41,6 +41,8 @@ LICENCE = "© OpenStreetMap contributors, ODbL 1.0"
 #: A place gives its name to the nearest junction, if that is not farther than this.
 _PLACE_REACH_M = 1500.0
 #: Places in the order in which they give their name to a junction that two could name.
+#: What is made of a tag that no table knows and that does not close, by the first part of its key.
+_STRANGE = {"seasonal": "osm.strange_season", "toll": "osm.strange_toll"}
 #: Crossings whose name is their own; a bridge has that of its road.
 _NAMED_KINDS = ("ferry", "border")
 _PLACE_KINDS = ("city", "town", "village", "hamlet", "suburb", "neighbourhood")
@@ -456,10 +458,12 @@ def _told(
     for _, told in barriers.values():
         unread.update(told.unread)
     for tag, n in unread.most_common():
-        yield said("osm.unread", tag=tag, count=n)
+        is_rough = tag.partition("=")[0] in tag_rules()["unread_state"]["keys"]
+        yield said("osm.unread_rough" if is_rough else "osm.unread", tag=tag, count=n)
     for tag, n in strange.most_common():
-        is_season = tag.startswith(f"{tag_rules()['seasonal']['key']}=")
-        yield said("osm.strange_season" if is_season else "osm.strange", tag=tag, count=n)
+        yield said(
+            _STRANGE.get(tag.partition("=")[0].partition(":")[0], "osm.strange"), tag=tag, count=n
+        )
     for flag, n in flags.most_common():
         yield said("osm.flagged", flag=flag, count=n)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from cmcoord_geo.facts import rows, vehicles
 from cmcoord_geo.network.osm.rain import closed_in_rain
-from cmcoord_geo.network.osm.tables import highway_class, tag_rules
+from cmcoord_geo.network.osm.tables import highway_class, parts_of, tag_rules
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -67,10 +67,17 @@ def season_defaults(tags: Mapping[str, str], surface: str) -> SeasonDefaults:
         return _in_rain(found, status="closed", largest="motorbike")
     if shut := closed_in_rain(tags):
         return _closed_to(shut, found)
-    is_ford = tags.get(rules["ford"]["key"], "no") not in rules["ford"]["none"]
-    if is_ford and "bridge" not in tags and found.status_wet == "open":
+    if _is_under_water(tags) and found.status_wet == "open":
         return _in_rain(found, status="restricted", largest="truck_6x6")
     return found
+
+
+def _is_under_water(tags: Mapping[str, str]) -> bool:
+    """Whether water runs over a road in the rains: at a ford without a bridge, or where it floods."""
+    rules = tag_rules()
+    is_ford = tags.get(rules["ford"]["key"], "no") not in rules["ford"]["none"]
+    floods = any({*parts_of(tags, key)} & {*words} for key, words in rules["flooded"].items())
+    return (is_ford and "bridge" not in tags) or floods
 
 
 def unread_season(tags: Mapping[str, str]) -> Iterator[str]:

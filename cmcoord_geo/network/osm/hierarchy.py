@@ -62,6 +62,19 @@ def permits(
     told : Told
         Collects flags, unread tags and the reason.
     """
+    is_let = _parts_let(tags, vehicle, direction, told)
+    return _keys_let(tags, vehicle, direction, open_to=open_to, told=told) and is_let
+
+
+def _keys_let(
+    tags: Mapping[str, str],
+    vehicle: str,
+    direction: Direction,
+    *,
+    open_to: Collection[str],
+    told: Told,
+) -> bool:
+    """Whether the most specific key that is there lets a vehicle through."""
     rules = tag_rules()
     for key in keys_of(vehicle):
         if {f"{key}:conditional", f"{key}:{direction}:conditional"} & tags.keys():
@@ -79,6 +92,34 @@ def permits(
                 return vehicle in open_to
             return is_open
     return vehicle in open_to
+
+
+def _parts_let(tags: Mapping[str, str], vehicle: str, direction: Direction, told: Told) -> bool:
+    """Whether every key on a part of what a vehicle carries (``hazmat:water``) lets it through."""
+    is_open = True
+    for key in {*tag_rules()["only_closing"]["by_part"]} & {*keys_of(vehicle)}:
+        for name in (name for name in tags if name.startswith(f"{key}:")):
+            rest = name.split(":")[1:]
+            if rest[-1] == "conditional":
+                told.flags.add("conditional")
+                continue
+            if {*rest} & {*DIRECTIONS} - {direction} or rest == [direction]:
+                continue
+            if not _part_reads(name, tags[name], told):
+                is_open = False
+    return is_open
+
+
+def _part_reads(name: str, value: str, told: Told) -> bool:
+    """Whether a value on a part of a load opens: an access word, or a category of tunnel."""
+    rules, word = tag_rules()["only_closing"], value.strip().casefold()
+    if word in rules["tunnels_open"]:
+        return True
+    if word not in rules["tunnels_closed"] and _reads(name, value, told):
+        return True
+    if f"{name}={value}" not in told.unread:
+        told.reasons.add(f"{name}={value}")
+    return False
 
 
 def _reads(name: str, value: str, told: Told) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cmcoord_geo.network.osm.hierarchy import keys_of
+from cmcoord_geo.network.osm.hierarchy import DIRECTIONS, keys_of
 from cmcoord_geo.network.osm.quantity import length_m, mass_t
 from cmcoord_geo.network.osm.tables import tag_rules, vehicle_sizes
 
@@ -30,15 +30,32 @@ def fits(tags: Mapping[str, str], vehicle: str, direction: Direction, *, told: T
     for limit, rule in tag_rules()["limits"].items():
         for key in _spoken(limit, tags, vehicle, direction):
             number = limit_of(tags[key], rule["bounds"], plausible=rule["plausible"])
+            axles = rule.get("axles", 1)
             if number is None:
                 told.unread.add(f"{key}={tags[key]}")
                 is_kept = False
-            elif number < vehicle_sizes()[vehicle][rule["bounds"]]:
+            elif number < axles * vehicle_sizes()[vehicle][rule["bounds"]]:
                 told.reasons.add(f"{key}={tags[key]}")
                 is_kept = False
         if any(f"{key}:conditional" in tags for key in _names(limit, vehicle, direction)):
             told.flags.add("conditional")
     return is_kept
+
+
+def is_measured(tags: Mapping[str, str], vehicle: str) -> bool:
+    """Whether a number bounds the height or width of a vehicle, as that of a height restrictor does."""
+    names = (
+        (name, rule)
+        for limit, rule in tag_rules()["limits"].items()
+        if rule["bounds"] in tag_rules()["restrictor"]["bounds"]
+        for direction in DIRECTIONS
+        for name in _names(limit, vehicle, direction)
+    )
+    numbers = (
+        limit_of(tags.get(name, ""), rule["bounds"], plausible=rule["plausible"])
+        for name, rule in names
+    )
+    return any(number is not None and number < float("inf") for number in numbers)
 
 
 def limit_of(text: str, bounds: str, *, plausible: float) -> float | None:
@@ -56,10 +73,13 @@ def limit_of(text: str, bounds: str, *, plausible: float) -> float | None:
 
 
 def weight_limit_t(tags: Mapping[str, str]) -> float | None:
-    """Tonnes that a bridge or ferry carries by its tags; None where they do not say it."""
-    rule = tag_rules()["limits"]["maxweight"]
-    number = limit_of(tags.get("maxweight", ""), rule["bounds"], plausible=float(rule["plausible"]))
-    return None if number is None or number == float("inf") else number
+    """Tonnes that a bridge or ferry carries by its tags, the least; None where they do not say it."""
+    rules = tag_rules()["limits"]
+    numbers = (
+        limit_of(tags.get(key, ""), rules[key]["bounds"], plausible=float(rules[key]["plausible"]))
+        for key in tag_rules()["crossing_limits"]["keys"]
+    )
+    return min((n for n in numbers if n is not None and n != float("inf")), default=None)
 
 
 def _spoken(
@@ -71,5 +91,7 @@ def _spoken(
 
 def _names(limit: str, vehicle: str, direction: Direction) -> Iterator[str]:
     """Keys of a limit that would speak of this vehicle in this direction."""
-    for name in (limit, *(f"{limit}:{key}" for key in keys_of(vehicle))):
+    keys = keys_of(vehicle)
+    either = (f"{limit}:{key}" for key in keys), (f"{key}:{limit}" for key in keys)
+    for name in (limit, *either[0], *either[1]):
         yield from (name, f"{name}:{direction}")

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cmcoord_geo.facts import SURFACES, vehicles
-from cmcoord_geo.network.notes import CLOSES, CONDITION
+from cmcoord_geo.network.notes import CLOSES, CONDITION, STATE
 from cmcoord_geo.network.osm.access import way_access
 from cmcoord_geo.network.osm.defaults import season_defaults, unread_season
 from cmcoord_geo.network.osm.duration import duration_s
 from cmcoord_geo.network.osm.limits import weight_limit_t
 from cmcoord_geo.network.osm.rain import conditions_of
+from cmcoord_geo.network.osm.state import doubts_of
 from cmcoord_geo.network.osm.surface import surface_of, unread_surface
-from cmcoord_geo.network.osm.tables import highway_class, highway_classes, tag_rules
+from cmcoord_geo.network.osm.tables import highway_class, highway_classes, parts_of, tag_rules
+from cmcoord_geo.network.osm.toll import unread_toll
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -66,7 +68,7 @@ def meaning_of(tags: Tags) -> Meaning:
     defaults = season_defaults(way, surface)
     flags = frozenset().union(*(access.flags for access in each.values()))
     unread = frozenset().union(*(access.unread for access in each.values()))
-    is_doubtful = "conditional" in flags
+    is_doubtful = bool(flags & {*tag_rules()["restricted"]["flags"]})
     forward = sum(1 << rank for rank, access in each.items() if access.forward)
     backward = sum(1 << rank for rank, access in each.items() if access.backward)
     return Meaning(
@@ -86,7 +88,7 @@ def meaning_of(tags: Tags) -> Meaning:
         hours=_hours(way),
         flags=flags,
         unread=unread,
-        strange=frozenset((*unread_surface(way), *unread_season(way))),
+        strange=frozenset((*unread_surface(way), *unread_season(way), *unread_toll(way))),
         is_kept=highway is not None and bool(highway.is_kept or forward or backward),
         is_surface_tagged=_is_surface_tagged(way),
         is_outline=not (forward or backward) and _is_outline(way, highway),
@@ -94,7 +96,7 @@ def meaning_of(tags: Tags) -> Meaning:
 
 
 def _note(way: Mapping[str, str], each: Iterable[WayAccess], flags: Iterable[str]) -> str:
-    """Flags, tags that close (``closes: access=no``), conditions, and what a ferry carries."""
+    """Flags, tags that close (``closes: access=no``), conditions, doubts, and what a ferry carries."""
     shut = {
         tag
         for access in each
@@ -104,6 +106,7 @@ def _note(way: Mapping[str, str], each: Iterable[WayAccess], flags: Iterable[str
     told = {*flags, *_told_of_ferry(way), *(tag.replace(";", ",") for tag in unread_surface(way))}
     told |= {f"{CLOSES}{tag}".replace(";", ",") for tag in shut}
     told |= {f"{CONDITION}{tag}".replace(";", ",") for tag in conditions_of(way)}
+    told |= {f"{STATE}{tag}".replace(";", ",") for tag in doubts_of(way)}
     return "; ".join(sorted(told))
 
 
@@ -129,11 +132,12 @@ def _told_of_ferry(way: Mapping[str, str]) -> Iterator[str]:
 
 
 def _crossing_kind(way: Mapping[str, str]) -> str:
-    if way.get("route") == "ferry" and "highway" not in way:
+    highway = highway_class(way)
+    if highway is not None and highway.name == "ferry":
         return "ferry"
-    if way.get("bridge", "no") != "no":
+    if {*parts_of(way, "bridge")} - {"no"}:
         return "bridge"
-    return "ford" if way.get("ford", "no") != "no" else ""
+    return "ford" if {*parts_of(way, "ford")} - {"no"} else ""
 
 
 def _is_surface_tagged(way: Mapping[str, str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cmcoord_geo.network.osm.hierarchy import keys_of
-from cmcoord_geo.network.osm.tables import tag_rules
+from cmcoord_geo.network.osm.tables import parts_of, tag_rules
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +32,7 @@ def directions(tags: Mapping[str, str], vehicle: str, *, highway: HighwayClass, 
         value = tags.get(name)
         if value is not None:
             return _reads(name, value.strip().casefold(), told)
-    is_implied = highway.is_oneway or tags.get("junction") in rules["junctions"]
+    is_implied = highway.is_oneway or bool({*parts_of(tags, "junction")} & {*rules["junctions"]})
     return (True, False) if is_implied else (True, True)
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 #: Longer than anything that means a quantity.
 _LONGEST = 40
+_CM_DIGITS = 2
 _PART = re.compile(r"([0-9]+(?:\.[0-9]+)?|\.[0-9]+)\s*([a-z]+|['\"])?\s*")
 _SIGNS = str.maketrans({"\u2032": "'", "’": "'", "\u2033": '"', "”": '"', "\u00a0": " "})
 #: A comma with three digits after it parts thousands where the unit is a small one, else decimals.
@@ -75,15 +76,17 @@ def _one(
         part = _PART.match(words, at)
         if part is None:
             return None
-        unit = part[2] or _unsaid(coarser, units, bare)
+        unit = part[2] or _unsaid(part[1], coarser, units, bare)
         if unit not in units or units[unit] >= coarser:
             return None
         total, at, coarser = total + float(part[1]) * units[unit], part.end(), units[unit]
     return total if words else None
 
 
-def _unsaid(coarser: float, units: Mapping[str, float], bare: str) -> str:
-    """Unit of a number without one: the usual one at first, inches after feet (``9'7``)."""
+def _unsaid(number: str, coarser: float, units: Mapping[str, float], bare: str) -> str:
+    """Unit of a number without one: the usual one, inches after feet (``9'7``), cm after m (``3m50``)."""
     if math.isinf(coarser):
         return bare
+    if coarser == units.get("m") and len(number) == _CM_DIGITS and number.isdecimal():
+        return "cm"
     return '"' if coarser == units.get("'") else ""

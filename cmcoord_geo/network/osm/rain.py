@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING, get_args
 
 from cmcoord_geo.network.osm.hierarchy import Direction
-from cmcoord_geo.network.osm.tables import access_values, tag_rules
+from cmcoord_geo.network.osm.tables import access_values, highway_class, parts_of, tag_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
 _SUFFIX = ":conditional"
 #: Value and condition; a bracket may hold semicolons.
@@ -23,7 +23,8 @@ def closed_in_rain(tags: Mapping[str, str]) -> frozenset[str]:
     Vehicles that a condition closes a way to in the rains.
 
     A condition that names the rains, or months in the midst of them, and whose value does not open, counts
-    for every vehicle that its key speaks of. Any other condition is flagged and not evaluated.
+    for every vehicle that its key speaks of; one on the state of the road (``impassable``) for every
+    vehicle. Any other condition is flagged and not evaluated.
 
     Examples
     --------
@@ -32,14 +33,22 @@ def closed_in_rain(tags: Mapping[str, str]) -> frozenset[str]:
     >>> closed_in_rain({"hgv:conditional": "no @ (22:00-06:00)"})
     frozenset()
     """
+    closing: Mapping[str, list[str]] = tag_rules()["closing"]
+    if any(_closes(tags.get(f"{key}{_SUFFIX}", ""), words) for key, words in closing.items()):
+        return frozenset(tag_rules()["keys"])
     keys = {key for key, value in _conditioned(tags) if _closes(value)}
     chains: Mapping[str, list[str]] = tag_rules()["keys"]
     return frozenset(vehicle for vehicle, chain in chains.items() if keys.intersection(chain))
 
 
 def conditions_of(tags: Mapping[str, str]) -> Iterator[str]:
-    """Conditions on access and limits as they are tagged, ``key=value``."""
+    """Conditions on access and limits as they are tagged, ``key=value``, and hours of a road."""
     yield from (f"{key}={value}" for key, value in tags.items() if key.endswith(_SUFFIX))
+    rules, road = tag_rules()["conditional"], highway_class(tags)
+    if road is None or road.name != "ferry":
+        for key in rules["keys"]:
+            if {*parts_of(tags, key)} - {*rules["always"]}:
+                yield f"{key}={tags[key]}"
 
 
 def _conditioned(tags: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -51,11 +60,12 @@ def _conditioned(tags: Mapping[str, str]) -> Iterator[tuple[str, str]]:
                 yield key, tags[name + _SUFFIX]
 
 
-def _closes(text: str) -> bool:
-    """Whether a clause closes in the rains; a value that no table knows does not open."""
+def _closes(text: str, words: Collection[str] = ()) -> bool:
+    """Whether a clause closes in the rains: by one of the words, else by what opens no access."""
     for value, condition in _CLAUSE.findall(text.casefold()):
         known = access_values().get(value.strip())
-        if (known is None or not known.is_open) and _is_of_the_rains(condition):
+        is_shut = value.strip() in words if words else known is None or not known.is_open
+        if is_shut and _is_of_the_rains(condition):
             return True
     return False
 

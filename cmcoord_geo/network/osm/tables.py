@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -25,8 +25,10 @@ class HighwayClass:
     name : str
     open_to : frozenset of str
         Vehicles that drive on it unless a tag says otherwise.
+    never : frozenset of str
+        Vehicles to which no access tag opens it: fuel on a ferry.
     is_there : bool
-        False where no access tag opens it: proposed, being built, gone.
+        False where no access tag opens it to anybody: proposed, being built, gone.
     is_oneway : bool
         One way unless tagged otherwise.
     is_kept : bool
@@ -37,6 +39,7 @@ class HighwayClass:
 
     name: str
     open_to: frozenset[str]
+    never: frozenset[str]
     is_there: bool
     is_oneway: bool
     is_kept: bool
@@ -93,7 +96,8 @@ def _class(row: Mapping[str, str]) -> HighwayClass:
     return HighwayClass(
         name=row["highway"],
         open_to=frozenset(vehicle for vehicle in vehicle_sizes() if row[vehicle] == "yes"),
-        is_there=all(row[vehicle] != "never" for vehicle in vehicle_sizes()),
+        never=frozenset(vehicle for vehicle in vehicle_sizes() if row[vehicle] == "never"),
+        is_there=any(row[vehicle] != "never" for vehicle in vehicle_sizes()),
         is_oneway=row["is_oneway"] == "yes",
         is_kept=row["is_kept"] == "yes",
         missing_surface=row["missing_surface"],
@@ -101,11 +105,33 @@ def _class(row: Mapping[str, str]) -> HighwayClass:
 
 
 def highway_class(tags: Mapping[str, str]) -> HighwayClass | None:
-    """Class of a way; None where it is no road, or its class stands in no table."""
-    name = tags.get("highway")
-    if name is None and tags.get("route") == "ferry":
-        name = "ferry"
-    return None if name is None else highway_classes().get(name)
+    """
+    Class of a way; None where it is no road, or its class stands in no table.
+
+    A way that is a ferry as well is a ferry, for whom its class lets through.
+    """
+    name, ferry = tags.get("highway"), highway_classes()["ferry"]
+    if "ferry" not in parts_of(tags, "route"):
+        return None if name is None else highway_classes().get(name)
+    if name is None:
+        return ferry
+    road = highway_classes().get(name)
+    if road is None or not road.is_there:
+        return road
+    return replace(ferry, open_to=ferry.open_to & road.open_to)
+
+
+def parts_of(tags: Mapping[str, str], key: str) -> tuple[str, ...]:
+    """
+    Values of a key in small letters, parted at semicolons; none where it is not there.
+
+    Examples
+    --------
+    >>> parts_of({"bridge": "Yes; viaduct"}, "bridge"), parts_of({}, "bridge")
+    (('yes', 'viaduct'), ())
+    """
+    value = tags.get(key)
+    return () if value is None else tuple(part.strip().casefold() for part in value.split(";"))
 
 
 @cache
@@ -136,11 +162,22 @@ def surface_words() -> Mapping[tuple[str, str], str]:
 
 
 @cache
+def state_keys() -> frozenset[str]:
+    """Keys that speak of the state of a road: closed, doubtful, rough, seasonal, under water."""
+    rules = tag_rules()
+    keys = {*rules["closing"], *rules["known"], *rules["doubt"]}
+    keys |= {rules["seasonal"]["key"], *(key for key, _ in surface_words())}
+    return frozenset(keys)
+
+
+@cache
 def relevant_keys() -> frozenset[str]:
     """First parts of the keys that any of these tables reads; the others need not be kept."""
     rules = tag_rules()
     keys = {key for chain in rules["keys"].values() for key in chain}
-    keys |= {*rules["closing"], *rules["known"], *rules["limits"], *rules["flags"]}
+    keys |= {*rules["closing"], *rules["known"], *rules["doubt"], *rules["limits"]}
+    keys |= {prefix for rule in rules["gone"].values() for prefix in rule["prefixes"]}
+    keys |= {*rules["toll"]["keys"], *rules["conditional"]["keys"], *rules["flooded"]}
     keys |= {rules[name]["key"] for name in ("oneway", "four_wheel_drive", "seasonal", "ford")}
     keys |= {key for key, _ in surface_words()}
     keys |= {key for kept in rules["ferry"].values() for key in kept}

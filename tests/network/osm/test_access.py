@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmcoord_geo.errors import DataError
+from cmcoord_geo.facts import rows
 from cmcoord_geo.network import WayAccess, way_access
 from cmcoord_geo.network.osm.tables import (
     access_values,
@@ -169,6 +170,69 @@ def test_fuel_keeps_off_where_hazardous_goods_do() -> None:
     assert way("primary hgv=no hazmat=designated", "tanker") == NEITHER
 
 
+@pytest.mark.parametrize(
+    ("tag", "both"),
+    [
+        *[("hazmat:water=no", (False, False)), ("hazmat:B=no", (False, False))],
+        *[("hazmat:water=permit", (False, False)), ("hazmat:water=odd", (False, False))],
+        *[("hazmat:water:forward=no", (False, True)), ("hazmat:E:backward=no", (True, False))],
+        *[("hazmat:water=yes", (True, True)), ("hazmat:adr_tunnel_cat=A", (True, True))],
+        *[("hazmat:adr_tunnel_cat=D", (False, False)), ("hazmat:forward=yes", (True, True))],
+    ],
+)
+def test_fuel_keeps_off_where_some_hazardous_goods_do(tag: str, both: tuple[bool, bool]) -> None:
+    found = way(f"primary {tag}", "tanker")
+    assert (found.forward, found.backward) == both
+    assert all(both) or tag in found.reasons | found.unread
+    assert way(f"primary {tag}", "heavy_truck") == BOTH
+
+
+def test_a_condition_on_some_hazardous_goods_is_flagged_for_fuel() -> None:
+    tag = "hazmat:water:conditional=no"
+    assert "conditional" in way(f"primary {tag}", "tanker").flags
+    assert "conditional" not in way(f"primary {tag}", "heavy_truck").flags
+
+
+@pytest.mark.parametrize(
+    "tags",
+    [
+        *[{}, {"hgv": "yes"}, {"motor_vehicle": "yes"}, {"hgv": "designated", "maxweight": "50"}],
+        *[{"hazmat": "yes"}, {"highway": "primary"}, {"hgv_articulated": "yes"}],
+    ],
+)
+def test_no_tag_puts_fuel_on_a_ferry(tags: dict[str, str]) -> None:
+    """As the column ``ferry`` of ``vehicles.csv`` says."""
+    assert way_access({"route": "ferry", **tags}, "tanker") == NEITHER
+    assert way_access({"route": "ferry", **tags}, "heavy_truck") == BOTH
+    assert {row["vehicle_id"] for row in rows("vehicles.csv") if row["ferry"] == "no"} == (
+        highway_classes()["ferry"].never
+    )
+
+
+@pytest.mark.parametrize(
+    ("tags", "answers"),
+    [
+        ({"route": "ferry;bus"}, (True, True, True, True, False)),
+        ({"route": "ferry", "highway": "primary"}, (True, True, True, True, False)),
+        ({"route": "ferry", "highway": "track"}, (True, True, True, False, False)),
+        ({"route": "ferry", "highway": "footway"}, (False,) * 5),
+        ({"route": "ferry", "highway": "construction"}, (False,) * 5),
+        ({"highway": "ferry"}, (True, True, True, True, False)),
+    ],
+)
+def test_a_ferry_is_known_however_it_is_written(
+    tags: dict[str, str], answers: tuple[bool, ...]
+) -> None:
+    assert tuple(way_access(tags, vehicle).forward for vehicle in VEHICLES) == answers
+
+
+def test_hours_of_a_road_are_a_condition() -> None:
+    assert "conditional" in way("primary opening_hours=06:00-18:00").flags
+    assert "conditional" not in way("primary opening_hours=24/7").flags
+    ferry = {"route": "ferry", "opening_hours": "06:00-18:00"}
+    assert "conditional" not in way_access(ferry, "lv_4x4").flags
+
+
 @pytest.mark.parametrize("tag", ["hgv:conditional=no", "maxweight:conditional=10"])
 def test_a_condition_is_flagged(tag: str) -> None:
     found = way(f"primary {tag}", "truck_6x6")
@@ -224,6 +288,28 @@ def test_a_boat_for_persons_carries_no_vehicle(tags: dict[str, str], *, is_open:
     """A ferry that says nothing is one for vehicles; one that names persons alone is not."""
     found = way_access({"route": "ferry", **tags}, "lv_4x4")
     assert (found.forward, found.backward) == (is_open, is_open)
+
+
+@pytest.mark.parametrize(
+    ("tags", "is_open"),
+    [
+        *[({"foot": "no"}, True), ({"bicycle": "no"}, True), ({"cargo": "passengers"}, False)],
+        *[({"cargo": "passengers;vehicle"}, True), ({"foot": "yes", "cargo": "vehicle"}, True)],
+        *[({"cargo": "goods"}, False), ({"cargo": "passengers", "motor_vehicle": "yes"}, True)],
+        *[({"cargo": "vehicle", "motorcar": "no"}, False)],
+    ],
+)
+def test_what_a_ferry_carries_is_what_its_tags_name(tags: dict[str, str], *, is_open: bool) -> None:
+    assert way_access({"route": "ferry", **tags}, "lv_4x4").forward == is_open
+
+
+@pytest.mark.parametrize(
+    "tag",
+    ["smoothness=impassable@wet", "impassable=yes@wet", "4wd_only=yes@wet", "seasonal=yes@Jun"],
+)
+def test_a_condition_on_the_state_is_flagged(tag: str) -> None:
+    key, value = tag.split("=")
+    assert "conditional" in way(f"primary {key}:conditional={value}").flags
 
 
 def test_foot_says_nothing_of_vehicles_on_a_road() -> None:

@@ -140,6 +140,35 @@ def test_what_was_not_understood_is_told(built: Built) -> None:
         assert word in told
 
 
+def test_states_tolls_and_gates_reach_the_network_and_its_findings(tmp_path: Path) -> None:
+    primary = {"highway": "primary", "surface": "asphalt"}
+    ways = {
+        1: ([1, 2], {**primary, "was:bridge": "yes"}),
+        2: ([2, 3], {**primary, "smoothness": "lunar"}),
+        3: ([3, 31], {**primary, "toll": "perhaps"}),
+        4: ([31, 4], {**primary, "barrier": "gate", "locked": "yes"}),
+        5: ([3, 5], {**primary, "hazmat:water": "no", "status": "wobbly"}),
+        6: ([5, 6], {"route": "ferry", "hgv": "yes"}),
+        7: ([6, 4], {**primary, "hazmat:water": "no"}),
+    }
+    built = build(write_world(tmp_path / "w.osm", ways=ways))
+    assert built.network.traffic is not None
+    ranks = {key: 1 << vehicle.rank for key, vehicle in vehicles().items()}
+    at = built.network.segment_index
+    masks = [int(built.network.traffic.forward[at[f"w{way}"]]) for way in ways]
+    light = ranks["motorbike"] | ranks["lv_4x4"]
+    everybody = sum(ranks.values())
+    no_fuel = everybody - ranks["tanker"]
+    assert masks == [0, light, everybody, 0, 0, no_fuel, no_fuel]
+    told = [what.en for what in built.told]
+    for tag, words in (
+        *[("smoothness=lunar", "closed to trucks"), ("toll=perhaps", "taken as a toll")],
+        *[("status=wobbly", "closed because no table knows"), ("doubtful", "flagged")],
+    ):
+        assert any(tag in what and words in what for what in told), tag
+    assert "closes: was:bridge=yes" in built.network.note[at["w1"]]
+
+
 def test_missing_nodes_cut_a_way_and_short_ways_are_left_out(tmp_path: Path) -> None:
     ways = {
         1: ([1, 2, 999, 3, 4], {"highway": "primary"}),

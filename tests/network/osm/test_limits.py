@@ -25,6 +25,17 @@ def passing(**tags: str) -> list[str]:
         *[({"maxaxleload": "9"}, 3), ({"maxheight": "9'7\""}, 2), ({"maxheight": "default"}, 5)],
         *[({"maxwidth": "150 cm"}, 1), ({"maxlength": "12"}, 3), ({"maxweightrating": "7.5"}, 2)],
         *[({"maxweight:hgv": "10"}, 2), ({"maxweight:bus": "1"}, 5)],
+        *[
+            ({"hgv:maxweight": "10"}, 2),
+            ({"bus:maxweight": "1"}, 5),
+            ({"bridge:maxweight": "10"}, 2),
+        ],
+        *[
+            ({"maxheight:legal": "3"}, 2),
+            ({"maxbogieweight": "18"}, 3),
+            ({"maxbogieweight": "?"}, 0),
+        ],
+        *[({"maxheight:signed": "no"}, 5), ({"maxheight": "3m50"}, 3)],
     ],
 )
 def test_the_small_pass_and_the_large_do_not(tags: dict[str, str], count: int) -> None:
@@ -49,6 +60,7 @@ def test_a_number_in_the_wrong_unit_is_not_believed() -> None:
 
 def test_weight_limit_of_a_crossing() -> None:
     assert weight_limit_t({"maxweight": "20"}) == 20
+    assert weight_limit_t({"maxweight": "20", "bridge:maxweight": "12"}) == 12
     assert [weight_limit_t(t) for t in ({}, {"maxweight": "none"}, {"maxweight": "?"})] == [
         None
     ] * 3

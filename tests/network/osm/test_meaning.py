@@ -30,6 +30,43 @@ def test_an_outline_is_closed_by_nothing_else(tags: dict[str, str], *, is_outlin
     assert meaning(**tags).is_outline == is_outline
 
 
+def test_capital_letters_make_no_crossing() -> None:
+    assert meaning(highway="primary", ford="No", bridge="NO").crossing_kind == ""
+    assert meaning(highway="primary", ford="Yes").crossing_kind == "ford"
+
+
+@pytest.mark.parametrize(
+    ("tags", "dry", "wet"),
+    [
+        ({"bridge:condition": "poor"}, "restricted", "restricted"),
+        ({"destroyed:bridge": "yes", "bridge": "bailey"}, "restricted", "restricted"),
+        ({"opening_hours": "06:00-18:00"}, "restricted", "restricted"),
+        ({"flood_prone": "yes"}, "open", "restricted"),
+        ({"smoothness": "awful"}, "restricted", "closed"),
+        ({"toll:hgv": "yes"}, "open", "open"),
+    ],
+)
+def test_doubt_on_the_state_is_no_open_road(tags: dict[str, str], dry: str, wet: str) -> None:
+    found = meaning(highway="primary", surface="asphalt", **tags)
+    assert (found.status_dry, found.status_wet) == (dry, wet)
+
+
+def test_hours_of_a_road_are_told_as_a_condition() -> None:
+    road = meaning(highway="primary", opening_hours="06:00-18:00")
+    assert "condition: opening_hours=06:00-18:00" in road.note
+    assert "condition" not in meaning(route="ferry", opening_hours="06:00-18:00").note
+
+
+def test_what_casts_doubt_stands_in_the_note() -> None:
+    note = meaning(**{"highway": "primary", "bridge:condition": "poor"}).note
+    assert "state: bridge:condition=poor" in note.split("; ")
+
+
+def test_a_ferry_on_a_road_is_a_ferry() -> None:
+    both = meaning(highway="primary", route="ferry", duration="00:30")
+    assert (both.crossing_kind, both.highway, both.duration_s) == ("ferry", "ferry", 1800)
+
+
 def test_together_the_more_cautious_word_wins_whichever_is_first() -> None:
     good = meaning(highway="primary", surface="asphalt")
     bad = meaning(highway="primary", surface="laterite", seasonal="yes")

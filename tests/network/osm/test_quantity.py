@@ -89,3 +89,11 @@ def test_any_text_gives_a_number_or_nothing(text: str) -> None:
 @given(st.floats(min_value=0.01, max_value=1000).map(lambda x: round(x, 2)))
 def test_kilograms_and_tonnes_agree(tonnes: float) -> None:
     assert mass_t(f"{tonnes * 1000:.0f} kg") == pytest.approx(mass_t(f"{tonnes:.2f}"), abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("text", "metres"),
+    [("3m50", 3.5), ("3 m 05", 3.05), ("3m5", None), ("3m500", None), ("m50", None)],
+)
+def test_metres_are_written_before_centimetres(text: str, metres: float | None) -> None:
+    assert length_m(text) == (None if metres is None else pytest.approx(metres))

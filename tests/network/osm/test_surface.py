@@ -23,6 +23,17 @@ from cmcoord_geo.network.osm.tables import highway_classes, surface_words
         *[("primary smoothness=excellent", "unknown"), ("primary smoothness=horrible", "track")],
         *[("track tracktype=grade1", "laterite"), ("track tracktype=grade3", "degraded")],
         *[("track surface=asphalt tracktype=grade5", "track"), ("primary 4wd_only=yes", "track")],
+        *[
+            ("primary smoothness=awful", "track"),
+            ("primary surface=asphalt smoothness=awful", "track"),
+        ],
+        *[
+            ("primary surface=asphalt 4wd_only=maybe", "track"),
+            ("primary surface=asphalt 4wd_only=no", "paved"),
+        ],
+        *[("primary surface=chocolate tracktype=grade1", "unknown")],
+        *[("primary surface=asphalt tracktype=grade9", "unknown")],
+        *[("primary surface=chocolate tracktype=grade4", "track")],
     ],
 )
 def test_surface_of(tags: str, surface: str) -> None:
