@@ -40,7 +40,7 @@ def test_keys_with_a_suffix_are_read(source: Path) -> None:
     graph = graph_of(source)
     for *_, data in graph.edges(data=True):  # type: ignore[attr-defined]
         data["was:bridge"] = "yes"
-    found = extract_of(graph)  # type: ignore[arg-type]
+    found = extract_of(graph, name="g")  # type: ignore[arg-type]
     assert all(dict(tags)["was:bridge"] == "yes" for tags in found.tags)
 
 
