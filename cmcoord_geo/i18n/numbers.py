@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from cmcoord_geo.i18n import Said
 
+_KM_M = 1000
+#: From here on whole kilometres are told.
+_WHOLE_KM = 10
+
 
 def said_decimal(value: float, *, digits: int = 1) -> Said:
     """
@@ -44,3 +48,22 @@ def said_whole(value: float) -> Said:
     """
     words = f"{value:,.0f}"
     return Said(fr=words.replace(",", "\u202f"), en=words)
+
+
+def said_length(metres: float) -> Said:
+    """
+    Length as a person says it: metres below a kilometre, tenths of a kilometre below ten, then kilometres.
+
+    Examples
+    --------
+    >>> said_length(853.2).en, said_length(6553.0).fr, said_length(53_212.0).en
+    ('853 m', '6,6 km', '53 km')
+    """
+    if round(metres) < _KM_M:
+        return _with_unit(said_whole(metres), "m")
+    km = metres / _KM_M
+    return _with_unit(said_decimal(km) if round(km, 1) < _WHOLE_KM else said_whole(km), "km")
+
+
+def _with_unit(value: Said, unit: str) -> Said:
+    return Said(fr=f"{value.fr} {unit}", en=f"{value.en} {unit}")
