@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".geojson", ".gpkg")
 _LAYER = "findings"
+_COLUMNS = (
+    *("kind", "rank", "said_fr", "said_en", "where_fr", "where_en", "town", "town_km", "direction"),
+    *("length_m", "away_m", "roads", "names", "segment_ids", "way_ids", "other_id", "other_name"),
+    *("tag", "effect", "count", "example"),
+)
 #: Columns of whole numbers and of other figures, either of which may be empty.
 _WHOLE, _FIGURES = ("rank", "roads", "count"), ("town_km", "length_m", "away_m")
 
@@ -112,7 +117,8 @@ def _write_layer(part: Path, rows: _Rows, about: Mapping[str, str]) -> None:
     from shapely import Point
 
     points = [None if lonlat is None else Point(lonlat) for _, lonlat in rows]
-    layer = gpd.GeoDataFrame([row for row, _ in rows], geometry=points, crs="EPSG:4326")
+    columns = {key: [row[key] for row, _ in rows] for key in _COLUMNS}
+    layer = gpd.GeoDataFrame(columns, geometry=points, crs="EPSG:4326")
     for key in _WHOLE:
         layer[key] = layer[key].astype("Int64")
     for key in _FIGURES:

@@ -19,9 +19,9 @@ from cmcoord_geo.errors import SnapError
 from cmcoord_geo.facts import places, vehicles
 from cmcoord_geo.i18n import problem
 from cmcoord_geo.network.ground import FRAGMENT_M, ROUND_M
+from cmcoord_geo.network.parts import component_of
 from cmcoord_geo.network.places import plain
 from cmcoord_geo.network.snap import RoadIndex
-from cmcoord_geo.network.parts import component_of
 from cmcoord_geo.network.spots import find_spot
 from cmcoord_geo.network.stops import Stop, with_stops
 from cmcoord_geo.units import geodesic_m

@@ -1,4 +1,4 @@
-"""What looks wrong or missing on a network, and where: islands, loose ends, roads of which the map says little."""
+"""What looks wrong or missing on a network, and where: islands, loose ends, roads that lack a word."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from cmcoord_geo.network.flaws import KINDS, Flaw, FlawGroup, FlawPlace
 from cmcoord_geo.network.islands import islands
 from cmcoord_geo.network.loose_ends import NEAR_M, dead_ends, near_misses, run_m
 from cmcoord_geo.network.nearby import near_towns
-from cmcoord_geo.network.parts import Meeting
+from cmcoord_geo.network.parts import Meeting, are_ferries
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -82,7 +82,7 @@ def _bare(network: RoadNetwork, unread: Sequence[UnreadTag]) -> Mapping[FlawKind
 def _loose_ends(
     network: RoadNetwork, cut_nodes: Collection[str]
 ) -> Mapping[FlawKind, tuple[Flaw, ...]]:
-    """Ends near to another road, the nearest first, and the other dead ends, those of the longest roads first."""
+    """Ends near to another road, the nearest first; the other dead ends, of the longest roads first."""
     ends = dead_ends(network, cut_nodes)
     misses = near_misses(network, ends)
     told = {miss.node for miss in misses}
@@ -150,7 +150,8 @@ def _of_tag(tag: UnreadTag) -> Flaw:
 
 def _said_of_all(network: RoadNetwork, kind: FlawKind, flaws: Sequence[Flaw]) -> Said:
     length_m = sum(flaw.length_m or 0.0 for flaw in flaws)
-    share = 100 * length_m / float(network.length_m.sum())
+    is_counted = ~are_ferries(network) if kind == "unknown_surface" else slice(None)
+    share = 100 * length_m / max(float(network.length_m[is_counted].sum()), 1.0)
     return said(
         f"network_check.{kind}",
         count=len(flaws),

@@ -151,7 +151,7 @@ def build_network(extract: OsmExtract, *, name: str, source: str, licence: str =
 
 
 def _are_outside(extract: OsmExtract, lonlat: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Nodes outside every box that the files say they cover: there roads stand only as far as they lead in."""
+    """Nodes outside every box that the files say they cover: roads there are not complete."""
     is_in = np.zeros(len(lonlat), dtype=bool)
     for west, south, east, north in extract.boxes:
         is_in |= ((lonlat >= (west, south)) & (lonlat <= (east, north))).all(axis=1)
