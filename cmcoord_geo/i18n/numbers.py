@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isinf
+
 from cmcoord_geo.i18n import Said
 
 _KM_M = 1000
@@ -58,11 +60,16 @@ def said_length(metres: float) -> Said:
     --------
     >>> said_length(853.2).en, said_length(6553.0).fr, said_length(53_212.0).en
     ('853 m', '6,6 km', '53 km')
+    >>> said_length(2000.0).en, said_length(2001.0).en
+    ('2 km', '2.0 km')
     """
+    if isinf(metres):
+        return Said(fr="∞ km", en="∞ km")
     if round(metres) < _KM_M:
         return _with_unit(said_whole(metres), "m")
     km = metres / _KM_M
-    return _with_unit(said_decimal(km) if round(km, 1) < _WHOLE_KM else said_whole(km), "km")
+    is_whole = metres % _KM_M == 0 or round(km, 1) >= _WHOLE_KM
+    return _with_unit(said_whole(km) if is_whole else said_decimal(km), "km")
 
 
 def _with_unit(value: Said, unit: str) -> Said:

@@ -56,8 +56,13 @@ def where_of(spot: Spot) -> Said:
     if spot.spot_id in places():
         prefecture = places()[spot.spot_id].prefecture_2021
         return Said(fr=prefecture, en=prefecture)
-    (town,) = nearest_places(np.array([(spot.lon, spot.lat)]))
-    azimuth, _, away_m = geod().inv(town.lon, town.lat, spot.lon, spot.lat)
+    return where_at(spot.lon, spot.lat)
+
+
+def where_at(lon: float, lat: float) -> Said:
+    """Where a point lies by the nearest town of CAR."""
+    (town,) = nearest_places(np.array([(lon, lat)]))
+    azimuth, _, away_m = geod().inv(town.lon, town.lat, lon, lat)
     if away_m > _KNOWN_M:
         return said("place.far_away")
     if away_m < KM_M:
