@@ -133,17 +133,17 @@ def check(
         from cmcoord_geo.service.network_check import check_network_file
 
         limit = None if every else places
-        checked = check_network_file(file, out=out, is_forced=force)
+        checked = check_network_file(file, limit=limit, out=out, is_forced=force)
         if out is not None:
             console.note(text("cli.written", language, path=out))
         if json:
-            console.say_json(to_json(checked.cut_to(limit), kind="network_check"))
+            console.say_json(to_json(checked, kind="network_check"))
             return
         if not checked.groups:
             console.say(text("flaw.none", language))
         for group in checked.groups:
             console.say(f"{text('cli.warning', language)} {group.said[language]}")
-            for line in lines_of(group, limit):
+            for line in lines_of(group):
                 console.say(f"  {line[language]}")
 
 

@@ -40,19 +40,10 @@ def said_of(flaw: Flaw) -> Said:
     )
 
 
-def lines_of(group: FlawGroup, limit: int | None) -> Iterator[Said]:
-    """
-    A line for each of the first places of a kind, and how many are left.
-
-    Parameters
-    ----------
-    group : FlawGroup
-    limit : int or None
-        How many places; all where it is None.
-    """
-    shown = group.places[:limit]
-    yield from map(_line, shown)
-    if left := len(group.places) - len(shown):
+def lines_of(group: FlawGroup) -> Iterator[Said]:
+    """A line for each place of a kind, and how many more of them there are."""
+    yield from map(_line, group.places)
+    if left := group.count - len(group.places):
         yield said("flaw.more", count=left)
 
 

@@ -113,6 +113,7 @@ class FlawGroup:
     ----------
     kind : str
     count : int
+        Of all, also of those without a place here.
     said : Said
         Sentence about them all.
     places : tuple of FlawPlace

@@ -39,6 +39,7 @@ def check_network(
     *,
     unread: Sequence[UnreadTag] = (),
     cut_nodes: Collection[str] = (),
+    limit: int | None = None,
 ) -> tuple[FlawGroup, ...]:
     """
     What looks wrong or missing, kind by kind; an empty tuple where there is nothing to say.
@@ -50,6 +51,8 @@ def check_network(
         Tags that the build met and no table knows.
     cut_nodes : collection of str
         Ids of nodes at which the extract was cut: roads do not end there.
+    limit : int, optional
+        Places of each kind that are put in words; all by default. The counts are always of all.
     """
     found: dict[FlawKind, tuple[Flaw, ...]] = {
         "island": islands(network),
@@ -62,7 +65,7 @@ def check_network(
             kind=kind,
             count=len(found[kind]),
             said=_said_of_all(network, kind, found[kind]),
-            places=_placed(network, found[kind]),
+            places=_placed(network, found[kind][:limit]),
         )
         for kind in KINDS
         if found[kind]

@@ -34,14 +34,9 @@ class NetworkChecked:
     licence: str
     groups: tuple[FlawGroup, ...]
 
-    def cut_to(self, limit: int | None) -> NetworkChecked:
-        """With the first places of each kind alone; the counts stay those of all."""
-        groups = tuple(replace(group, places=group.places[:limit]) for group in self.groups)
-        return replace(self, groups=groups)
-
 
 def check_network_file(
-    path: Path, *, out: Path | None = None, is_forced: bool = False
+    path: Path, *, limit: int | None = None, out: Path | None = None, is_forced: bool = False
 ) -> NetworkChecked:
     """
     Check a network file, and write its findings as a layer where a file is named.
@@ -49,6 +44,8 @@ def check_network_file(
     Parameters
     ----------
     path : Path
+    limit : int, optional
+        Places of each kind that are given back; all by default. The file of ``out`` holds all.
     out : Path, optional
         ``.geojson`` or ``.gpkg``.
     is_forced : bool
@@ -62,9 +59,17 @@ def check_network_file(
     if out is not None:  # a name that will not do is told before the work
         target(out, suffixes=SUFFIXES, is_forced=is_forced)
     network, facts = load_network(path)
-    groups = check_network(network, unread=facts.unread, cut_nodes=facts.cut_nodes)
+    groups = check_network(
+        network,
+        unread=facts.unread,
+        cut_nodes=facts.cut_nodes,
+        limit=limit if out is None else None,
+    )
     if out is not None:
         write_flaws(network, groups, out, is_forced=is_forced)
     return NetworkChecked(
-        name=network.name, source=network.source, licence=network.licence, groups=groups
+        name=network.name,
+        source=network.source,
+        licence=network.licence,
+        groups=tuple(replace(group, places=group.places[:limit]) for group in groups),
     )

@@ -21,8 +21,8 @@ def found(tmp_path: Path) -> dict[str, FlawGroup]:
     return {group.kind: group for group in check_network(built.network, unread=built.unread)}
 
 
-def lines(group: FlawGroup, limit: int | None = None) -> list[str]:
-    return [line.en for line in lines_of(group, limit)]
+def lines(group: FlawGroup) -> list[str]:
+    return [line.en for line in lines_of(group)]
 
 
 def test_a_line_says_where_what_and_which(found: dict[str, FlawGroup]) -> None:
@@ -35,7 +35,7 @@ def test_a_line_says_where_what_and_which(found: dict[str, FlawGroup]) -> None:
 
 
 def test_french_has_its_own_words_and_figures(found: dict[str, FlawGroup]) -> None:
-    (line,) = (each.fr for each in lines_of(found["near_miss"], None))
+    (line,) = (each.fr for each in lines_of(found["near_miss"]))
     assert "Route du bout finit à 5,0 m de Route d’essai [w11]" in line
     assert "vers le nord" in line
 
@@ -50,10 +50,15 @@ def test_what_is_left_is_counted(tmp_path: Path) -> None:
     built = build_flaws_world(
         tmp_path / "w.osm", spots=spots, ways={70: ([1, 8], GOOD), 71: ([4, 9], GOOD)}
     )
-    group = next(one for one in check_network(built.network) if one.kind == "dead_end")
-    assert len(lines(group)) == 3
-    assert lines(group, 1)[1:] == ["… and 2 more (--all, or --out FILE.geojson)"]
-    assert lines(group, 0) == ["… and 3 more (--all, or --out FILE.geojson)"]
+
+    def told(limit: int | None) -> list[str]:
+        found = check_network(built.network, limit=limit)
+        return lines(next(one for one in found if one.kind == "dead_end"))
+
+    assert len(told(None)) == len(told(3)) == 3
+    assert told(1)[:1] == told(None)[:1]
+    assert told(1)[1:] == ["… and 2 more (--all, or --out FILE.geojson)"]
+    assert told(0) == ["… and 3 more (--all, or --out FILE.geojson)"]
 
 
 def test_gaps_are_told_as_finely_as_they_matter() -> None:

@@ -38,7 +38,7 @@ def test_a_river_between_a_spot_and_its_road_is_told_with_the_road_on_this_side(
     ]
     (found,) = landed(network, point(2500, -800), limit_m=1000)
     assert found.told[2].en == (
-        "X: on the same side of the river no road open to this convoy lies within 1000 m."
+        "X: on the same side of the river no road open to this convoy lies within 1 km."
     )
     (found,) = landed(network, point(2500, -1500))
     assert len(found.told) == 1

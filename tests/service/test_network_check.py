@@ -42,12 +42,14 @@ def test_nodes_where_the_extract_was_cut_survive_the_file(tmp_path: Path) -> Non
     assert "dead_end" not in {group.kind for group in check_network_file(out).groups}
 
 
-def test_a_cut_keeps_the_counts(file: Path) -> None:
+def test_a_limit_keeps_the_counts_and_the_file_holds_all(file: Path, tmp_path: Path) -> None:
     checked = check_network_file(file)
-    cut = checked.cut_to(0)
-    assert [group.count for group in cut.groups] == [group.count for group in checked.groups]
-    assert not any(group.places for group in cut.groups)
-    assert checked.cut_to(None) == checked
+    layer = tmp_path / "f.geojson"
+    for out in (None, layer):
+        cut = check_network_file(file, limit=0, out=out)
+        assert [group.count for group in cut.groups] == [group.count for group in checked.groups]
+        assert not any(group.places for group in cut.groups)
+    assert len(json.loads(layer.read_bytes())["features"]) == len(KINDS)
     content = json.loads(to_json(checked, kind="network_check"))
     assert (content["schema"], content["version"]) == ("cmcoord-geo/network_check", 1)
     assert content["groups"][0]["places"][0]["flaw"]["kind"] == "island"
