@@ -22,7 +22,17 @@ SUFFIXES = (".geojson", ".gpkg")
 _LAYER = "findings"
 _COLUMNS = (
     *("kind", "rank", "said_fr", "said_en", "where_fr", "where_en", "town", "town_km", "direction"),
-    *("length_m", "away_m", "roads", "names", "segment_ids", "way_ids", "other_id", "other_name"),
+    *(
+        "length_m",
+        "away_m",
+        "roads",
+        "is_cut",
+        "names",
+        "segment_ids",
+        "way_ids",
+        "other_id",
+        "other_name",
+    ),
     *("tag", "effect", "count", "example"),
 )
 #: Columns of whole numbers and of other figures, either of which may be empty.
@@ -91,6 +101,7 @@ def _row(place: FlawPlace, rank: int) -> dict[str, Any]:
         "length_m": _rounded(flaw.length_m),
         "away_m": _rounded(flaw.away_m),
         "roads": flaw.roads,
+        "is_cut": flaw.is_cut,
         "names": "; ".join(flaw.names),
         "segment_ids": " ".join(flaw.segment_ids),
         "way_ids": " ".join(f"w{way}" for way in flaw.way_ids),

@@ -31,6 +31,7 @@ def said_of(flaw: Flaw) -> Said:
         length=_NOTHING if flaw.length_m is None else said_length(flaw.length_m),
         roads=flaw.roads,
         named=said("flaw.named", names=names) if names else _NOTHING,
+        cut=said("flaw.cut") if flaw.is_cut else _NOTHING,
         road=Said(fr=names, en=names) if names else said("flaw.no_name"),
         away=_NOTHING if flaw.away_m is None else _gap(flaw.away_m),
         other=f"{flaw.other_name} [{flaw.other_id}]",

@@ -38,6 +38,8 @@ class Flaw:
         Segments of an island.
     is_ferry : bool
         Nothing but the way of a ferry.
+    is_cut : bool
+        An island that the extract cuts: its link may lie outside.
     names : tuple of str
         Numbers and names of the roads meant, the longest first, three at most.
     segment_ids : tuple of str
@@ -64,6 +66,7 @@ class Flaw:
     length_m: float | None = None
     roads: int | None = None
     is_ferry: bool = False
+    is_cut: bool = False
     names: tuple[str, ...] = ()
     segment_ids: tuple[str, ...] = ()
     way_ids: tuple[int, ...] = ()

@@ -13,7 +13,7 @@ from cmcoord_geo.network.parts import are_ferries, component_of
 from cmcoord_geo.network.snap import RoadIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from numpy.typing import NDArray
 
@@ -23,11 +23,18 @@ if TYPE_CHECKING:
 _MOST_SEGMENTS = 3
 
 
-def islands(network: RoadNetwork) -> tuple[Flaw, ...]:
+def islands(network: RoadNetwork, cut_nodes: Collection[str] = ()) -> tuple[Flaw, ...]:
     """
-    Every part but the longest, the longest first, each with its way to the nearest road of the longest part.
+    Every part but the longest, each with its way to the nearest road of the longest part.
 
-    Its point is that from which the rest of the network is nearest: there a link may be missing.
+    Its point is that from which the rest of the network is nearest: there a link may be missing. The longest
+    comes first, those last that the extract cuts: their link may lie outside.
+
+    Parameters
+    ----------
+    network : RoadNetwork
+    cut_nodes : collection of str
+        Ids of nodes at which the extract was cut.
     """
     part_of = component_of(network)[network.start]
     total_m = np.bincount(part_of, weights=network.length_m)
@@ -35,8 +42,14 @@ def islands(network: RoadNetwork) -> tuple[Flaw, ...]:
     segments = np.flatnonzero(part_of != main)
     if not len(segments):
         return ()
-    flaws = _each(network, segments, part_of, part_of == main)
-    return tuple(sorted(flaws, key=lambda flaw: (-(flaw.length_m or 0.0), flaw.segment_ids)))
+    cut = [network.node_index[key] for key in cut_nodes if key in network.node_index]
+    is_cut = np.isin(network.start, cut) | np.isin(network.end, cut)
+    flaws = _each(network, segments, part_of, part_of == main, is_cut)
+    return tuple(sorted(flaws, key=_by_weight))
+
+
+def _by_weight(flaw: Flaw) -> tuple[bool, float, tuple[str, ...]]:
+    return flaw.is_cut, -(flaw.length_m or 0.0), flaw.segment_ids
 
 
 def _each(
@@ -44,6 +57,7 @@ def _each(
     segments: NDArray[np.int64],
     part_of: NDArray[np.int64],
     is_main: NDArray[np.bool_],
+    is_cut: NDArray[np.bool_],
 ) -> Iterator[Flaw]:
     lines = network.lines if isinstance(network.lines, Lines) else Lines.of(network.lines)
     is_ferry = are_ferries(network)
@@ -64,6 +78,7 @@ def _each(
             lat=float(spots[best, 1]),
             length_m=float(network.length_m[own].sum()),
             roads=len(own),
+            is_cut=bool(is_cut[own].any()),
             is_ferry=bool(is_ferry[own].all()),
             names=names_of(network, by_length),
             segment_ids=tuple(network.segment_ids[i] for i in by_length[:_MOST_SEGMENTS]),

@@ -55,7 +55,7 @@ def check_network(
         Places of each kind that are put in words; all by default. The counts are always of all.
     """
     found: dict[FlawKind, tuple[Flaw, ...]] = {
-        "island": islands(network),
+        "island": islands(network, cut_nodes),
         **_loose_ends(network, cut_nodes),
         "unread_tag": tuple(map(_of_tag, unread)),
         **_bare(network, unread),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from towns import town
 
+from cmcoord_geo.network.flaw_words import said_of
 from cmcoord_geo.network.islands import islands
 from cmcoord_geo.network.parts import component_of
 
@@ -42,3 +43,13 @@ def test_a_ferry_alone_is_told_as_one() -> None:
     assert island.is_ferry
     (island,) = islands(town("A-----B\n\nC--D"))
     assert not island.is_ferry
+
+
+def test_an_island_that_the_extract_cuts_comes_last_and_says_so() -> None:
+    """The longer one reaches the edge: its link may lie outside."""
+    network = town(DRAWN)
+    plain, cut = islands(network), islands(network, ["E", "no such node"])
+    assert [flaw.segment_ids for flaw in cut] == [flaw.segment_ids for flaw in plain[::-1]]
+    assert [flaw.is_cut for flaw in cut] == [False, True]
+    assert "its link may lie outside" in said_of(cut[1]).en
+    assert "outside" not in said_of(cut[0]).en
