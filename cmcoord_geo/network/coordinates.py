@@ -15,8 +15,8 @@ from cmcoord_geo.errors import DataError
 from cmcoord_geo.i18n import problem, said
 from cmcoord_geo.network.angles import find_angles
 from cmcoord_geo.network.mgrs import find_mgrs
+from cmcoord_geo.network.nearby import where_at
 from cmcoord_geo.network.utm import find_utm, inverse, utm_to_lonlat
-from cmcoord_geo.network.whereabouts import where_at
 from cmcoord_geo.units import CAR_BOX
 
 if TYPE_CHECKING:

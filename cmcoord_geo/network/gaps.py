@@ -9,9 +9,9 @@ import numpy as np
 from cmcoord_geo.i18n import Said, said
 from cmcoord_geo.i18n.numbers import said_length
 from cmcoord_geo.network.carriageways import course
+from cmcoord_geo.network.nearby import compass
 from cmcoord_geo.network.notes import closing_tags
 from cmcoord_geo.network.rivers import Rivers, sketched_rivers
-from cmcoord_geo.network.whereabouts import compass
 from cmcoord_geo.units import KM_M
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Town that is nearest to each of many positions, among those of the gazetteer and of the map itself."""
+"""Nearest town of a position, in words; of many positions, also among the towns of a map."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import numpy as np
 from cmcoord_geo.facts import places
 from cmcoord_geo.i18n import Said, said
 from cmcoord_geo.i18n.numbers import said_length
-from cmcoord_geo.network.whereabouts import compass
-from cmcoord_geo.units import geod
+from cmcoord_geo.network.places import nearest_places
+from cmcoord_geo.units import KM_M, geod
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 _KINDS = ("city", "town", "village")
 #: Nearer than this a position is at the town.
 _AT_M = 100.0
+#: Farther from any town of the gazetteer a place is told as far away.
+_KNOWN_M = 150_000.0
+_COMPASS = ("N", "NE", "E", "SE", "S", "SW", "W", "NW")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +82,23 @@ def near_towns(network: RoadNetwork, lonlat: NDArray[np.float64]) -> tuple[NearT
         NearTown(name=towns[i][0], away_m=m, direction=compass(angle % 360))
         for i, m, angle in zip(at.tolist(), away_m.tolist(), azimuth.tolist(), strict=True)
     )
+
+
+def where_at(lon: float, lat: float) -> Said:
+    """Where a point lies by the nearest town of CAR."""
+    (town,) = nearest_places(np.array([(lon, lat)]))
+    azimuth, _, away_m = geod().inv(town.lon, town.lat, lon, lat)
+    if away_m > _KNOWN_M:
+        return said("place.far_away")
+    if away_m < KM_M:
+        return said("place.at_town", town=town.name)
+    direction = said(f"compass.{compass(azimuth)}")
+    return said("place.from_town", km=f"{away_m / KM_M:.0f}", town=town.name, direction=direction)
+
+
+def compass(azimuth: float) -> str:
+    """Letters of the eighth of the compass of a direction in degrees from north."""
+    return _COMPASS[round(azimuth / 45) % len(_COMPASS)]
 
 
 def _towns(network: RoadNetwork) -> Iterator[tuple[str, float, float]]:
