@@ -116,16 +116,35 @@ def links_carried(file: NetworkArgument, json: JsonOption = False, lang: LangOpt
 
 
 @network.command("check", cls=Command, help=told("network_check"))
-def check(file: NetworkArgument, lang: LangOption = None) -> None:
-    """Tell what looks wrong on a network."""
+def check(
+    file: NetworkArgument,
+    out: Annotated[Path | None, typer.Option("-o", "--out", help=told("check_out"))] = None,
+    places: Annotated[int, typer.Option("--places", min=0, help=told("check_places"))] = 3,
+    every: Annotated[bool, typer.Option("--all", help=told("check_all"))] = False,
+    force: ForceOption = False,
+    json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Tell what looks wrong on a network, and where."""
     language = as_lang(lang)
     with console.errors_in(language):
-        from cmcoord_geo.network.soundness import check_network
-        from cmcoord_geo.service import load_network
+        from cmcoord_geo.export import to_json
+        from cmcoord_geo.network.flaw_words import lines_of
+        from cmcoord_geo.service.network_check import check_network_file
 
-        made, _ = load_network(file)
-        for finding in check_network(made):
-            console.say(console.finding_line(finding, language))
+        limit = None if every else places
+        checked = check_network_file(file, limit=limit, out=out, is_forced=force)
+        if out is not None:
+            console.note(text("cli.written", language, path=out))
+        if json:
+            console.say_json(to_json(checked, kind="network_check"))
+            return
+        if not checked.groups:
+            console.say(text("flaw.none", language))
+        for group in checked.groups:
+            console.say(f"{text('cli.warning', language)} {group.said[language]}")
+            for line in lines_of(group):
+                console.say(f"  {line[language]}")
 
 
 def say_rows(rows: Iterable[tuple[Said, str | Said]], lang: Lang) -> None:

@@ -10,6 +10,7 @@ import typer
 from cmcoord_geo.cli import console
 from cmcoord_geo.cli.options import JsonOption, LangOption, as_lang, told
 from cmcoord_geo.i18n import text
+from cmcoord_geo.i18n.numbers import said_length
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +60,7 @@ def _lines(location: Location, lang: Lang, *, has_roads: bool) -> Iterator[str]:
     elif location.away_m is None:
         yield line("road", text("lookup.no_road", lang))
     else:
-        away_m = f"{location.away_m:.0f}"
-        yield line("road", text("lookup.away", lang, road=location.road, away_m=away_m))
+        away = said_length(location.away_m)
+        yield line("road", text("lookup.away", lang, road=location.road, away=away))
     for what in location.told:
         yield f"  {text('cli.warning', lang)} {what[lang]}"

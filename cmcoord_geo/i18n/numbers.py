@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from math import isinf
+
 from cmcoord_geo.i18n import Said
+
+_KM_M = 1000
+#: From here on whole kilometres are told.
+_WHOLE_KM = 10
 
 
 def said_decimal(value: float, *, digits: int = 1) -> Said:
@@ -44,3 +50,27 @@ def said_whole(value: float) -> Said:
     """
     words = f"{value:,.0f}"
     return Said(fr=words.replace(",", "\u202f"), en=words)
+
+
+def said_length(metres: float) -> Said:
+    """
+    Length as a person says it: metres below a kilometre, tenths of a kilometre below ten, then kilometres.
+
+    Examples
+    --------
+    >>> said_length(853.2).en, said_length(6553.0).fr, said_length(53_212.0).en
+    ('853 m', '6,6 km', '53 km')
+    >>> said_length(2000.0).en, said_length(2001.0).en
+    ('2 km', '2.0 km')
+    """
+    if isinf(metres):
+        return Said(fr="∞ km", en="∞ km")
+    if round(metres) < _KM_M:
+        return _with_unit(said_whole(metres), "m")
+    km = metres / _KM_M
+    is_whole = metres % _KM_M == 0 or round(km, 1) >= _WHOLE_KM
+    return _with_unit(said_whole(km) if is_whole else said_decimal(km), "km")
+
+
+def _with_unit(value: Said, unit: str) -> Said:
+    return Said(fr=f"{value.fr} {unit}", en=f"{value.en} {unit}")

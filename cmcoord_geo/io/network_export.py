@@ -8,12 +8,7 @@ Who may drive stands in access tags of OpenStreetMap, so that what is built of i
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import tempfile
-from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,11 +17,13 @@ from cmcoord_geo.errors import DataError
 from cmcoord_geo.facts import vehicles
 from cmcoord_geo.i18n import problem
 from cmcoord_geo.io.graphml import write_graphml
+from cmcoord_geo.io.public_files import geojson, target, write_geopackage, write_whole
 from cmcoord_geo.network import to_networkx
 from cmcoord_geo.network.osm.tables import tag_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     import networkx as nx
     from numpy.typing import NDArray
@@ -34,10 +31,6 @@ if TYPE_CHECKING:
     from cmcoord_geo.network import RoadNetwork
 
 SUFFIXES = (".gpkg", ".graphml", ".geojson")
-#: Digits of a degree that RFC 7946 advises: a centimetre.
-_DIGITS = 7
-#: Moment that a GeoPackage says it was changed: none, so that the same network gives the same bytes.
-_NO_MOMENT = "1970-01-01T00:00:00.000Z"
 _COLUMNS = (
     *("road_class", "route_ref", "surface", "season_zone", "status_dry", "status_wet"),
     *("max_vehicle_dry", "max_vehicle_wet", "confidence", "note"),
@@ -67,31 +60,16 @@ def export_network(
     DataError
         The name says no format, the file is there already, there is no such vehicle, or the system refuses.
     """
-    where = Path(path)
-    if where.suffix.lower() not in SUFFIXES:
-        raise problem(DataError, "export.format", file=where.name, formats=", ".join(SUFFIXES))
+    where = target(path, suffixes=SUFFIXES, is_forced=is_forced)
     if vehicle is not None and vehicle not in vehicles():
         raise problem(DataError, "vehicle.unknown", vehicle=vehicle, known=", ".join(vehicles()))
-    if where.exists() and not is_forced:
-        raise problem(DataError, "service.exists", files=where.name, folder=where.parent.name)
-    try:
-        where.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=where.parent, prefix=f".{where.name}.") as folder:
-            part = Path(folder) / where.name
-            _write(network, part, vehicle)
-            with part.open("rb") as file, suppress(OSError):
-                os.fsync(file.fileno())
-            part.replace(where)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise problem(DataError, "service.unwritable", file=where.name, reason=reason) from error
-    return where
+    return write_whole(where, lambda part: _write(network, part, vehicle))
 
 
 def _write(network: RoadNetwork, part: Path, vehicle: str | None) -> None:
     match part.suffix.lower():
         case ".gpkg":
-            _write_geopackage(network, part)
+            _write_layers(network, part)
         case ".graphml":
             write_graphml(to_osmnx(network, vehicle=vehicle), part)
         case _:
@@ -185,31 +163,12 @@ def _about(network: RoadNetwork) -> Mapping[str, str]:
 
 
 def _geojson(network: RoadNetwork) -> str:
-    """One feature a line, so that two versions can be compared."""
-    features = (
-        json.dumps(
-            {
-                "type": "Feature",
-                "properties": row,
-                "geometry": {"type": "LineString", "coordinates": np.round(line, _DIGITS).tolist()},
-            },
-            ensure_ascii=False,
-        )
-        for row, line in zip(_rows(network), network.lines, strict=True)
-    )
-    head = json.dumps(_about(network), ensure_ascii=False)[1:-1]
-    return (
-        '{"type": "FeatureCollection", '
-        + head
-        + ', "features": [\n'
-        + ",\n".join(features)
-        + "\n]}\n"
-    )
+    rows = zip(_rows(network), network.lines, strict=True)
+    return geojson(_about(network), ((row, "LineString", line) for row, line in rows))
 
 
-def _write_geopackage(network: RoadNetwork, part: Path) -> None:
+def _write_layers(network: RoadNetwork, part: Path) -> None:
     import geopandas as gpd
-    import pyogrio
     from shapely import linestrings, points
 
     segments = gpd.GeoDataFrame(
@@ -227,20 +186,7 @@ def _write_geopackage(network: RoadNetwork, part: Path) -> None:
         rows = list(_crossing_rows(network))
         spots = [row.pop("lonlat") for row in rows]
         layers["crossings"] = gpd.GeoDataFrame(rows, geometry=points(spots), crs="EPSG:4326")
-    before = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
-    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": _NO_MOMENT})
-    try:
-        for name, layer in layers.items():
-            layer.to_file(
-                part,
-                layer=name,
-                driver="GPKG",
-                engine="pyogrio",
-                mode="a" if part.exists() else "w",
-                layer_metadata=dict(_about(network)),
-            )
-    finally:
-        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": before})
+    write_geopackage(part, layers, _about(network))
 
 
 def _crossing_rows(network: RoadNetwork) -> Iterator[dict[str, Any]]:

@@ -26,6 +26,7 @@ from cmcoord_geo.network.carried import CarriedCrossing, CarriedLink, CarriedLin
 from cmcoord_geo.network.columns import Texts, Words
 from cmcoord_geo.network.gazetteer import OwnPlaces
 from cmcoord_geo.network.lines import Lines
+from cmcoord_geo.network.osm.unread import UnreadTag
 from cmcoord_geo.network.rivers import Rivers
 from cmcoord_geo.network.traffic import Traffic
 from cmcoord_geo.network.turns import Turns
@@ -68,12 +69,18 @@ class NetworkFacts:
         Version of the package.
     told : tuple of Said
         Findings of the build.
+    unread : tuple of UnreadTag
+        Tags that no table knows, each with an example.
+    cut_nodes : tuple of str
+        Ids of the nodes at which the extract was cut.
     """
 
     sources: Mapping[str, str]
     osm_date: str
     built_with: str
     told: tuple[Said, ...] = ()
+    unread: tuple[UnreadTag, ...] = ()
+    cut_nodes: tuple[str, ...] = ()
 
 
 def write_network(network: RoadNetwork, facts: NetworkFacts, path: str | Path) -> Path:
@@ -204,8 +211,18 @@ def _network(archive: Mapping[str, Any]) -> tuple[RoadNetwork, NetworkFacts]:
         links=_links(about.get("links")),
         redrawn=about.get("redrawn"),
     )
-    facts = about["facts"]
-    return network, NetworkFacts(**{**facts, "told": tuple(Said(**s) for s in facts["told"])})
+    return network, _facts(about["facts"])
+
+
+def _facts(row: Mapping[str, Any]) -> NetworkFacts:
+    return NetworkFacts(
+        **{
+            **row,
+            "told": tuple(Said(**one) for one in row["told"]),
+            "unread": tuple(UnreadTag(**one) for one in row.get("unread", ())),
+            "cut_nodes": tuple(row.get("cut_nodes", ())),
+        }
+    )
 
 
 def _places(archive: Mapping[str, Any]) -> OwnPlaces | None:

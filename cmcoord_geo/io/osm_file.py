@@ -100,6 +100,8 @@ class _Found:
     places: list[NamedPlace] = field(default_factory=list)
     rivers: list[tuple[str, NDArray[np.float64]]] = field(default_factory=list)
     restrictions: list[Restriction] = field(default_factory=list)
+    unread_examples: dict[str, tuple[int, float, float]] = field(default_factory=dict)
+    box: tuple[float, float, float, float] | None = None
     osm_date: str = ""
     newest: str = ""
 
@@ -136,7 +138,7 @@ class _Found:
             if is_river(tags):
                 self.rivers.extend((tags.get("name", ""), line) for line in _runs(way.nodes))
             if "highway" in tags:
-                self.unread[tags["highway"]] += 1
+                self._add_unread(tags["highway"], way)
             return
         keys = relevant_keys()
         heard = tuple(sorted(t for t in tags.items() if t[0].partition(":")[0] in keys))
@@ -152,6 +154,17 @@ class _Found:
         self.names.append(tags.get("name", ""))
         self.route_refs.append(tags.get("ref", "").split(";")[0])
         self.newest = max(self.newest, _day(way.timestamp))
+
+    def _add_unread(self, word: str, way: Any) -> None:  # noqa: ANN401 - osmium has no types
+        """Count a value of highway that no table knows; keep the first way whose place is known."""
+        self.unread[word] += 1
+        if word in self.unread_examples:
+            return
+        spots = [
+            (node.location.lon, node.location.lat) for node in way.nodes if node.location.valid()
+        ]
+        if spots:
+            self.unread_examples[word] = (way.id, *spots[len(spots) // 2])
 
 
 def _stream(path: Path, on_progress: Callable[[int], None]) -> _Found:
@@ -178,6 +191,11 @@ def _stream(path: Path, on_progress: Callable[[int], None]) -> _Found:
     header = reader.header
     dated = header.get("osmosis_replication_timestamp") or header.get("timestamp") or ""
     found.osm_date = str(dated)[:10] or found.newest
+    if (box := header.box()).valid():
+        found.box = (
+            *(box.bottom_left.lon, box.bottom_left.lat),
+            *(box.top_right.lon, box.top_right.lat),
+        )
     return found
 
 
@@ -204,6 +222,8 @@ def _columns(found: _Found) -> OsmExtract:
         osm_date=found.osm_date,
         unread_ways=found.unread,
         restrictions=tuple(found.restrictions),
+        unread_examples=found.unread_examples,
+        boxes=() if found.box is None else (found.box,),
     )
 
 

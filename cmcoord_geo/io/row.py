@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from cmcoord_geo.errors import DataError, SnapError, UnknownPlaceError
 from cmcoord_geo.i18n import Said, said
+from cmcoord_geo.i18n.numbers import said_length
 from cmcoord_geo.io.values import (
     DAY,
     ISO,
@@ -209,7 +210,7 @@ class Row:
             self._refuse(error.said, column)
             return ""
         if found.away_m > QUIET_M:
-            self.warn("io.place.moved", column, place=found.name, away_m=f"{found.away_m:.0f}")
+            self.warn("io.place.moved", column, place=found.name, away=said_length(found.away_m))
         return network.node_ids[found.node]
 
     def _refuse_place(self, error: UnknownPlaceError, column: str) -> None:

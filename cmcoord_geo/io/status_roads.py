@@ -17,6 +17,7 @@ import numpy as np
 
 from cmcoord_geo.facts import places
 from cmcoord_geo.i18n import said
+from cmcoord_geo.i18n.numbers import said_length
 from cmcoord_geo.io.roads import find_road
 from cmcoord_geo.io.segments import find_segment, read_km
 from cmcoord_geo.model import Finding
@@ -146,7 +147,7 @@ class StatusRoads:
             for _, number, reason in told[:_MOST_TOLD]
         ]
         if rest := told[_MOST_TOLD:]:
-            reason = said("match.more", n=len(rest), away_m=f"{rest[0][0]:.0f}")
+            reason = said("match.more", n=len(rest), away=said_length(rest[0][0]))
             found.append(Finding(severity="warning", said=reason, file=file, sheet=sheet))
         return tuple(found)
 
@@ -220,8 +221,8 @@ class StatusRoads:
                 row.refuse(
                     _key_of_far(shape, is_schematic=network.is_schematic),
                     road=network.title(match.nearest),
-                    away_m=f"{match.nearest_m:.0f}",
-                    limit_m=f"{self._limit_m:.0f}",
+                    away=said_length(match.nearest_m),
+                    limit=said_length(self._limit_m),
                     share=f"{100 * match.line_share:.0f}",
                 )
             return ()
@@ -258,7 +259,7 @@ class StatusRoads:
             road=title,
             n=len(spots),
             km=f"{km:.1f}",
-            away_m=f"{away_m:.0f}",
+            away=said_length(away_m),
         )
 
     # ------------------------------------------------------------ named roads

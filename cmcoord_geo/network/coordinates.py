@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.i18n import problem, said
 from cmcoord_geo.network.angles import find_angles
 from cmcoord_geo.network.mgrs import find_mgrs
+from cmcoord_geo.network.nearby import where_at
 from cmcoord_geo.network.utm import find_utm, inverse, utm_to_lonlat
 from cmcoord_geo.units import CAR_BOX
 
@@ -148,6 +149,7 @@ def _of_utm(
             word=word,
             lat=f"{lat:.3f}",
             lon=f"{lon:.3f}",
+            area=_said_area(area),
             reading=others[0].how,
             fixed=written(others[0].lon, others[0].lat),
         )
@@ -177,19 +179,38 @@ def _misread(text: str, found: Position) -> Iterator[Reading]:
 
 def _outside(text: str, found: Position, area: Area) -> DataError:
     """Refusal of a position, with the reading that would lie inside where there is one."""
-    word = text.strip()
+    read: dict[str, Any] = {
+        "word": text.strip(),
+        "lat": f"{found.lat:g}",
+        "lon": f"{found.lon:g}",
+        "area": _said_area(area),
+    }
     for key, lat, lon in _other_readings(found):
         if area.holds(lon, lat):
-            return problem(DataError, key, word=word, fixed=written(lon, lat))
+            fixed = written(lon, lat)
+            return problem(DataError, key, fixed=fixed, where=_said_there(lon, lat), **read)
     return problem(
         DataError,
         "position.outside",
-        word=word,
         west=f"{area.west:g}",
         south=f"{area.south:g}",
         east=f"{area.east:g}",
         north=f"{area.north:g}",
+        **read,
     )
+
+
+def _said_area(area: Area) -> Said:
+    """What lies in the box: CAR, or a network elsewhere."""
+    is_car = area.holds(CAR.west, CAR.south) and area.holds(CAR.east, CAR.north)
+    return said("position.area_car" if is_car else "position.area_network")
+
+
+def _said_there(lon: float, lat: float) -> Said | str:
+    """Where a point of CAR lies, by its nearest town; nothing of a point elsewhere."""
+    if not CAR.holds(lon, lat):
+        return ""
+    return said("position.there", where=where_at(lon, lat))
 
 
 def _other_readings(found: Position) -> Iterator[tuple[str, float, float]]:

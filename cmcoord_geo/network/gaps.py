@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cmcoord_geo.i18n import Said, said
+from cmcoord_geo.i18n.numbers import said_length
 from cmcoord_geo.network.carriageways import course
+from cmcoord_geo.network.nearby import compass
 from cmcoord_geo.network.notes import closing_tags
 from cmcoord_geo.network.rivers import Rivers, sketched_rivers
-from cmcoord_geo.network.whereabouts import compass
 from cmcoord_geo.units import KM_M
 
 if TYPE_CHECKING:
@@ -31,7 +32,10 @@ def moved(ground: Ground, spot: Spot, foot: Foot, sides: tuple[Foot, ...]) -> It
     if len(sides) == 1:
         if foot.away_m > _QUIET_M:
             yield said(
-                "snap.moved", place=spot.name, road=ground.title(foot), away_m=f"{foot.away_m:.0f}"
+                "snap.moved",
+                place=spot.name,
+                road=ground.title(foot),
+                away=said_length(foot.away_m),
             )
         return
     (other,) = (side for side in sides if side is not foot)
@@ -40,8 +44,8 @@ def moved(ground: Ground, spot: Spot, foot: Foot, sides: tuple[Foot, ...]) -> It
         place=spot.name,
         road=ground.title(foot),
         direction=said(f"compass.{compass(course(ground.network, ground.is_open, foot))}"),
-        away_m=f"{foot.away_m:.0f}",
-        other_m=f"{other.away_m:.0f}",
+        away=said_length(foot.away_m),
+        other=said_length(other.away_m),
     )
 
 
@@ -59,15 +63,15 @@ def across(ground: Ground, spot: Spot, foot: Foot) -> Iterator[Said]:
         place=spot.name,
         river=Said(fr=name, en=name) if name else said("snap.a_river"),
         road=ground.title(foot),
-        away_m=f"{foot.away_m:.0f}",
+        away=said_length(foot.away_m),
     )
     feet = ground.feet(spot, ground.limit_m)
     here = [near for near, k in zip(feet, _river(rivers, spot, feet), strict=True) if k < 0]
     if here:
-        road, away_m = ground.title(here[0]), f"{here[0].away_m:.0f}"
-        yield said("snap.this_side", place=spot.name, road=road, away_m=away_m)
+        road, away = ground.title(here[0]), said_length(here[0].away_m)
+        yield said("snap.this_side", place=spot.name, road=road, away=away)
     else:
-        yield said("snap.no_road_here", place=spot.name, limit_m=f"{ground.limit_m:.0f}")
+        yield said("snap.no_road_here", place=spot.name, limit=said_length(ground.limit_m))
 
 
 def _river(rivers: Rivers, spot: Spot, feet: Sequence[Foot]) -> list[int]:
@@ -89,8 +93,8 @@ def island(ground: Ground, spot: Spot, foot: Foot, others: Sequence[Foot]) -> It
         feet = ground.feet(spot, ground.limit_m)
         linked = [near for near in feet if part_of[near.segment] == theirs]
         if linked:
-            road, away_m = ground.title(linked[0]), f"{linked[0].away_m:.0f}"
-            yield said("snap.linked", place=spot.name, road=road, away_m=away_m)
+            road, away = ground.title(linked[0]), said_length(linked[0].away_m)
+            yield said("snap.linked", place=spot.name, road=road, away=away)
 
 
 def skipped(ground: Ground, spot: Spot, foot: Foot) -> Iterator[Said]:
@@ -101,8 +105,8 @@ def skipped(ground: Ground, spot: Spot, foot: Foot) -> Iterator[Said]:
             "snap.fragment",
             place=spot.name,
             road=ground.title(nearer[0]),
-            away_m=f"{nearer[0].away_m:.0f}",
-            length_m=f"{ground.linked_m[nearer[0].segment]:.0f}",
+            away=said_length(nearer[0].away_m),
+            length=said_length(ground.linked_m[nearer[0].segment]),
         )
 
 
@@ -118,6 +122,6 @@ def shut_off(ground: Ground, spot: Spot, foot: Foot) -> Iterator[Said]:
             "snap.shut_by" if tags else "snap.shut",
             place=spot.name,
             road=ground.title(feet[0]),
-            away_m=f"{feet[0].away_m:.0f}",
+            away=said_length(feet[0].away_m),
             tags=tags,
         )

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from cmcoord_geo.network.columns import Words
+from cmcoord_geo.network.parts import are_ferries, component_of
 from cmcoord_geo.network.snap import RoadIndex
-from cmcoord_geo.network.soundness import component_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -50,7 +49,7 @@ class Ground:
     @classmethod
     def of(cls, network: RoadNetwork, is_open: NDArray[np.bool_], *, limit_m: float) -> Self:
         """Ground of the roads open to a convoy; nobody starts in the middle of a ferry's way."""
-        is_wanted = (is_open[::2] | is_open[1::2]) & ~_are_ferries(network)
+        is_wanted = (is_open[::2] | is_open[1::2]) & ~are_ferries(network)
         index = RoadIndex(network, is_wanted=is_wanted)
         return cls(network=network, index=index, is_open=is_open, limit_m=limit_m)
 
@@ -71,7 +70,7 @@ class Ground:
     def closed(self) -> RoadIndex:
         """Roads on which the convoy may not drive in either direction, without ferries."""
         is_shut = ~(self.is_open[::2] | self.is_open[1::2])
-        return RoadIndex(self.network, is_wanted=is_shut & ~_are_ferries(self.network))
+        return RoadIndex(self.network, is_wanted=is_shut & ~are_ferries(self.network))
 
     @cached_property
     def linked_m(self) -> NDArray[np.float64]:
@@ -94,9 +93,3 @@ class Ground:
     def is_fragment(self, foot: Foot) -> bool:
         """Whether a foot lies on a fragment of road without a link."""
         return bool(self.linked_m[foot.segment] < FRAGMENT_M)
-
-
-def _are_ferries(network: RoadNetwork) -> NDArray[np.bool_]:
-    words = Words.packed(network.road_class)
-    is_ferry = np.array([word == _FERRY for word in words.vocabulary], dtype=bool)
-    return np.asarray(is_ferry[words.codes])

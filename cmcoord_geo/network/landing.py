@@ -10,6 +10,7 @@ import numpy as np
 
 from cmcoord_geo.errors import SnapError
 from cmcoord_geo.i18n import Said, problem
+from cmcoord_geo.i18n.numbers import said_length
 from cmcoord_geo.network.carriageways import APART_M, can_reach, other_side
 from cmcoord_geo.network.coordinates import written
 from cmcoord_geo.network.gaps import across, island, moved, shut_off, skipped
@@ -107,8 +108,8 @@ def _too_far(ground: Ground, spot: Spot, away_m: float) -> SnapError:
     """Refusal of a spot, with the other reading of its figures that lies at a road, where there is one."""
     away = {
         "place": spot.name,
-        "away_m": "∞" if np.isinf(away_m) else f"{away_m:.0f}",
-        "limit_m": f"{ground.limit_m:.0f}",
+        "away": said_length(away_m),
+        "limit": said_length(ground.limit_m),
     }
     near = [
         (feet[0], reading)
@@ -124,13 +125,13 @@ def _too_far(ground: Ground, spot: Spot, away_m: float) -> SnapError:
         None,
         **away,
         reading=reading.how,
-        other_m=f"{foot.away_m:.0f}",
+        other=said_length(foot.away_m),
         road=ground.title(foot),
         fixed=written(reading.lon, reading.lat),
     )
 
 
-def _shut_in(ground: Ground, spot: Spot, away: dict[str, str]) -> SnapError | None:
+def _shut_in(ground: Ground, spot: Spot, away: dict[str, object]) -> SnapError | None:
     """Refusal of a spot at a road that the map closes to the convoy, with the tags that do."""
     feet = ground.closed.feet(spot.lon, spot.lat, within_m=ground.limit_m)
     if not feet:
@@ -142,7 +143,7 @@ def _shut_in(ground: Ground, spot: Spot, away: dict[str, str]) -> SnapError | No
         None,
         **away,
         road=ground.title(feet[0]),
-        near_m=f"{feet[0].away_m:.0f}",
+        near=said_length(feet[0].away_m),
         why=said_of_signs(closing_tags(network.note[segment]), network.road_class[segment]),
     )
 

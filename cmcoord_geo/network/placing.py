@@ -18,10 +18,11 @@ import shapely
 from cmcoord_geo.errors import SnapError
 from cmcoord_geo.facts import places, vehicles
 from cmcoord_geo.i18n import problem
+from cmcoord_geo.i18n.numbers import said_length
 from cmcoord_geo.network.ground import FRAGMENT_M, ROUND_M
+from cmcoord_geo.network.parts import component_of
 from cmcoord_geo.network.places import plain
 from cmcoord_geo.network.snap import RoadIndex
-from cmcoord_geo.network.soundness import component_of
 from cmcoord_geo.network.spots import find_spot
 from cmcoord_geo.network.stops import Stop, with_stops
 from cmcoord_geo.units import geodesic_m
@@ -117,8 +118,8 @@ def place_on(
             SnapError,
             "snap.far",
             place=spot.name,
-            away_m="∞" if np.isinf(away_m) else f"{away_m:.0f}",
-            limit_m=f"{limit_m:.0f}",
+            away=said_length(away_m),
+            limit=said_length(limit_m),
         )
     return Placed(node=node, name=spot.name, away_m=away_m)
 

@@ -123,6 +123,65 @@ class RoadIndex:
             for i in order[found.away_m[order] <= within_m].tolist()
         )
 
+    def around(
+        self, lonlat: NDArray[np.float64], *, within_m: float
+    ) -> tuple[NDArray[np.int64], Snapped]:
+        """
+        Every road within a distance of each of many points: place of the point, and its foot there.
+
+        Parameters
+        ----------
+        lonlat : ndarray of float64, shape (n, 2)
+            Degrees on WGS84.
+        within_m : float
+        """
+        if not len(self._segments) or not len(lonlat):
+            return np.zeros(0, dtype=np.int64), _nowhere(0)
+        stretch = np.maximum(1.0, self._shrink[0] / np.cos(np.radians(lonlat[:, 1])))
+        reach = _WIDER * within_m / DEGREE_M * stretch
+        points = shapely.points(lonlat * self._shrink)
+        point, near = self._tree.query(points, predicate="dwithin", distance=reach)
+        order = np.lexsort((near, point))
+        point, near = point[order], near[order]
+        found = self._on(near, lonlat[point])
+        is_near = found.away_m <= within_m
+        return point[is_near].astype(np.int64), Snapped(
+            segment=found.segment[is_near],
+            fraction=found.fraction[is_near],
+            lonlat=found.lonlat[is_near],
+            away_m=found.away_m[is_near],
+        )
+
+    def nearest_to(
+        self, lines: Lines, segments: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
+        """
+        Road of the index that is nearest to each of some other segments.
+
+        Parameters
+        ----------
+        lines : Lines
+            Of the network.
+        segments : ndarray of int64, shape (n,)
+
+        Returns
+        -------
+        ndarray of int64, shape (n,)
+            The road.
+        ndarray of float64, shape (n, 2)
+            Point of the segment that is nearest to it.
+        ndarray of float64, shape (n,)
+            Metres between them.
+        """
+        each = [lines[i] * self._shrink for i in segments.tolist()]
+        owner = np.repeat(np.arange(len(each)), [len(line) for line in each])
+        drawn = np.asarray(shapely.linestrings(np.concatenate(each), indices=owner))
+        near = np.asarray(self._tree.nearest(drawn))
+        gaps = shapely.get_coordinates(shapely.shortest_line(drawn, self._lines[near]))
+        here, there = (gaps / self._shrink)[::2], (gaps / self._shrink)[1::2]
+        away_m = geodesic_m(here[:, 0], here[:, 1], there[:, 0], there[:, 1])
+        return self._segments[near].astype(np.int64), here, away_m
+
     def _on(self, chosen: NDArray[np.int64], lonlat: NDArray[np.float64]) -> Snapped:
         """Points on the roads chosen for them."""
         points = shapely.points(lonlat * self._shrink)

@@ -11,6 +11,7 @@ import numpy as np
 from cmcoord_geo.errors import UnknownPlaceError
 from cmcoord_geo.facts import places
 from cmcoord_geo.i18n import join, problem, said
+from cmcoord_geo.i18n.numbers import said_length
 from cmcoord_geo.network.columns import Words
 from cmcoord_geo.network.coordinates import Area, find_position
 from cmcoord_geo.network.gazetteer import OwnPlaces
@@ -83,8 +84,8 @@ def _point(position: Position) -> Spot:
     rough = said(
         "position.rough",
         place=at,
-        side_m=f"{2 * position.doubt_m:.0f}",
-        doubt_m=f"{position.doubt_m:.0f}",
+        side=said_length(2 * position.doubt_m),
+        doubt=said_length(position.doubt_m),
     )
     return Spot(
         spot_id=at.replace(" ", ""),

@@ -5,20 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from cmcoord_geo.facts import places
 from cmcoord_geo.i18n import Said, messages, said
+from cmcoord_geo.network.nearby import where_at
 from cmcoord_geo.network.notations import to_decimal
-from cmcoord_geo.network.places import nearest_places
-from cmcoord_geo.units import KM_M, geod
 
 if TYPE_CHECKING:
     from cmcoord_geo.network.coordinates import Reading
-
-#: Farther from any town of the gazetteer a place is told as far away.
-_KNOWN_M = 150_000.0
-_COMPASS = ("N", "NE", "E", "SE", "S", "SW", "W", "NW")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,19 +49,7 @@ def where_of(spot: Spot) -> Said:
     if spot.spot_id in places():
         prefecture = places()[spot.spot_id].prefecture_2021
         return Said(fr=prefecture, en=prefecture)
-    (town,) = nearest_places(np.array([(spot.lon, spot.lat)]))
-    azimuth, _, away_m = geod().inv(town.lon, town.lat, spot.lon, spot.lat)
-    if away_m > _KNOWN_M:
-        return said("place.far_away")
-    if away_m < KM_M:
-        return said("place.at_town", town=town.name)
-    direction = said(f"compass.{compass(azimuth)}")
-    return said("place.from_town", km=f"{away_m / KM_M:.0f}", town=town.name, direction=direction)
-
-
-def compass(azimuth: float) -> str:
-    """Letters of the eighth of the compass of a direction in degrees from north."""
-    return _COMPASS[round(azimuth / 45) % len(_COMPASS)]
+    return where_at(spot.lon, spot.lat)
 
 
 def described(spot: Spot) -> Said:

@@ -118,6 +118,8 @@ def build_network_file(
         osm_date=extract.osm_date,
         built_with=version,
         told=told,
+        unread=built.unread,
+        cut_nodes=built.cut_nodes,
     )
     write_network(network, facts, out)
     return network, facts

@@ -7,11 +7,13 @@ from inspect import signature
 from pathlib import Path
 
 import pytest
+from flaw_world import write_flaws_world
 from link_world import LinkWorld
 from osm_world import write_world
 
 from cmcoord_geo.cli.app import run
 from cmcoord_geo.cli.network import build
+from cmcoord_geo.network.flaws import KINDS
 from cmcoord_geo.service import LineFiles
 
 
@@ -94,3 +96,27 @@ def test_loose_ends_of_lines_are_joined_as_asked(
     assert "déplacé(s) de 2.22 m au plus (--join-m 3)" in told.err
     assert run([*words, "--join-m", "-1"]) == 2
     assert run([*words, "--join-m", "101"]) == 2
+
+
+def test_check_says_where_and_writes_a_layer(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, out = write_flaws_world(tmp_path / "w.osm"), tmp_path / "w.network"
+    assert run(["network", "build", str(source), "-o", str(out), "--lang", "en"]) == 0
+    capsys.readouterr()
+    layer = tmp_path / "f.geojson"
+    words = ["network", "check", str(out)]
+    assert run([*words, "--lang", "fr", "--out", str(layer)]) == 0
+    told = capsys.readouterr()
+    assert "Route du bout finit à 5,0 m de Route d’essai [w11]" in told.out
+    assert layer.name in told.err
+    assert len(json.loads(layer.read_text(encoding="utf-8"))["features"]) == len(KINDS)
+    assert run([*words, "--lang", "en", "--places", "0"]) == 0
+    short = capsys.readouterr().out
+    assert "1 island(s)" in short
+    assert "Route du bout" not in short
+    assert run([*words, "--lang", "en", "--all", "--json"]) == 0
+    content = json.loads(capsys.readouterr().out)
+    assert [group["kind"] for group in content["groups"]] == list(KINDS)
+    assert run([*words, "--lang", "en", "--out", str(layer)]) == 3
+    assert "Already in" in capsys.readouterr().err

@@ -166,5 +166,6 @@ def test_on_a_surveyed_network_an_end_stands_at_a_road_open_to_the_convoy(tmp_pa
     assert (network.lon[node], network.lat[node]) == NODES[10]
     assert request.destination == "Ville-Essai"
     assert any(
-        "put at the nearest junction or place, 110" in finding.said.en for finding in found.findings
+        "put at the nearest junction or place, 1.1 km away" in finding.said.en
+        for finding in found.findings
     )

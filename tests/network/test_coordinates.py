@@ -11,6 +11,7 @@ from pyproj import Transformer
 from towns import town
 
 from cmcoord_geo.errors import DataError
+from cmcoord_geo.i18n import Said
 from cmcoord_geo.network.coordinates import CAR, Area, find_position
 from cmcoord_geo.units import CAR_BOX
 
@@ -117,7 +118,7 @@ def test_utm_comes_back_as_pyproj_says(lat: float, lon: float, zone: int) -> Non
 @given(LATS, LONS)
 @settings(deadline=None)
 def test_a_swapped_position_is_always_found_out(lat: float, lon: float) -> None:
-    with pytest.raises(DataError, match="exchanged"):
+    with pytest.raises(DataError, match="In the other order"):
         find_position(f"{lon:.6f}, {lat:.6f}")
 
 
@@ -160,3 +161,19 @@ def test_where_both_orders_lie_inside_the_other_is_kept() -> None:
     (other,) = find_position("30.5, 31.5", area=Area(west=30, south=30, east=32, north=32)).others
     assert (other.lat, other.lon) == (31.5, 30.5)
     assert "exchanged" in other.how.en
+
+
+def test_a_refusal_says_how_it_was_read_and_what_lies_there_the_other_way_round() -> None:
+    with pytest.raises(DataError) as caught:
+        find_position("20.0, 6.1")
+    assert str(caught.value) == (
+        "“20.0, 6.1”, read as latitude 20, longitude 6.1 (latitude comes first), lies outside CAR and its "
+        "surroundings. In the other order 6.1, 20.0 lies inside (40 km north of Grimari). If that is the "
+        "point, write 6.1, 20.0."
+    )
+    assert isinstance(caught.value.said, Said)
+    assert "n’est pas dans la RCA et ses abords" in caught.value.said.fr
+    malta = Area(west=14.0, south=35.5, east=15.0, north=36.5)
+    with pytest.raises(DataError, match="outside the extent of this network") as caught:
+        find_position("14.5, 35.9", area=malta)
+    assert "CAR" not in str(caught.value)

@@ -34,11 +34,11 @@ def test_a_river_between_a_spot_and_its_road_is_told_with_the_road_on_this_side(
     (found,) = landed(network, point(2500, -800))
     assert [what.en for what in found.told[1:]] == [
         "A river (Ouaka) lies between X and the road A–B (797 m). Is there a crossing?",
-        "X: on the same side of the river the nearest road is C–D, 1196 m away.",
+        "X: on the same side of the river the nearest road is C–D, 1.2 km away.",
     ]
     (found,) = landed(network, point(2500, -800), limit_m=1000)
     assert found.told[2].en == (
-        "X: on the same side of the river no road open to this convoy lies within 1000 m."
+        "X: on the same side of the river no road open to this convoy lies within 1 km."
     )
     (found,) = landed(network, point(2500, -1500))
     assert len(found.told) == 1
@@ -62,7 +62,7 @@ def test_an_island_is_told_for_the_smaller_part_with_the_nearest_linked_road() -
             "X lies on an island of 1.5 km of roads, without a link to the roads of the other end "
             "on this network."
         ),
-        "X: the nearest linked road is C–D, 1096 m away; give a point on it if it can be reached.",
+        "X: the nearest linked road is C–D, 1.1 km away; give a point on it if it can be reached.",
     ]
     assert found[1].told == ()
     assert landed(network, point(500, 0), point(1000, 0, "Y"))[0].told == ()

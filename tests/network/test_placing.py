@@ -71,7 +71,7 @@ def test_only_junctions_at_roads_open_to_the_convoy_count(network: RoadNetwork) 
 
 
 def test_too_far_or_unknown_is_refused(network: RoadNetwork) -> None:
-    with pytest.raises(SnapError, match="limit 2000 m"):
+    with pytest.raises(SnapError, match="limit 2 km"):
         place_on(network, "6.5,20.6")
     with pytest.raises(SnapError, match="Bangui"):
         place_on(network, "Bangui")

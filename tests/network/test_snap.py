@@ -7,6 +7,7 @@ import pytest
 from shapely import LineString, Point
 from towns import DEGREE_M, NORTH, WEST, town
 
+from cmcoord_geo.network.lines import Lines
 from cmcoord_geo.network.snap import RoadIndex
 from cmcoord_geo.units import geodesic_m
 
@@ -62,3 +63,31 @@ def test_feet_are_all_roads_within_by_brute_force() -> None:
             assert found.get(segment, away_m) == pytest.approx(away_m, abs=1e-6)
     nothing = RoadIndex(network, is_wanted=np.zeros(len(network), dtype=bool))
     assert nothing.feet(20.0, 7.0, within_m=1e6) == ()
+
+
+def test_around_is_feet_of_many_points() -> None:
+    network = town("A--B--C\n|  |  |\nD--E--F\n|\nG")
+    index = RoadIndex(network)
+    points = np.random.default_rng(8).uniform((20.0, 6.96), (20.06, 7.0), (50, 2))
+    point, found = index.around(points, within_m=1500)
+    for i, (lon, lat) in enumerate(points.tolist()):
+        feet = index.feet(lon, lat, within_m=1500)
+        rows = point == i
+        assert set(found.segment[rows].tolist()) == {foot.segment for foot in feet}
+        assert sorted(found.away_m[rows].tolist()) == pytest.approx([f.away_m for f in feet])
+    assert len(index.around(np.zeros((0, 2)), within_m=10.0)[0]) == 0
+
+
+def test_the_nearest_road_of_a_segment_is_measured_between_both_lines() -> None:
+    """C-D stands 2 km below the middle of A-B, whose ends are farther."""
+    network = town("A-----B\n\n   C\n   |\n   D")
+    lines = Lines.of(network.lines)
+    across, down = network.segment_index["A-B"], network.segment_index["C-D"]
+    index = RoadIndex(network, is_wanted=np.arange(2) == across)
+    nearest, spots, away_m = index.nearest_to(lines, np.array([down]))
+    c = network.node_index["C"]
+    assert nearest.tolist() == [across]
+    assert spots[0] == pytest.approx((network.lon[c], network.lat[c]))
+    assert away_m[0] == pytest.approx(
+        geodesic_m(network.lon[c], network.lat[c], network.lon[c], network.lat[0])[0]
+    )

@@ -95,10 +95,10 @@ def test_a_position_and_its_doubt() -> None:
     spot = find_spot(town("A--B"), "34NGM 28 82")
     assert spot.kind == "position"
     assert spot.told[0].en.endswith(
-        "middle of a square of 1000 m; the point may be 500 m from there in each direction."
+        "middle of a square of 1 km; the point may be 500 m from there in each direction."
     )
     assert find_spot(town("A--B"), "7.0, 20.01").told == ()
-    with pytest.raises(DataError, match="exchanged"):
+    with pytest.raises(DataError, match="In the other order"):
         find_spot(town("A--B"), "20.01, 7.0")
 
 

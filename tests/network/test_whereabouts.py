@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cmcoord_geo.facts import places
-from cmcoord_geo.network.whereabouts import Spot, compass, described, kind_of, where_of
+from cmcoord_geo.network.nearby import compass
+from cmcoord_geo.network.whereabouts import Spot, described, kind_of, where_of
 
 BBY = places()["BBY"]
 

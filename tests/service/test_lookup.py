@@ -43,7 +43,7 @@ def test_on_a_network_the_nearest_road_is_named(roads: Path) -> None:
 
 
 def test_what_cannot_be_meant_is_refused(roads: Path) -> None:
-    with pytest.raises(DataError, match="exchanged"):
+    with pytest.raises(DataError, match="In the other order"):
         look_up("20.61, 5.703", network=roads)
     with pytest.raises(UnknownPlaceError, match="Ville-Essai"):
         look_up("Vile Esai", network=roads)

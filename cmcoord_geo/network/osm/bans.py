@@ -38,11 +38,14 @@ class Bans:
         Restrictions by what became of them: applied, missing, shape, ambiguous, dropped, timed, others.
     unread : Counter
         Tags that no table knows, as ``key=value``.
+    unread_examples : dict
+        Each of these tags to the id of the first restriction with it.
     """
 
     rows: dict[Row, int] = field(default_factory=dict)
     told: Counter[str] = field(default_factory=Counter)
     unread: Counter[str] = field(default_factory=Counter)
+    unread_examples: dict[str, int] = field(default_factory=dict)
 
     def add(self, row: Row, mask: int) -> None:
         """Ban a row for some vehicles more."""
@@ -73,6 +76,8 @@ def find_bans(
     for restriction in extract.restrictions:
         rule = turn_rule(restriction.tags)
         bans.unread.update(rule.unread)
+        for tag in rule.unread:
+            bans.unread_examples.setdefault(tag, restriction.relation_id)
         if not rule.no | rule.only:
             bans.told["others"] += 1
             continue

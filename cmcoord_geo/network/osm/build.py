@@ -22,6 +22,7 @@ from cmcoord_geo.network.osm.meaning import meaning_of, together
 from cmcoord_geo.network.osm.pieces import cut_ways
 from cmcoord_geo.network.osm.tables import tag_rules
 from cmcoord_geo.network.osm.twins import twins_of
+from cmcoord_geo.network.osm.unread import UnreadTag, unread_tags
 from cmcoord_geo.network.places import nearest_places
 from cmcoord_geo.network.road_network import RoadNetwork
 from cmcoord_geo.network.traffic import Traffic
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 LICENCE = "© OpenStreetMap contributors, ODbL 1.0"
 #: A place gives its name to the nearest junction, if that is not farther than this.
 _PLACE_REACH_M = 1500.0
+#: Share of the nodes that the boxes of the files must hold to be believed.
+_MOST_INSIDE = 0.8
 #: Places in the order in which they give their name to a junction that two could name.
 #: What is made of a tag that no table knows and that does not close, by the first part of its key.
 _STRANGE = {"seasonal": "osm.strange_season", "toll": "osm.strange_toll"}
@@ -58,10 +61,16 @@ class Built:
     network : RoadNetwork
     told : tuple of Said
         Findings, gravest first.
+    unread : tuple of UnreadTag
+        Tags that no table knows.
+    cut_nodes : tuple of str
+        Ids of the nodes at which the extract was cut.
     """
 
     network: RoadNetwork
     told: tuple[Said, ...]
+    unread: tuple[UnreadTag, ...] = ()
+    cut_nodes: tuple[str, ...] = ()
 
 
 def build_network(extract: OsmExtract, *, name: str, source: str, licence: str = LICENCE) -> Built:
@@ -134,7 +143,22 @@ def build_network(extract: OsmExtract, *, name: str, source: str, licence: str =
         redrawn=drawn.redrawn or None,
     )
     told = (*_told(extract, pieces, meanings, barriers, network), *_of_turns(drawn.bans))
-    return Built(network=network, told=told)
+    cut = np.flatnonzero(np.isin(node_ids, pieces.cut) | _are_outside(extract, lonlat))
+    return Built(
+        network=network,
+        told=told,
+        unread=unread_tags(extract, meanings, barriers, drawn.bans),
+        cut_nodes=tuple(network.node_ids[i] for i in cut.tolist()),
+    )
+
+
+def _are_outside(extract: OsmExtract, lonlat: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Nodes outside every box that the files say they cover: roads there are not complete."""
+    is_in = np.zeros(len(lonlat), dtype=bool)
+    for west, south, east, north in extract.boxes:
+        is_in |= ((lonlat >= (west, south)) & (lonlat <= (east, north))).all(axis=1)
+    # a file put together of several may name the box of the first alone: that is not believed
+    return ~is_in if is_in.mean() >= _MOST_INSIDE else np.zeros(len(lonlat), dtype=bool)
 
 
 _Barriers = dict[int, tuple[int, Told]]

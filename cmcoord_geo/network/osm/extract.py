@@ -60,6 +60,10 @@ class OsmExtract:
         Day of the data, ISO 8601; empty where the file does not say.
     unread_ways : mapping
         Value of ``highway`` that no table knows, to the number of ways with it.
+    unread_examples : mapping
+        The same value to the first way with it and a point of it; without those whose point is not known.
+    boxes : tuple of tuple
+        West, south, east, north of what each file says that it covers; empty where one does not say.
     rivers : Rivers
     restrictions : tuple of Restriction
     told : tuple of Said
@@ -84,6 +88,8 @@ class OsmExtract:
     unread_ways: Mapping[str, int]
     rivers: Rivers = field(default_factory=lambda: Rivers.of(()))
     restrictions: tuple[Restriction, ...] = ()
+    unread_examples: Mapping[str, tuple[int, float, float]] = field(default_factory=dict)
+    boxes: tuple[tuple[float, float, float, float], ...] = ()
     told: tuple[Said, ...] = ()
     has_nodes: bool = True
 
@@ -132,6 +138,12 @@ def joined(extracts: Sequence[OsmExtract]) -> OsmExtract:
         unread_ways=unread,
         rivers=_rivers(extracts),
         restrictions=_restrictions(extracts),
+        unread_examples={
+            word: kept for part in reversed(extracts) for word, kept in part.unread_examples.items()
+        },
+        boxes=tuple(box for part in extracts for box in part.boxes)
+        if all(part.boxes for part in extracts)
+        else (),
         told=tuple(what for part in extracts for what in part.told),
         has_nodes=all(part.has_nodes for part in extracts),
     )

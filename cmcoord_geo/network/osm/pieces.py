@@ -7,7 +7,7 @@ becomes a piece of its own that only those may drive who pass the barrier.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -46,6 +46,8 @@ class Pieces:
         Id of the barrier node of a stub; 0 on any other piece.
     dangling, short : int
         Nodes that the file lacks, and ways without two usable points.
+    cut : ndarray of int64, shape (c,)
+        Ids of the nodes next to one that the file lacks, sorted.
     """
 
     way: NDArray[np.int64]
@@ -57,6 +59,7 @@ class Pieces:
     barrier: NDArray[np.int64]
     dangling: int
     short: int
+    cut: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
     def keeping(self, is_kept: NDArray[np.bool_]) -> Pieces:
         """Those of a mask of shape (m,), in their order."""
@@ -100,6 +103,7 @@ def cut_ways(extract: OsmExtract, barriers: Mapping[int, int]) -> Pieces:
     usable = np.bincount(chain.way, minlength=n_ways)
     follows = np.flatnonzero(chain.way[1:] == chain.way[:-1])  # point i and i + 1 are on one way
     is_gap = _is_gap(chain, follows)
+    beside = chain.ref[np.concatenate([follows[is_gap], follows[is_gap] + 1])]
     follows = follows[~is_gap]
     a, b = chain.lonlat[follows], chain.lonlat[follows + 1]
     step_m = geodesic_m(a[:, 0], a[:, 1], b[:, 0], b[:, 1]) if len(follows) else np.zeros(0)
@@ -126,6 +130,7 @@ def cut_ways(extract: OsmExtract, barriers: Mapping[int, int]) -> Pieces:
         barrier=_barrier_of(chain, starts, ends),
         dangling=dangling,
         short=int((usable < 2).sum()),
+        cut=np.unique(beside[beside != 0]),
     )
 
 

@@ -14,7 +14,7 @@ from cmcoord_geo.network.osm.build import build_network
 from cmcoord_geo.network.osm.extract import OsmExtract
 from cmcoord_geo.network.osm.joining import HINT_M, join_ends, told_of
 from cmcoord_geo.network.osm.strands import place_of
-from cmcoord_geo.network.soundness import component_of
+from cmcoord_geo.network.parts import component_of
 from cmcoord_geo.units import geodesic_m
 
 BRIDGE = {"bridge": "yes"}

@@ -1,0 +1,48 @@
+"""Nearest towns of many positions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from towns import town
+
+from cmcoord_geo.facts import places
+from cmcoord_geo.network.gazetteer import NamedPlace, OwnPlaces
+from cmcoord_geo.network.nearby import NearTown, near_towns
+from cmcoord_geo.units import geodesic_m
+
+NETWORK = town("A--B")
+
+
+def test_the_nearest_town_is_nearest_on_the_ground() -> None:
+    rng = np.random.default_rng(7)
+    spots = np.column_stack([rng.uniform(14, 28, 40), rng.uniform(2, 11, 40)])
+    for found, (lon, lat) in zip(near_towns(NETWORK, spots), spots.tolist(), strict=True):
+        away_m = min(geodesic_m(lon, lat, one.lon, one.lat)[0] for one in places().values())
+        assert found.away_m == pytest.approx(away_m, rel=5e-3)
+
+
+def test_direction_leads_from_the_town_to_the_spot() -> None:
+    bambari = next(one for one in places().values() if one.name == "Bambari")
+    spots = np.array([[bambari.lon, bambari.lat + 0.05], [bambari.lon - 0.05, bambari.lat]])
+    north, west = near_towns(NETWORK, spots)
+    assert (north.name, north.direction, west.direction) == ("Bambari", "N", "W")
+    assert north.said.en == "5.5 km north of Bambari"
+    assert west.said.fr == "à 5,5 km de Bambari vers l’ouest"
+
+
+def test_a_town_of_the_map_counts_and_a_mere_quarter_does_not() -> None:
+    rows = [
+        NamedPlace(place_id="p1", name="Ville-Essai", kind="town", lon=10.0, lat=50.0),
+        NamedPlace(place_id="p2", name="Quartier-Essai", kind="suburb", lon=10.1, lat=50.0),
+    ]
+    network = replace(NETWORK, places=OwnPlaces.of(rows))
+    (found,) = near_towns(network, np.array([[10.1, 50.0]]))
+    assert (found.name, found.direction) == ("Ville-Essai", "E")
+
+
+def test_at_the_town_no_direction_is_told_and_nothing_has_no_town() -> None:
+    assert NearTown(name="X", away_m=40.0, direction="S").said.en == "at X"
+    assert near_towns(NETWORK, np.zeros((0, 2))) == ()
