@@ -16,6 +16,7 @@ from cmcoord_geo.network.reports import known_states
 from cmcoord_geo.network.status import NOTHING
 from cmcoord_geo.risk import exposure_class
 from cmcoord_geo.sharing.ground import shown_segments
+from cmcoord_geo.sharing.marks import mark_letter
 from cmcoord_geo.sharing.views import (
     ClosureView,
     CrossingView,
@@ -41,9 +42,10 @@ _FERRY = {"open": "running", "closed": "out", "passable": "running"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownRoads:
-    """What the released reports say of each road and crossing at the cut-off."""
+    """What the released reports say of each road and crossing at the cut-off, and all their ids."""
 
     by_subject: Mapping[str, KnownState]
+    report_ids: frozenset[str] = frozenset()
 
     def state(self, subject: str) -> KnownState:
         """State of a segment or crossing; nothing known without a report."""
@@ -56,7 +58,8 @@ def known_roads(
     """States from the reports that an audience may see."""
     reports = released_reports(rows)
     states = known_states(network, reports, at=as_of, as_of=as_of, config=config.status)
-    return KnownRoads(by_subject=states)
+    ids = frozenset(one.report_id for one in reports)
+    return KnownRoads(by_subject=states, report_ids=ids)
 
 
 def released_reports(rows: Iterable[StatusRow]) -> tuple[RoadStatus, ...]:
@@ -202,16 +205,18 @@ def closure_views(network: RoadNetwork, known: KnownRoads) -> tuple[ClosureView,
     """
     Roads and road crossings (no ferries) reported closed, restricted or conflicting: R1, R2, ...
 
-    A report on many segments is one closure, on the longest of them.
+    A report on many segments is one closure: marked on the longest of them, drawn along all. Where an id of
+    the released reports looks like a mark, the marks bear another letter (:mod:`.marks`).
     """
     groups: dict[object, list[_Closure]] = {}
     for one in _closures(network, known):
         groups.setdefault(_same_report(network, one), []).append(one)
     found = [_one_of(network, group) for group in groups.values()]
     found.sort(key=lambda item: (item[0].segment, item[0].fraction))
+    letter = mark_letter(known.report_ids)
     return tuple(
         ClosureView(
-            mark=f"R{i}",
+            mark=f"{letter}{i}",
             segment_id=network.segment_ids[one.segment],
             fraction=one.fraction,
             state=one.known.state,
@@ -276,7 +281,9 @@ def _one_of(network: RoadNetwork, group: Sequence[_Closure]) -> tuple[_Closure, 
     key = "closure.note" if notes else "closure.plain"
     limits = () if state.state == "closed" else _limits(state.limiting)
     words = join((said(f"state.{state.state}"), *limits))
-    return longest, said(key, what=what, state=words, note=" / ".join(notes))
+    words = said(key, what=what, state=words, note=" / ".join(notes))
+    ids = ", ".join(each.report_id for each in told if each.report_id)
+    return longest, said("closure.of_report", report=ids, words=words) if ids else words
 
 
 def _limits(report: RoadStatus | None) -> Iterator[Said]:

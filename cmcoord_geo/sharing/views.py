@@ -113,7 +113,7 @@ class SegmentView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosureView:
-    """A segment reported closed, restricted or conflicting: mark R1, R2, ..."""
+    """A segment reported closed, restricted or conflicting: mark R1, R2, ... (:mod:`.marks`)."""
 
     mark: str
     segment_id: str
