@@ -66,11 +66,14 @@ class Spot:
         Where along it, from its start.
     share : float
         Part of it that the report speaks of; 1 when the row names the segment.
+    is_spot : bool
+        The row names the segment and one place on it.
     """
 
     segment_id: str
     at_fraction: float | None = None
     share: float = 1.0
+    is_spot: bool = False
 
 
 class StatusRoads:
@@ -179,7 +182,7 @@ class StatusRoads:
                 return ()
             km = read_km(row, "at_km", segment, math.nan)
             at = None if math.isnan(km) else segment.fraction(km)
-            return (Spot(segment_id=segment.segment_id, at_fraction=at),)
+            return (Spot(segment_id=segment.segment_id, at_fraction=at, is_spot=at is not None),)
         key = self._way(segment_id)
         if segment_id and (key != segment_id or not roads_of(network, key)):
             return self._pieces(row, key)
@@ -197,7 +200,8 @@ class StatusRoads:
             row.refuse("io.segment.beyond_road", "at_km", length_km=f"{road.length_km:.1f}")
             return ()
         return tuple(
-            Spot(segment_id=key, at_fraction=low) for key, low, _ in road.stretches(km, km)
+            Spot(segment_id=key, at_fraction=low, is_spot=True)
+            for key, low, _ in road.stretches(km, km)
         )
 
     def _pieces(self, row: Row, segment_id: str) -> tuple[Spot, ...]:

@@ -85,6 +85,7 @@ def _report(row: StatusRow) -> RoadStatus:
         ferry_state=row.ferry_state,
         delay_min=row.delay_min,
         is_part=row.is_part,
+        share=row.share,
         note=row.note,
     )
 
@@ -198,7 +199,6 @@ class _Closure:
     fraction: float
     known: KnownState
     crossing: Crossing | None
-    is_of_several: bool = False
 
 
 def closure_views(network: RoadNetwork, known: KnownRoads) -> tuple[ClosureView, ...]:
@@ -211,7 +211,7 @@ def closure_views(network: RoadNetwork, known: KnownRoads) -> tuple[ClosureView,
     groups: dict[object, list[_Closure]] = {}
     for one in _closures(network, known):
         groups.setdefault(_same_report(network, one), []).append(one)
-    found = [_one_of(network, group) for group in groups.values()]
+    found = [(*_one_of(network, group), _along(network, group)) for group in groups.values()]
     found.sort(key=lambda item: (item[0].segment, item[0].fraction))
     letter = mark_letter(known.report_ids)
     return tuple(
@@ -223,8 +223,9 @@ def closure_views(network: RoadNetwork, known: KnownRoads) -> tuple[ClosureView,
             said=text,
             reported_at=one.known.report.reported_at,
             expires_at=one.known.expires_at,
+            along=along,
         )
-        for i, (one, text) in enumerate(found, start=1)
+        for i, (one, text, along) in enumerate(found, start=1)
         if one.known.report is not None and one.known.expires_at is not None
     )
 
@@ -263,8 +264,31 @@ def _same_report(network: RoadNetwork, one: _Closure) -> object:
         return ids, one.known.state
     if network.traffic is None:
         return one.segment, one.known.state
-    words = tuple(replace(each, segment_id="", at_fraction=None, is_part=False) for each in told)
+    words = tuple(
+        replace(each, segment_id="", at_fraction=None, is_part=False, share=1.0) for each in told
+    )
     return network.title(one.segment), one.known.state, words
+
+
+def _along(network: RoadNetwork, group: Sequence[_Closure]) -> tuple[tuple[str, float, float], ...]:
+    """Parts of the roads of one report; none of a spot, or of a single line from town to town."""
+    if len(group) == 1 and network.traffic is None:
+        return ()
+    spans = ((one.segment, _span(one.known.report)) for one in group if one.crossing is None)
+    return tuple(
+        (network.segment_ids[segment], *span)
+        for segment, span in sorted(spans)
+        if span[0] < span[1]
+    )
+
+
+def _span(report: RoadStatus | None) -> tuple[float, float]:
+    """Part of a segment that a report speaks of, by its middle; of no length where that is a spot."""
+    if report is None or report.at_fraction is None:
+        return 0.0, 1.0
+    half = report.share / 2
+    middle = min(max(report.at_fraction, half), 1.0 - half)
+    return middle - half, middle + half
 
 
 def _one_of(network: RoadNetwork, group: Sequence[_Closure]) -> tuple[_Closure, Said]:
@@ -274,7 +298,11 @@ def _one_of(network: RoadNetwork, group: Sequence[_Closure]) -> tuple[_Closure, 
     title = _plain(network.title(longest.segment))
     what = longest.crossing.name if longest.crossing else title
     if len(group) > 1:
-        km = sum(network.length_km(one.segment) for one in group)
+        km = sum(
+            network.length_km(one.segment) * (high - low)
+            for one in group
+            for low, high in [_span(one.known.report)]
+        )
         what = said("closure.several", what=what, n=len(group), km=f"{km:.1f}")
     told = () if report is None else (report, *state.disagreeing)
     notes = [each.note for each in told if each.note]

@@ -19,6 +19,7 @@ from cmcoord_geo.render.printmap import (
     presence,
     roads,
     sleeves,
+    stretches,
     tokens,
 )
 from cmcoord_geo.render.printmap.badges import place_badges
@@ -98,6 +99,7 @@ def draw_picture(product: ProductView, *, lang: Lang, paper: str, dpi: int) -> S
         ]
         points.draw_towns(scene)
         points.draw_marks(scene)
+        stretches.draw_stretches(scene)
         place_badges(sheet, raster, badges)
     with sheet.inside("labels"):
         placed, left_out = place_labels(sheet, raster, scene.labels)

@@ -286,7 +286,7 @@ def build_closures(scene: Scene, room: Room) -> Panel:
         panel,
         [
             Column(head="", cells=[c.mark for c in shown], is_bold=True),
-            Column(head="", cells=[c.said[scene.lang] for c in shown], gives=True, lines=3),
+            Column(head="", cells=[c.said[scene.lang] for c in shown], gives=True, lines=4),
             Column(
                 head=_head(scene, "until"),
                 cells=[dates.dated_stamp(c.expires_at, scene.lang) for c in shown],
