@@ -32,6 +32,7 @@ from cmcoord_geo.network.named_road import (
     reach_from,
     segments_named,
 )
+from cmcoord_geo.network.way_ids import way_id
 from cmcoord_geo.units import KM_M
 
 if TYPE_CHECKING:
@@ -166,13 +167,8 @@ class StatusRoads:
         row.refuse("io.status.crossing_unknown", "crossing_id")
         return ()
 
-    def _way(self, segment_id: str) -> str:
-        """Id as the network writes it: a bare number is a way of OpenStreetMap."""
-        is_way = self._network.traffic is not None and segment_id.isdigit()
-        return f"w{segment_id}" if is_way else segment_id
-
     def _is_known(self, segment_id: str) -> bool:
-        return next(pieces_of(self._network, self._way(segment_id)), None) is not None
+        return next(pieces_of(self._network, way_id(self._network, segment_id)), None) is not None
 
     def _by_segment(self, row: Row, segment_id: str) -> tuple[Spot, ...]:
         network = self._network
@@ -183,7 +179,7 @@ class StatusRoads:
             km = read_km(row, "at_km", segment, math.nan)
             at = None if math.isnan(km) else segment.fraction(km)
             return (Spot(segment_id=segment.segment_id, at_fraction=at, is_spot=at is not None),)
-        key = self._way(segment_id)
+        key = way_id(network, segment_id)
         if segment_id and (key != segment_id or not roads_of(network, key)):
             return self._pieces(row, key)
         road = find_road(row, network)
