@@ -169,6 +169,8 @@ class RoadStatus:
         Minutes of waiting or delay; outside the driving time.
     is_part : bool
         The report speaks of a part of the segment: what it forbids holds, but it lifts no default.
+    share : float
+        Part of the segment that the report speaks of, about ``at_fraction``; 0 of a spot, 1 of the whole.
     note : str
     """
 
@@ -188,6 +190,7 @@ class RoadStatus:
     ferry_state: str = ""
     delay_min: float | None = None
     is_part: bool = False
+    share: float = 1.0
     note: str = ""
 
 

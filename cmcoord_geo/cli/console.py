@@ -118,6 +118,19 @@ def count_findings(findings: Iterable[Finding], lang: Lang) -> None:
         note(text("cli.counted", lang, errors=errors, warnings=len(grades) - errors))
 
 
+def show_refused(findings: Iterable[Finding], lang: Lang) -> None:
+    """
+    Write as the last line to stderr how many rows and files were refused; nothing when none were.
+
+    The result rests on the rest, so the command ends with 0 all the same.
+    """
+    faults = [finding for finding in findings if finding.severity == "error" and finding.file]
+    files = {fault.file for fault in faults if not fault.row}
+    rows = {(fault.file, fault.sheet, fault.row) for fault in faults if fault.row}
+    if files or rows:
+        note(text("cli.refused", lang, rows=len(rows), files=len(files)))
+
+
 def finding_line(finding: Finding, lang: Lang) -> str:
     """One finding as a line: how grave, where, what."""
     from cmcoord_geo.io.layers import is_layer

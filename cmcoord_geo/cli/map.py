@@ -105,3 +105,4 @@ def draw_folder(
     for path in files.values():
         console.say(f"  {path}")
     console.show_withheld(release.withheld, lang)
+    console.show_refused(picture.findings, lang)

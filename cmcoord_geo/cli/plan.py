@@ -103,6 +103,7 @@ def plan(
             files = write_products(product, out, lang=language, is_forced=force)
             for path in files.values():
                 console.note(f"  {path}")
+        console.show_refused(picture.findings, language)
         if product.conflicts:
             raise typer.Exit(console.CONFLICT)
 

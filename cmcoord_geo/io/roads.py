@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cmcoord_geo.i18n.numbers import said_decimal
 from cmcoord_geo.network.between import road_between, roads_of, turned
+from cmcoord_geo.network.way_ids import road_of_way, way_id
 from cmcoord_geo.units import KM_M, geodesic_m
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 #: A place this near to the end of a road, as a share of its length, is the place where it ends.
 _NEAR = 0.05
+_KM_COLUMNS = ("km_from", "km_to", "at_km")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +60,7 @@ def find_road(row: Row, network: RoadNetwork) -> RoadRef | None:
     picks, and the finding names the other one.
     """
     ends = [row.place_on(network, column) for column in ("from_place", "to_place")]
-    segment_id = row.identifier("segment_id")
+    segment_id = way_id(network, row.identifier("segment_id"))
     if row.is_refused:
         return None
     if segment_id:
@@ -71,8 +73,15 @@ def find_road(row: Row, network: RoadNetwork) -> RoadRef | None:
 
 def _by_id(row: Row, network: RoadNetwork, segment_id: str, ends: list[str]) -> RoadRef | None:
     chains = roads_of(network, segment_id)
+    way = None if chains else road_of_way(network, segment_id)
+    if way is not None:
+        chains = (way.chain,)
     if not chains:
         row.refuse("io.segment.unknown_here", "segment_id")
+        return None
+    has_km = any(row.cell(column) for column in _KM_COLUMNS)
+    if way is not None and not way.is_directed and has_km and not any(ends):
+        row.refuse("io.segment.no_start", "from_place", ids=_ids(network, way.chain))
         return None
     ends_of = [_end_near(network, chains[0], key) for key in ends]
     start, end = ends_of
@@ -84,6 +93,10 @@ def _by_id(row: Row, network: RoadNetwork, segment_id: str, ends: list[str]) -> 
     if start == _LAST or end == _FIRST:
         chains = tuple(turned(network, chain) for chain in chains)
     return RoadRef(network=network, chains=chains)
+
+
+def _ids(network: RoadNetwork, chain: Chain) -> str:
+    return ", ".join(network.segment_ids[i] for i in chain.segments.tolist())
 
 
 _FIRST, _LAST = 0, 1

@@ -143,6 +143,7 @@ def _reports(row: Row, roads: StatusRoads, network: RoadNetwork) -> tuple[RoadSt
             segment_id=spot.segment_id,
             at_fraction=spot.at_fraction,
             is_part=spot.share < WHOLE_SHARE,
+            share=0.0 if spot.is_spot else spot.share,
         )
         for spot in spots
     )

@@ -33,6 +33,7 @@ from cmcoord_geo.network.named_road import (
     reach_from,
     segments_named,
 )
+from cmcoord_geo.network.way_ids import way_id
 from cmcoord_geo.units import KM_M
 
 if TYPE_CHECKING:
@@ -67,11 +68,14 @@ class Spot:
         Where along it, from its start.
     share : float
         Part of it that the report speaks of; 1 when the row names the segment.
+    is_spot : bool
+        The row names the segment and one place on it.
     """
 
     segment_id: str
     at_fraction: float | None = None
     share: float = 1.0
+    is_spot: bool = False
 
 
 class StatusRoads:
@@ -164,13 +168,8 @@ class StatusRoads:
         row.refuse("io.status.crossing_unknown", "crossing_id")
         return ()
 
-    def _way(self, segment_id: str) -> str:
-        """Id as the network writes it: a bare number is a way of OpenStreetMap."""
-        is_way = self._network.traffic is not None and segment_id.isdigit()
-        return f"w{segment_id}" if is_way else segment_id
-
     def _is_known(self, segment_id: str) -> bool:
-        return next(pieces_of(self._network, self._way(segment_id)), None) is not None
+        return next(pieces_of(self._network, way_id(self._network, segment_id)), None) is not None
 
     def _by_segment(self, row: Row, segment_id: str) -> tuple[Spot, ...]:
         network = self._network
@@ -180,8 +179,8 @@ class StatusRoads:
                 return ()
             km = read_km(row, "at_km", segment, math.nan)
             at = None if math.isnan(km) else segment.fraction(km)
-            return (Spot(segment_id=segment.segment_id, at_fraction=at),)
-        key = self._way(segment_id)
+            return (Spot(segment_id=segment.segment_id, at_fraction=at, is_spot=at is not None),)
+        key = way_id(network, segment_id)
         if segment_id and (key != segment_id or not roads_of(network, key)):
             return self._pieces(row, key)
         road = find_road(row, network)
@@ -198,7 +197,8 @@ class StatusRoads:
             row.refuse("io.segment.beyond_road", "at_km", length_km=f"{road.length_km:.1f}")
             return ()
         return tuple(
-            Spot(segment_id=key, at_fraction=low) for key, low, _ in road.stretches(km, km)
+            Spot(segment_id=key, at_fraction=low, is_spot=True)
+            for key, low, _ in road.stretches(km, km)
         )
 
     def _pieces(self, row: Row, segment_id: str) -> tuple[Spot, ...]:

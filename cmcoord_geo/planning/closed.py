@@ -5,16 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cmcoord_geo.i18n import said
+from cmcoord_geo.i18n import Said, join, said
+from cmcoord_geo.i18n.numbers import said_decimal
 from cmcoord_geo.model import SetAside
 from cmcoord_geo.planning.ways import find_closed_ways, places_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
+    from cmcoord_geo.network import RoadNetwork
     from cmcoord_geo.planning.situation import Situation
     from cmcoord_geo.planning.ways import Way
+
+#: Roads with a name that one reason lists.
+_MOST_ROADS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,13 +30,14 @@ class ClosedWay:
     Attributes
     ----------
     aside : SetAside
-        Its places, and one reason for each segment that is closed.
-    ends : tuple of (str, datetime)
-        Segments on which reports stand in the way, and when the last of these stops speaking.
+        Its places, and one reason for each segment that is closed; of surveyed segments, which are many,
+        one for all with the same reason, by road and km.
+    ends : tuple of (str or Said, datetime)
+        Roads on which reports stand in the way, and when the last of these stops speaking.
     """
 
     aside: SetAside
-    ends: tuple[tuple[str, datetime], ...]
+    ends: tuple[tuple[str | Said, datetime], ...]
 
 
 def closed_ways(situation: Situation) -> tuple[ClosedWay, ...]:
@@ -54,23 +60,56 @@ def _closed_way(situation: Situation, way: Way) -> ClosedWay:
         aside=SetAside(
             letter="",
             place_ids=places_of(network, way),
-            reasons=tuple(
-                dict.fromkeys(
-                    said(
-                        "aside.closed",
-                        name=network.title(segment),
-                        reason=passable.reasons[segment][0],
-                    )
-                    for segment in shut
-                )
-            ),
+            reasons=tuple(dict.fromkeys(_reasons(situation, shut))),
         ),
         ends=tuple(
-            (network.title(segment), max(ends))
+            (_road_name(network, segment), max(ends))
             for segment in shut
             if (ends := tuple(_report_ends(situation, segment)))
         ),
     )
+
+
+def _reasons(situation: Situation, shut: Sequence[int]) -> Iterator[Said]:
+    """Each closed segment with its reason; of surveyed ones, which are many, the roads of each reason."""
+    network, passable = situation.network, situation.passable
+    if network.traffic is None:
+        for segment in shut:
+            reason = passable.reasons[segment][0]
+            yield said("aside.closed", name=network.title(segment), reason=reason)
+        return
+    km: dict[Said, dict[str, float]] = {}
+    for segment in shut:
+        road = "" if _is_unnamed(network, segment) else network.title(segment)
+        roads = km.setdefault(passable.reasons[segment][0], {})
+        roads[road] = roads.get(road, 0.0) + network.length_km(segment)
+    for reason, roads in km.items():
+        yield said("aside.closed", name=join(_roads(roads)), reason=reason)
+
+
+def _road_name(network: RoadNetwork, segment: int) -> str | Said:
+    """Title of a segment; not the word of a class of roads, which names none."""
+    is_class = network.traffic is not None and _is_unnamed(network, segment)
+    return said("aside.unnamed_road") if is_class else network.title(segment)
+
+
+def _is_unnamed(network: RoadNetwork, segment: int) -> bool:
+    return network.title(segment) == network.road_class[segment]
+
+
+def _roads(km: Mapping[str, float]) -> Iterator[Said]:
+    """The longest roads with a name in their order, then all others in one."""
+    named = sorted((road for road in km if road), key=lambda road: -km[road])
+    told = set(named[:_MOST_ROADS])
+    for road in km:
+        if road in told:
+            yield said("aside.road", road=road, km=said_decimal(km[road]))
+    if len(named) > len(told):
+        more = named[_MOST_ROADS:]
+        length = said_decimal(sum(km[road] for road in more))
+        yield said("aside.more_roads", count=len(more), km=length)
+    if "" in km:
+        yield said("aside.unnamed", km=said_decimal(km[""]))
 
 
 def _report_ends(situation: Situation, segment: int) -> Iterable[datetime]:

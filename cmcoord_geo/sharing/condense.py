@@ -84,6 +84,7 @@ def condensed(product: ProductView) -> ProductView:
                 one,
                 segment_id=parts[one.segment_id].road,
                 fraction=parts[one.segment_id].share(one.fraction),
+                along=_along(one.along, parts),
             )
             for one in product.closures
         ),
@@ -219,6 +220,20 @@ def _line(chain: _Chain) -> tuple[Lonlat, ...]:
 
 def _roads(segment_ids: Iterable[str], parts: _Parts) -> tuple[str, ...]:
     return tuple(dict.fromkeys(parts[key].road if key in parts else key for key in segment_ids))
+
+
+def _along(
+    stretches: Iterable[tuple[str, float, float]], parts: _Parts
+) -> tuple[tuple[str, float, float], ...]:
+    """Stretches of roads, joined where one goes on in the next, whatever their order."""
+    spans = sorted((parts[key].road, *parts[key].span(low, high)) for key, low, high in stretches)
+    found: list[tuple[str, float, float]] = []
+    for road, low, high in spans:
+        if found and found[-1][0] == road and low <= found[-1][2] + _SAME:
+            found[-1] = (road, found[-1][1], max(high, found[-1][2]))
+        else:
+            found.append((road, low, high))
+    return tuple(found)
 
 
 # ---------------------------------------------------------------- what lies on them

@@ -71,6 +71,7 @@ class StatusRow:
     ferry_state: str = ""
     delay_min: float | None = None
     is_part: bool = False
+    share: float = 1.0
     report_id: str = ""
     reporter: str = ""
     note: str = ""

@@ -16,6 +16,7 @@ from cmcoord_geo.network.reports import known_states
 from cmcoord_geo.network.status import NOTHING
 from cmcoord_geo.risk import exposure_class
 from cmcoord_geo.sharing.ground import shown_segments
+from cmcoord_geo.sharing.marks import mark_letter
 from cmcoord_geo.sharing.views import (
     ClosureView,
     CrossingView,
@@ -41,9 +42,10 @@ _FERRY = {"open": "running", "closed": "out", "passable": "running"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownRoads:
-    """What the released reports say of each road and crossing at the cut-off."""
+    """What the released reports say of each road and crossing at the cut-off, and all their ids."""
 
     by_subject: Mapping[str, KnownState]
+    report_ids: frozenset[str] = frozenset()
 
     def state(self, subject: str) -> KnownState:
         """State of a segment or crossing; nothing known without a report."""
@@ -56,7 +58,8 @@ def known_roads(
     """States from the reports that an audience may see."""
     reports = released_reports(rows)
     states = known_states(network, reports, at=as_of, as_of=as_of, config=config.status)
-    return KnownRoads(by_subject=states)
+    ids = frozenset(one.report_id for one in reports)
+    return KnownRoads(by_subject=states, report_ids=ids)
 
 
 def released_reports(rows: Iterable[StatusRow]) -> tuple[RoadStatus, ...]:
@@ -82,6 +85,7 @@ def _report(row: StatusRow) -> RoadStatus:
         ferry_state=row.ferry_state,
         delay_min=row.delay_min,
         is_part=row.is_part,
+        share=row.share,
         note=row.note,
     )
 
@@ -195,31 +199,33 @@ class _Closure:
     fraction: float
     known: KnownState
     crossing: Crossing | None
-    is_of_several: bool = False
 
 
 def closure_views(network: RoadNetwork, known: KnownRoads) -> tuple[ClosureView, ...]:
     """
     Roads and road crossings (no ferries) reported closed, restricted or conflicting: R1, R2, ...
 
-    A report on many segments is one closure, on the longest of them.
+    A report on many segments is one closure: marked on the longest of them, drawn along all. Where an id of
+    the released reports looks like a mark, the marks bear another letter (:mod:`.marks`).
     """
     groups: dict[object, list[_Closure]] = {}
     for one in _closures(network, known):
         groups.setdefault(_same_report(network, one), []).append(one)
-    found = [_one_of(network, group) for group in groups.values()]
+    found = [(*_one_of(network, group), _along(network, group)) for group in groups.values()]
     found.sort(key=lambda item: (item[0].segment, item[0].fraction))
+    letter = mark_letter(known.report_ids)
     return tuple(
         ClosureView(
-            mark=f"R{i}",
+            mark=f"{letter}{i}",
             segment_id=network.segment_ids[one.segment],
             fraction=one.fraction,
             state=one.known.state,
             said=text,
             reported_at=one.known.report.reported_at,
             expires_at=one.known.expires_at,
+            along=along,
         )
-        for i, (one, text) in enumerate(found, start=1)
+        for i, (one, text, along) in enumerate(found, start=1)
         if one.known.report is not None and one.known.expires_at is not None
     )
 
@@ -258,8 +264,31 @@ def _same_report(network: RoadNetwork, one: _Closure) -> object:
         return ids, one.known.state
     if network.traffic is None:
         return one.segment, one.known.state
-    words = tuple(replace(each, segment_id="", at_fraction=None, is_part=False) for each in told)
+    words = tuple(
+        replace(each, segment_id="", at_fraction=None, is_part=False, share=1.0) for each in told
+    )
     return network.title(one.segment), one.known.state, words
+
+
+def _along(network: RoadNetwork, group: Sequence[_Closure]) -> tuple[tuple[str, float, float], ...]:
+    """Parts of the roads of one report; none of a spot, or of a single line from town to town."""
+    if len(group) == 1 and network.traffic is None:
+        return ()
+    spans = ((one.segment, _span(one.known.report)) for one in group if one.crossing is None)
+    return tuple(
+        (network.segment_ids[segment], *span)
+        for segment, span in sorted(spans)
+        if span[0] < span[1]
+    )
+
+
+def _span(report: RoadStatus | None) -> tuple[float, float]:
+    """Part of a segment that a report speaks of, by its middle; of no length where that is a spot."""
+    if report is None or report.at_fraction is None:
+        return 0.0, 1.0
+    half = report.share / 2
+    middle = min(max(report.at_fraction, half), 1.0 - half)
+    return middle - half, middle + half
 
 
 def _one_of(network: RoadNetwork, group: Sequence[_Closure]) -> tuple[_Closure, Said]:
@@ -269,14 +298,20 @@ def _one_of(network: RoadNetwork, group: Sequence[_Closure]) -> tuple[_Closure, 
     title = _plain(network.title(longest.segment))
     what = longest.crossing.name if longest.crossing else title
     if len(group) > 1:
-        km = sum(network.length_km(one.segment) for one in group)
+        km = sum(
+            network.length_km(one.segment) * (high - low)
+            for one in group
+            for low, high in [_span(one.known.report)]
+        )
         what = said("closure.several", what=what, n=len(group), km=f"{km:.1f}")
     told = () if report is None else (report, *state.disagreeing)
     notes = [each.note for each in told if each.note]
     key = "closure.note" if notes else "closure.plain"
     limits = () if state.state == "closed" else _limits(state.limiting)
     words = join((said(f"state.{state.state}"), *limits))
-    return longest, said(key, what=what, state=words, note=" / ".join(notes))
+    words = said(key, what=what, state=words, note=" / ".join(notes))
+    ids = ", ".join(each.report_id for each in told if each.report_id)
+    return longest, said("closure.of_report", report=ids, words=words) if ids else words
 
 
 def _limits(report: RoadStatus | None) -> Iterator[Said]:

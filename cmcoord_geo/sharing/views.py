@@ -113,7 +113,18 @@ class SegmentView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosureView:
-    """A segment reported closed, restricted or conflicting: mark R1, R2, ..."""
+    """
+    A road reported closed, restricted or conflicting: mark R1, R2, ... (:mod:`.marks`).
+
+    Attributes
+    ----------
+    segment_id : str
+    fraction : float
+        Where the mark stands, from the start of the segment.
+    along : tuple of (str, float, float)
+        Segment and two fractions of every part that the report speaks of; empty for one spot, and where a
+        line from town to town says no more than the spot.
+    """
 
     mark: str
     segment_id: str
@@ -122,6 +133,7 @@ class ClosureView:
     said: Said
     reported_at: datetime
     expires_at: datetime
+    along: tuple[tuple[str, float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

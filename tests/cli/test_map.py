@@ -79,3 +79,25 @@ def test_an_organisation_without_movements_is_warned_of(command: Command, folder
     done = command("map", folder, "--organisation", "NOPE", "--lang", "en")
     assert done.code == 0
     assert "no movement of “NOPE”" in done.err
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("en", "2 row(s) and 0 file(s) refused"), ("fr", "2 ligne(s) et 0 fichier(s)")],
+)
+@pytest.mark.parametrize("audience", ["owner", "minusca"])
+def test_refused_rows_stand_in_the_last_line(
+    command: Command, folder: Path, lang: str, words: str, audience: str
+) -> None:
+    """What was read is drawn and the command ends with 0, as plan does; check ends with 3."""
+    assert words not in command("map", folder, "--lang", lang, "--audience", audience).err
+    rows = [
+        {**MOVEMENT, "movement_id": f"M{i}", "origin": origin, "destination": "Grimari"}
+        for i, origin in enumerate(("Sibut", "Nulle-Part", "Nulle-Part-2"))
+    ]
+    write(folder / "movements.csv", rows)
+    done = command("map", folder, "--lang", lang, "--audience", audience, "--force")
+    assert done.code == 0
+    assert words in done.err.splitlines()[-1]
+    assert "check" in done.err.splitlines()[-1]
+    assert command("check", folder).code == 3

@@ -72,7 +72,13 @@ def test_road_closed_by_default_has_no_end() -> None:
     assert way.ends == ()
 
 
-def forbidden(*keys: str, notes: dict[str, str] | None = None, oneway: str = "") -> list[ClosedWay]:
+def forbidden(
+    *keys: str,
+    notes: dict[str, str] | None = None,
+    oneway: str = "",
+    names: dict[str, str] | None = None,
+    status: tuple[RoadStatus, ...] = (),
+) -> list[ClosedWay]:
     """Ways from A to D where the map closes some roads to all."""
     square = town(
         "A-B\n| |\nC-D",
@@ -85,19 +91,20 @@ def forbidden(*keys: str, notes: dict[str, str] | None = None, oneway: str = "")
         0 if key == oneway else each for key, each in zip(square.segment_ids, mask, strict=True)
     ]
     traffic = Traffic(
-        names=("",) * len(square),
+        names=tuple((names or {}).get(key, "") for key in square.segment_ids),
         forward=np.array(mask, dtype=np.uint8),
         backward=np.array(back, dtype=np.uint8),
         duration_s=np.full(len(square), np.nan),
     )
-    return list(closed_ways(situation(replace(square, traffic=traffic), asked=request("A", "D"))))
+    here = situation(replace(square, traffic=traffic), asked=request("A", "D"), status=status)
+    return list(closed_ways(here))
 
 
 def test_a_ferry_that_the_map_closes_is_told_though_another_way_is_open() -> None:
     (way,) = forbidden("C-D", notes={"C-D": "closes: maxweight=3"})
     assert way.aside.place_ids == ("A", "C", "D")
     assert [reason.en for reason in way.aside.reasons] == [
-        "national: closed to this vehicle by the map (maxweight=3)"
+        "roads without a name 60.0 km: closed to this vehicle by the map (maxweight=3)"
     ]
 
 
@@ -111,3 +118,16 @@ def test_a_private_road_is_told_only_where_nothing_else_leads_there() -> None:
 
 def test_a_one_way_street_is_no_closure() -> None:
     assert forbidden(oneway="C-D") == []
+
+
+def test_surveyed_segments_with_one_reason_are_told_by_road_and_km() -> None:
+    """Not "tertiary: closed, secondary: closed": the roads, and those without a name together."""
+    status = tuple(report("R9", key, expires_at=SOON) for key in ("A-C", "C-D"))
+    (way,) = forbidden("A-B", names={"A-C": "Avenue d’essai"}, status=status)[:1]
+    (reason,) = way.aside.reasons
+    assert reason.en.startswith("Avenue d’essai 60.0 km, roads without a name 60.0 km: closed by ")
+    assert "voies sans nom 60,0 km" in reason.fr
+    assert [str(getattr(name, "en", name)) for name, _ in way.ends] == [
+        "Avenue d’essai",
+        "road without a name",
+    ]

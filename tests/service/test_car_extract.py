@@ -452,3 +452,36 @@ def test_a_place_at_the_end_of_a_path_is_on_the_board_of_every_vehicle(car: Path
     assert code == 0, told
     assert "nr | nr" in told
     assert "13?| 22" in told
+
+
+def test_a_stretch_by_km_or_by_places_is_closed_along_its_whole_length(
+    car: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "road_status.csv").write_text(
+        "report_id,road,from_place,to_place,km_from,km_to,state,reported_at,reporter\n"
+        f"R2,RN2,Sibut,Grimari,10,80,closed,{DRY}T05:00+01:00,ngo\n"
+        f"R1,,Bria,Ippy,,,closed,{DRY}T05:00+01:00,ngo\n"
+        f"A3,RN2,Bambari,Alindao,20,70,closed,{DRY}T05:00+01:00,ngo\n"
+        f"A4,RN8,Sibut,Dékoa,30,,closed,{DRY}T05:00+01:00,ngo\n",
+        encoding="utf-8",
+    )
+    out = tmp_path / "o"
+    code, told = run(
+        *("map", tmp_path, "--network", car, "--out", out, "--as-of", f"{DRY}T06:30+01:00")
+    )
+    assert code == 0, told
+    product = json.loads((out / "plan.json").read_text(encoding="utf-8"))
+    km_mid = {one["segment_id"]: one["km_mid"] for one in product["segments"]}
+    km = {
+        one["said"]["en"].split(" · ")[0]: sum(
+            km_mid[key] * (high - low) for key, low, high in one["along"]
+        )
+        for one in product["closures"]
+    }
+    assert {key: round(value, 1) for key, value in km.items()} == {
+        "R2": 70.0, "R1": 90.6, "A3": 50.0, "A4": 0.0,
+    }  # fmt: skip
+    assert [one["mark"] for one in product["closures"]] == ["T1", "T2", "T3", "T4"]
+    assert "RN2 (2 segments, 70.0 km): closed" in " ".join(
+        one["said"]["en"] for one in product["closures"]
+    )

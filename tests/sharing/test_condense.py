@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 from sharing.surveyed import ROAD, START, WAY, conflict, leg, patrol, place, product, segment
 
+from cmcoord_geo.i18n import Said
 from cmcoord_geo.sharing.condense import condensed
-from cmcoord_geo.sharing.views import AreaRoadView, AreaView, RangeView
+from cmcoord_geo.sharing.views import AreaRoadView, AreaView, ClosureView, RangeView
 
 
 def test_what_is_alike_and_joins_end_to_end_is_one_road() -> None:
@@ -110,3 +111,18 @@ def test_an_area_names_the_roads_that_are_drawn_and_tells_the_km_of_all() -> Non
         ("RN2 Avenue", 1.5, ("s1+2",)),
         ("track", 0.5, ()),
     ]
+
+
+def test_a_closed_stretch_is_joined_as_its_roads_are() -> None:
+    """Whatever the order of its segments, and apart where a part between them is left out."""
+    closure = ClosureView(
+        mark="R1", segment_id="s2", fraction=0.5, state="closed", said=Said(fr="", en=""),
+        reported_at=START, expires_at=START,
+        along=(("s3", 0.0, 0.3), ("s1", 0.4, 1.0), ("s2", 0.0, 1.0)),
+    )  # fmt: skip
+    (made,) = condensed(replace(product(ROAD, WAY), closures=(closure,))).closures
+    ((road, low, high),) = made.along
+    assert (road, low, high) == ("s1+2", pytest.approx(0.4 / 3), pytest.approx(2.3 / 3))
+    torn = replace(closure, along=(("s1", 0.0, 1.0), ("s3", 0.0, 1.0)))
+    (made,) = condensed(replace(product(ROAD, WAY), closures=(torn,))).closures
+    assert len(made.along) == 2

@@ -116,7 +116,7 @@ def many(**more) -> list:
 
 def test_a_report_on_several_segments_is_one_closure_for_who_sees_its_id() -> None:
     (closure,) = product(OWNER, *many(max_gross_t=10.0, hours="06:00-18:00")).closures
-    assert closure.mark == "R1"
+    assert closure.mark == "T1"
     assert "(2 segments, " in closure.said.en
     assert "restricted, 10 t at most, passage 06:00-18:00 (Bangui time)" in closure.said.en
 
@@ -170,3 +170,39 @@ def test_without_ids_the_pieces_of_a_surveyed_road_are_one_closure() -> None:
     found = closure_views(network, known)
     assert [closure.state for closure in found] == ["closed", "restricted"]
     assert "RN2 (2 segments" in found[0].said.en
+
+
+# --- marks and ids --------------------------------------------------------------------------------
+
+
+def swapped() -> list:
+    """Reports whose ids are the marks that the other road would have."""
+    keys = sorted(
+        (week.segment("BZM", "BOC"), week.segment("BOC", "BOH")),
+        key=bundled_network().segment_index.__getitem__,
+    )
+    return [
+        week.report(name, key, "closed", at(-2, 9))
+        for name, key in zip(("R2", "R1"), keys, strict=True)
+    ]
+
+
+def test_no_mark_is_the_id_of_another_report() -> None:
+    found = product(OWNER, *swapped()).closures
+    assert [one.mark for one in found] == ["T1", "T2"]
+    assert [one.said.en.split(" · ")[0] for one in found] == ["R2", "R1"]
+
+
+def test_a_withheld_id_changes_no_letter() -> None:
+    found = product(MINUSCA, *swapped()).closures
+    assert [one.mark for one in found] == ["R1", "R2"]
+    assert not any("R1" in one.said.en or "R2" in one.said.en for one in found)
+
+
+def test_the_id_of_an_expired_report_is_not_used_either() -> None:
+    reports = [
+        week.report("S-1", ROAD, "closed", at(-2, 9)),
+        week.report("R 7", week.segment("BOC", "BOH"), "closed", at(-9, 9), expires_at=AS_OF),
+    ]
+    (closure,) = product(OWNER, *reports).closures
+    assert closure.mark == "T1"

@@ -27,8 +27,8 @@ SURVEYED_PARTS = ("surveyed",)
 APP_PARTS = (
     "dom", "data", "clock", "style", "state", "geometry", "marks", "placement", "basemap", "roads",
     "areas", "crossings", "traffic", "badges", "labels", "map", "timebar", "charts", "exposure", "movements",
-    "compare", "patrols", "closures", "why", "counts", "legend", "search", "panel", "frame", "print",
-    "print_lists", "start",
+    "compare", "patrols", "closures", "closed", "why", "counts", "legend", "search", "panel", "frame",
+    "print", "print_lists", "start",
 )  # fmt: skip
 #: Parts of the script of the isolation board: the shared ones, and its own.
 BOARD_PARTS = (

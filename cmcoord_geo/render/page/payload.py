@@ -182,6 +182,7 @@ def _closure(closure: v.ClosureView, timeline: Timeline) -> dict[str, Plain]:
         "said": closure.said,
         "reported": timeline.minute(closure.reported_at),
         "expires": timeline.minute(closure.expires_at),
+        **({"along": [list(part) for part in closure.along]} if closure.along else {}),
     }
 
 

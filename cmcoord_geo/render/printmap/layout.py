@@ -13,6 +13,7 @@ from shapely import box as rectangle
 from cmcoord_geo import facts
 from cmcoord_geo.render.printmap.boxes import Box
 from cmcoord_geo.render.printmap.corridors import corridor_entries
+from cmcoord_geo.render.printmap.focus import used_roads
 from cmcoord_geo.render.printmap.furniture import build_locator, build_scale
 from cmcoord_geo.render.printmap.legend import build_legend
 from cmcoord_geo.render.printmap.panel import Room
@@ -104,7 +105,7 @@ class _Corners:
         self.scene = scene
         self.found: list[Set] = []
         ground, clear_mm = scene.product.frame.ground, CLEAR_MM * scene.sheet.scale
-        #: What panels keep clear of: the country, or the roads of a network of its own extent.
+        #: What panels keep clear of: the country, or the roads of what is planned on another extent.
         self._is_hit: Callable[[Polygon], bool]
         if ground is None or ground.extent is None:
             rings = [Polygon(scene.project(ring)) for ring in facts.basemap()["country"]]
@@ -112,7 +113,9 @@ class _Corners:
             prepare(country)
             self._is_hit = lambda box: bool(country.intersects(box))
         else:
-            roads = STRtree([LineString(line) for line in scene.lines.values()])
+            used = used_roads(scene.product)
+            kept = [key for key in scene.lines if key in used] or list(scene.lines)
+            roads = STRtree([LineString(scene.lines[key]) for key in kept])
             self._is_hit = lambda box: roads.query(box, "dwithin", clear_mm).size > 0
 
     def fill(

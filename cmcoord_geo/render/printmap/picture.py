@@ -19,10 +19,12 @@ from cmcoord_geo.render.printmap import (
     presence,
     roads,
     sleeves,
+    stretches,
     tokens,
 )
 from cmcoord_geo.render.printmap.badges import place_badges
 from cmcoord_geo.render.printmap.boxes import Box
+from cmcoord_geo.render.printmap.focus import focused
 from cmcoord_geo.render.printmap.labels import draw_labels, place_labels
 from cmcoord_geo.render.printmap.png import to_png
 from cmcoord_geo.render.printmap.projection import country_projection, extent_projection
@@ -75,7 +77,8 @@ def plain_style() -> Iterator[None]:
 
 def draw_picture(product: ProductView, *, lang: Lang, paper: str, dpi: int) -> Scene:
     """Draw a product and return the scene, for whoever wants to measure it."""
-    scene = _scene(product, lang=lang, paper=paper, dpi=dpi)
+    scene = _scene(focused(product), lang=lang, paper=paper, dpi=dpi)
+    product = scene.product
     sheet, raster = scene.sheet, scene.raster
     base, on = facts.basemap(), product.frame.ground
     credit = [source["credit"] for source in base["sources"]]
@@ -98,6 +101,7 @@ def draw_picture(product: ProductView, *, lang: Lang, paper: str, dpi: int) -> S
         ]
         points.draw_towns(scene)
         points.draw_marks(scene)
+        stretches.draw_stretches(scene)
         place_badges(sheet, raster, badges)
     with sheet.inside("labels"):
         placed, left_out = place_labels(sheet, raster, scene.labels)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from cmcoord_geo.render.printmap.scene import Scene
-    from cmcoord_geo.sharing.views import CrossingView, PlaceView, SegmentView
+    from cmcoord_geo.sharing.views import ClosureView, CrossingView, PlaceView, SegmentView
 
 #: Where a mark goes that belongs to a whole segment.
 SLIDES = (0.38, 0.62, 0.3, 0.7, 0.22, 0.78, 0.46, 0.54)
@@ -26,7 +26,7 @@ CELL_PT, TOWN_PT, CROSSING_PT = 9.2, 7.4, 6.4
 def draw_marks(scene: Scene) -> None:
     """Draw closures, crossings and ordnance, those with a known place first."""
     for closure in scene.product.closures:
-        if closure.segment_id in scene.lines:
+        if is_closure_drawn(scene, closure):
             x, y = strokes.place(scene.lines[closure.segment_id], closure.fraction)
             marks.draw_closure(scene.sheet, x, y, closure.state)
             _block(scene, x, y)
@@ -51,6 +51,24 @@ def draw_marks(scene: Scene) -> None:
             _block(scene, x, y)
 
 
+def is_closure_drawn(scene: Scene, closure: ClosureView) -> bool:
+    """Whether the mark of a closure lies on the sheet."""
+    line = scene.lines.get(closure.segment_id)
+    rim_mm = marks.MARK_MM * scene.sheet.scale
+    return line is not None and is_on_sheet(
+        scene, *strokes.place(line, closure.fraction), rim_mm=rim_mm
+    )
+
+
+def is_on_sheet(scene: Scene, x: float, y: float, *, rim_mm: float = 0.0) -> bool:
+    """Whether a place lies within the map: a sheet on the extent of its trips leaves others out."""
+    frame = scene.project.frame
+    return (
+        frame.left + rim_mm < x < frame.right - rim_mm
+        and frame.top + rim_mm < y < frame.bottom - rim_mm
+    )
+
+
 def has_default_mark(segment: SegmentView) -> bool:
     """Whether a state without report has its mark: where exposure is drawn, no fill shows the state."""
     is_bad = segment.state in {"closed", "conflicting"} or (
@@ -72,6 +90,8 @@ def _draw_crossing(scene: Scene, crossing: CrossingView) -> None:
         x, y = strokes.place(scene.lines[crossing.segment_id], crossing.fraction)
     else:
         x, y = _slide(scene, crossing.segment_id, (crossing.fraction, *SLIDES))
+    if not is_on_sheet(scene, x, y):
+        return
     marks.draw_crossing(scene.sheet, x, y, crossing.kind, crossing.state)
     _block(scene, x, y)
     name = crossing.name[scene.lang]
@@ -119,8 +139,7 @@ def draw_towns(scene: Scene) -> None:
     ends = _ends(scene)
     for place in scene.product.places:
         ((x, y),) = scene.project([(place.lon, place.lat)])
-        frame = scene.project.frame
-        if not (frame.left < x < frame.right and frame.top < y < frame.bottom):
+        if not is_on_sheet(scene, x, y):
             continue
         marks.draw_town(scene.sheet, x, y, place.role)
         half = (1.4 if place.role in {"capital", "cell"} else 0.95) * scene.sheet.scale

@@ -11,6 +11,7 @@ from cmcoord_geo.render.printmap.corridors import corridor_entries
 from cmcoord_geo.render.printmap.movements import is_after_expiry, kept_option
 from cmcoord_geo.render.printmap.panel import Panel, Stack
 from cmcoord_geo.render.printmap.patrols import form_of, share_of
+from cmcoord_geo.render.printmap.points import is_closure_drawn
 from cmcoord_geo.render.printmap.tabular import Column, Table
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from cmcoord_geo.render.printmap.panel import Paint, Room
     from cmcoord_geo.render.printmap.patrols import Share
     from cmcoord_geo.render.printmap.scene import Scene
-    from cmcoord_geo.sharing.views import AreaCountView, MovementView, PatrolView
+    from cmcoord_geo.sharing.views import AreaCountView, ClosureView, MovementView, PatrolView
 
 NONE = "–"
 BAR, BADGE = 22.0, 6.5
@@ -286,7 +287,7 @@ def build_closures(scene: Scene, room: Room) -> Panel:
         panel,
         [
             Column(head="", cells=[c.mark for c in shown], is_bold=True),
-            Column(head="", cells=[c.said[scene.lang] for c in shown], gives=True, lines=3),
+            Column(head="", cells=[_closure(scene, c) for c in shown], gives=True, lines=4),
             Column(
                 head=_head(scene, "until"),
                 cells=[dates.dated_stamp(c.expires_at, scene.lang) for c in shown],
@@ -297,6 +298,14 @@ def build_closures(scene: Scene, room: Room) -> Panel:
     ).put()
     _more(scene, panel, len(scene.product.closures) - len(shown))
     return panel
+
+
+def _closure(scene: Scene, closure: ClosureView) -> str:
+    """What a closure is, and whether it lies off the sheet."""
+    words = closure.said[scene.lang]
+    if is_closure_drawn(scene, closure):
+        return words
+    return f"{text('print.closures.outside', scene.lang)} {words}"
 
 
 def build_counts(scene: Scene, room: Room) -> Panel:

@@ -10,12 +10,14 @@ import pytest
 from browser.chromium import PHONE
 from sharing.surveyed import ROAD, WAY, conflict, leg, patrol, place, product, segment
 
+from cmcoord_geo.i18n import Said
 from cmcoord_geo.render.page.payload import page_payload
 from cmcoord_geo.sharing.condense import condensed
 from cmcoord_geo.sharing.naming import named
 from cmcoord_geo.sharing.views import (
     AreaRoadView,
     AreaView,
+    ClosureView,
     GroundView,
     ProductView,
     RangeView,
@@ -140,3 +142,26 @@ def test_areas_lie_on_surveyed_ground_too(open_page, has_base) -> None:
     assert json.loads(page.root("drawn"))["areas"] == 1
     assert page.run("return document.querySelectorAll('pattern[id^=area]').length") == 2
     assert "Area to avoid: cost" in page.text("#key")
+
+
+def test_a_closed_stretch_shows_along_its_whole_length_while_the_report_holds(open_page) -> None:
+    """A bar at each end and crosses between; past its end, the mark alone, as unknown."""
+    view = replace(surveyed(), movements=(), patrols=(), conflicts=())
+    road = max(view.segments, key=lambda one: one.km_mid).segment_id
+    start = view.frame.as_of
+    closure = ClosureView(
+        mark="R1", segment_id=road, fraction=0.5, state="closed", said=Said(fr="x", en="x"),
+        reported_at=start, expires_at=start + timedelta(hours=30), along=((road, 0.0, 1.0),),
+    )  # fmt: skip
+    paths = "return document.querySelectorAll('.leaflet-exposure-pane path').length"
+    counts = []
+    for one in (replace(closure, along=()), closure, replace(closure, state="restricted")):
+        page = open_page(replace(view, closures=(one,)), lang="en")
+        page.run("cmcoord.setNow(0)")
+        page.run("cmcoord.select('closure', 'R1')")
+        counts.append(page.run(paths))
+        page.run("cmcoord.setNow(arguments[0])", 31 * 60 + 24 * 60)
+        late = page.run(paths)
+        assert page.errors() == []
+        assert late == counts[0]
+    assert counts[1] == counts[2] >= counts[0] + 2 * 6  # each sign and its edge

@@ -130,7 +130,7 @@ function coverText(option) {
 }
 
 function passages(option) {
-  const closures = data.closures.filter((closure) => option.legs.some((leg) => leg.segment === closure.segment));
+  const closures = data.closures.filter((closure) => option.legs.some((leg) => roadsOfClosure(closure).includes(leg.segment)));
   const found = closures.map((closure) => element('div', {class: 'passage'}, closureBadge(closure), element('span', {}, closureUntil(closure))));
   for (const passage of option.passages) {
     const crossing = data.crossings.find((item) => item.id === passage.crossing);

@@ -7,7 +7,7 @@ const ALL_LAYERS = [
   {id: 'conflicts', kind: 'conflicts', is: () => has('conflicts'), count: () => data.conflicts.length, mark: () => swatch('conflict')},
   {id: 'exposure', is: hasExposureData, count: () => data.segments.length, mark: () => swatch('exposure-3')},
   {id: 'ordnance', kind: 'ordnance', is: () => data.ordnanceSaid !== undefined, count: () => ordnanceRecords().length, mark: () => swatch('ordnance'), said: () => data.ordnanceSaid},
-  {id: 'closures', kind: 'closures', is: () => has('closures'), count: () => data.closures.length, mark: () => badge('closure', 'R1')},
+  {id: 'closures', kind: 'closures', is: () => has('closures'), count: () => data.closures.length, mark: () => badge('closure', data.closures[0].mark)},
   {id: 'ferries', kind: 'ferries', is: () => ferries().length > 0, count: () => ferries().length, mark: () => badge('ferry', ferryLetter(), 'running')},
   {id: 'bridges', kind: 'bridges', is: () => bridges().length > 0, count: () => bridges().length, mark: () => badge('crossing', ')(')},
   {id: 'incidents', kind: 'incidents', is: () => has('incidents'), isOff: true, count: () => data.incidents.filter((incident) => !incident.isOrdnance).length, mark: () => swatch('incidents'), said: () => data.incidentsSaid},
@@ -116,7 +116,7 @@ function keyRows() {
   if (on('exposure')) for (const grade of [1, 2, 3, 4, 0]) rows.push([swatch(`exposure-${grade}`), text(`key.exposure.${grade}`)]);
   if (!hasExposure()) for (const [kind, words] of stateKinds()) rows.push([swatch(kind), words]);
   if (staleRoads().length) rows.push([swatch('stale'), text('key.stale')]);
-  if (on('closures')) rows.push([[badge('closure', 'R1'), badge('closure', 'R1 ?', 'expired')], text('key.closures')]);
+  if (on('closures')) rows.push([[badge('closure', data.closures[0].mark), badge('closure', `${data.closures[0].mark} ?`, 'expired')], text('key.closures')]);
   if (on('ferries')) rows.push([['running', 'out', 'unknown'].map((known) => badge('ferry', known === 'unknown' ? '?' : ferryLetter(), known)), text('key.ferries')]);
   rows.push(...areaKeyRows());
   if (data.frame.isSchematic) rows.push([swatch('schematic'), text('key.schematic')]);

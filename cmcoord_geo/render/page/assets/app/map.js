@@ -104,6 +104,7 @@ function drawMap() {
 // What depends on the map's time alone: drawn again at every step, while badges keep their places.
 function drawNow() {
   groups.now.clearLayers();
+  drawClosedStretches();
   drawActivePatrols();
   drawPositions();
   refreshBadges();
@@ -191,7 +192,7 @@ function roadsOfSelected() {
   if (kind === 'patrol') return byMark(data.patrols, id).stretches.map((stretch) => stretch.segment);
   if (kind === 'corridor') return byMark(data.corridors, id).stretches.map((stretch) => stretch.segment);
   if (kind === 'conflict') return [byMark(data.conflicts, id).segment];
-  if (kind === 'closure') return [byMark(data.closures, id).segment];
+  if (kind === 'closure') return roadsOfClosure(byMark(data.closures, id));
   if (kind === 'crossing') return [data.crossings.find((crossing) => crossing.id === id).segment];
   return [];
 }

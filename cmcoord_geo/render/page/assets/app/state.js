@@ -25,10 +25,12 @@ const isClosureCurrent = (closure) => !isExpired() && state.now <= closure.expir
 const crossingState = (crossing) =>
   crossing.expires === null || isExpired() || state.now > crossing.expires ? 'unknown' : crossing.state;
 
+const roadsOfClosure = (closure) => [closure.segment, ...(closure.along || []).map(([road]) => road)];
+
 // State of a road at the map's time: a report while it holds, else unknown; a default of the season until the page expires.
 function roadState(segment) {
   if (isExpired()) return 'unknown';
-  const closure = data.closures.find((item) => item.segment === segment.id);
+  const closure = data.closures.find((item) => roadsOfClosure(item).includes(segment.id));
   return closure && !isClosureCurrent(closure) ? 'unknown' : segment.state;
 }
 
