@@ -130,6 +130,29 @@ class HazardConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CompareConfig:
+    """
+    When the exposure of one road is said to differ from that of another.
+
+    Attributes
+    ----------
+    draws : int
+        Draws from the posterior of both; the error of a share is at most half the root of 1 / draws.
+    clear_share : float
+        Share of the draws in which one road must be below the other; less is too close to tell.
+    least_informed : float
+        Nothing is said where a source speaks about less than this share of either road.
+    alike_informed : float
+        A road of which less is known, by more than this share, is not said to be less exposed.
+    """
+
+    draws: int = _setting(4000, at_least=100, at_most=100_000)
+    clear_share: float = _setting(0.8, at_least=0.5, at_most=1.0)
+    least_informed: float = _setting(0.5, at_most=1.0)
+    alike_informed: float = _setting(0.05, at_most=1.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PatrolConfig:
     """
     What a patrol's presence is worth, and how long.
@@ -210,6 +233,7 @@ class Config:
     day: DayConfig = field(default_factory=DayConfig)
     status: StatusConfig = field(default_factory=StatusConfig)
     hazard: HazardConfig = field(default_factory=HazardConfig)
+    compare: CompareConfig = field(default_factory=CompareConfig)
     patrol: PatrolConfig = field(default_factory=PatrolConfig)
     sharing: SharingConfig = field(default_factory=SharingConfig)
     isolation: IsolationConfig = field(default_factory=IsolationConfig)
