@@ -83,6 +83,11 @@ class Comparison:
         ``less`` or ``more`` recorded exposure; ``close``: too close to tell; ``less_known``: what looks like
         less comes with less knowledge; ``unknown``: too little is known of either.
     informed_share, other_informed_share : float
+    mean, tail : float
+        Mean and CVaR 0.9 of the route itself, as an index.
+    mean_rank, tail_rank : int
+        Among the routes compared, from the lowest; 0 where they cannot be ranked, because too little is known
+        of one of them or more is known of one than of another.
     """
 
     below: float
@@ -91,6 +96,27 @@ class Comparison:
     verdict: Verdict
     informed_share: float
     other_informed_share: float
+    mean: float
+    tail: float
+    mean_rank: int
+    tail_rank: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draws:
+    """
+    Draws of routes with common random numbers.
+
+    Attributes
+    ----------
+    total : ndarray of float64, shape (k, n)
+        Exposure of each route.
+    more : ndarray of float64, shape (k, n)
+        Exposure less that of the reference; what both share alike is left out, and not subtracted.
+    """
+
+    total: Floats
+    more: Floats
 
 
 def doubt_of(hazard: Hazard, drives: Sequence[Drive], *, config: HazardConfig) -> Doubt:
@@ -122,47 +148,30 @@ def doubt_of(hazard: Hazard, drives: Sequence[Drive], *, config: HazardConfig) -
     )
 
 
-def drawn(doubts: Sequence[Doubt], *, draws: int) -> Floats:
+def drawn(doubts: Sequence[Doubt], *, reference: int = 0, draws: int) -> Draws:
     """
-    Draws of the exposure of routes with common random numbers.
+    Draws of the exposure of routes.
 
     Parameters
     ----------
     doubts : sequence of Doubt, length k
+    reference : int
+        Number of the route against which the others stand.
     draws : int
-
-    Returns
-    -------
-    ndarray of float64, shape (k, draws)
     """
-    found = np.zeros((len(doubts), draws))
-    for key in _keys(doubts):
-        part = _standard(key, doubts, draws)
-        for row, doubt in enumerate(doubts):
-            if key in doubt.parts:
-                found[row] += doubt.parts[key].scale * part
-    return found
-
-
-def differences(doubts: Sequence[Doubt], *, reference: int, draws: int) -> Floats:
-    """
-    Draws of the exposure of routes less that of one of them; what both share alike is left out.
-
-    Returns
-    -------
-    ndarray of float64, shape (k, draws)
-    """
-    found = np.zeros((len(doubts), draws))
-    theirs = doubts[reference].parts
-    for key in _keys(doubts):
-        more = [
-            (doubt.parts[key].scale if key in doubt.parts else 0.0)
-            - (theirs[key].scale if key in theirs else 0.0)
-            for doubt in doubts
-        ]
-        if any(more):
-            found += np.array(more)[:, None] * _standard(key, doubts, draws)
-    return found
+    total, more = np.zeros((2, len(doubts), draws))
+    for key in sorted({key for doubt in doubts for key in doubt.parts}):
+        scales = np.array(
+            [doubt.parts[key].scale if key in doubt.parts else 0.0 for doubt in doubts]
+        )
+        shape = next(doubt.parts[key].shape for doubt in doubts if key in doubt.parts)
+        standard = _standard(key, shape, draws)
+        apart = scales - scales[reference]
+        for row in np.flatnonzero(scales):
+            total[row] += scales[row] * standard
+        for row in np.flatnonzero(apart):
+            more[row] += apart[row] * standard
+    return Draws(total=total, more=more)
 
 
 def compared(
@@ -183,22 +192,30 @@ def compared(
     tuple of Comparison, one for each route
         The reference against itself is tied in every draw.
     """
-    more = differences(doubts, reference=reference, draws=config.draws)
-    other = doubts[reference].informed_share
-    found = []
-    for doubt, row in zip(doubts, more, strict=True):
-        below, above = float((row < 0).mean()), float((row > 0).mean())
-        found.append(
-            Comparison(
-                below=below,
-                above=above,
-                tied=float((row == 0).mean()),
-                verdict=_verdict(below, above, doubt.informed_share, other, config),
-                informed_share=doubt.informed_share,
-                other_informed_share=other,
-            )
+    found = drawn(doubts, reference=reference, draws=config.draws)
+    means = [_mean(doubt) for doubt in doubts]
+    tails = [cvar(row) for row in found.total]
+    shares = [doubt.informed_share for doubt in doubts]
+    is_ranked = (
+        min(shares) >= config.least_informed and max(shares) - min(shares) <= config.alike_informed
+    )
+    unranked = (0,) * len(doubts)
+    mean_ranks, tail_ranks = (ranks(means), ranks(tails)) if is_ranked else (unranked, unranked)
+    return tuple(
+        Comparison(
+            below=float((row < 0).mean()),
+            above=float((row > 0).mean()),
+            tied=float((row == 0).mean()),
+            verdict=_verdict(row, shares[i], shares[reference], config),
+            informed_share=shares[i],
+            other_informed_share=shares[reference],
+            mean=means[i],
+            tail=tails[i],
+            mean_rank=mean_ranks[i],
+            tail_rank=tail_ranks[i],
         )
-    return tuple(found)
+        for i, row in enumerate(found.more)
+    )
 
 
 def cvar(draws: Floats, *, level: float = LEVEL) -> float:
@@ -257,9 +274,15 @@ def ranks(values: Sequence[float]) -> tuple[int, ...]:
     return tuple(1 + sum(other < value for other in values) for value in values)
 
 
-def _verdict(
-    below: float, above: float, informed: float, other: float, config: CompareConfig
-) -> Verdict:
+def _mean(doubt: Doubt) -> float:
+    return sum(
+        part.scale if np.isinf(part.shape) else part.shape * part.scale
+        for part in doubt.parts.values()
+    )
+
+
+def _verdict(more: Floats, informed: float, other: float, config: CompareConfig) -> Verdict:
+    below, above = (more < 0).mean(), (more > 0).mean()
     if min(informed, other) < config.least_informed:
         return "unknown"
     if below < config.clear_share and above < config.clear_share:
@@ -272,14 +295,8 @@ def _verdict(
     return "less" if below > above else "more"
 
 
-def _keys(doubts: Sequence[Doubt]) -> list[str]:
-    """Ids of all segments, in one order whatever the order of routes."""
-    return sorted({key for doubt in doubts for key in doubt.parts})
-
-
-def _standard(key: str, doubts: Sequence[Doubt], draws: int) -> Floats:
+def _standard(key: str, shape: float, draws: int) -> Floats:
     """Draws of a segment before its scale; they depend on its id and its shape alone."""
-    shape = next(doubt.parts[key].shape for doubt in doubts if key in doubt.parts)
     if np.isinf(shape):
         return np.ones(draws)
     digest = blake2b(key.encode(), digest_size=16, key=_KEY).digest()

@@ -21,7 +21,6 @@ from cmcoord_geo.risk.compare import (
     Part,
     compared,
     cvar,
-    differences,
     doubt_of,
     drawn,
     gamma_cvar,
@@ -92,7 +91,7 @@ def test_draws_agree_with_the_closed_form_within_their_error(parts) -> None:
     """Four standard errors of the mean of the worst tenth, from 200,000 draws."""
     count = 200_000
     doubt = known({f"S{i}": part for i, part in enumerate(parts)})
-    (row,) = drawn([doubt], draws=count)
+    (row,) = drawn([doubt], draws=count).total
     shape = sum(part[0] for part in parts)
     want = gamma_cvar(shape, parts[0][1])
     tail = np.sort(row)[int(LEVEL * count) :]
@@ -140,7 +139,7 @@ def test_shares_add_up_to_one_and_turn_round(found) -> None:
 @settings(max_examples=60)
 @given(routes())
 def test_the_worst_draws_are_never_below_the_mean(found) -> None:
-    for row in drawn(found, draws=500):
+    for row in drawn(found, draws=500).total:
         assert cvar(row) >= row.mean() * (1 - 1e-12)
 
 
@@ -150,7 +149,7 @@ def test_a_further_segment_lowers_no_draw(found, shape, scale) -> None:
     (route,) = found
     longer = known({"z": (shape, scale)})
     longer = replace(route, parts={**route.parts, **longer.parts})
-    before, after = drawn([route, longer], draws=500)
+    before, after = drawn([route, longer], draws=500).total
     assert (after >= before).all()
     assert cvar(after) >= cvar(before)
     (one, _) = compared([longer, route], reference=1, config=CONFIG)
@@ -169,8 +168,11 @@ def test_a_route_is_never_below_itself(found) -> None:
 def test_a_further_route_changes_no_figure_of_the_others(found) -> None:
     more = known({"a": (next((r.parts["a"].shape for r in found if "a" in r.parts), 1.0), 2.0)})
     before = compared(found, reference=0, config=CONFIG)
-    assert compared([*found, more], reference=0, config=CONFIG)[:-1] == before
-    np.testing.assert_array_equal(drawn([*found, more], draws=200)[:-1], drawn(found, draws=200))
+    after = compared([*found, more], reference=0, config=CONFIG)[:-1]
+    unranked = {"mean_rank": 0, "tail_rank": 0}
+    assert [replace(one, **unranked) for one in after] == [
+        replace(one, **unranked) for one in before
+    ]
 
 
 @settings(max_examples=60)
@@ -196,12 +198,10 @@ def test_a_shared_road_cancels_to_the_last_bit() -> None:
     """Planted fault: subtracting sums would leave rounding, which would read as a difference."""
     big = {"big": (25.0, 1e9)}
     a, b = known({**big, "x": (1.0, 1e-9)}), known({**big, "y": (1.0, 1e-9)})
-    alone = differences(
-        [known({"x": (1.0, 1e-9)}), known({"y": (1.0, 1e-9)})], reference=1, draws=50
-    )
-    np.testing.assert_array_equal(differences([a, b], reference=1, draws=50), alone)
-    one, other = drawn([a, b], draws=50)
-    assert not np.array_equal(one - other, alone[0])
+    x, y = known({"x": (1.0, 1e-9)}), known({"y": (1.0, 1e-9)})
+    alone, found = (drawn(pair, reference=1, draws=50) for pair in ((x, y), (a, b)))
+    np.testing.assert_array_equal(found.more, alone.more)
+    assert not np.array_equal(found.total[0] - found.total[1], alone.more[0])
 
 
 def test_the_same_question_has_the_same_answer() -> None:
@@ -209,6 +209,24 @@ def test_the_same_question_has_the_same_answer() -> None:
     assert compared(found, reference=0, config=CONFIG) == compared(
         found, reference=0, config=CONFIG
     )
+
+
+def test_routes_are_ranked_by_mean_and_by_their_worst_draws() -> None:
+    """A steady road may have the higher mean and the better tail."""
+    steady, wild = known({"a": (100.0, 0.11)}), known({"b": (0.2, 50.0)})
+    one, other = compared([steady, wild], reference=0, config=CONFIG)
+    assert (one.mean, other.mean) == pytest.approx((11.0, 10.0))
+    assert (one.mean_rank, other.mean_rank) == (2, 1)
+    assert (one.tail_rank, other.tail_rank) == (1, 2)
+    assert other.tail == pytest.approx(gamma_cvar(0.2, 50.0), rel=0.1)
+    half = compared([steady, replace(wild, informed_share=0.9)], reference=0, config=CONFIG)
+    assert {(one.mean_rank, one.tail_rank) for one in half} == {(0, 0)}
+
+
+def test_where_there_is_no_doubt_the_mean_is_drawn() -> None:
+    sure = known({"a": (np.inf, 3.0)})
+    assert drawn([sure], draws=5).total.tolist() == [[3.0] * 5]
+    assert compared([sure], reference=0, config=CONFIG)[0].mean == 3.0
 
 
 def test_ranks_of_equals_are_the_best() -> None:
@@ -275,7 +293,7 @@ def test_draws_have_the_mean_and_variance_of_exposure_along() -> None:
     doubt = doubt_of(here, drives(*WAY), config=HAZARD)
     mean = sum(part.shape * part.scale for part in doubt.parts.values())
     assert mean == pytest.approx(found.mean, rel=1e-12)
-    (row,) = drawn([doubt], draws=200_000)
+    (row,) = drawn([doubt], draws=200_000).total
     assert row.mean() == pytest.approx(found.mean, abs=4 * row.std() / np.sqrt(len(row)))
     variance = sum(part.shape * part.scale**2 for part in doubt.parts.values())
     assert row.var() == pytest.approx(variance, rel=0.05)
@@ -286,7 +304,7 @@ def test_draws_have_the_mean_and_variance_of_exposure_along() -> None:
 def test_a_segment_driven_twice_draws_one_rate_twice() -> None:
     here = danger("BBY")
     once, twice = (doubt_of(here, drives(*([WAY[0]] * n)), config=HAZARD) for n in (1, 2))
-    one, two = drawn([once, twice], draws=100)
+    one, two = drawn([once, twice], draws=100).total
     np.testing.assert_allclose(two, 2 * one)
 
 
