@@ -110,6 +110,8 @@ class HazardConfig:
         Weight of the area's mean, as a number of records.
     prior_rate : float
         Records per 100 km and month assumed where no source speaks at all; only the search uses it.
+    half_life_factor, reach_factor : float
+        On all half-lives, and on all reaches, of the memories: what a plan varies with ``--sensitivity``.
     memories : str
         File of the memories that colour roads, such as ``data/hazard_memories.toml``, beside the settings;
         empty for the shipped ones.
@@ -125,6 +127,8 @@ class HazardConfig:
     recent_days: int = _setting(365)
     prior_records: float = _setting(0.02, at_least=0.02)
     prior_rate: float = _setting(0.3)
+    half_life_factor: float = _setting(1.0, at_least=0.01, at_most=100.0)
+    reach_factor: float = _setting(1.0, at_least=0.01, at_most=100.0)
     memories: str = field(default="", metadata={"file": True})
     class_limits: tuple[float, float, float] = _setting((0.1, 0.3, 0.8))
 

@@ -12,10 +12,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cmcoord_geo.model import Comparison
 from cmcoord_geo.risk.exposure import gathered
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from cmcoord_geo.config import CompareConfig, HazardConfig
+    from cmcoord_geo.model import Verdict
     from cmcoord_geo.risk.exposure import Drive
     from cmcoord_geo.risk.hazard import Hazard
 
@@ -32,8 +34,6 @@ if TYPE_CHECKING:
 #: Share of the draws that CVaR leaves out: it is the mean of the worst tenth (Rockafellar and Uryasev 2000).
 LEVEL = 0.9
 _KEY = b"cmcoord-geo compare 1"
-
-Verdict = Literal["less", "more", "close", "less_known", "unknown"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,38 +68,6 @@ class Doubt:
 
     parts: Mapping[str, Part]
     informed_share: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
-    """
-    One route against another, over the known part of both.
-
-    Attributes
-    ----------
-    below, above, tied : float
-        Shares of the draws; they add up to 1.
-    verdict : str
-        ``less`` or ``more`` recorded exposure; ``close``: too close to tell; ``less_known``: what looks like
-        less comes with less knowledge; ``unknown``: too little is known of either.
-    informed_share, other_informed_share : float
-    mean, tail : float
-        Mean and CVaR 0.9 of the route itself, as an index.
-    mean_rank, tail_rank : int
-        Among the routes compared, from the lowest; 0 where they cannot be ranked, because too little is known
-        of one of them or more is known of one than of another.
-    """
-
-    below: float
-    above: float
-    tied: float
-    verdict: Verdict
-    informed_share: float
-    other_informed_share: float
-    mean: float
-    tail: float
-    mean_rank: int
-    tail_rank: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +143,7 @@ def drawn(doubts: Sequence[Doubt], *, reference: int = 0, draws: int) -> Draws:
 
 
 def compared(
-    doubts: Sequence[Doubt], *, reference: int, config: CompareConfig
+    doubts: Sequence[Doubt], *, reference: int, config: CompareConfig, letter: str = ""
 ) -> tuple[Comparison, ...]:
     """
     Each route against one of them.
@@ -186,6 +154,8 @@ def compared(
     reference : int
         Number of the route against which the others stand.
     config : CompareConfig
+    letter : str
+        Letter of that route.
 
     Returns
     -------
@@ -196,19 +166,18 @@ def compared(
     means = [_mean(doubt) for doubt in doubts]
     tails = [cvar(row) for row in found.total]
     shares = [doubt.informed_share for doubt in doubts]
-    is_ranked = (
-        min(shares) >= config.least_informed and max(shares) - min(shares) <= config.alike_informed
-    )
+    is_ranked = informed_alike(shares, config=config)
     unranked = (0,) * len(doubts)
     mean_ranks, tail_ranks = (ranks(means), ranks(tails)) if is_ranked else (unranked, unranked)
     return tuple(
         Comparison(
+            fastest=letter,
             below=float((row < 0).mean()),
             above=float((row > 0).mean()),
             tied=float((row == 0).mean()),
             verdict=_verdict(row, shares[i], shares[reference], config),
             informed_share=shares[i],
-            other_informed_share=shares[reference],
+            fastest_informed_share=shares[reference],
             mean=means[i],
             tail=tails[i],
             mean_rank=mean_ranks[i],
@@ -260,6 +229,12 @@ def gamma_cvar(shape: float, scale: float, *, level: float = LEVEL) -> float:
 
     quantile = float(gammainccinv(shape, 1.0 - level))
     return shape * scale * float(gammaincc(shape + 1.0, quantile)) / (1.0 - level)
+
+
+def informed_alike(shares: Sequence[float], *, config: CompareConfig) -> bool:
+    """Whether enough is known of all routes, and as much of one as of another, so that they can be ranked."""
+    is_enough = min(shares) >= config.least_informed
+    return is_enough and max(shares) - min(shares) <= config.alike_informed
 
 
 def ranks(values: Sequence[float]) -> tuple[int, ...]:
