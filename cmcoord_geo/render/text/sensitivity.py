@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from cmcoord_geo.render.text.sheet import Sheet
     from cmcoord_geo.sharing.views import SensitivityView, VariantOptionView
 
-_NAME, _CELL = 36, 12
+_NAME, _CELL = 34, 13
 
 
 def sensitivity_lines(sheet: Sheet, view: SensitivityView) -> Iterator[str]:
@@ -39,4 +39,4 @@ def _cell(option: VariantOptionView, *, is_kept: bool) -> str:
         return f"?{star}"
     index = str(option.index) if option.informed_percent >= 100 else f"{option.index}+?"
     rank = str(option.rank) if option.rank else "–"
-    return f"{index} · {rank} · {option.worst_class or '?'}{star}"
+    return f"{index} ({rank}) {option.worst_class or '?'}{star}"

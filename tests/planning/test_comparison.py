@@ -1,0 +1,105 @@
+"""Options against the fastest one: by whom, in which order, and nothing where nothing is known."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import timedelta
+
+import numpy as np
+import pytest
+from planning.worlds import AS_OF, CONFIG, incidents, picture, request, source
+from towns import town
+
+from cmcoord_geo.config import CompareConfig
+from cmcoord_geo.model import MovementPlan
+from cmcoord_geo.network import RoadNetwork
+from cmcoord_geo.planning import plan_movement
+
+#: The short way by B, a longer one by C.
+SQUARE = town("A-----B\n|     |\n|     |\n|     |\nC-----D", cell_m=20_000)
+LONGER = town(
+    "A-----B\n|     |\n|     |\n|     |\nC-----D", cell_m=20_000,
+    roads={"A-C": {"surface": "laterite"}, "C-D": {"surface": "laterite"}},
+)  # fmt: skip
+
+
+def on(network: RoadNetwork, segment_id: str, count: int) -> list:
+    line = network.lines[network.segment_index[segment_id]]
+    lon, lat = (line[0] + line[-1]) / 2
+    return [("ambush", float(lon), float(lat), AS_OF - timedelta(days=1 + i)) for i in range(count)]
+
+
+def plan(events=(), *, network: RoadNetwork = LONGER, config=CONFIG, **more) -> MovementPlan:
+    known = incidents(events, source=more.pop("source", source("ambush")))
+    return plan_movement(picture(network, incidents=known), request("A", "D"), config, **more)
+
+
+def by_way(found: MovementPlan) -> dict[str, object]:
+    return {option.place_ids[1]: option for option in found.options}
+
+
+def test_the_reference_is_the_fastest_whichever_is_kept() -> None:
+    found = plan(on(LONGER, "A-B", 12))
+    options = by_way(found)
+    assert found.options[0] is options["C"], "the longer way is kept, by its exposure"
+    fastest = options["B"]
+    assert {option.compared.fastest for option in found.options} == {fastest.letter} == {"B"}
+    assert (fastest.compared.tied, fastest.compared.below) == (1.0, 0.0)
+    longer = options["C"].compared
+    assert longer.verdict == "less"
+    assert longer.below > 0.8
+    assert (longer.mean_rank, fastest.compared.mean_rank) == (1, 2)
+    assert (longer.tail_rank, fastest.compared.tail_rank) == (1, 2)
+
+
+def test_means_are_those_of_the_options() -> None:
+    for option in plan(on(LONGER, "A-B", 3)).options:
+        assert option.compared.mean == pytest.approx(option.exposure.mean, rel=1e-12)
+        assert option.compared.tail > option.compared.mean
+
+
+def test_incidents_on_the_longer_way_turn_the_verdict_round() -> None:
+    options = by_way(plan(on(LONGER, "A-C", 12)))
+    assert options["C"].compared.verdict == "more"
+    assert options["C"].compared.above > 0.8
+
+
+def test_quiet_roads_of_one_length_are_too_close_to_tell() -> None:
+    """Two like roads, nothing recorded on either: half of the draws one way, half the other."""
+    options = plan(network=SQUARE).options
+    one = next(o.compared for o in options if o.letter != o.compared.fastest)
+    assert one.verdict == "close"
+    assert one.below == pytest.approx(0.5, abs=4 * 0.5 / np.sqrt(CONFIG.compare.draws))
+
+
+def test_limits_come_from_the_settings() -> None:
+    strict = replace(CONFIG, compare=CompareConfig(clear_share=1.0))
+    loose = replace(CONFIG, compare=CompareConfig(clear_share=0.5))
+    events = on(LONGER, "A-B", 3)
+    assert by_way(plan(events, config=strict))["C"].compared.verdict == "close"
+    assert by_way(plan(events, config=loose))["C"].compared.verdict == "less"
+
+
+def test_without_information_or_a_second_road_nothing_is_compared() -> None:
+    nothing = plan_movement(picture(LONGER), request("A", "D"), CONFIG)
+    assert len(nothing.options) == 2
+    assert {option.compared for option in nothing.options} == {None}
+    row = town("A-B-C-D", cell_m=52_500)
+    assert [option.compared for option in plan(network=row).options] == [None]
+
+
+def test_a_plan_without_incidents_loads_no_scipy_and_draws_nothing() -> None:
+    code = (
+        "import sys; from planning.worlds import CONFIG, picture, request;"
+        "from cmcoord_geo.network import bundled_network; from cmcoord_geo.planning import plan_movement;"
+        "found = plan_movement(picture(bundled_network()), request('BOP', 'BBY'), CONFIG);"
+        "assert len(found.options) > 1;"
+        "print(*[name for name in ('scipy', 'numpy.random') if name in sys.modules])"
+    )
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", code],
+        check=True, capture_output=True, text=True, cwd=__file__.rsplit("/planning/", 1)[0],
+    )  # fmt: skip
+    assert done.stdout.split() == []
