@@ -31,7 +31,8 @@ def with_comparisons(
     if len(options) < 2 or not any(option.exposure.informed_share for option in options):
         return tuple(options)
     drives = [plain_drives(situation.passable, way) for way in ways]
-    hours = [sum(drive.mid_h for drive in one) for one in drives]
+    # by the slow pace, as the reasons of a choice call an option the fastest
+    hours = [(option.drive_h.high, option.drive_h.low) for option in options]
     fastest = hours.index(min(hours))
     found = compared(
         [doubt_of(situation.hazard, one, config=situation.config.hazard) for one in drives],

@@ -13,6 +13,7 @@ from planning.worlds import AS_OF, CONFIG, incidents, picture, request, source
 from towns import town
 
 from cmcoord_geo.config import CompareConfig
+from cmcoord_geo.i18n import said
 from cmcoord_geo.model import MovementPlan
 from cmcoord_geo.network import RoadNetwork
 from cmcoord_geo.planning import plan_movement
@@ -52,6 +53,15 @@ def test_the_reference_is_the_fastest_whichever_is_kept() -> None:
     assert longer.below > 0.8
     assert (longer.mean_rank, fastest.compared.mean_rank) == (1, 2)
     assert (longer.tail_rank, fastest.compared.tail_rank) == (1, 2)
+
+
+@pytest.mark.parametrize("segment_id", ["A-B", "A-C", "B-D"])
+def test_the_fastest_is_the_one_that_the_reasons_call_so(segment_id: str) -> None:
+    found = plan(on(LONGER, segment_id, 5))
+    named = {option.compared.fastest for option in found.options}
+    least = min(found.options, key=lambda option: option.drive_h.high)
+    assert named == {least.letter}
+    assert (said("kept.time") in found.kept_because) == (least.letter == "A")
 
 
 def test_means_are_those_of_the_options() -> None:
