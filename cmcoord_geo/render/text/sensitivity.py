@@ -37,6 +37,6 @@ def _cell(option: VariantOptionView, *, is_kept: bool) -> str:
     star = "*" if is_kept else ""
     if not option.informed_percent:
         return f"?{star}"
-    index = str(option.index) if option.informed_percent >= 100 else f"{option.index}+?"
+    index = str(option.index or "<1") + ("" if option.informed_percent >= 100 else "+?")
     rank = str(option.rank) if option.rank else "–"
     return f"{index} ({rank}) {option.worst_class or '?'}{star}"

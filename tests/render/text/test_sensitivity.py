@@ -64,6 +64,11 @@ def test_what_is_not_known_is_no_figure(sheet: Sheet) -> None:
     assert not any(" 0 " in line for line in found)
 
 
+def test_little_is_not_nothing(sheet: Sheet) -> None:
+    found = "\n".join(sensitivity_lines(sheet, view(option("A", index=0), option("B"))))
+    assert "<1 (1) 3" in found
+
+
 def test_four_options_fit_the_width(sheet: Sheet) -> None:
     wide = [option(letter, informed=99, index=345, worst=4) for letter in "ABCD"]
     assert all(len(line) <= WIDTH for line in sensitivity_lines(sheet, view(*wide)))
