@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from planning.test_comparison import LONGER, by_way, on, plan
+from planning.two_ways import LONGER, by_way, on, plan
 from planning.worlds import AS_OF, CONFIG, incidents, picture, request, source
 
 from cmcoord_geo.config import HazardConfig

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from planning.test_comparison import LONGER, on, plan
+from planning.two_ways import LONGER, on, plan
 from planning.worlds import source
 
 from cmcoord_geo.model import Comparison, Variant, VariantOption
