@@ -110,6 +110,8 @@ class HazardConfig:
         Weight of the area's mean, as a number of records.
     prior_rate : float
         Records per 100 km and month assumed where no source speaks at all; only the search uses it.
+    half_life_factor, reach_factor : float
+        On all half-lives, and on all reaches, of the memories: what a plan varies with ``--sensitivity``.
     memories : str
         File of the memories that colour roads, such as ``data/hazard_memories.toml``, beside the settings;
         empty for the shipped ones.
@@ -125,8 +127,33 @@ class HazardConfig:
     recent_days: int = _setting(365)
     prior_records: float = _setting(0.02, at_least=0.02)
     prior_rate: float = _setting(0.3)
+    half_life_factor: float = _setting(1.0, at_least=0.01, at_most=100.0)
+    reach_factor: float = _setting(1.0, at_least=0.01, at_most=100.0)
     memories: str = field(default="", metadata={"file": True})
     class_limits: tuple[float, float, float] = _setting((0.1, 0.3, 0.8))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompareConfig:
+    """
+    When the exposure of one road is said to differ from that of another.
+
+    Attributes
+    ----------
+    draws : int
+        Draws from the posterior of both; the error of a share is at most half the root of 1 / draws.
+    clear_share : float
+        Share of the draws in which one road must be below the other; less is too close to tell.
+    least_informed : float
+        Nothing is said where a source speaks about less than this share of either road.
+    alike_informed : float
+        A road of which less is known, by more than this share, is not said to be less exposed.
+    """
+
+    draws: int = _setting(4000, at_least=100, at_most=100_000)
+    clear_share: float = _setting(0.8, at_least=0.5, at_most=1.0)
+    least_informed: float = _setting(0.5, at_most=1.0)
+    alike_informed: float = _setting(0.05, at_most=1.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,6 +237,7 @@ class Config:
     day: DayConfig = field(default_factory=DayConfig)
     status: StatusConfig = field(default_factory=StatusConfig)
     hazard: HazardConfig = field(default_factory=HazardConfig)
+    compare: CompareConfig = field(default_factory=CompareConfig)
     patrol: PatrolConfig = field(default_factory=PatrolConfig)
     sharing: SharingConfig = field(default_factory=SharingConfig)
     isolation: IsolationConfig = field(default_factory=IsolationConfig)

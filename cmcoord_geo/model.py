@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 RoadState = Literal["open", "restricted", "closed", "conflicting", "unknown"]
 ExposureClass = Literal[0, 1, 2, 3, 4]  # 0 = no information, never low
+Verdict = Literal["less", "more", "close", "less_known", "unknown"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -352,6 +353,88 @@ class Exposure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """
+    One route against the fastest, over the known part of both, by draws from the posterior of exposure.
+
+    Attributes
+    ----------
+    fastest : str
+        Letter of the fastest route; that of the route itself where it is the fastest.
+    below, above, tied : float
+        Shares of the draws; they add up to 1.
+    verdict : str
+        ``less`` or ``more`` recorded exposure; ``close``: too close to tell; ``less_known``: what looks like
+        less comes with less knowledge; ``unknown``: too little is known of either.
+    informed_share, fastest_informed_share : float
+    mean, tail : float
+        Mean and CVaR 0.9 of the route itself, as an index.
+    mean_rank, tail_rank : int
+        Among the routes compared, from the lowest; 0 where they cannot be ranked, because too little is known
+        of one of them or more is known of one than of another.
+    """
+
+    fastest: str
+    below: float
+    above: float
+    tied: float
+    verdict: Verdict
+    informed_share: float
+    fastest_informed_share: float
+    mean: float
+    tail: float
+    mean_rank: int
+    tail_rank: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VariantOption:
+    """
+    One option under one variant.
+
+    Attributes
+    ----------
+    letter : str
+    mean : float
+        Index.
+    rank : int
+        By mean, from the lowest; 0 where options cannot be ranked.
+    worst_class : int
+        Exposure class of its worst segment.
+    informed_share : float
+    """
+
+    letter: str
+    mean: float
+    rank: int
+    worst_class: ExposureClass
+    informed_share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """
+    The options under other parameters of the hazard.
+
+    Attributes
+    ----------
+    kind : str
+        ``as_is``, ``half_life_halved``, ``half_life_doubled``, ``reach_halved``, ``reach_doubled`` or
+        ``without``.
+    class_id : str
+        Class that is left out; empty for other kinds.
+    advised : str
+        Letter of the option that would be kept.
+    options : tuple of VariantOption
+    """
+
+    kind: str
+    class_id: str
+    advised: str
+    options: tuple[VariantOption, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
     """
     Presence of one patrol on one leg at the time of passage.
@@ -525,6 +608,8 @@ class Route:
         What a planner must read before using it.
     assumed : Said or None
         On a surveyed network: the share of length and hours that rests on an assumed surface.
+    compared : Comparison or None
+        Against the fastest option; None where there is one option, or nothing is known of any.
     """
 
     letter: str
@@ -551,6 +636,7 @@ class Route:
     worst_class: ExposureClass
     warnings: tuple[Said, ...]
     assumed: Said | None = None
+    compared: Comparison | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -620,6 +706,9 @@ class MovementPlan:
     fingerprints : mapping
         SHA-256 of configuration and data that the plan saw.
     is_exercise : bool
+    sensitivity : tuple of Variant or None
+        Options under other parameters of the hazard, as they are first; None where it was not asked for,
+        empty where nothing is known that could be varied.
     """
 
     request: MovementRequest
@@ -636,3 +725,4 @@ class MovementPlan:
     findings: tuple[Finding, ...] = ()
     fingerprints: Mapping[str, str] = field(default_factory=dict)
     is_exercise: bool = False
+    sensitivity: tuple[Variant, ...] | None = None

@@ -36,6 +36,7 @@ def plan(
     patrols: Annotated[_FileOption, typer.Option("--patrols", help=told("patrols"))] = None,
     status: Annotated[_FileOption, typer.Option("--status", help=told("status"))] = None,
     avoid: Annotated[list[Path] | None, typer.Option("--avoid", help=told("avoid"))] = None,
+    sensitivity: Annotated[bool, typer.Option("--sensitivity", help=told("sensitivity"))] = False,
     persons: Annotated[int | None, typer.Option("--persons", min=1, help=told("persons"))] = None,
     marking: Annotated[str, typer.Option("--marking", help=told("marking"))] = "",
     returning: Annotated[
@@ -89,7 +90,7 @@ def plan(
         picture, request = ask(question)
         console.show_findings(picture.findings, language)
         try:
-            plans = [plan_movement(picture, request, settings)]
+            plans = [plan_movement(picture, request, settings, with_sensitivity=sensitivity)]
         except NoRouteError as error:
             console.show_areas(picture.areas, explain(error, language), language)
             raise

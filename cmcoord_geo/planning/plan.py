@@ -17,6 +17,7 @@ from cmcoord_geo.model import MovementPlan
 from cmcoord_geo.network import season_of
 from cmcoord_geo.planning.choice import LETTERS, kept_because, ranked, set_aside
 from cmcoord_geo.planning.closed import closed_ways
+from cmcoord_geo.planning.comparison import with_comparisons
 from cmcoord_geo.planning.cuts import cut_roads
 from cmcoord_geo.planning.departures import better_departure
 from cmcoord_geo.planning.families import families
@@ -24,6 +25,7 @@ from cmcoord_geo.planning.fingerprints import fingerprints
 from cmcoord_geo.planning.patrols import meetings
 from cmcoord_geo.planning.requests import check_request, request_findings
 from cmcoord_geo.planning.routes import build_route
+from cmcoord_geo.planning.sensitivity import sensitivity
 from cmcoord_geo.planning.situation import situation_of
 from cmcoord_geo.planning.ways import find_ways, is_cut_by_turns
 from cmcoord_geo.risk import search_costs
@@ -44,7 +46,11 @@ if TYPE_CHECKING:
 
 
 def plan_movement(
-    picture: OperationalPicture, request: MovementRequest, config: Config
+    picture: OperationalPicture,
+    request: MovementRequest,
+    config: Config,
+    *,
+    with_sensitivity: bool = False,
 ) -> MovementPlan:
     """
     Plan one movement: options, their reasons and their doubts.
@@ -55,6 +61,8 @@ def plan_movement(
         Everything known at its ``as_of``.
     request : MovementRequest
     config : Config
+    with_sensitivity : bool
+        Whether the options are also told under other parameters of the hazard.
 
     Raises
     ------
@@ -74,7 +82,7 @@ def plan_movement(
         ways = find_ways(network, passable, exposure, *situation.ends, config=config.route)
     except NoRouteError:
         raise _no_route(situation, closed) from None
-    kept, options = _options(situation, ways.options, exposure)
+    ordered, options = _options(situation, ways.options, exposure)
     return replace(
         _empty_plan(picture, request, config),
         options=options,
@@ -86,10 +94,11 @@ def plan_movement(
             network,
             request,
             options=options,
-            better=better_departure(situation, kept),
+            better=better_departure(situation, ordered[0]),
             closed=closed,
         ),
-        season=_season(picture, request, [segment for segment, _ in kept]),
+        season=_season(picture, request, [segment for segment, _ in ordered[0]]),
+        sensitivity=sensitivity(situation, ordered, options) if with_sensitivity else None,
     )
 
 
@@ -142,8 +151,8 @@ def _empty_plan(
 
 def _options(
     situation: Situation, ways: Sequence[Way], exposure: NDArray[np.int64]
-) -> tuple[Way, tuple[Route, ...]]:
-    """Way kept, and all options with the one kept first."""
+) -> tuple[list[Way], tuple[Route, ...]]:
+    """Ways and options with the one kept first."""
     routes = [build_route(situation, way, letter="") for way in ways]
     segments = [np.array([segment for segment, _ in way]) for way in ways]
     order = ranked(
@@ -154,7 +163,8 @@ def _options(
     options = tuple(
         replace(routes[i], letter=letter) for letter, i in zip(LETTERS, order, strict=False)
     )
-    return ways[order[0]], options
+    ordered = [ways[i] for i in order][: len(options)]
+    return ordered, with_comparisons(situation, ordered, options)
 
 
 def _against(situation: Situation, options: Sequence[Route]) -> Iterable[SetAside]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cmcoord_geo.model import Route, Span
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cmcoord_geo.model import Coverage, Leg
+    from cmcoord_geo.network import Passability
     from cmcoord_geo.planning.schedule import Schedule
     from cmcoord_geo.planning.situation import Situation
     from cmcoord_geo.planning.ways import Way
@@ -69,7 +71,6 @@ def build_route(situation: Situation, way: Way, *, letter: str) -> Route:
 
 def drives_of(situation: Situation, way: Way, times: Schedule) -> tuple[Drive, ...]:
     """Time on each segment of a way, with patrol credit by fraction from the segment's start."""
-    passable = situation.passable
     credit: defaultdict[int, list[tuple[float, float, float]]] = defaultdict(list)
     for presence in times.coverage:
         place, leg = _leg_of(presence, times.legs)
@@ -80,15 +81,22 @@ def drives_of(situation: Situation, way: Way, times: Schedule) -> tuple[Drive, .
             low, high = 1 - high, 1 - low
         credit[place].append((low, high, presence.credit))
     return tuple(
+        replace(drive, credit=tuple(credit[place]))
+        for place, drive in enumerate(plain_drives(situation.passable, way))
+    )
+
+
+def plain_drives(passable: Passability, way: Way) -> tuple[Drive, ...]:
+    """Time on each segment of a way, without patrol credit."""
+    return tuple(
         Drive(
             segment=segment,
             is_forward=is_forward,
             low_h=float(passable.low_s[segment]) / HOUR_S,
             mid_h=float(passable.mid_s[segment]) / HOUR_S,
             high_h=float(passable.high_s[segment]) / HOUR_S,
-            credit=tuple(credit[place]),
         )
-        for place, (segment, is_forward) in enumerate(way)
+        for segment, is_forward in way
     )
 
 

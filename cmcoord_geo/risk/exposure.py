@@ -81,6 +81,53 @@ def search_costs(
     return np.rint(mean * hours * MICRO).astype(np.int64)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """
+    What one drive over one segment gathers where there is information.
+
+    Attributes
+    ----------
+    mean, variance : float
+        Of the index, at the middle pace.
+    known_share : float
+        Share of the segment about which a source says something recent.
+    informed_m, length_m : float
+    """
+
+    mean: float
+    variance: float
+    known_share: float
+    informed_m: float
+    length_m: float
+
+
+def gathered(hazard: Hazard, drive: Drive, *, config: HazardConfig, is_credited: bool) -> Gathered:
+    """
+    Mean and variance that one drive gathers; doubt about pieces moves together, the less the farther apart.
+
+    Parameters
+    ----------
+    hazard : Hazard
+    drive : Drive
+    config : HazardConfig
+    is_credited : bool
+        Whether patrol credit counts.
+    """
+    part, factor = _factors(hazard, drive, is_credited=is_credited)
+    lengths = hazard.pieces.length_m[part]
+    known = hazard.is_informed[part]
+    share = np.where(known, lengths / lengths.sum(), 0.0)
+    doubt_h = np.where(known, hazard.deviation[part] * factor * share, 0.0) * drive.mid_h
+    return Gathered(
+        mean=float(np.nansum(hazard.mean[part] * factor * share)) * drive.mid_h,
+        variance=float(doubt_h @ _likeness(hazard, part, config.place_reach_m) @ doubt_h),
+        known_share=float(share.sum()),
+        informed_m=float(lengths[known].sum()),
+        length_m=float(lengths.sum()),
+    )
+
+
 def exposure_along(
     hazard: Hazard, drives: Sequence[Drive], *, config: HazardConfig, is_credited: bool
 ) -> Exposure:
@@ -102,18 +149,14 @@ def exposure_along(
         of different segments does not.
     """
     mean = variance = informed_m = length_m = 0.0
-    hours, reach_m = np.zeros(3), config.place_reach_m
+    hours = np.zeros(3)
     for drive in drives:
-        part, factor = _factors(hazard, drive, is_credited=is_credited)
-        lengths = hazard.pieces.length_m[part]
-        known = hazard.is_informed[part]
-        share = np.where(known, lengths / lengths.sum(), 0.0)
-        mean += float(np.nansum(hazard.mean[part] * factor * share)) * drive.mid_h
-        doubt_h = np.where(known, hazard.deviation[part] * factor * share, 0.0) * drive.mid_h
-        variance += float(doubt_h @ _likeness(hazard, part, reach_m) @ doubt_h)
-        hours += share.sum() * np.array([drive.low_h, drive.mid_h, drive.high_h])
-        informed_m += float(lengths[known].sum())
-        length_m += float(lengths.sum())
+        part = gathered(hazard, drive, config=config, is_credited=is_credited)
+        mean += part.mean
+        variance += part.variance
+        hours += part.known_share * np.array([drive.low_h, drive.mid_h, drive.high_h])
+        informed_m += part.informed_m
+        length_m += part.length_m
     if mean <= 0:
         return Exposure(low=0.0, mean=0.0, high=0.0, exposure_class=0, informed_share=0.0)
     low, high = gamma_bounds(mean, np.sqrt(variance))

@@ -171,8 +171,9 @@ class Mixture:
 
     def _mean_rate(self, class_id: str, is_counted: NDArray[np.bool_]) -> float:
         """Mean rate over all roads that a source covers, by the half-life of the class."""
-        effort = self._blocks * self._months(class_id)
-        weights = np.where(is_counted, self._window.weights(class_id, self._at_s), 0.0)
+        days = incident_classes()[class_id].half_life_days * self._config.half_life_factor
+        effort = self._blocks * self._months(class_id, days)
+        weights = self._weights(class_id, days, is_counted)
         recorded = self._spread.mass(weights)[effort > 0].sum()
         return max(float(recorded), self._config.prior_records) / float(effort.sum())
 
@@ -185,7 +186,9 @@ class Mixture:
             months = days / np.log(2.0) / _MONTH_DAYS
         weights = self._weights(class_id, days, is_counted)
         if memory.part == "near":
-            mass = self._spread.mass_around(weights, reach_m=memory.reach_m)
+            mass = self._spread.mass_around(
+                weights, reach_m=memory.reach_m * self._config.reach_factor
+            )
         else:
             mass = self._spread.mass(weights)
         return _Told(
@@ -225,7 +228,7 @@ class Mixture:
 
     def _half_life_days(self, memory: Memory, class_id: str) -> float:
         stretch = incident_classes()[class_id].half_life_days / self._memories.class_half_life_days
-        return memory.half_life_months * _MONTH_DAYS * stretch
+        return memory.half_life_months * _MONTH_DAYS * stretch * self._config.half_life_factor
 
 
 def _prior_months(local: list[tuple[float, _Told]]) -> float:

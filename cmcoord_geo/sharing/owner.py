@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cmcoord_geo.facts import incident_classes, places, vehicles
 from cmcoord_geo.i18n import Said, join, said
 from cmcoord_geo.i18n.dates import said_date
+from cmcoord_geo.sharing.doubt import class_views, compared_view, sensitivity_view
 from cmcoord_geo.sharing.views import (
     CoverView,
     CutView,
@@ -63,7 +65,11 @@ def movement_view(fields: Mapping[str, Any]) -> MovementView:
         trip={True: "return", False: "one_way", None: "unsaid"}[fields["is_return"]],
         season=said(f"season.{fields['season']}"),
         options=tuple(
-            _option(option, aside.get(option.letter), fields["kept_because"]) for option in options
+            replace(
+                _option(option, aside.get(option.letter), fields["kept_because"]),
+                compared=compared_view(option, options=len(options)),
+            )
+            for option in options
         ),
         exact_routes=fields["exact_routes"],
         is_one_road=len(options) == 1,
@@ -72,6 +78,7 @@ def movement_view(fields: Mapping[str, Any]) -> MovementView:
         findings=(*(finding.said for finding in fields["findings"]), *closed),
         closed_ways=closed,
         refusal=fields["refusal"],
+        sensitivity=sensitivity_view(fields["sensitivity"]),
     )
 
 
@@ -155,6 +162,7 @@ def _option(route: Route, aside: SetAside | None, kept_because: tuple[Said, ...]
         warnings=route.warnings,
         fast=tuple(zip(route.fast.times, route.fast.km, strict=True)),
         slow=tuple(zip(route.slow.times, route.slow.km, strict=True)),
+        classes=class_views(route),
     )
 
 

@@ -202,6 +202,94 @@ class ExposureView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ComparedView:
+    """
+    An option against the fastest one, by draws from the posterior of exposure.
+
+    Attributes
+    ----------
+    fastest : str
+        Letter of the fastest option.
+    is_fastest : bool
+        True: the figures of the draws say nothing.
+    below, above, tied : float
+        Shares of the draws, over the known part of both.
+    verdict : str
+        less, more, close, less_known or unknown.
+    informed_percent, fastest_informed_percent : int
+    tail : int
+        Mean index of the worst tenth of the draws, rounded up.
+    mean_rank, tail_rank : int
+        Among the options, from the lowest; 0 where they cannot be ranked.
+    said : tuple of Said
+    """
+
+    fastest: str
+    is_fastest: bool
+    below: float
+    above: float
+    tied: float
+    verdict: str
+    informed_percent: int
+    fastest_informed_percent: int
+    tail: int
+    mean_rank: int
+    tail_rank: int
+    said: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassExposureView:
+    """Mean index of one class along an option, without patrols; None where no source covers the class."""
+
+    class_id: str
+    name: Said
+    index: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VariantOptionView:
+    """One option under other parameters: mean index, rank (0: none), class of the worst segment."""
+
+    letter: str
+    index: int
+    rank: int
+    worst_class: int
+    informed_percent: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VariantView:
+    """Other parameters, the option that would be kept under them, and each option."""
+
+    kind: str
+    class_id: str
+    name: Said
+    advised: str
+    options: tuple[VariantOptionView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SensitivityView:
+    """
+    How much of the advice rests on parameters of the hazard.
+
+    Attributes
+    ----------
+    said : Said
+        Whether the option kept stays the one kept.
+    is_stable : bool or None
+        None where there is nothing to choose or nothing is known.
+    variants : tuple of VariantView
+        As it is first.
+    """
+
+    said: Said
+    is_stable: bool | None
+    variants: tuple[VariantView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LegView:
     """One segment of an option, with the km from the origin at both ends and the window of passage."""
 
@@ -348,6 +436,10 @@ class OptionView:
         On a surveyed network: what share of length and hours rests on an assumed surface.
     areas : tuple of AreaCrossedView
         Areas to avoid that it crosses at a cost.
+    compared : ComparedView or None
+        Against the fastest option; None where there is one option or nothing is known.
+    classes : tuple of ClassExposureView
+        Exposure by class; empty where nothing is known.
     """
 
     letter: str
@@ -377,6 +469,8 @@ class OptionView:
     roads: tuple[Said, ...] = ()
     assumed: Said | None = None
     areas: tuple[AreaCrossedView, ...] = ()
+    compared: ComparedView | None = None
+    classes: tuple[ClassExposureView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -414,6 +508,8 @@ class MovementView:
         Ways that are closed that day, and so are no options.
     refusal : Said or None
         Why no option exists; then ``options`` is empty.
+    sensitivity : SensitivityView or None
+        None where it was not asked for.
     """
 
     mark: str
@@ -437,6 +533,7 @@ class MovementView:
     findings: tuple[Said, ...]
     refusal: Said | None
     closed_ways: tuple[Said, ...] = ()
+    sensitivity: SensitivityView | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -102,3 +102,13 @@ def test_areas_to_avoid_are_told_by_mark_and_name(command: Command, tmp_path: Pa
     assert closed.code == 4
     assert "area to avoid Z1 (" in " ".join(closed.err.split())
     assert "Z1 “Zone EXERCISE”" in closed.err
+
+
+def test_sensitivity_is_told_where_it_is_asked_for(command: Command, tmp_path: Path) -> None:
+    path = write(tmp_path / "incidents.csv", [INCIDENT])
+    asked = (*PLAN, "--incidents", path, "--lang", "en")
+    assert "Sensitivity" not in command(*asked).out
+    assert "Sensitivity of the option kept" in command(*asked, "--sensitivity").out
+    movement = json.loads(command(*asked, "--sensitivity", "--json").out)["movements"][0]
+    assert set(movement["sensitivity"]) == {"said", "is_stable", "variants"}
+    assert json.loads(command(*asked, "--json").out)["movements"][0]["sensitivity"] is None

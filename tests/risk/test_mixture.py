@@ -45,15 +45,16 @@ def rates(
     at_=DRY,
     as_of=DRY,
     memories: Memories | None = None,
+    config: HazardConfig = CONFIG,
 ) -> ClassRates:
     told = incidents(list(events), *sources)
     window = Window(sources, at=at_, as_of=as_of, recent_days=CONFIG.recent_days)
     mixture = Mixture(
-        attribute(told, PIECES, config=CONFIG),
+        attribute(told, PIECES, config=config),
         told,
         window,
         memories=memories or shipped_memories(),
-        config=CONFIG,
+        config=config,
     )
     return mixture.rates("robbery", told.counted(told.at_s <= as_of.timestamp()))
 
@@ -258,3 +259,29 @@ def test_towns_have_a_mass_of_one_together_and_roads_without_one_share_it_by_len
     assert mass.sum() == pytest.approx(1.0, abs=1e-6)
     nowhere = town_mass(PIECES, within_m=0.0001, reach_m=20_000.0)
     assert nowhere.sum() == pytest.approx(1.0, abs=1e-6)
+
+
+# ---------------------------------------------------------------- factors
+
+
+@pytest.mark.parametrize("factor", [0.5, 2.0])
+def test_a_factor_on_half_lives_or_reaches_is_other_memories(factor: float) -> None:
+    """Under a log that saw the whole of every memory the mean of the area has no part in it."""
+    events = [at("BBY", age_days=40), at("SBT", age_days=200), at("BOP", age_days=3)]
+    shipped = shipped_memories()
+
+    def scaled(name: str) -> Memories:
+        return replace(
+            shipped,
+            memories=tuple(
+                replace(memory, **{name: getattr(memory, name) * factor})
+                for memory in shipped.memories
+            ),
+        )
+
+    for setting, name in (("half_life_factor", "half_life_months"), ("reach_factor", "reach_m")):
+        found = rates(events, LONG, config=replace(CONFIG, **{setting: factor}))
+        want = rates(events, LONG, memories=scaled(name))
+        np.testing.assert_allclose(found.mean, want.mean, rtol=1e-9)
+        np.testing.assert_allclose(found.deviation, want.deviation, rtol=1e-9)
+        assert not np.allclose(found.mean, rates(events, LONG).mean, rtol=1e-3)

@@ -112,6 +112,7 @@ def _option(option: v.OptionView, timeline: Timeline) -> dict[str, Plain]:
         "halts": list(option.halts),
         "exposure": _exposure(option.exposure),
         "exposureWithPatrols": _exposure(option.exposure_with_patrols),
+        **_against(option),
         "unpatrolled": option.unpatrolled_km,
         "worst": option.worst_segment,
         "worstClass": option.worst_class,
@@ -141,6 +142,10 @@ def _option(option: v.OptionView, timeline: Timeline) -> dict[str, Plain]:
         "fast": [[timeline.minute(moment), round(km, 1)] for moment, km in option.fast],
         "slow": [[timeline.minute(moment), round(km, 1)] for moment, km in option.slow],
     }
+
+
+def _against(option: v.OptionView) -> dict[str, Plain]:
+    return {} if option.compared is None else {"against": list(option.compared.said)}
 
 
 def _assumed(option: v.OptionView) -> list[Plain]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from cmcoord_geo.render.text.option import option_lines, unreported
+from cmcoord_geo.render.text.sensitivity import sensitivity_lines
 from cmcoord_geo.render.text.sheet import Sheet, joined, whole
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ def movement_lines(
     yield from _facts(sheet, movement)
     yield from _before(sheet, movement, [one for one in conflicts if one.movement == movement.mark])
     yield from _options(sheet, movement)
+    if movement.sensitivity:
+        yield from sensitivity_lines(sheet, movement.sensitivity)
     yield from _families(sheet, [one for one in movement.families if one not in shared])
 
 

@@ -43,6 +43,7 @@ def _figures(sheet: Sheet, option: OptionView) -> Iterator[str]:
     yield from sheet.row("exposure", _exposure(sheet, option.exposure))
     if option.exposure_with_patrols != option.exposure:
         yield from sheet.row("with_patrols", _exposure(sheet, option.exposure_with_patrols))
+    yield from _doubt(sheet, option)
     if option.worst_segment:
         level = sheet.say(f"class_{option.worst_class}")
         yield from sheet.row("worst", f"{sheet.segment(option.worst_segment)} ({level})")
@@ -58,6 +59,23 @@ def _exposure(sheet: Sheet, exposure: ExposureView) -> str:
         return sheet.say("exposure_full", low=exposure.low, high=exposure.high, level=level)
     percent = 100 - exposure.informed_percent
     return sheet.say("exposure_part", low=exposure.low, level=level, percent=percent)
+
+
+def _doubt(sheet: Sheet, option: OptionView) -> Iterator[str]:
+    """Against the fastest option, and by class."""
+    if option.compared:
+        words = " ".join(one[sheet.lang] for one in option.compared.said)
+        yield from sheet.row("against", words)
+    told = [one for one in option.classes if one.index]
+    under = [one.name[sheet.lang] for one in option.classes if one.index == 0]
+    none = [one.name[sheet.lang] for one in option.classes if one.index is None]
+    parts = [sheet.say("class_index", name=one.name[sheet.lang], index=one.index) for one in told]
+    if under:
+        parts.append(sheet.say("class_under", names=", ".join(under)))
+    if none:
+        parts.append(sheet.say("class_none", names=", ".join(none)))
+    if parts:
+        yield from sheet.row("by_class", sheet.several(parts))
 
 
 def _ordnance(sheet: Sheet, option: OptionView) -> str:

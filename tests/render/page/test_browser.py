@@ -11,6 +11,7 @@ from render import sample
 from render.page.hostile import hostile
 
 from cmcoord_geo.i18n import Said, messages
+from cmcoord_geo.sharing import views
 
 ALL_TEXT = """
   const roots = [...document.querySelectorAll('header, #panel, #mapbox, #time, footer')];
@@ -135,6 +136,31 @@ def test_row_opens_options_and_map_goes_there(open_page):
     assert page.run("return document.querySelector('.compare th.on .badge').textContent") == "C"
     page.click("#back")
     assert page.run("return document.querySelectorAll('tr[data-kind=movement]').length") == 8
+
+
+def test_options_stand_against_the_fastest_in_a_row_of_their_own(open_page):
+    product = sample.product("owner")
+    at = [movement.mark for movement in product.movements].index("H4")
+    told = views.ComparedView(
+        fastest="B", is_fastest=False, below=0.9, above=0.1, tied=0.0, verdict="less",
+        informed_percent=100, fastest_informed_percent=100, tail=3, mean_rank=1, tail_rank=1,
+        said=(Said(fr="Un <b>.", en="One."), Said(fr="Deux.", en="Two.")),
+    )  # fmt: skip
+    movement = product.movements[at]
+    first, *others = movement.options
+    movement = replace(movement, options=(replace(first, compared=told), *others))
+    movements = (*product.movements[:at], movement, *product.movements[at + 1 :])
+    page = open_page(replace(product, movements=movements))
+    page.click("tr[data-id=H4]")
+    assert page.run("return document.querySelectorAll('.compare tbody tr').length") == 14
+    row = page.run(
+        "return [...document.querySelectorAll('.compare tbody tr')]"
+        ".filter((r) => r.firstChild.textContent === arguments[0])"
+        ".map((r) => [...r.children].slice(1).map((c) => [...c.children].map((d) => d.textContent)))",
+        messages()["page.owner.compare.against"].fr,
+    )
+    assert row == [[["Un <b>.", "Deux."], [], [], []]]
+    assert page.errors() == []
 
 
 def test_one_road_only_is_said(open_page):

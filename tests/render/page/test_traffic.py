@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from render import sample
 
+from cmcoord_geo.i18n import Said
 from cmcoord_geo.render.page import traffic
 from cmcoord_geo.render.page.timeline import Timeline
 from cmcoord_geo.sharing import views
@@ -104,3 +105,16 @@ def test_the_range_of_the_page_holds_the_range_of_the_view(length_km, drive_h, a
 def test_hours_are_rounded_away_from_what_they_promise():
     option = replace(movement("H1").options[0], drive_h=views.RangeView(low=8.96, high=9.04))
     assert shown_option(option)["drive"] == [8.9, 9.1]
+
+
+def test_an_option_says_how_it_stands_against_the_fastest_where_it_was_compared():
+    option = movement("H1").options[0]
+    assert "against" not in shown_option(option)
+    compared = views.ComparedView(
+        fastest="B", is_fastest=False, below=0.9, above=0.1, tied=0.0, verdict="less",
+        informed_percent=100, fastest_informed_percent=100, tail=3, mean_rank=1, tail_rank=1,
+        said=(Said(fr="Un.", en="One."),),
+    )  # fmt: skip
+    assert shown_option(replace(option, compared=compared))["against"] == [
+        Said(fr="Un.", en="One.")
+    ]

@@ -70,6 +70,7 @@ function compareTable(movement) {
     row('days', (option) => [figure(text('compare.ndays', {n: range(option.days)})), option.halts.length ? option.halts.map((said) => small(say(said))) : small(text('compare.nohalt'))]),
     row('without', (option) => [exposureText(option.exposure), bar(option.exposure, 'hollow')], axis(maxExposure, '')),
     row('with', (option) => [exposureText(option.exposureWithPatrols), small(coverText(option)), bar(option.exposureWithPatrols, 'solid')], axis(maxExposure, '')),
+    options.some((option) => option.against) ? row('against', (option) => (option.against ?? []).map((said) => element('div', {}, say(said)))) : null,
     row('unpatrolled', (option) => [figure(String(option.unpatrolled)), ` / ${Math.round(lengthOf(option))} km`]),
     row('worst', (option) => [element('b', {}, element('bdi', {}, segmentName(option.worst))), element('div', {}, swatch(`exposure-${option.worstClass}`), ' ', text(`exposure.${option.worstClass}`))]),
     row('crossings', (option) => passages(option)),
