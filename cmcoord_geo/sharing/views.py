@@ -208,6 +208,26 @@ class ProfileView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RateView:
+    """
+    Recorded incidents to expect per 100 km and month on a stretch of an option.
+
+    Attributes
+    ----------
+    exposure_class : int
+        0: no information; then the three figures are None.
+    low, mean, high : float or None
+        5 % bound, mean, 95 % bound, in thousandths: a drawing needs no more.
+    """
+
+    km: RangeView
+    exposure_class: int
+    low: float | None
+    mean: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CoverView:
     """Presence of a patrol along a stretch of an option, and how old it is at passage."""
 
@@ -336,6 +356,8 @@ class OptionView:
         On a surveyed network: what share of length and hours rests on an assumed surface.
     areas : tuple of AreaCrossedView
         Areas to avoid that it crosses at a cost.
+    rates : tuple of RateView
+        Rate and its doubt along the option, without gap.
     """
 
     letter: str
@@ -365,6 +387,7 @@ class OptionView:
     roads: tuple[Said, ...] = ()
     assumed: Said | None = None
     areas: tuple[AreaCrossedView, ...] = ()
+    rates: tuple[RateView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
