@@ -10,6 +10,7 @@ from cmcoord_geo.render.printmap.faces import Face
 from cmcoord_geo.render.printmap.frame import map_box
 from cmcoord_geo.render.printmap.typeset import fit
 from cmcoord_geo.render.profile.keys import Key, keys_in_rows, keys_of
+from cmcoord_geo.render.profile.towns import ROW_MM, place_towns, rows_of
 
 if TYPE_CHECKING:
     from cmcoord_geo.i18n import Lang
@@ -19,12 +20,12 @@ if TYPE_CHECKING:
 
 #: Millimetres: left of the charts, right of them, and the parts of a band from top to bottom.
 AXIS_MM, FACTS_MM, GAP_MM = 24.0, 58.0, 5.0
-TIER_MM, NIGHT_MM, ROAD_MM, PATROL_MM, TOWNS_MM, PAD_MM = 4.6, 3.2, 4.2, 4.4, 7.6, 2.6
+TIER_MM, NIGHT_MM, ROAD_MM, PATROL_MM, UNDER_MM, PAD_MM = 4.6, 3.2, 4.2, 4.4, 1.4, 2.6
 #: A chart is never lower than this: marks then share fewer tiers.
 LEAST_CHART_MM = 13.0
 MOST_TIERS = 2
 #: A band is never higher: one road alone would stand as a tower.
-MOST_BAND_MM = 104.0
+MOST_BAND_MM = 126.0
 #: Height of a row of the legend, and points of the notes.
 KEY_MM, NOTE_PT, NOTE_LINES = 5.0, 6.6, 3
 
@@ -148,18 +149,21 @@ def lay_out(sheet: Sheet, view: ProfileSheetView, lang: Lang) -> Layout:
 
 def _band(view: ProfileSheetView, number: int, box: Box) -> Band:
     option = view.options[number]
-    fixed = NIGHT_MM + ROAD_MM + PATROL_MM + TOWNS_MM + PAD_MM
+    left, right = box.left + AXIS_MM, box.right - FACTS_MM - GAP_MM
+    mm_per_km = (right - left) / view.longest_km
+    rows = rows_of(place_towns(option.towns, mm_per_km, (left, right)))
+    towns_mm = rows * ROW_MM + UNDER_MM
+    fixed = NIGHT_MM + ROAD_MM + PATROL_MM + towns_mm + PAD_MM
     tiers = MOST_TIERS if option.marks else 0
     while tiers > 1 and box.height - fixed - tiers * TIER_MM < LEAST_CHART_MM:
         tiers -= 1
-    left, right = box.left + AXIS_MM, box.right - FACTS_MM - GAP_MM
     heights = (
         tiers * TIER_MM,
         NIGHT_MM,
         box.height - fixed - tiers * TIER_MM,
         ROAD_MM,
         PATROL_MM,
-        TOWNS_MM,
+        towns_mm,
     )
     edges = [box.top + PAD_MM / 2]
     for height in heights:
@@ -177,5 +181,5 @@ def _band(view: ProfileSheetView, number: int, box: Box) -> Band:
         patrol=patrol,
         towns=towns,
         facts=Box(left=box.right - FACTS_MM, right=box.right, top=box.top + 1.0, bottom=box.bottom),
-        mm_per_km=(right - left) / view.longest_km,
+        mm_per_km=mm_per_km,
     )

@@ -91,10 +91,12 @@ def draw_night(sheet: Sheet, x: float, foot: float) -> None:
 
 
 def _free(spots: Sequence[Spot], band: Band, number: int) -> tuple[float, float]:
-    """From the mark before, or the edge of the chart, to the mark after, on the same tier."""
-    tier = spots[number].tier
-    before = [spot.x + HALF_MM for spot in spots[:number] if spot.tier == tier]
-    after = [spot.x - HALF_MM for spot in spots[number + 1 :] if spot.tier == tier]
+    """From the mark before, or the edge of the chart, to the mark after; leaders from above count too."""
+    own = spots[number]
+    half = {own.tier: HALF_MM, **dict.fromkeys(range(own.tier), FREE_MM)}
+    others = [spot for spot in spots if spot is not own and spot.tier <= own.tier]
+    before = [spot.x + half[spot.tier] for spot in others if spot.x <= own.x]
+    after = [spot.x - half[spot.tier] for spot in others if spot.x > own.x]
     return max([band.chart.left, *before]), min([band.chart.right, *after])
 
 

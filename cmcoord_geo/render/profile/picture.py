@@ -14,7 +14,8 @@ from cmcoord_geo.render.profile.facts import draw_facts
 from cmcoord_geo.render.profile.foot import draw_legend, draw_notes
 from cmcoord_geo.render.profile.layout import lay_out
 from cmcoord_geo.render.profile.marks import draw_marks
-from cmcoord_geo.render.profile.strips import draw_presence, draw_road, draw_towns
+from cmcoord_geo.render.profile.strips import draw_presence, draw_road
+from cmcoord_geo.render.profile.towns import draw_towns
 
 if TYPE_CHECKING:
     from cmcoord_geo.i18n import Lang

@@ -1,4 +1,4 @@
-"""Under a chart: the road with its states and ordnance, the patrols, the towns."""
+"""Under a chart: the road with its states and ordnance, and the patrols."""
 
 from __future__ import annotations
 
@@ -16,14 +16,11 @@ if TYPE_CHECKING:
     from cmcoord_geo.i18n import Lang
     from cmcoord_geo.render.printmap.sheet import Sheet
     from cmcoord_geo.render.profile.layout import Band
-    from cmcoord_geo.sharing.profile_views import OptionProfileView, RoadStretchView, TownView
+    from cmcoord_geo.sharing.profile_views import OptionProfileView, RoadStretchView
 
 SIDE = Face(size_pt=6.2)
-NAME, KM = Face(size_pt=6.8, is_bold=True), Face(size_pt=6.0, color=tokens.SECOND)
 PATROL = Face(size_pt=5.8, is_bold=True)
 BAR_MM, EDGE_MM, WORD_MM = 3.2, 0.3, 1.2
-#: A town's words may reach so far beyond the chart.
-BEYOND_MM = 9.0
 
 
 def draw_road(sheet: Sheet, band: Band, option: OptionProfileView, lang: Lang) -> None:
@@ -92,7 +89,7 @@ def draw_bar(sheet: Sheet, box: Box, *, is_confirmed: bool) -> None:
         edge=tokens.PATROL,
         width_pt=1.2,
         hatch=None if is_confirmed else "//////",
-        z=2,
+        z=4.4,
     )
 
 
@@ -102,43 +99,6 @@ def _write_on(sheet: Sheet, words: str, box: Box, *, is_confirmed: bool) -> None
     if not is_confirmed:
         half = text_width_mm(words, PATROL) / 2 + 0.6
         back = Box(left=x - half, right=x + half, top=box.top + 0.4, bottom=box.bottom - 0.4)
-        sheet.box(back, fill=tokens.PAPER, z=2.5)
+        sheet.box(back, fill=tokens.PAPER, z=4.5)
     face = Face(size_pt=PATROL.size_pt, is_bold=True, color=color)
     sheet.write(words, x, y, face, align="center", column=(box.left, box.right))
-
-
-def draw_towns(sheet: Sheet, band: Band, option: OptionProfileView) -> None:
-    """Draw the places passed, each with its km, in two rows; both ends are always named."""
-    rows = (band.towns.top + 2.4, band.towns.top + 5.6)
-    with sheet.inside("towns"):
-        for town in option.towns:
-            x = band.x(town.km)
-            ticks = [(x, band.chart.bottom), (x, band.towns.top)]
-            sheet.line(ticks, width_pt=0.9, z=4.2)
-            sheet.circle(x, band.towns.top, 0.7, fill=tokens.PAPER, edge=tokens.INK, z=4.3)
-        taken: tuple[list[tuple[float, float]], ...] = ([], [])
-        ends = {0.0, option.towns[-1].km}
-        for town in sorted(option.towns, key=lambda town: (town.km not in ends, town.km)):
-            left, right = _extent(band, town)
-            for row, y in zip(taken, rows, strict=True):
-                if all(right + 1.0 <= low or left >= high + 1.0 for low, high in row):
-                    row.append((left, right))
-                    _write_town(sheet, town, left, y)
-                    break
-
-
-def _extent(band: Band, town: TownView) -> tuple[float, float]:
-    """Room that a town's words take, within reach of the chart."""
-    width = text_width_mm(town.name, NAME) + WORD_MM + text_width_mm(_km(town), KM)
-    low, high = band.chart.left - BEYOND_MM, band.chart.right + BEYOND_MM / 2 - width
-    left = min(max(band.x(town.km) - width / 2, low), high)
-    return left, left + width
-
-
-def _km(town: TownView) -> str:
-    return f"km\N{NO-BREAK SPACE}{town.km:.0f}"
-
-
-def _write_town(sheet: Sheet, town: TownView, left: float, y: float) -> None:
-    sheet.write(town.name, left, y, NAME)
-    sheet.write(_km(town), left + text_width_mm(town.name, NAME) + WORD_MM, y, KM)
