@@ -20,6 +20,7 @@ from cmcoord_geo.sharing.profile_views import (
     RoadStretchView,
     TownView,
 )
+from cmcoord_geo.sharing.roads import FERRY_STATES
 from cmcoord_geo.sharing.views import RangeView
 from cmcoord_geo.units import BANGUI
 
@@ -213,13 +214,13 @@ def _km_at(leg: LegView, fraction: float) -> float:
 
 def _crossing(passage: PassageView) -> RoadMarkView:
     """Crossing with its name and state; what is not known is said with a question mark."""
-    is_known = passage.state != "unknown"
+    is_known, is_ferry = passage.state != "unknown", passage.kind == "ferry"
     key = "profile.crossing_known" if is_known else "profile.crossing_unknown"
     state = said(f"passage.{passage.kind}_{passage.state}")
     return RoadMarkView(
         km=passage.km,
         what=passage.kind,
-        state=passage.state,
+        state=FERRY_STATES.get(passage.state, "unknown") if is_ferry else passage.state,
         label=said(key, name=passage.name, state=state),
         short=Said(fr="", en="") if passage.state not in _ASK else said("profile.unknown"),
     )
@@ -321,6 +322,8 @@ def _notes(ground: _Ground, movement: MovementView) -> Iterator[Said]:
     frame = ground.product.frame
     if movement.depart.start >= frame.expires_at:
         yield said("profile.late")
+    elif any(option.slow[-1][0] > frame.expires_at for option in movement.options):
+        yield said("profile.late_part")
     asked = [words for option in movement.options for words in _to_ask(option)]
     if asked:
         yield said("profile.ask", what=join(asked, "; "))

@@ -37,6 +37,8 @@ TITLE, CAPTION = Face(size_pt=8.0, is_bold=True), Face(size_pt=6.2, color=tokens
 TOWN, UNKNOWN = Face(size_pt=5.0), Face(size_pt=7.0, is_bold=True)
 #: A name that stands no more than this nearer to its own town than to another is left out.
 APART_MM = 0.4
+#: Soft cost of a name over explosive ordnance, which is drawn above it.
+POINT_COST = 75.0
 _GAP = np.full((1, 2), np.nan)
 
 
@@ -68,7 +70,7 @@ def draw_panel(
             _draw_plain(sheet, lines)
     if not panel.is_covered:
         _write_unknown(sheet, frame, lang)
-    with sheet.inside("points", clip=frame, zoom=ZOOM):
+    with sheet.inside("points", clip=frame, zoom=ZOOM, lift=2.0):
         for point in panel.points:
             ((x, y),) = cell.project((point.lon, point.lat))
             draw_triangle(sheet, x, y, is_precise=point.is_precise)
@@ -124,7 +126,8 @@ def place_names(
     with sheet.inside("towns", zoom=ZOOM):
         for point in (point for panel in view.panels for point in panel.points):
             ((x, y),) = cell.project((point.lon, point.lat))
-            raster.block(box_about(x, y, marks.TRIANGLE_MM * sheet.scale))
+            around = np.array([(x - 0.5, y), (x + 0.5, y)])
+            raster.line(around, width_mm=2.0, cost=POINT_COST)
         for town in view.towns:
             ((x, y),) = cell.project((town.lon, town.lat))
             if box_about(x, y, 0.1).is_within(frame):

@@ -30,6 +30,8 @@ LETTER = Face(size_pt=17.0, is_bold=True)
 UNKNOWN = Face(size_pt=7.4, is_bold=True)
 #: Height of the box without information as a share of the chart, and millimetres between two ranges.
 UNKNOWN_SHARE, RANGE_MM = 0.72, 3.2
+#: Where classes are lower than this, every second number stands at the axis.
+STEP_MM = 2.6
 
 
 def draw_chart(
@@ -74,17 +76,18 @@ def _draw_axis(
 ) -> None:
     scale, chart = scale_of(view), band.chart
     sheet.write(option.letter, band.box.left, band.box.top + 5.0, LETTER)
-    end = band.x(option.km)
-    for rate in scale.edges[1:]:
+    step = chart.height / (len(scale.edges) - 1)
+    every = 1 if step >= STEP_MM else 2
+    for i, rate in enumerate(scale.edges[1:]):
         y = _y(band, scale, rate)
         sheet.line(
             [(chart.left, y), (chart.right, y)], color="#999999", width_pt=0.6, dashes=(1, 2), z=0.5
         )
-        sheet.write(limit(rate, lang), chart.left - 1.2, y, TICK, align="right")
-    step = chart.height / (len(scale.edges) - 1)
-    for i in range(len(scale.edges) - 1):
-        y = chart.bottom - (i + 0.5) * step
-        sheet.write(str(i + 1), chart.left - 9.5, y, CLASS, align="center")
+        if i % every == every - 1:
+            sheet.write(limit(rate, lang), chart.left - 1.2, y, TICK, align="right")
+        if i % every == 0:
+            middle = chart.bottom - (i + 0.5) * step
+            sheet.write(str(i + 1), chart.left - 9.5, middle, CLASS, align="center")
     label = Face(size_pt=5.6, color=tokens.SECOND)
     sheet.write(
         text("profile.class", lang),
@@ -93,6 +96,7 @@ def _draw_axis(
         label,
         align="right",
     )
+    end = band.x(option.km)
     sheet.line([(chart.left, chart.bottom), (end, chart.bottom)], width_pt=1.6, z=4)
 
 

@@ -62,7 +62,7 @@ def draw_sample(sheet: Sheet, key: Key, box: Box) -> None:
     elif key.kind == "closure":
         draw_closure(sheet, x, y, key.word)
     elif key.kind == "ordnance":
-        draw_ordnance(sheet, x, y + 0.2, "")
+        draw_ordnance(sheet, x, y + 0.2, key.word)
     else:
         _draw_road_sample(sheet, key, box, y)
 

@@ -98,7 +98,8 @@ def _mark_keys(view: ProfileSheetView, lang: Lang) -> Iterator[Key]:
     if closures:
         yield Key(kind="closure", word=closures[0], text=text("profile.legend.closure", lang))
     if any(road.ordnance_records for option in view.options for road in option.roads):
-        yield Key(kind="ordnance", word="", text=text("profile.legend.ordnance", lang))
+        letters = text("print.ordnance_letters", lang)
+        yield Key(kind="ordnance", word=letters, text=text("profile.legend.ordnance", lang))
 
 
 def _road_keys(view: ProfileSheetView, lang: Lang) -> Iterator[Key]:

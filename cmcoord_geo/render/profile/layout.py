@@ -26,8 +26,10 @@ LEAST_CHART_MM = 13.0
 MOST_TIERS = 2
 #: A band is never higher: one road alone would stand as a tower.
 MOST_BAND_MM = 126.0
-#: Height of a row of the legend, and points of the notes.
-KEY_MM, NOTE_PT, NOTE_LINES = 5.0, 6.6, 3
+#: Height of a row of the legend, and points of the notes, smaller where options are many.
+KEY_MM, NOTE_PT, NOTE_LINES = 5.0, (6.6, 6.0), 3
+#: Options that need the sheet for themselves: notes are smaller.
+MANY = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,14 +41,15 @@ class Band:
     ----------
     box : Box
         All of it.
-    tiers : int
-        Rows of marks above the chart.
+    tiers, town_rows : int
+        Rows of marks above the chart, and of names under it.
     marks, nights, chart, road, patrol, towns, facts : Box
     mm_per_km : float
     """
 
     box: Box
     tiers: int
+    town_rows: int
     marks: Box
     nights: Box
     chart: Box
@@ -125,7 +128,8 @@ def lay_out(sheet: Sheet, view: ProfileSheetView, lang: Lang) -> Layout:
     """Measure legend and notes, and share out the rest among the options."""
     room = map_box(sheet)
     inner = Box(left=room.left, right=room.right, top=room.top + 0.5, bottom=room.bottom)
-    face = Face(size_pt=NOTE_PT)
+    few = len(view.options) < MANY
+    face = Face(size_pt=NOTE_PT[0] if few else NOTE_PT[1])
     notes = tuple(
         fit(note[lang], face, inner.width, lines=NOTE_LINES, floor=0.85) for note in view.notes
     )
@@ -152,15 +156,17 @@ def _band(view: ProfileSheetView, number: int, box: Box) -> Band:
     left, right = box.left + AXIS_MM, box.right - FACTS_MM - GAP_MM
     mm_per_km = (right - left) / view.longest_km
     rows = rows_of(place_towns(option.towns, mm_per_km, (left, right)))
-    towns_mm = rows * ROW_MM + UNDER_MM
-    fixed = NIGHT_MM + ROAD_MM + PATROL_MM + towns_mm + PAD_MM
+    fixed = NIGHT_MM + ROAD_MM + PATROL_MM + UNDER_MM + PAD_MM
     tiers = MOST_TIERS if option.marks else 0
-    while tiers > 1 and box.height - fixed - tiers * TIER_MM < LEAST_CHART_MM:
+    while tiers > 1 and box.height - fixed - tiers * TIER_MM - rows * ROW_MM < LEAST_CHART_MM:
         tiers -= 1
+    while rows > 1 and box.height - fixed - tiers * TIER_MM - rows * ROW_MM < LEAST_CHART_MM:
+        rows -= 1
+    towns_mm = rows * ROW_MM + UNDER_MM
     heights = (
         tiers * TIER_MM,
         NIGHT_MM,
-        box.height - fixed - tiers * TIER_MM,
+        box.height - fixed - tiers * TIER_MM - rows * ROW_MM,
         ROAD_MM,
         PATROL_MM,
         towns_mm,
@@ -174,6 +180,7 @@ def _band(view: ProfileSheetView, number: int, box: Box) -> Band:
     return Band(
         box=box,
         tiers=tiers,
+        town_rows=rows,
         marks=marks,
         nights=nights,
         chart=chart,

@@ -33,7 +33,11 @@ class TownSpot:
 
 
 def place_towns(
-    towns: Sequence[TownView], mm_per_km: float, edges: tuple[float, float]
+    towns: Sequence[TownView],
+    mm_per_km: float,
+    edges: tuple[float, float],
+    *,
+    rows: int = MOST_ROWS,
 ) -> tuple[TownSpot, ...]:
     """
     Place the words of the towns: both ends first, then the others from the origin on.
@@ -45,6 +49,8 @@ def place_towns(
     mm_per_km : float
     edges : tuple of float
         Left and right edge of the chart, millimetres.
+    rows : int
+        Rows that there is room for.
 
     Returns
     -------
@@ -52,7 +58,7 @@ def place_towns(
         Without those for which no row has room: their ticks stand without words.
     """
     ends = {towns[0].km, towns[-1].km}
-    taken: list[list[tuple[float, float]]] = [[] for _ in range(MOST_ROWS)]
+    taken: list[list[tuple[float, float]]] = [[] for _ in range(rows)]
     found = []
     for town in sorted(towns, key=lambda town: (town.km not in ends, town.km)):
         width = text_width_mm(town.name, NAME) + WORD_MM + text_width_mm(_km(town), KM)
@@ -80,7 +86,7 @@ def draw_towns(sheet: Sheet, band: Band, option: OptionProfileView) -> None:
             sheet.line([(x, band.chart.bottom), (x, top)], width_pt=0.9, z=4.2)
             sheet.circle(x, top, 0.7, fill=tokens.PAPER, edge=tokens.INK, z=4.5)
         edges = (band.chart.left, band.chart.right)
-        for spot in place_towns(option.towns, band.mm_per_km, edges):
+        for spot in place_towns(option.towns, band.mm_per_km, edges, rows=band.town_rows):
             y = top + FIRST_MM + spot.row * ROW_MM
             sheet.write(spot.town.name, spot.left, y, NAME)
             left = spot.left + text_width_mm(spot.town.name, NAME) + WORD_MM
