@@ -220,7 +220,7 @@ def _crossing(passage: PassageView) -> RoadMarkView:
     return RoadMarkView(
         km=passage.km,
         what=passage.kind,
-        state=FERRY_STATES.get(passage.state, "unknown") if is_ferry else passage.state,
+        state=FERRY_STATES.get(passage.state, passage.state) if is_ferry else passage.state,
         label=said(key, name=passage.name, state=state),
         short=Said(fr="", en="") if passage.state not in _ASK else said("profile.unknown"),
     )
@@ -272,7 +272,7 @@ def _facts(option: OptionView) -> Iterator[FactView]:
     unknown = sum(part.km.high - part.km.low for part in option.rates if not part.exposure_class)
     rows = (
         ("length", said("profile.km", km=_whole(option.length_km))),
-        ("hours", said("profile.hours", hours=_whole(option.drive_h))),
+        ("hours", _hours(option.drive_h)),
         ("days", said("profile.days", days=_whole(option.days))),
         ("patrolled", said("profile.km", km=said_whole(max(length - option.unpatrolled_km, 0.0)))),
         ("unknown", said("profile.km", km=said_whole(unknown))),
@@ -294,6 +294,10 @@ def _index(exposure: ExposureView) -> Said:
         return said("profile.not_known")
     key = "profile.index" if exposure.informed_percent >= 100 else "profile.index_open"
     return said(key, low=exposure.low, high=exposure.high)
+
+
+def _hours(span: RangeView) -> Said:
+    return said("profile.hours", hours=_whole(span)) if span.high >= 1 else said("profile.no_hour")
 
 
 def _whole(span: RangeView) -> Said:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from shapely import LineString
+from shapely import box as rectangle
 
 from cmcoord_geo.i18n import text
 from cmcoord_geo.render.printmap import ground, marks, tokens
@@ -69,7 +71,7 @@ def draw_panel(
         else:
             _draw_plain(sheet, lines)
     if not panel.is_covered:
-        _write_unknown(sheet, frame, lang)
+        _write_unknown(sheet, unknown_box(cell, view, lang), lang)
     with sheet.inside("points", clip=frame, zoom=ZOOM, lift=2.0):
         for point in panel.points:
             ((x, y),) = cell.project((point.lon, point.lat))
@@ -120,7 +122,7 @@ def place_names(
     frame, labels = cell.project.frame, []
     for edge in _edges(frame, 1.0):
         raster.block(edge)
-    raster.block(unknown_box(frame, lang))
+    raster.block(unknown_box(cell, view, lang))
     for road in view.roads:
         raster.line(cell.project(road.line), width_mm=1.0, cost=70.0)
     with sheet.inside("towns", zoom=ZOOM):
@@ -192,18 +194,27 @@ def _unknown_lines(lang: Lang) -> list[str]:
     return [text(f"classmaps.{key}", lang) for key in ("no_information", "not_low")]
 
 
-def unknown_box(frame: Box, lang: Lang) -> Box:
-    """Corner of a map in which the words stand that nothing is known: it lies abroad."""
-    lines = _unknown_lines(lang)
+def unknown_box(cell: Cell, view: ClassSheetView, lang: Lang) -> Box:
+    """Corner of a map in which the words stand that nothing is known: that with the fewest roads."""
+    lines, frame = _unknown_lines(lang), cell.project.frame
     wide = max(text_width_mm(line, UNKNOWN) for line in lines) + 2.0
     high = len(lines) * UNKNOWN.line_mm + 1.0
-    left, top = frame.left + 1.0, frame.top + 1.0
-    return Box(left=left, right=left + wide, top=top, bottom=top + high)
+    roads = [LineString(cell.project(road.line)) for road in view.roads]
+    corners = [
+        Box(left=left, right=left + wide, top=top, bottom=top + high)
+        for top in (frame.top + 1.0, frame.bottom - 1.0 - high)
+        for left in (frame.left + 1.0, frame.right - 1.0 - wide)
+    ]
+    return min(
+        corners,
+        key=lambda one: sum(
+            road.intersects(rectangle(one.left, one.top, one.right, one.bottom)) for road in roads
+        ),
+    )
 
 
-def _write_unknown(sheet: Sheet, frame: Box, lang: Lang) -> None:
+def _write_unknown(sheet: Sheet, box: Box, lang: Lang) -> None:
     """Write in words that nothing is known."""
-    box = unknown_box(frame, lang)
     with sheet.inside("unknown"):
         sheet.box(box, fill=tokens.PAPER, edge=tokens.INK, width_pt=0.9, z=9)
         for i, line in enumerate(_unknown_lines(lang)):

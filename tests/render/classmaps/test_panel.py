@@ -111,7 +111,7 @@ def test_the_words_that_nothing_is_known_stand_in_the_corner() -> None:
     view = sheets.classes()
     panels = tuple(replace(one, is_covered=one.key != "clash") for one in view.panels)
     sheet, cell, _ = drawn("clash", replace(view, panels=panels))
-    box = unknown_box(cell.project.frame, "fr")
+    box = unknown_box(cell, sheets.classes(), "fr")
     words = [one for one in sheet.written if one.part == "unknown"]
     assert len(words) == 2
     assert all(one.box.is_within(box, slack_mm=0.4) for one in words)
