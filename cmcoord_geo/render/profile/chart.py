@@ -11,8 +11,9 @@ from cmcoord_geo.i18n import text
 from cmcoord_geo.render.printmap import tokens
 from cmcoord_geo.render.printmap.boxes import Box
 from cmcoord_geo.render.printmap.faces import Face, text_width_mm
+from cmcoord_geo.render.profile.band import Band, Scale
 from cmcoord_geo.render.profile.keys import limit
-from cmcoord_geo.render.profile.layout import Band, Scale, scale_of
+from cmcoord_geo.render.profile.layout import scale_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,7 +11,7 @@ from cmcoord_geo.render.printmap.typeset import fit
 if TYPE_CHECKING:
     from cmcoord_geo.i18n import Lang
     from cmcoord_geo.render.printmap.sheet import Sheet
-    from cmcoord_geo.render.profile.layout import Band
+    from cmcoord_geo.render.profile.band import Band
     from cmcoord_geo.sharing.profile_views import OptionProfileView
 
 TITLE, WORST = Face(size_pt=7.6, is_bold=True), Face(size_pt=6.6, is_bold=True)

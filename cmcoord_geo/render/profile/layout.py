@@ -1,4 +1,4 @@
-"""Where the bands of the options stand, and how km and rates become millimetres."""
+"""Where the bands of the options stand, and what legend and notes leave them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from cmcoord_geo.render.printmap.boxes import Box
 from cmcoord_geo.render.printmap.faces import Face
 from cmcoord_geo.render.printmap.frame import map_box
 from cmcoord_geo.render.printmap.typeset import fit
+from cmcoord_geo.render.profile.band import Band, Scale
 from cmcoord_geo.render.profile.keys import Key, keys_in_rows, keys_of
 from cmcoord_geo.render.profile.towns import ROW_MM, place_towns, rows_of
 
@@ -30,68 +31,6 @@ MOST_BAND_MM = 126.0
 KEY_MM, NOTE_PT, NOTE_LINES = 5.0, (6.6, 6.0), 3
 #: Options that need the sheet for themselves: notes are smaller.
 MANY = 4
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Band:
-    """
-    Boxes of one option, in millimetres.
-
-    Attributes
-    ----------
-    box : Box
-        All of it.
-    tiers, town_rows : int
-        Rows of marks above the chart, and of names under it.
-    marks, nights, chart, road, patrol, towns, facts : Box
-    mm_per_km : float
-    """
-
-    box: Box
-    tiers: int
-    town_rows: int
-    marks: Box
-    nights: Box
-    chart: Box
-    road: Box
-    patrol: Box
-    towns: Box
-    facts: Box
-    mm_per_km: float
-
-    def x(self, km: float) -> float:
-        """Place of a km."""
-        return self.chart.left + km * self.mm_per_km
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scale:
-    """
-    Heights in a chart: each class takes the same share of it, a rate lies in proportion within its class.
-
-    Attributes
-    ----------
-    edges : tuple of float
-        0, the three limits and the rate at the upper edge.
-    """
-
-    edges: tuple[float, ...]
-
-    def share(self, rate: float) -> float:
-        """
-        Height of a rate as a share of the chart, at most 1.
-
-        Examples
-        --------
-        >>> Scale(edges=(0.0, 0.1, 0.3, 0.8, 2.0)).share(0.2)
-        0.375
-        """
-        steps = len(self.edges) - 1
-        for i in range(steps):
-            low, high = self.edges[i], self.edges[i + 1]
-            if rate <= high:
-                return (i + (rate - low) / (high - low)) / steps
-        return 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

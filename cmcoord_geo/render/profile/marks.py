@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from cmcoord_geo.i18n import Lang
     from cmcoord_geo.render.printmap.sheet import Sheet
-    from cmcoord_geo.render.profile.layout import Band
+    from cmcoord_geo.render.profile.band import Band
     from cmcoord_geo.sharing.profile_views import OptionProfileView, RoadMarkView
 
 LABEL = Face(size_pt=5.8)

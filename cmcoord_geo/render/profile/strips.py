@@ -15,7 +15,7 @@ from cmcoord_geo.render.printmap.marks import draw_ordnance
 if TYPE_CHECKING:
     from cmcoord_geo.i18n import Lang
     from cmcoord_geo.render.printmap.sheet import Sheet
-    from cmcoord_geo.render.profile.layout import Band
+    from cmcoord_geo.render.profile.band import Band
     from cmcoord_geo.sharing.profile_views import OptionProfileView, RoadStretchView
 
 SIDE = Face(size_pt=6.2)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cmcoord_geo.render.printmap.sheet import Sheet
-    from cmcoord_geo.render.profile.layout import Band
+    from cmcoord_geo.render.profile.band import Band
     from cmcoord_geo.sharing.profile_views import OptionProfileView, TownView
 
 NAME, KM = Face(size_pt=6.8, is_bold=True), Face(size_pt=6.0, color=tokens.SECOND)

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from render import sheets
 from render.printmap.pencil import Pencil
 
-from cmcoord_geo.render.profile.layout import MOST_BAND_MM, Scale, lay_out, scale_of
+from cmcoord_geo.render.profile.band import Scale
+from cmcoord_geo.render.profile.layout import MOST_BAND_MM, lay_out, scale_of
 
 SCALE = Scale(edges=(0.0, 0.1, 0.3, 0.8, 2.0))
 
