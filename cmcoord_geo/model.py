@@ -548,6 +548,28 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RatedStretch:
+    """
+    Recorded incidents to expect per 100 km and month on a stretch of a route, all classes together.
+
+    Attributes
+    ----------
+    km : Span
+        From the origin.
+    exposure_class : int
+        0: no information; then the three figures are None.
+    low, mean, high : float or None
+        5 % bound, mean, 95 % bound.
+    """
+
+    km: Span
+    exposure_class: ExposureClass
+    low: float | None
+    mean: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CutRoad:
     """
     A road whose loss makes the trip longer than the stretch bound.
@@ -610,6 +632,8 @@ class Route:
         On a surveyed network: the share of length and hours that rests on an assumed surface.
     compared : Comparison or None
         Against the fastest option; None where there is one option, or nothing is known of any.
+    rates : tuple of RatedStretch
+        Rate and its doubt along the route, from the origin on.
     """
 
     letter: str
@@ -637,6 +661,7 @@ class Route:
     warnings: tuple[Said, ...]
     assumed: Said | None = None
     compared: Comparison | None = None
+    rates: tuple[RatedStretch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,8 +19,10 @@ from cmcoord_geo.config import Config  # noqa: E402
 from cmcoord_geo.facts import data_dir, places  # noqa: E402
 from cmcoord_geo.io import read_picture  # noqa: E402
 from cmcoord_geo.render.board import build_board_picture  # noqa: E402
+from cmcoord_geo.render.classmaps import build_class_picture  # noqa: E402
 from cmcoord_geo.render.page import build_board_page, build_page  # noqa: E402
 from cmcoord_geo.render.printmap import build_picture  # noqa: E402
+from cmcoord_geo.render.profile import build_profile_picture  # noqa: E402
 from cmcoord_geo.render.skillsheet import build_skill_picture  # noqa: E402
 from cmcoord_geo.service import plan_week  # noqa: E402
 from cmcoord_geo.service.isolation import (  # noqa: E402
@@ -31,10 +33,15 @@ from cmcoord_geo.service.isolation import (  # noqa: E402
 from cmcoord_geo.service.skill import SkillQuestion, ask_skill  # noqa: E402
 from cmcoord_geo.service.skill_files import release_skill  # noqa: E402
 from cmcoord_geo.sharing import Audience, build_product  # noqa: E402
+from cmcoord_geo.sharing.class_maps import class_sheet  # noqa: E402
+from cmcoord_geo.sharing.class_views import ClassSheetView  # noqa: E402
 from cmcoord_geo.sharing.isolation_views import BoardView  # noqa: E402
+from cmcoord_geo.sharing.profiles import profile_sheets  # noqa: E402
 from cmcoord_geo.sharing.skill_views import SkillView  # noqa: E402
 
 MAPS = ROOT / "maps"
+#: Movements whose profiles are shown: one with three roads, one whose road is in part without information.
+SEVERAL, UNKNOWN = "H11", "H6"
 #: Log for the picture of skill: days from the first one on, which the months to score follow after two years.
 LOG_START, LOG_DAYS, LOG_SEED = datetime(2022, 12, 1, tzinfo=UTC), 1460, 20_261_125
 LOG_MONTHS = ("2024-12", "2026-11")
@@ -71,6 +78,9 @@ def gallery() -> dict[str, bytes]:
     )
     skill = _skill(config)
     owner, minusca = products["owner"], products["minusca_ops"]
+    profiles = {sheet.mark: sheet for sheet in profile_sheets(owner, config)}
+    classes = class_sheet(owner, picture, config)
+    assert isinstance(classes, ClassSheetView)  # noqa: S101 - the owner sees exposure
     return {
         "exercise_week.html": build_page(owner, lang="fr").encode(),
         "exercise_week_fr.png": build_picture(owner, lang="fr", paper="A4", dpi=150),
@@ -82,6 +92,10 @@ def gallery() -> dict[str, bytes]:
         "exercise_isolation_en.png": build_board_picture(pair, lang="en"),
         "exercise_skill_fr.png": build_skill_picture(skill, lang="fr"),
         "exercise_skill_en.png": build_skill_picture(skill, lang="en"),
+        "exercise_profile_fr.png": build_profile_picture(profiles[SEVERAL], lang="fr", dpi=150),
+        "exercise_profile_en.png": build_profile_picture(profiles[UNKNOWN], lang="en", dpi=150),
+        "exercise_classes_fr.png": build_class_picture(classes, lang="fr", dpi=150),
+        "exercise_classes_en.png": build_class_picture(classes, lang="en", dpi=150),
     }
 
 

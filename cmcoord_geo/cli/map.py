@@ -31,6 +31,8 @@ def map_(
     out: Annotated[Path, typer.Option("--out", help=told("out"))] = Path("out/map"),
     audience: AudienceOption = "owner",
     organisation: OrganisationOption = "",
+    profiles: Annotated[bool, typer.Option("--profiles", help=told("profiles"))] = False,
+    classes: Annotated[bool, typer.Option("--classes", help=told("classes"))] = False,
     network: NetworkOption = None,
     as_of: AsOfOption = None,
     config: ConfigOption = None,
@@ -50,6 +52,8 @@ def map_(
             is_forced=force,
             network=network,
             as_of=parse_moment(as_of, option="--as-of") if as_of else None,
+            has_profiles=profiles,
+            has_classes=classes,
         )
 
 
@@ -65,6 +69,8 @@ def draw_folder(
     network: Path | None = None,
     as_of: datetime | None = None,
     is_demo: bool = False,
+    has_profiles: bool = False,
+    has_classes: bool = False,
 ) -> None:
     """Read, plan, draw, and say where the results lie and what was kept back."""
     from cmcoord_geo.io import read_picture
@@ -75,12 +81,17 @@ def draw_folder(
         release_product,
         write_products,
     )
+    from cmcoord_geo.service.sheets import check_sheets_free, write_classes, write_profiles
     from cmcoord_geo.sharing import Audience
+
+    def writing(name: str) -> None:
+        console.progress(text("cli.writing", lang, name=name))
 
     asked = Audience(kind=parse_audience(audience), organisation=organisation)
     settings = load_config(config_path)
     if not is_forced:
         check_free(out)
+        check_sheets_free(out, has_profiles=has_profiles, has_classes=has_classes)
     roads = load_network(network)[0] if network else None
     picture = read_picture(folder, as_of=as_of, network=roads, config=settings.status)
     if organisation and organisation not in {one.organisation for one in picture.movements}:
@@ -99,10 +110,25 @@ def draw_folder(
         out,
         lang=lang,
         is_forced=is_forced,
-        on_progress=lambda name: console.progress(text("cli.writing", lang, name=name)),
+        on_progress=writing,
     )
+    paths = list(files.values())
+    if has_profiles:
+        sheets = write_profiles(release.product, out, settings, lang=lang, on_progress=writing)
+        paths += sheets or _missing("profile.none", lang)
+    if has_classes:
+        sheet = write_classes(
+            release.product, picture, out, settings, lang=lang, on_progress=writing
+        )
+        paths += [sheet] if sheet else _missing("classmaps.not_for", lang)
     console.say(text("cli.results_demo" if is_demo else "cli.results", lang))
-    for path in files.values():
+    for path in paths:
         console.say(f"  {path}")
     console.show_withheld(release.withheld, lang)
     console.show_refused(picture.findings, lang)
+
+
+def _missing(key: str, lang: Lang) -> list[Path]:
+    """No file, and a word why."""
+    console.note(text(key, lang))
+    return []

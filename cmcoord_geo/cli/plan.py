@@ -63,6 +63,7 @@ def plan(
         from cmcoord_geo.planning import plan_movement
         from cmcoord_geo.render.plan_text import build_text
         from cmcoord_geo.service import Question, ask, check_free, release_product, write_products
+        from cmcoord_geo.service.sheets import check_sheets_free, write_profiles
         from cmcoord_geo.sharing import Audience
 
         settings = load_config(config)
@@ -87,6 +88,7 @@ def plan(
         )
         if out and not force:
             check_free(out)
+            check_sheets_free(out, has_profiles=True, has_classes=False)
         picture, request = ask(question)
         console.show_findings(picture.findings, language)
         try:
@@ -102,7 +104,8 @@ def plan(
             console.say(build_text(product, lang=language).rstrip())
         if out:
             files = write_products(product, out, lang=language, is_forced=force)
-            for path in files.values():
+            profiles = write_profiles(product, out, settings, lang=language)
+            for path in (*files.values(), *profiles):
                 console.note(f"  {path}")
         console.show_refused(picture.findings, language)
         if product.conflicts:

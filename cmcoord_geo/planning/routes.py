@@ -12,7 +12,14 @@ from cmcoord_geo.planning.cautions import cautions
 from cmcoord_geo.planning.crossings import passages
 from cmcoord_geo.planning.schedule import schedule
 from cmcoord_geo.planning.ways import drive_hours, places_of
-from cmcoord_geo.risk import Drive, exposure_along, exposure_by_class, profile_along, worst_segment
+from cmcoord_geo.risk import (
+    Drive,
+    exposure_along,
+    exposure_by_class,
+    profile_along,
+    rates_along,
+    worst_segment,
+)
 from cmcoord_geo.units import HOUR_S, KM_M
 
 if TYPE_CHECKING:
@@ -55,6 +62,7 @@ def build_route(situation: Situation, way: Way, *, letter: str) -> Route:
         ),
         classes=exposure_by_class(hazard, drives),
         profile=profile_along(hazard, drives, config=config.hazard),
+        rates=rates_along(hazard, drives, config=config.hazard),
         coverage=times.coverage,
         unpatrolled_km=times.unpatrolled_km,
         conflicts=times.conflicts,

@@ -11,6 +11,7 @@ from cmcoord_geo.risk.exposure import (
     worst_segment,
 )
 from cmcoord_geo.risk.hazard import Hazard, exposure_class, hazard
+from cmcoord_geo.risk.rates import rates_along
 
 __all__ = [
     "Drive",
@@ -20,6 +21,7 @@ __all__ = [
     "exposure_class",
     "hazard",
     "profile_along",
+    "rates_along",
     "search_costs",
     "worst_segment",
 ]

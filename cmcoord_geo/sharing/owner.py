@@ -22,6 +22,7 @@ from cmcoord_geo.sharing.views import (
     PassageView,
     ProfileView,
     RangeView,
+    RateView,
     WindowView,
 )
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
         Family,
         Halt,
         Passage,
+        RatedStretch,
         Route,
         SetAside,
         Span,
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
 
 #: Precision up to which a record is drawn as a point (UCDP where_prec, ACLED geo_precision).
 _PRECISE = 1
+_RATE_DECIMALS = 3
 
 
 def movement_view(fields: Mapping[str, Any]) -> MovementView:
@@ -160,6 +163,7 @@ def _option(route: Route, aside: SetAside | None, kept_because: tuple[Said, ...]
         has_ordnance_source=route.has_ordnance_source,
         assumed=route.assumed,
         warnings=route.warnings,
+        rates=tuple(map(_rate, route.rates)),
         fast=tuple(zip(route.fast.times, route.fast.km, strict=True)),
         slow=tuple(zip(route.slow.times, route.slow.km, strict=True)),
         classes=class_views(route),
@@ -173,6 +177,16 @@ def _exposure(exposure: Exposure) -> ExposureView:
         high=-int(-exposure.high // 1),
         exposure_class=exposure.exposure_class,
         informed_percent=int(100 * exposure.informed_share),
+    )
+
+
+def _rate(part: RatedStretch) -> RateView:
+    low, mean, high = (
+        None if figure is None else round(figure, _RATE_DECIMALS)
+        for figure in (part.low, part.mean, part.high)
+    )
+    return RateView(
+        km=_range(part.km), exposure_class=part.exposure_class, low=low, mean=mean, high=high
     )
 
 

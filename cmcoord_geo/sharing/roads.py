@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from cmcoord_geo.sharing.released import StatusRow
 
 #: State of a ferry in the words of the river.
-_FERRY = {"open": "running", "closed": "out", "passable": "running"}
+FERRY_STATES = {"open": "running", "closed": "out", "passable": "running"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -393,7 +393,7 @@ def crossing_views(network: RoadNetwork, known: KnownRoads) -> tuple[CrossingVie
                 segment_id=segment_id,
                 fraction=0.5 if at_km is None else min(at_km / length, 1.0),
                 is_place_known=at_km is not None,
-                state=_FERRY.get(word, word) if crossing.kind == "ferry" else word,
+                state=FERRY_STATES.get(word, word) if crossing.kind == "ferry" else word,
                 capacity_t=crossing.capacity_t,
                 reported_at=state.report.reported_at if state.report else None,
                 expires_at=state.expires_at if state.basis == "report" else None,

@@ -308,6 +308,26 @@ class ProfileView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RateView:
+    """
+    Recorded incidents to expect per 100 km and month on a stretch of an option.
+
+    Attributes
+    ----------
+    exposure_class : int
+        0: no information; then the three figures are None.
+    low, mean, high : float or None
+        5 % bound, mean, 95 % bound, in thousandths: a drawing needs no more.
+    """
+
+    km: RangeView
+    exposure_class: int
+    low: float | None
+    mean: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CoverView:
     """Presence of a patrol along a stretch of an option, and how old it is at passage."""
 
@@ -440,6 +460,8 @@ class OptionView:
         Against the fastest option; None where there is one option or nothing is known.
     classes : tuple of ClassExposureView
         Exposure by class; empty where nothing is known.
+    rates : tuple of RateView
+        Rate and its doubt along the option, without gap.
     """
 
     letter: str
@@ -471,6 +493,7 @@ class OptionView:
     areas: tuple[AreaCrossedView, ...] = ()
     compared: ComparedView | None = None
     classes: tuple[ClassExposureView, ...] = ()
+    rates: tuple[RateView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

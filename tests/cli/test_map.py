@@ -101,3 +101,31 @@ def test_refused_rows_stand_in_the_last_line(
     assert words in done.err.splitlines()[-1]
     assert "check" in done.err.splitlines()[-1]
     assert command("check", folder).code == 3
+
+
+def test_sheets_are_written_where_they_are_asked_for(
+    command: Command, folder: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "results").mkdir()
+    (tmp_path / "results" / "classes.png").touch()
+    words = ("map", folder, "--out", "results", "--profiles", "--classes", "--lang", "en")
+    done = command(*words)
+    assert (done.code, done.out) == (3, "")
+    assert "classes.png" in done.err
+    done = command(*words, "--force")
+    assert done.code == 0
+    assert {"profile_H1.png", "classes.png"} < {
+        Path(line.strip()).name for line in done.out.splitlines()
+    }
+    assert (tmp_path / "results" / "classes.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_others_are_told_why_there_is_no_sheet(command: Command, folder: Path) -> None:
+    done = command(
+        "map", folder, "--profiles", "--classes", "--audience", "public", "--lang", "en"
+    )  # fmt: skip
+    assert done.code == 0
+    assert "no profile" in done.err
+    assert "not for this audience" in done.err
+    assert ".png" in done.out
+    assert "profile_" not in done.out + done.err

@@ -32,7 +32,7 @@ def test_plan_writes_where_it_is_told_and_never_over(command: Command, tmp_path:
     done = command(*PLAN, "--out", "results")
     assert done.code == 0
     assert {path.name for path in (tmp_path / "results").iterdir()} == {
-        "map.html", "map.png", "plan.txt", "plan.json",
+        "map.html", "map.png", "plan.txt", "plan.json", "profile_H1.png",
     }  # fmt: skip
     assert "map.html" in done.err
     (tmp_path / "results" / "plan.txt").write_text("mine", encoding="utf-8")

@@ -88,6 +88,25 @@ def test_nothing_sensitive_leaves(draw: Draw, audience: str, lang: str) -> None:
     assert set(names) <= {"IHDR", "PLTE", "pHYs", "IDAT", "IEND"}
 
 
+@pytest.mark.parametrize("audience", SECRET)
+def test_no_sheet_of_movements_or_exposure_leaves(draw: Draw, audience: str) -> None:
+    """Others ask for profiles and small maps, and get the product alone."""
+    found = draw(audience, "en", "--profiles", "--classes")
+    assert found.code == 0
+    assert {path.name for path in found.out.iterdir()} == FILES
+    assert found.hits(SECRET[audience]) == {}
+
+
+def test_sheets_of_the_owner_have_no_text_inside(draw: Draw) -> None:
+    found = draw("owner", "en", "--profiles", "--classes")
+    sheets = [path for path in found.out.glob("*.png") if path.name != "map.png"]
+    assert {path.name for path in sheets} >= {"classes.png", "profile_H1.png"}
+    for path in sheets:
+        names = {name for name, _ in chunks(path.read_bytes())}
+        assert names <= {"IHDR", "PLTE", "pHYs", "IDAT", "IEND"}
+    assert not hits(" ".join(path.name for path in sheets).encode(), ALL)
+
+
 def test_the_owner_has_it_all(draw: Draw) -> None:
     """Control: the words are in the register, and the scan finds them where they may be."""
     found = draw("owner").hits(ALL)

@@ -69,8 +69,10 @@ def test_check_reads_the_week_on_its_network(week: Path) -> None:
 
 
 def test_map_draws_the_week_on_its_network(week: Path, tmp_path: Path) -> None:
-    code, told = run("map", str(week), "--out", str(tmp_path / "o"))
+    code, told = run("map", str(week), "--out", str(tmp_path / "o"), "--profiles", "--classes")
     assert code == 0, told
+    sheets = {path.name for path in (tmp_path / "o").glob("*.png")}
+    assert sheets == {"map.png", "profile_H1.png", "profile_H2.png", "classes.png"}
     product = json.loads((tmp_path / "o" / "plan.json").read_text(encoding="utf-8"))
     assert [len(movement["options"]) for movement in product["movements"]] == [1, 1]
     assert product["conflicts"]

@@ -28,7 +28,8 @@ LARGE_SCALE = 1_000_000
 COUNTRY_BAR_MM = 42.0
 
 
-def _km_per_degree_lon(parallel: float) -> float:
+def km_per_degree_lon(parallel: float) -> float:
+    """Length of a degree of longitude along a parallel, in km."""
     return KM_PER_DEGREE_LON if parallel == PARALLEL else 111.32 * math.cos(math.radians(parallel))
 
 
@@ -57,7 +58,7 @@ class Projection:
     def __call__(self, lonlat: ArrayLike) -> NDArray[np.float64]:
         """Points ``(n, 2)`` in degrees to points ``(n, 2)`` in millimetres."""
         points = np.asarray(lonlat, dtype=np.float64).reshape(-1, 2)
-        east_km = (points[:, 0] - self.centre_lon) * _km_per_degree_lon(self.parallel)
+        east_km = (points[:, 0] - self.centre_lon) * km_per_degree_lon(self.parallel)
         north_km = (points[:, 1] - self.centre_lat) * KM_PER_DEGREE_LAT
         return np.column_stack(
             [
@@ -68,7 +69,7 @@ class Projection:
 
     def window(self) -> tuple[float, float, float, float]:
         """West, south, east and north of what the rectangle shows, degrees."""
-        half_lon = self.frame.width / 2 / self.mm_per_km / _km_per_degree_lon(self.parallel)
+        half_lon = self.frame.width / 2 / self.mm_per_km / km_per_degree_lon(self.parallel)
         half_lat = self.frame.height / 2 / self.mm_per_km / KM_PER_DEGREE_LAT
         return (
             self.centre_lon - half_lon,
@@ -127,7 +128,7 @@ def extent_projection(frame: Box, extent: tuple[float, float, float, float]) -> 
     """
     west, south, east, north = extent
     parallel = (south + north) / 2
-    per_lon = _km_per_degree_lon(parallel)
+    per_lon = km_per_degree_lon(parallel)
     wide_km, high_km = (east - west) * per_lon, (north - south) * KM_PER_DEGREE_LAT
     wide_mm, high_mm = OWN_WIDE * frame.width, OWN_HIGH * frame.height
     mm_per_km = min(wide_mm / wide_km, high_mm / high_km)
