@@ -9,7 +9,9 @@ from cmcoord_geo.routing.bidirectional import path_between, shortest_path
 from cmcoord_geo.routing.dijkstra import NO_ARC, UNREACHABLE, PathTree, distances, path_tree
 from cmcoord_geo.routing.diverse import DiverseChoice, SetAside, choose_diverse
 from cmcoord_geo.routing.graph import ArcGraph
+from cmcoord_geo.routing.landmarks import Landmarks
 from cmcoord_geo.routing.losses import Losses, loss_costs
+from cmcoord_geo.routing.matrix import cost_matrix
 from cmcoord_geo.routing.pareto import ParetoPaths, pareto_paths
 from cmcoord_geo.routing.replacement import Replacements, replacement_costs
 from cmcoord_geo.routing.stretch import stretch_limit
@@ -22,6 +24,7 @@ __all__ = [
     "UNREACHABLE",
     "ArcGraph",
     "DiverseChoice",
+    "Landmarks",
     "Losses",
     "ParetoPaths",
     "PathTree",
@@ -31,6 +34,7 @@ __all__ = [
     "ViaPath",
     "WeightedGraph",
     "choose_diverse",
+    "cost_matrix",
     "distances",
     "loss_costs",
     "pareto_paths",
