@@ -33,7 +33,7 @@ figures["first_s"] = time.process_time() - start
 SMALL = """
 import numpy as np
 from cmcoord_geo.network import bundled_network
-from cmcoord_geo.routing import ArcGraph, Landmarks, WeightedGraph, path_tree, shortest_path
+from cmcoord_geo.routing import ArcGraph, WeightedGraph, path_tree, shortest_path
 network = bundled_network()
 graph = ArcGraph.from_arcs(len(network.node_ids), network.tail, network.head)
 length = np.repeat(np.rint(network.length_m).astype(np.int64), 2)
