@@ -99,15 +99,8 @@ def path_tree(
     ([0, 4, 9], [0, 1])
     """
     start = roads.place(root, "root")
-    is_wanted = roads.room(roads.graph.n_nodes, 0, np.uint8)
-    wanted = {roads.place(node, "target") for node in targets} if targets is not None else set()
-    for node in wanted:
-        is_wanted[node] = 1
-    labels, (width, queue) = roads.labels(), roads.queue()
-    if targets is None or wanted:
-        missing = len(wanted) or -1
-        rows = roads.rows(reverse=reverse)
-        roads.run(grow)(rows, start, is_wanted, missing, roads.bits, width, labels, queue)
+    ends = None if targets is None else [roads.place(node, "target") for node in targets]
+    labels = labels_from(roads, start, ends, reverse=reverse)
     place = roads.graph.layout.place
     return PathTree(
         root=int(root),
@@ -117,6 +110,20 @@ def path_tree(
         _roads=roads,
         _labels=labels,
     )
+
+
+def labels_from(
+    roads: WeightedGraph, start: int, ends: list[int] | None, *, reverse: bool
+) -> Labels:
+    """Labels of a search from a place until some places, or all, are final."""
+    labels, (width, queue) = roads.labels(), roads.queue()
+    is_wanted, wanted = roads.room(roads.graph.n_nodes, 0, np.uint8), set(ends or ())
+    for place in wanted:
+        is_wanted[place] = 1
+    if ends is None or wanted:
+        rows, missing = roads.rows(reverse=reverse), len(wanted) or -1
+        roads.run(grow)(rows, start, is_wanted, missing, roads.bits, width, labels, queue)
+    return labels
 
 
 def distances(

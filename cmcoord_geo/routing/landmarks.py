@@ -19,7 +19,7 @@ from cmcoord_geo.routing.kernels import UNREACHABLE, Bounds, Numbers, steer
 from cmcoord_geo.routing.weighted import WeightedGraph, refuse_route
 
 #: Landmarks of a search: more are kept, those are asked whose bounds are highest at its start.
-_ASKED = 4
+_ASKED = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from cmcoord_geo.routing.dijkstra import path_tree
+from cmcoord_geo.routing.dijkstra import labels_from
 from cmcoord_geo.routing.graph import IntArray
 from cmcoord_geo.routing.weighted import WeightedGraph
 
@@ -53,16 +53,16 @@ def cost_matrix(
     >>> cost_matrix(roads, [0, 1], [1, 2]).tolist()
     [[4, 9], [0, 5]]
     """
-    starts = np.array([roads.graph.check_node(s, "source") for s in sources], dtype=np.int64)
-    ends = np.array([roads.graph.check_node(t, "target") for t in targets], dtype=np.int64)
-    reverse = len(np.unique(ends)) < len(np.unique(starts))
+    starts = [roads.place(node, "source") for node in sources]
+    ends = [roads.place(node, "target") for node in targets]
+    reverse = len(set(ends)) < len(set(starts))
     near, far = (ends, starts) if reverse else (starts, ends)
-    roots, which = np.unique(near, return_inverse=True)
+    roots, which = np.unique(np.array(near, dtype=np.int64), return_inverse=True)
     roads.rows(reverse=reverse)  # made once, before the threads ask
 
-    def row(root: int) -> IntArray:
-        found: IntArray = path_tree(roads, root, reverse=reverse, targets=far).distance[far]
-        return found
+    def row(root: int) -> list[int]:
+        distance = labels_from(roads, root, far, reverse=reverse).distance
+        return [int(distance[place]) for place in far]
 
     workers = min(threads or os.cpu_count() or 1, _MOST_THREADS)
     with ThreadPoolExecutor(1 if roads.is_plain else workers) as pool:
