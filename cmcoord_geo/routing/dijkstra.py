@@ -116,13 +116,13 @@ def labels_from(
     roads: WeightedGraph, start: int, ends: list[int] | None, *, reverse: bool
 ) -> Labels:
     """Labels of a search from a place until some places, or all, are final."""
-    labels, (width, queue) = roads.labels(), roads.queue()
+    labels, queue = roads.labels(), roads.queue()
     is_wanted, wanted = roads.room(roads.graph.n_nodes, 0, np.uint8), set(ends or ())
     for place in wanted:
         is_wanted[place] = 1
     if ends is None or wanted:
         rows, missing = roads.rows(reverse=reverse), len(wanted) or -1
-        roads.run(grow)(rows, start, is_wanted, missing, roads.bits, width, labels, queue)
+        roads.run(grow)(rows, start, is_wanted, missing, roads.bits, roads.width, labels, queue)
     return labels
 
 

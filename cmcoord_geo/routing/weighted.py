@@ -25,8 +25,8 @@ from cmcoord_geo.routing.kernels import (
 )
 
 _F = TypeVar("_F", bound=Callable[..., Any])
-#: Most buckets that the costliest arc spans, as a power of two; and arcs that are worth a bucket.
-_BUCKET_BITS, _ARCS_BITS = 12, 8
+#: Buckets that a usual arc spans, and the costliest one at most, as powers of two.
+_USUAL_BITS, _MOST_BITS = 7, 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -44,12 +44,16 @@ class WeightedGraph:
         number of a node (plain Python knows larger numbers).
     bits : int
         Bits that hold a place.
+    width : int
+        Cost that a bucket of a queue spans, as a power of two: a small part of a usual arc; without the
+        compiler the costliest arc, for there a heap is quicker.
     """
 
     graph: ArcGraph
     cost: IntArray
     is_plain: bool
     bits: int
+    width: int
     _rows: dict[bool, Rows] = field(default_factory=dict, init=False, repr=False)
     _near: dict[bool, tuple[Numbers, Numbers]] = field(default_factory=dict, init=False, repr=False)
 
@@ -78,13 +82,12 @@ class WeightedGraph:
         ([4, 5], True)
         """
         checked, bits = check_cost(graph, cost), max(1, (graph.n_nodes - 1).bit_length())
-        most = 2 * int(checked.sum())  # a path, and a bound on its rest
-        return cls(
-            graph=graph,
-            cost=checked,
-            is_plain=graph.n_arcs <= small or most >> (62 - bits) > 0,
-            bits=bits,
-        )
+        total, most = int(checked.sum()), int(checked.max(initial=0)).bit_length()
+        usual = (total // max(1, graph.n_arcs)).bit_length()
+        fits = 2 * total >> (62 - bits) == 0  # a path, and a bound on its rest
+        is_plain = graph.n_arcs <= small or not fits
+        width = most if is_plain else max(0, usual - _USUAL_BITS, most - _MOST_BITS)
+        return cls(graph=graph, cost=checked, is_plain=is_plain, bits=bits, width=width)
 
     def rows(self, *, reverse: bool = False) -> Rows:
         """Arcs that leave each place with their costs, or those that enter it; made at the first use."""
@@ -127,14 +130,11 @@ class WeightedGraph:
         count = self.graph.n_nodes
         return Labels(self.room(count, UNREACHABLE), self.room(count, NO_ARC, np.int32))
 
-    def queue(self) -> tuple[int, Queue]:
-        """Queue of a search, and the width of its buckets as a power of two."""
-        most = int(self.cost.max(initial=0))
-        arcs = self.graph.n_arcs
-        spare = min(_BUCKET_BITS, max(0, arcs.bit_length() - _ARCS_BITS))
-        width = max(0, most.bit_length() - spare)
-        buckets = 1 << ((most >> width) + 1).bit_length()
-        return width, Queue(
+    def queue(self) -> Queue:
+        """Queue of a search that has not begun."""
+        arcs, most = self.graph.n_arcs, int(self.cost.max(initial=0))
+        buckets = 1 << ((most >> self.width) + 1).bit_length()
+        return Queue(
             self.heap(),
             self.room(buckets, -1, np.int32),
             self.room(arcs),
