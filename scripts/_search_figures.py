@@ -184,6 +184,7 @@ def _measured(network: Network, runs: int) -> list[Figure]:
         *figures,
         Figure(f"{name}: {size} matrix, two threads, wall", wall, "s", MATRIX_S),
         Figure("  the same, CPU", cpu, "s"),
+        Figure("  processors that it was given", cpu / wall, "x"),
         *_beside(
             peers, "matrix", lambda peer: _once(lambda: peer.matrix(*network.corners))[0], "s"
         ),

@@ -83,3 +83,15 @@ def test_rows_are_made_once_for_each_direction() -> None:
     assert roads.rows() is not roads.rows(reverse=True)
     weight = dict(zip(roads.rows(reverse=True).arc, roads.rows(reverse=True).weight, strict=True))
     assert [weight[arc] for arc in range(len(case.tail))] == case.costs[:, 0].tolist()
+
+
+def test_one_long_ferry_does_not_make_all_buckets_wide() -> None:
+    """Roads of 100, a ferry of 90,000: a bucket spans a small part of a road."""
+    tail = np.arange(400)
+    graph = ArcGraph.from_arcs(401, np.r_[tail, 0], np.r_[tail + 1, 400])
+    roads = WeightedGraph.of(graph, [100] * 400 + [90_000], small=0)
+    assert 2**roads.width < 100
+    assert path_tree(roads, 0).distance.tolist() == [100 * node for node in range(400)] + [40_000]
+    plain = WeightedGraph.of(graph, [100] * 400 + [90_000])
+    assert 2**plain.width > 90_000
+    assert path_tree(plain, 0).distance.tolist() == path_tree(roads, 0).distance.tolist()
