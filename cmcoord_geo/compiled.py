@@ -15,9 +15,15 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from types import FunctionType
-from typing import Any, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 _F = TypeVar("_F", bound=Callable[..., Any])
+#: The same bits as Python's; other threads go on meanwhile.
+_OPTIONS: Final[dict[str, Any]] = {
+    "error_model": "numpy",
+    "fastmath": {"nnan", "nsz"},
+    "nogil": True,
+}
 
 
 def compiled(function: _F) -> _F:
@@ -53,12 +59,12 @@ def _twin(function: FunctionType) -> Callable[..., Any]:
         try:
             return cast(
                 "Callable[..., Any]",
-                numba.njit(copy, cache=True, error_model="numpy", fastmath={"nnan", "nsz"}),
+                numba.njit(copy, cache=True, **_OPTIONS),
             )
         except RuntimeError:  # no folder to write to: compile each time
             return cast(
                 "Callable[..., Any]",
-                numba.njit(copy, error_model="numpy", fastmath={"nnan", "nsz"}),
+                numba.njit(copy, **_OPTIONS),
             )
 
 

@@ -25,19 +25,34 @@ figures = {{}}
 
 @dataclass(frozen=True)
 class Figure:
-    """One measured figure and its limit, None where it only stands beside another."""
+    """
+    One measured figure and its limits, None where it only stands beside another.
+
+    Without a value the note says why there is none.
+    """
 
     name: str
-    value: float
-    unit: str
+    value: float | None = None
+    unit: str = ""
     limit: float | None = None
+    at_least: float | None = None
+    note: str = ""
 
     @property
     def verdict(self) -> str:
         """Whether it holds."""
-        if self.limit is None:
-            return ""
-        return "holds" if self.value <= self.limit else "MISSED"
+        if self.value is None or self.limit is self.at_least is None:
+            return self.note
+        is_low = self.limit is None or self.value <= self.limit
+        return "holds" if is_low and self.value >= (self.at_least or 0.0) else "MISSED"
+
+    @property
+    def line(self) -> str:
+        """As it is printed."""
+        value = "-" if self.value is None else f"{self.value:.2f}"
+        limit = "" if self.limit is None else f"at most {self.limit:g}"
+        limit = limit if self.at_least is None else f"at least {self.at_least:g}"
+        return f"{self.name:<52}{value:>9} {self.unit:<3} {limit:<14}{self.verdict}"
 
 
 def measure(command: Sequence[str], *, runs: int) -> tuple[float, float]:

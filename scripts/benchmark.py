@@ -2,8 +2,8 @@
 Measure what is promised: start-up, planning, quickstart, page; search, networks, incidents beside peers.
 
 CPU time of whole processes and the median of several runs; limits are those of the issue that set them.
-``python scripts/benchmark.py [commands page search network incidents] [--runs 5] [--json]``. Nothing here is
-a test: machines differ, so read the figures side by side.
+``python scripts/benchmark.py [commands page search routing network incidents] [--runs 5] [--json]``. Nothing
+here is a test: machines differ, so read the figures side by side.
 """
 
 import argparse
@@ -20,6 +20,7 @@ from pathlib import Path
 from _figures import ROOT, Figure, measure
 from _incident_figures import incidents
 from _network_figures import network
+from _search_figures import routing
 
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
@@ -137,6 +138,7 @@ GROUPS: dict[str, Callable[[int], list[Figure]]] = {
     "commands": commands,
     "page": page,
     "search": search,
+    "routing": routing,
     "network": network,
     "incidents": incidents,
 }
@@ -158,8 +160,7 @@ def main(arguments: list[str]) -> int:
         print(json.dumps([asdict(figure) for figure in figures], indent=1))
         return 0
     for figure in figures:
-        limit = "" if figure.limit is None else f"at most {figure.limit:g}"
-        print(f"{figure.name:<52}{figure.value:>9.2f} {figure.unit:<3} {limit:<14}{figure.verdict}")
+        print(figure.line)
     return 0
 
 

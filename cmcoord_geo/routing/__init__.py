@@ -5,31 +5,41 @@ Nothing here knows incidents, hubs or movements. A path is an array of arc numbe
 order; every cost is a whole number; equal input gives equal output.
 """
 
-from cmcoord_geo.routing.dijkstra import NO_ARC, UNREACHABLE, distances, shortest_path
+from cmcoord_geo.routing.bidirectional import path_between, shortest_path
+from cmcoord_geo.routing.dijkstra import NO_ARC, UNREACHABLE, PathTree, distances, path_tree
 from cmcoord_geo.routing.diverse import DiverseChoice, SetAside, choose_diverse
 from cmcoord_geo.routing.graph import ArcGraph
+from cmcoord_geo.routing.landmarks import Landmarks
 from cmcoord_geo.routing.losses import Losses, loss_costs
+from cmcoord_geo.routing.matrix import cost_matrix
 from cmcoord_geo.routing.pareto import ParetoPaths, pareto_paths
 from cmcoord_geo.routing.replacement import Replacements, replacement_costs
 from cmcoord_geo.routing.stretch import stretch_limit
 from cmcoord_geo.routing.turns import TurnGraph, without_turns
 from cmcoord_geo.routing.via import ViaPath, single_via_paths
+from cmcoord_geo.routing.weighted import WeightedGraph
 
 __all__ = [
     "NO_ARC",
     "UNREACHABLE",
     "ArcGraph",
     "DiverseChoice",
+    "Landmarks",
     "Losses",
     "ParetoPaths",
+    "PathTree",
     "Replacements",
     "SetAside",
     "TurnGraph",
     "ViaPath",
+    "WeightedGraph",
     "choose_diverse",
+    "cost_matrix",
     "distances",
     "loss_costs",
     "pareto_paths",
+    "path_between",
+    "path_tree",
     "replacement_costs",
     "shortest_path",
     "single_via_paths",

@@ -1,38 +1,129 @@
-"""Shortest paths for one cost: the one Dijkstra that everything here shares."""
+"""Trees of cheapest paths: from one node to all or some others, or to it from them."""
 
 from __future__ import annotations
 
-from heapq import heappop, heappush
-from typing import Final, NamedTuple, NoReturn
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from cmcoord_geo.errors import NoRouteError
-from cmcoord_geo.routing.costs import check_cost
-from cmcoord_geo.routing.graph import ArcGraph
+from cmcoord_geo.routing.graph import ArcGraph, IntArray
+from cmcoord_geo.routing.kernels import NO_ARC, UNREACHABLE, Labels, grow
+from cmcoord_geo.routing.weighted import WeightedGraph, refuse_route
 
-#: Cost of what cannot be reached: above every real cost, so that no comparison takes it for near.
-#: Compare with it, never add to it.
-UNREACHABLE: Final = 2**63 - 1
-NO_ARC: Final = -1
+__all__ = [
+    "NO_ARC",
+    "UNREACHABLE",
+    "PathTree",
+    "Tree",
+    "distances",
+    "grow_tree",
+    "path_tree",
+    "refuse_route",
+    "trace",
+]
 
 
-class Tree(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class PathTree:
     """
-    Cheapest paths from one node, or to it.
+    Cheapest paths from one node, or to it; for any number of questions.
 
     Attributes
     ----------
-    distance : list of int
-        Cost for each node, `UNREACHABLE` where there is no path.
-    arc : list of int
-        Arc next to each node on its path: the last from the root, the first to it. `NO_ARC` at the
-        root and where there is no path.
+    root : int
+    is_reverse : bool
+        The paths lead to the root.
+    distance : ndarray of int64, shape (n_nodes,)
+        `UNREACHABLE` where there is no path.
+    arc : ndarray of int32, shape (n_nodes,)
+        Arc next to each node on its path: the last from the root, the first to it. `NO_ARC` at the root and
+        where there is no path.
     """
 
-    distance: list[int]
-    arc: list[int]
+    root: int
+    is_reverse: bool
+    distance: IntArray
+    arc: NDArray[np.int32]
+    _roads: WeightedGraph
+    _labels: Labels
+
+    def path(self, node: int) -> IntArray:
+        """
+        Arcs between the root and a node, in the order in which they are driven.
+
+        Raises
+        ------
+        NoRouteError
+            There is no path.
+        DataError
+            No such node.
+        """
+        place = self._roads.place(node, "node")
+        if self.distance[node] == UNREACHABLE:
+            refuse_route(*((node, self.root) if self.is_reverse else (self.root, node)))
+        return self._roads.path(self._labels, place, reverse=self.is_reverse)
+
+
+def path_tree(
+    roads: WeightedGraph,
+    root: int,
+    *,
+    reverse: bool = False,
+    targets: Sequence[int] | IntArray | None = None,
+) -> PathTree:
+    """
+    Cheapest paths from a node to every node, or to it from every node.
+
+    Parameters
+    ----------
+    roads : WeightedGraph
+    root : int
+    reverse : bool, optional
+        Paths lead to the root.
+    targets : sequence of int, optional
+        Stop once these are reached: only the paths to them are final, and others may be missing or too dear.
+
+    Raises
+    ------
+    DataError
+        No such node.
+
+    Examples
+    --------
+    >>> roads = WeightedGraph.of(ArcGraph.from_arcs(3, [0, 1, 0], [1, 2, 2]), [4, 5, 10])
+    >>> tree = path_tree(roads, 0)
+    >>> tree.distance.tolist(), tree.path(2).tolist()
+    ([0, 4, 9], [0, 1])
+    """
+    start = roads.place(root, "root")
+    ends = None if targets is None else [roads.place(node, "target") for node in targets]
+    labels = labels_from(roads, start, ends, reverse=reverse)
+    place = roads.graph.layout.place
+    return PathTree(
+        root=int(root),
+        is_reverse=reverse,
+        distance=np.asarray(labels.distance, dtype=np.int64)[place],
+        arc=np.asarray(labels.arc, dtype=np.int32)[place],
+        _roads=roads,
+        _labels=labels,
+    )
+
+
+def labels_from(
+    roads: WeightedGraph, start: int, ends: list[int] | None, *, reverse: bool
+) -> Labels:
+    """Labels of a search from a place until some places, or all, are final."""
+    labels, queue = roads.labels(), roads.queue()
+    is_wanted, wanted = roads.room(roads.graph.n_nodes, 0, np.uint8), set(ends or ())
+    for place in wanted:
+        is_wanted[place] = 1
+    if ends is None or wanted:
+        rows, missing = roads.rows(reverse=reverse), len(wanted) or -1
+        roads.run(grow)(rows, start, is_wanted, missing, roads.bits, roads.width, labels, queue)
+    return labels
 
 
 def distances(
@@ -69,42 +160,23 @@ def distances(
     [0, 4, 9]
     """
     root = graph.check_node(source, "source")
-    tree = grow_tree(graph, check_cost(graph, cost), root, reverse=reverse)
-    return np.array(tree.distance, dtype=np.int64)
+    return path_tree(WeightedGraph.of(graph, cost), root, reverse=reverse).distance
 
 
-def shortest_path(graph: ArcGraph, cost: ArrayLike, source: int, target: int) -> NDArray[np.int64]:
+class Tree(NamedTuple):
     """
-    Arcs of a cheapest path, from source to target.
+    Cheapest paths from one node, or to it, as lists: for loops in plain Python.
 
-    Of several cheapest paths it is always the same one, and it visits no node twice.
-
-    Parameters
+    Attributes
     ----------
-    graph : ArcGraph
-        Graph to search.
-    cost : array_like of int, shape (arcs,)
-        Cost of each arc, 0 or more.
-    source, target : int
-        Nodes; where they are the same, the path is empty.
-
-    Raises
-    ------
-    NoRouteError
-        No path leads from source to target.
-    DataError
-        Costs or nodes cannot be used.
-
-    Examples
-    --------
-    >>> shortest_path(ArcGraph.from_arcs(3, [0, 1, 0], [1, 2, 2]), [4, 5, 10], 0, 2).tolist()
-    [0, 1]
+    distance : list of int
+        As in :class:`PathTree`.
+    arc : list of int
+        As in :class:`PathTree`.
     """
-    start, end = graph.check_node(source, "source"), graph.check_node(target, "target")
-    tree = grow_tree(graph, check_cost(graph, cost), start, target=end)
-    if tree.distance[end] == UNREACHABLE:
-        refuse_route(start, end)
-    return trace(graph, tree, end)
+
+    distance: list[int]
+    arc: list[int]
 
 
 def grow_tree(
@@ -115,32 +187,10 @@ def grow_tree(
     reverse: bool = False,
     target: int | None = None,
 ) -> Tree:
-    """
-    Dijkstra's algorithm (Numerische Mathematik 1, 1959) with a binary heap, on checked input.
-
-    With a target it stops there, and only the path to the target is final.
-    """
-    rows, arcs, ends = (
-        (graph.in_indptr, graph.incoming, graph.tail)
-        if reverse
-        else (graph.indptr, graph.outgoing, graph.head)
-    )
-    first, arc_at, end_of, cost_of = rows.tolist(), arcs.tolist(), ends.tolist(), cost.tolist()
-    tree = Tree([UNREACHABLE] * graph.n_nodes, [NO_ARC] * graph.n_nodes)
-    tree.distance[root] = 0
-    heap = [(0, root)]
-    while heap:
-        distance, node = heappop(heap)
-        if node == target:
-            break
-        if distance > tree.distance[node]:
-            continue
-        for arc in arc_at[first[node] : first[node + 1]]:
-            end, reached = end_of[arc], distance + cost_of[arc]
-            if reached < tree.distance[end]:
-                tree.distance[end], tree.arc[end] = reached, arc
-                heappush(heap, (reached, end))
-    return tree
+    """Tree as lists; with a target only the path to the target is final."""
+    targets = None if target is None else (target,)
+    found = path_tree(WeightedGraph.of(graph, cost), root, reverse=reverse, targets=targets)
+    return Tree(found.distance.tolist(), found.arc.tolist())
 
 
 def trace(graph: ArcGraph, tree: Tree, node: int, *, reverse: bool = False) -> NDArray[np.int64]:
@@ -151,9 +201,3 @@ def trace(graph: ArcGraph, tree: Tree, node: int, *, reverse: bool = False) -> N
         arcs.append(tree.arc[node])
         node = int(step[arcs[-1]])
     return np.array(arcs if reverse else arcs[::-1], dtype=np.int64)
-
-
-def refuse_route(source: int, target: int, condition: str = "") -> NoReturn:
-    """Raise that nothing leads from source to target."""
-    message = f"No path leads from node {source} to node {target}{condition}."
-    raise NoRouteError(message, origin=str(source), destination=str(target))

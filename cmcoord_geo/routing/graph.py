@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import operator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from cmcoord_geo.errors import DataError
+from cmcoord_geo.routing.layout import Layout, laid_out
 
 IntArray = NDArray[np.int64]
 
@@ -40,6 +41,7 @@ class ArcGraph:
     outgoing: IntArray
     in_indptr: IntArray
     incoming: IntArray
+    _kept: dict[str, Layout] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
     def from_arcs(cls, n_nodes: int, tail: ArrayLike, head: ArrayLike) -> ArcGraph:
@@ -86,6 +88,15 @@ class ArcGraph:
     def n_arcs(self) -> int:
         """Number of arcs, the closed ones included."""
         return len(self.tail)
+
+    @property
+    def layout(self) -> Layout:
+        """The rows as searches read them: made at the first use, and kept."""
+        if "layout" not in self._kept:
+            self._kept["layout"] = laid_out(
+                (self.indptr, self.outgoing, self.head), (self.in_indptr, self.incoming, self.tail)
+            )
+        return self._kept["layout"]
 
     def keeping(self, is_open: ArrayLike) -> ArcGraph:
         """

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from cmcoord_geo.errors import DataError
-from cmcoord_geo.routing.dijkstra import NO_ARC
 from cmcoord_geo.routing.graph import ArcGraph, IntArray
+from cmcoord_geo.routing.kernels import NO_ARC, UNREACHABLE
 
 _Sequence = tuple[int, ...]
 
@@ -23,7 +23,7 @@ _Sequence = tuple[int, ...]
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class TurnGraph:
     """
-    Graph without banned turns, for one target.
+    Graph without banned turns, for one target or for trees of cheapest paths.
 
     Attributes
     ----------
@@ -31,10 +31,13 @@ class TurnGraph:
         Nodes of the whole graph keep their numbers; copies follow.
     arc_of : ndarray of int64, shape (arcs,)
         Arc of the whole graph for each arc of this one; -1 for an arc that only ends a path at the target.
+    node_of : ndarray of int64, shape (n_nodes,)
+        Node of the whole graph for each node of this one.
     """
 
     graph: ArcGraph
     arc_of: IntArray
+    node_of: IntArray
 
     def spread(self, values: IntArray, missing: int = 0) -> IntArray:
         """
@@ -50,6 +53,19 @@ class TurnGraph:
         found[self.arc_of == NO_ARC] = missing
         return found
 
+    def reached(self, distance: IntArray) -> IntArray:
+        """
+        Cost to each node of the whole graph: the least of the costs to it and to its copies.
+
+        Parameters
+        ----------
+        distance : ndarray of int64, shape (n_nodes,)
+            From a node of the whole graph, as :func:`~cmcoord_geo.routing.distances` gives it.
+        """
+        found: IntArray = np.full(int(self.node_of.max(initial=-1)) + 1, UNREACHABLE, np.int64)
+        np.minimum.at(found, self.node_of, distance)
+        return found
+
     def path(self, arcs: IntArray) -> IntArray:
         """Arcs of the whole graph along a path of this one."""
         found = self.arc_of[arcs]
@@ -57,7 +73,9 @@ class TurnGraph:
         return kept
 
 
-def without_turns(graph: ArcGraph, bans: Iterable[Sequence[int]], target: int) -> TurnGraph:
+def without_turns(
+    graph: ArcGraph, bans: Iterable[Sequence[int]], target: int | None = None
+) -> TurnGraph:
     """
     Graph whose paths to a target run through no banned sequence.
 
@@ -67,8 +85,9 @@ def without_turns(graph: ArcGraph, bans: Iterable[Sequence[int]], target: int) -
         Closed arcs stay closed.
     bans : iterable of sequence of int
         Each two arcs or more that follow one another and may not be driven one after the other.
-    target : int
-        Node at which paths end; a path that drives on through it is not for this graph.
+    target : int, optional
+        Node at which paths end; a path that drives on through it is not for this graph. Without one, a path
+        ends at a node or at any of its copies: see :meth:`TurnGraph.reached`.
 
     Raises
     ------
@@ -83,7 +102,7 @@ def without_turns(graph: ArcGraph, bans: Iterable[Sequence[int]], target: int) -
     >>> turns.path(shortest_path(turns.graph, turns.spread(np.array([1, 1, 9])), 0, 2)).tolist()
     [2]
     """
-    end = graph.check_node(target, "target")
+    end = None if target is None else graph.check_node(target, "target")
     banned = {_checked(graph, ban) for ban in bans}
     states = sorted({ban[:k] for ban in banned for k in range(1, len(ban))})
     copy_of = {state: graph.n_nodes + i for i, state in enumerate(states)}
@@ -109,14 +128,19 @@ def without_turns(graph: ArcGraph, bans: Iterable[Sequence[int]], target: int) -
             if not any(driven[first:] in banned for first in range(len(driven) - 1)):
                 more.append((copy_of[state], after(driven), arc))
         if node == end:
-            more.append((copy_of[state], end, NO_ARC))
+            more.append((copy_of[state], node, NO_ARC))
     columns = np.array(more, dtype=np.int64).reshape(-1, 3).T
     made = ArcGraph.from_arcs(
         graph.n_nodes + len(states),
         np.concatenate([*tail, columns[0]]),
         np.concatenate([*head, columns[1]]),
     )
-    return TurnGraph(graph=made, arc_of=np.concatenate([*arc_of, columns[2]]))
+    copied = [int(graph.head[state[-1]]) for state in states]
+    return TurnGraph(
+        graph=made,
+        arc_of=np.concatenate([*arc_of, columns[2]]),
+        node_of=np.concatenate([np.arange(graph.n_nodes), np.array(copied, dtype=np.int64)]),
+    )
 
 
 def _checked(graph: ArcGraph, ban: Sequence[int]) -> _Sequence:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 unhurried = settings(deadline=None)
 #: How many random graphs a campaign asks about; set CMCOORD_CAMPAIGN for more.
 CAMPAIGN = int(os.environ.get("CMCOORD_CAMPAIGN", "150"))
+#: The same for searches with one criterion, which are quicker asked.
+SEARCHED = int(os.environ.get("CMCOORD_CAMPAIGN", "2000"))
 #: Highest costs of the random cases: all zero, mostly ties, some ties, hardly any.
 RANGES = (0, 1, 3, 9, 99, 1_000_000)
 
@@ -76,6 +78,44 @@ def random_case(seed: int, n_criteria: int) -> Case:
         head = np.minimum(head, n_nodes - 1)
         source, target = 0, n_nodes - 1
     return Case(seed, n_nodes, tail, head, _draw_costs(rng, len(tail), n_criteria), source, target)
+
+
+def road_case(seed: int) -> Case:
+    """Draw some hundred nodes along roads: one-way parts, bypasses, pieces apart, costs of all sizes."""
+    rng = np.random.default_rng([seed, 99])
+    n_nodes = int(rng.integers(40, 400))
+    tail = np.arange(n_nodes - 1)
+    head = tail + 1
+    ways = rng.integers(0, n_nodes, n_nodes // 2)
+    near = np.clip(ways + rng.integers(-30, 31, len(ways)), 0, n_nodes - 1)
+    far = rng.integers(0, n_nodes, (2, 3))
+    tail, head = np.concatenate((tail, ways, far[0])), np.concatenate((head, near, far[1]))
+    back = rng.random(len(tail)) < 0.9
+    tail, head = np.concatenate((tail, head[back])), np.concatenate((head, tail[back]))
+    is_kept = rng.random(len(tail)) < rng.choice((1.0, 0.98, 0.8))
+    mixed = rng.permutation(n_nodes)
+    tail, head = mixed[tail[is_kept]], mixed[head[is_kept]]
+    high = int(rng.choice((*RANGES, 10**12)))
+    costs = rng.integers(0, high + 1, (len(tail), 1))
+    source, target = (int(node) for node in rng.choice(n_nodes, 2, replace=False))
+    return Case(seed, n_nodes, tail, head, costs, source, target)
+
+
+def cost_of(case: Case, arcs: np.ndarray) -> int:
+    """What the arcs of a path cost, read off the question one by one."""
+    assert_leads(case, arcs)
+    total = 0
+    for arc in arcs.tolist():
+        total += int(case.costs[arc, 0])
+    return total
+
+
+def cheapest(case: Case) -> int | None:
+    """Cost from source to target by networkx; None where there is no path."""
+    try:
+        return nx.dijkstra_path_length(case.networkx(), case.source, case.target, weight="cost")
+    except nx.NetworkXNoPath:
+        return None
 
 
 def _draw_costs(rng: np.random.Generator, n_arcs: int, n_criteria: int) -> np.ndarray:

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import networkx as nx
 import numpy as np
 import pytest
 from routing.oracles import CAMPAIGN, Case, random_case
 
 from cmcoord_geo.errors import DataError, NoRouteError
-from cmcoord_geo.routing import ArcGraph, pareto_paths, shortest_path, without_turns
+from cmcoord_geo.routing import (
+    UNREACHABLE,
+    ArcGraph,
+    Landmarks,
+    WeightedGraph,
+    pareto_paths,
+    path_tree,
+    shortest_path,
+    without_turns,
+)
 
 Bans = list[tuple[int, ...]]
 LONGEST = 4
@@ -96,6 +107,26 @@ def test_extremes_of_a_pareto_set_without_turns_are_the_cheapest_of_each() -> No
         assert front.costs.min(axis=0).tolist() == expected, seed
         for path in front.paths:
             assert not runs_through(turns.path(path).tolist(), bans), seed
+
+
+def test_trees_and_landmarks_keep_to_the_turns_too() -> None:
+    """One tree without a target for all nodes; landmarks with one; plain and compiled."""
+    for seed in range(CAMPAIGN):
+        case = random_case(seed, 1)
+        bans, small = random_bans(case, seed), seed % 2 * 10**9
+        turns = without_turns(case.graph, bans)
+        roads = WeightedGraph.of(turns.graph, turns.spread(case.costs[:, 0]), small=small)
+        found = turns.reached(path_tree(roads, case.source).distance)
+        assert len(found) == case.n_nodes
+        for node in range(case.n_nodes):
+            expected = oracle(replace(case, target=node), bans, 0)
+            assert found[node] == (UNREACHABLE if expected is None else expected), seed
+        turns = without_turns(case.graph, bans, case.target)
+        roads = WeightedGraph.of(turns.graph, turns.spread(case.costs[:, 0]), small=small)
+        if found[case.target] < UNREACHABLE:
+            path = turns.path(Landmarks.of(roads).path(case.source, case.target))
+            assert case.costs[path, 0].sum() == found[case.target], seed
+            assert not runs_through(path.tolist(), bans), seed
 
 
 def test_without_bans_nothing_changes() -> None:
