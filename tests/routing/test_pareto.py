@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import numpy as np
@@ -22,8 +23,11 @@ from routing.oracles import (
 )
 
 from cmcoord_geo.errors import DataError, NoRouteError
-from cmcoord_geo.routing import ArcGraph, pareto, pareto_paths
-from cmcoord_geo.routing.fronts import PairFronts
+from cmcoord_geo.routing import ArcGraph, label_setting, pareto_paths
+from cmcoord_geo.routing.label_setting import FAR
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 CRITERIA = pytest.mark.parametrize("n_criteria", [1, 2, 3, 4])
 SEEDS = st.integers(0, 2**32 - 1)
@@ -69,27 +73,37 @@ def test_campaign_holds_what_it_promises() -> None:
     assert sum(len(set(pairs)) < len(pairs) for pairs in ends) >= 10
 
 
-class _OnlyTheFirst(PairFronts):
-    """Planted fault: one settled vector covers all that follow."""
-
-    def covers(self, node: int, vector: tuple[int, ...]) -> bool:
-        return self._lowest[node] < 2**63 - 1
+def only_the_first(lowest: list[int], node: int, f_2: int) -> bool:
+    """Planted fault: one settled label covers all that follow."""
+    return lowest[node] < FAR
 
 
-class _TieSurvives(PairFronts):
-    """Planted fault: a vector as good as a settled one is kept."""
+def tie_survives(lowest: list[int], node: int, f_2: int) -> bool:
+    """Planted fault: a label as good as a settled one is kept."""
+    return lowest[node] < f_2
 
-    def covers(self, node: int, vector: tuple[int, ...]) -> bool:
-        return self._lowest[node] < vector[-1]
+
+def last_alone(
+    fronts: Any, node: int, f: list[int], label: int, width: int, over: int, under: int
+) -> bool:
+    """Planted fault: of three criteria, the second does not count."""
+    begin, count, _, kept = fronts
+    rows = range(begin[node], begin[node] + count[node])
+    return any(kept[row * (width - 1) + width - 2] <= f[label * width + width - 1] for row in rows)
 
 
 @pytest.mark.parametrize(
-    ("fault", "n_criteria"), [(_OnlyTheFirst, 2), (_TieSurvives, 2), (PairFronts, 3)]
+    ("step", "fault", "n_criteria"),
+    [
+        ("_is_matched", only_the_first, 2),
+        ("_is_matched", tie_survives, 2),
+        ("_covers", last_alone, 3),
+    ],
 )
 def test_comparison_notices_wrong_dominance(
-    monkeypatch: pytest.MonkeyPatch, fault: type[PairFronts], n_criteria: int
+    monkeypatch: pytest.MonkeyPatch, step: str, fault: Callable[..., bool], n_criteria: int
 ) -> None:
-    monkeypatch.setattr(pareto, "fronts_for", lambda n_nodes, _: fault(n_nodes))
+    monkeypatch.setattr(label_setting, step, fault)
     faults = 0
     for seed in range(150):
         case = random_case(seed, n_criteria)
