@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, MutableSequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -27,7 +27,7 @@ Numbers: TypeAlias = MutableSequence[int]
 Rows: TypeAlias = tuple[Numbers, Numbers]
 
 #: Arcs up to which plain Python answers sooner than a compiler starts.
-SMALL = 20_000
+SMALL = 4_000
 _NONE: Final = -1
 _PASSED: Final = -2
 _KEPT_COSTS: Final = 2
@@ -174,16 +174,6 @@ class Contraction:
             leaving=table[self.leaving.arc].ravel(),
             entering=tuple(table[self.entering.arc].T.copy()),
         )
-
-    def unfold(self, arcs: IntArray, first: IntArray) -> list[IntArray]:
-        """Arcs of the graph for each of several paths of arcs and shortcuts, one after the other."""
-        n_arcs = self.graph.n_arcs
-        begin = np.concatenate((np.arange(n_arcs), n_arcs + self.part_first[:-1]))[arcs]
-        count = np.concatenate((np.ones(n_arcs, np.int64), np.diff(self.part_first)))[arcs]
-        at = np.concatenate(([0], np.cumsum(count)))
-        places = np.repeat(begin - at[:-1], count) + np.arange(at[-1])
-        original = np.concatenate((np.arange(n_arcs), self.parts))[places]
-        return np.split(original, at[first[1:-1]])
 
 
 @lru_cache(maxsize=4)

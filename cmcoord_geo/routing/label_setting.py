@@ -5,8 +5,8 @@ Each is plain Python for a small network and compiled for a large one (:mod:`cmc
 Python the arrays are lists. Nothing here allocates: a loop that runs out of room says so, and is called again
 with more.
 
-Notation of the papers: ``g`` is the cost of a label, ``h`` the lower bound on the rest (``ahead``), ``f = g + h``.
-At one node a lower ``f`` is a lower ``g``, so that ``f`` alone is carried.
+Notation of the papers: ``g`` is the cost of a label, ``h`` the lower bound on the rest of its way (``ahead``),
+and ``f = g + h``.
 """
 
 from __future__ import annotations
@@ -16,20 +16,23 @@ from typing import Final, TypeAlias
 
 #: An array where compiled, a list where not.
 Numbers: TypeAlias = MutableSequence[int]
-#: Queue: key and label of each entry; labels with the same key come by their rows of ``f``, then by age.
-Queue: TypeAlias = tuple[Numbers, Numbers, Numbers, int]
+#: Queue: key and label of each entry, the lowest key first.
+Queue: TypeAlias = tuple[Numbers, Numbers]
 #: Arcs by node: begin and end of the row of each node, other end of each arc, costs side by side.
 Rows: TypeAlias = tuple[Numbers, Numbers, Numbers, Numbers]
 #: Labels: node, place in ``Rows`` of the arc that led there, label before.
 Pool: TypeAlias = tuple[Numbers, Numbers, Numbers]
 #: Fronts: begin, count and room of each node, and the vectors of all.
 Fronts: TypeAlias = tuple[Numbers, Numbers, Numbers, Numbers]
-#: Entries in the queue, labels, answers, vectors in the fronts (with their room).
-Counts: TypeAlias = tuple[int, int, int, int]
 #: Target, most labels to keep, labels to settle before a pause, numerator and shift of 1 + epsilon.
 Asked: TypeAlias = tuple[int, int, int, int, int]
+#: Entries in the queue, labels, answers, vectors that the fronts have room for.
+Counts: TypeAlias = tuple[int, int, int, int]
 
-FINISHED, PAUSED, FULL, STOPPED = 0, 1, 2, 3
+FINISHED: Final = 0
+PAUSED: Final = 1
+FULL: Final = 2
+STOPPED: Final = 3
 #: Lower bound where the target is out of reach: added to any cost it still fits 64 bits.
 FAR: Final = 2**62 - 1
 NONE: Final = -1
@@ -49,19 +52,20 @@ def grow_bounds(
     int
         Entries left in the queue. Distances up to ``within`` are exact, higher ones only not too low.
     """
-    keys, nodes, _, _ = queue
+    keys, nodes = queue
     first, stop, tails, cost = rows
     while size > 0 and keys[0] <= within:
         key, node = keys[0], nodes[0]
-        size = _pop(queue, size)
-        if key > distance[node] or other[node] > other_within:
-            continue
-        for k in range(first[node], stop[node]):
-            tail, reached = tails[k], key + cost[k]
-            if reached < distance[tail]:
-                distance[tail] = reached
-                toward[tail] = k
-                size = _push(queue, size, reached, tail)
+        is_off = False
+        if key <= distance[node] and other[node] <= other_within:
+            for k in range(first[node], stop[node]):
+                tail, reached = tails[k], key + cost[k]
+                if reached < distance[tail]:
+                    distance[tail], toward[tail] = reached, k
+                    size = _queue(queue, size, reached, tail, is_off)
+                    is_off = True
+        if not is_off:
+            size = _pop(queue, size)
         if node == until:
             break
     return size
@@ -74,13 +78,15 @@ def settle_pairs(
     """
     Bi-objective search with dominance in constant time: BOA* (Hernandez et al., AIJ 314, 2023).
 
-    Labels come in lexicographic order, so the lowest second ``f`` settled at a node says all: what follows
-    has no lower first one. A key holds both, each counted from that of the source.
+    Labels come in lexicographic order of ``f``, so the lowest second ``g`` settled at a node says all: what
+    follows has no lower first one. A key holds both ``f``, counted from those of the source.
 
     Parameters
     ----------
+    found : array of int
+        Label and both costs of each answer.
     lowest : array of int
-        Lowest second ``f`` settled at each node.
+        Lowest second ``g`` settled at each node.
     ahead : array of int
         Both lower bounds of each node, one beside the other.
     frame : five int
@@ -93,116 +99,191 @@ def settle_pairs(
     Counts
         To be handed in again.
     """
-    keys, labels, _, _ = queue
+    keys, labels = queue
     node_of, via, before = pool
     first, stop, ends, cost = rows
     from_1, from_2, most_1, most_2, bits = frame
     target, most_labels, left, over, under = asked
     size, n_labels, n_found, n_kept = counts
     while size > 0:
-        if n_labels > most_labels:
-            return STOPPED, (size, n_labels, n_found, n_kept)
         key, label = keys[0], labels[0]
         node = node_of[label]
-        if n_labels + stop[node] - first[node] > len(node_of):
-            return FULL, (size, n_labels, n_found, n_kept)
-        if left == 0:
-            return PAUSED, (size, n_labels, n_found, n_kept)
+        status = _status(n_labels, stop[node] - first[node], len(node_of), most_labels, left)
+        if status != FINISHED:
+            return status, (size, n_labels, n_found, n_kept)
         left -= 1
-        size = _pop(queue, size)
         f_1, f_2 = from_1 + (key >> bits), from_2 + (key & ((1 << bits) - 1))
-        if _is_matched(lowest, node, f_2) or _is_matched(lowest, target, (f_2 * over) >> under):
-            continue
-        lowest[node] = f_2
-        if node == target:
-            found[n_found] = label
-            n_found += 1
-            continue
         g_1, g_2 = f_1 - ahead[2 * node], f_2 - ahead[2 * node + 1]
-        for k in range(first[node], stop[node]):
-            end = ends[k]
-            f_1 = g_1 + cost[2 * k] + ahead[2 * end]
-            f_2 = g_2 + cost[2 * k + 1] + ahead[2 * end + 1]
-            if f_1 > most_1 or f_2 > most_2:
-                continue
-            if _is_matched(lowest, end, f_2) or _is_matched(lowest, target, (f_2 * over) >> under):
-                continue
-            node_of[n_labels], via[n_labels], before[n_labels] = end, k, label
-            size = _push(queue, size, ((f_1 - from_1) << bits) | (f_2 - from_2), n_labels)
-            n_labels += 1
+        is_open = not (
+            _is_matched(lowest, node, g_2) or _is_matched(lowest, target, (f_2 * over) >> under)
+        )
+        is_off = False
+        if is_open:
+            lowest[node] = g_2
+        if is_open and node == target:
+            found[3 * n_found], found[3 * n_found + 1], found[3 * n_found + 2] = label, g_1, g_2
+            n_found += 1
+        elif is_open:
+            for k in range(first[node], stop[node]):
+                end = ends[k]
+                if _is_matched(lowest, end, g_2 + cost[2 * k + 1]):
+                    continue
+                f_1 = g_1 + cost[2 * k] + ahead[2 * end]
+                f_2 = g_2 + cost[2 * k + 1] + ahead[2 * end + 1]
+                if f_1 > most_1 or f_2 > most_2:
+                    continue
+                if _is_matched(lowest, target, (f_2 * over) >> under):
+                    continue
+                node_of[n_labels], via[n_labels], before[n_labels] = end, k, label
+                key = ((f_1 - from_1) << bits) | (f_2 - from_2)
+                size = _queue(queue, size, key, n_labels, is_off)
+                is_off = True
+                n_labels += 1
+        if not is_off:
+            size = _pop(queue, size)
     return FINISHED, (size, n_labels, n_found, n_kept)
 
 
 def settle_many(
-    queue: Queue, pool: Pool, found: Numbers, fronts: Fronts, rows: Rows, ahead: Numbers,
+    queue: Queue, pool: Pool, f: Numbers, found: Numbers, fronts: Fronts, rows: Rows, ahead: Numbers,
     frame: tuple[Numbers, Numbers, Numbers], asked: Asked, counts: Counts,
 ) -> tuple[int, Counts]:  # fmt: skip
     """
     Multi-objective search with truncated dominance: LTMOA* (Hernandez et al., IJCAI 2023).
 
-    As :func:`settle_pairs`, with any number of criteria: the fronts of the nodes leave out the first one, and
-    what is worse than a newcomer in all the others goes.
+    As :func:`settle_pairs`, for any number of criteria. A key holds ``f`` of the leading criteria, as many as
+    fit. Answers with the same key come in no order, and one may dominate another.
 
     Parameters
     ----------
+    f : array of int
+        Of each label, criteria side by side.
+    found : array of int
+        Labels of the answers.
     fronts : Fronts
-        Vectors settled at each node, without the first criterion, by rising second one.
+        ``f`` of the labels settled at each node, without the first criterion, by rising second one.
     ahead : array of int
-        All lower bounds of each node, one beside the other.
+        All lower bounds of each node, side by side.
     frame : three arrays of int
-        ``f`` of the source, highest allowed ``f``, and for the leading criteria what their ``f`` can take in a
-        key: one more than the highest, counted from the source.
+        ``f`` of the source, the highest allowed, and how many values those of the leading criteria can take.
     """
-    keys, labels, f, width = queue
+    labels = queue[1]
     node_of, via, before = pool
     first, stop, ends, cost = rows
     start, most, radix = frame
     target, most_labels, left, over, under = asked
     size, n_labels, n_found, n_kept = counts
+    width = len(start)
     while size > 0:
-        if n_labels > most_labels:
-            return STOPPED, (size, n_labels, n_found, n_kept)
         label = labels[0]
         node = node_of[label]
-        if n_labels + stop[node] - first[node] >= len(node_of) or not _has_room(
-            fronts, node, n_kept, width
-        ):
-            return FULL, (size, n_labels, n_found, n_kept)
-        if left == 0:
-            return PAUSED, (size, n_labels, n_found, n_kept)
+        status = _status(n_labels, stop[node] - first[node] + 1, len(node_of), most_labels, left)
+        if status == FINISHED and not _has_room(fronts, node, n_kept, width):
+            status = FULL
+        if status != FINISHED:
+            return status, (size, n_labels, n_found, n_kept)
         left -= 1
-        size = _pop(queue, size)
-        if _covers(fronts, node, f, label, width, 1, 0) or _covers(
-            fronts, target, f, label, width, over, under
-        ):
-            continue
-        n_kept = _add(fronts, node, f, label, width, n_kept)
-        if node == target:
+        is_open = not (
+            _covers(fronts, node, f, label, width, 1, 0)
+            or _covers(fronts, target, f, label, width, over, under)
+        )
+        is_off = False
+        if is_open:
+            n_kept = _settle(fronts, node, f, label, width, n_kept)
+        if is_open and node == target:
             found[n_found] = label
             n_found += 1
-            continue
-        for k in range(first[node], stop[node]):
-            end, is_within = ends[k], True
-            for i in range(width):
-                g = f[label * width + i] - ahead[node * width + i]
-                f[n_labels * width + i] = g + cost[k * width + i] + ahead[end * width + i]
-                is_within = is_within and f[n_labels * width + i] <= most[i]
-            if not is_within or _covers(fronts, end, f, n_labels, width, 1, 0):
-                continue
-            if _covers(fronts, target, f, n_labels, width, over, under):
-                continue
-            key = 0
-            for i in range(len(radix)):
-                key = key * radix[i] + f[n_labels * width + i] - start[i]
-            node_of[n_labels], via[n_labels], before[n_labels] = end, k, label
-            size = _push(queue, size, key, n_labels)
-            n_labels += 1
+        elif is_open:
+            for k in range(first[node], stop[node]):
+                end = ends[k]
+                if not _moves(f, label, n_labels, node, end, k, cost, ahead, most):
+                    continue
+                if _covers(fronts, end, f, n_labels, width, 1, 0):
+                    continue
+                if _covers(fronts, target, f, n_labels, width, over, under):
+                    continue
+                node_of[n_labels], via[n_labels], before[n_labels] = end, k, label
+                size = _queue(queue, size, _key(f, n_labels, start, radix), n_labels, is_off)
+                is_off = True
+                n_labels += 1
+        if not is_off:
+            size = _pop(queue, size)
     return FINISHED, (size, n_labels, n_found, n_kept)
 
 
-def _is_matched(lowest: Numbers, node: int, f_2: int) -> bool:
-    """Whether a label settled at a node has no higher second ``f``, and so, being settled, no higher first."""
-    return lowest[node] <= f_2
+def unfold(
+    pool: Pool, found: Numbers, step: int, arc_at: Numbers, shortcuts: tuple[int, Numbers, Numbers],
+    first: Numbers, arcs: Numbers,
+) -> int:  # fmt: skip
+    """
+    Arcs from the source to each answer, shortcuts undone.
+
+    Parameters
+    ----------
+    found : array of int
+        Labels of the answers, one every ``step`` numbers.
+    arc_at : array of int
+        Arc or shortcut at each place of ``Rows``.
+    shortcuts : int and two arrays of int
+        Number of the first shortcut, first part of each one, and the parts.
+    first, arcs : array of int
+        Filled: first arc of each answer, and the arcs. Without room for arcs, ``first`` alone.
+
+    Returns
+    -------
+    int
+        All arcs together.
+    """
+    _, via, before = pool
+    n_arcs, part_first, parts = shortcuts
+    for answer in range(len(first) - 1):
+        label, count = found[step * answer], 0
+        while before[label] != NONE:
+            arc = arc_at[via[label]]
+            is_shortcut = arc >= n_arcs
+            last = part_first[arc - n_arcs + 1] if is_shortcut else 1
+            for part in range(last - 1, (part_first[arc - n_arcs] if is_shortcut else 0) - 1, -1):
+                count += 1
+                if len(arcs) > 0:
+                    arcs[first[answer + 1] - count] = parts[part] if is_shortcut else arc
+            label = before[label]
+        first[answer + 1] = first[answer] + count
+    return first[len(first) - 1]
+
+
+def _status(n_labels: int, n_more: int, room: int, most: int, left: int) -> int:
+    """Whether a loop may go on (FINISHED) with labels for the arcs of one node, or why not."""
+    if n_labels > most:
+        return STOPPED
+    if n_labels + n_more > room:
+        return FULL
+    return PAUSED if left == 0 else FINISHED
+
+
+def _is_matched(lowest: Numbers, node: int, g_2: int) -> bool:
+    """Whether a label settled at a node has no higher second ``g``; being settled, it has no higher first."""
+    return lowest[node] <= g_2
+
+
+def _moves(  # noqa: PLR0913, PLR0917 - arrays, as the compiler wants them
+    f: Numbers, label: int, new: int, node: int, end: int, k: int, cost: Numbers, ahead: Numbers,
+    most: Numbers,
+) -> bool:  # fmt: skip
+    """Write down ``f`` of a new label behind an arc; whether it is within the highest allowed."""
+    width, is_within = len(most), True
+    for i in range(width):
+        g = f[label * width + i] - ahead[node * width + i] + cost[k * width + i]
+        f[new * width + i] = g + ahead[end * width + i]
+        is_within = is_within and f[new * width + i] <= most[i]
+    return is_within
+
+
+def _key(f: Numbers, label: int, start: Numbers, radix: Numbers) -> int:
+    """``f`` of the leading criteria in one number, lexicographically."""
+    key = 0
+    for i in range(len(radix)):
+        key = key * radix[i] + f[label * len(start) + i] - start[i]
+    return key
 
 
 def _covers(
@@ -219,13 +300,12 @@ def _covers(
             low = middle + 1
         else:
             high = middle
-    last = low - 2 if rest <= 2 else NONE  # two numbers make a staircase: the nearest step decides
-    for row in range(low - 1, max(last, NONE), -1):
+    # of two numbers that are left, fronts are stairs: the nearest step decides
+    for row in range(low - 1, (max(low - 2, NONE) if rest <= 2 else NONE), -1):
         is_as_good = True
         for i in range(1, rest):
-            is_as_good = (
-                is_as_good and kept[(here + row) * rest + i] <= (f[mine + i] * over) >> under
-            )
+            if kept[(here + row) * rest + i] > (f[mine + i] * over) >> under:
+                is_as_good = False
         if is_as_good:
             return True
     return False
@@ -237,8 +317,8 @@ def _has_room(fronts: Fronts, node: int, n_kept: int, width: int) -> bool:
     return count[node] < room[node] or (n_kept + 2 * room[node] + 2) * (width - 1) <= len(kept)
 
 
-def _add(fronts: Fronts, node: int, f: Numbers, label: int, width: int, n_kept: int) -> int:
-    """Settle a label that nothing at the node covers; returns the vectors that all fronts have room for."""
+def _settle(fronts: Fronts, node: int, f: Numbers, label: int, width: int, n_kept: int) -> int:
+    """Add a label to the front of its node, where nothing covers it, in place of what it covers."""
     begin, count, room, kept = fronts
     rest, size = width - 1, count[node]
     if size == room[node]:  # move to the end, with twice the room
@@ -251,7 +331,7 @@ def _add(fronts: Fronts, node: int, f: Numbers, label: int, width: int, n_kept: 
     place = 0
     while place < size and kept[here + place * rest] < f[mine]:
         place += 1
-    size = _drop_worse(kept, here, place, size, f, mine, rest)
+    size = _drop_covered(kept, here, place, size, f, mine, rest)
     for i in range((size - place) * rest - 1, -1, -1):
         kept[here + (place + 1) * rest + i] = kept[here + place * rest + i]
     for i in range(rest):
@@ -260,15 +340,16 @@ def _add(fronts: Fronts, node: int, f: Numbers, label: int, width: int, n_kept: 
     return n_kept
 
 
-def _drop_worse(
+def _drop_covered(
     kept: Numbers, here: int, place: int, size: int, f: Numbers, mine: int, rest: int
 ) -> int:
-    """Close up over the rows from a place on that are nowhere better than a vector; rows left."""
+    """Close up over the vectors from a place on that are nowhere better than a label; how many are left."""
     left = place
     for row in range(place, size):
         is_better = False
         for i in range(rest):
-            is_better = is_better or kept[here + row * rest + i] < f[mine + i]
+            if kept[here + row * rest + i] < f[mine + i]:
+                is_better = True
         if is_better:
             for i in range(rest):
                 kept[here + left * rest + i] = kept[here + row * rest + i]
@@ -276,25 +357,17 @@ def _drop_worse(
     return left
 
 
-def _is_before(queue: Queue, key_a: int, a: int, key_b: int, b: int) -> bool:
-    """Order of the queue: key, then rows of ``f``, then age."""
-    if key_a != key_b:
-        return key_a < key_b
-    _, _, f, width = queue
-    for i in range(width):
-        if f[a * width + i] != f[b * width + i]:
-            return f[a * width + i] < f[b * width + i]
-    return a < b
+def _queue(queue: Queue, size: int, key: int, label: int, is_off: bool) -> int:  # noqa: FBT001
+    """Queue a label, in the place of the first one unless that is off already; returns the new size."""
+    return _push(queue, size, key, label) if is_off else _put_first(queue, size, key, label)
 
 
 def _push(queue: Queue, size: int, key: int, label: int) -> int:
     """Queue a label (binary heap); returns the new size."""
-    keys, labels, _, _ = queue
+    keys, labels = queue
     at = size
-    while at > 0:
+    while at > 0 and key < keys[(at - 1) >> 1]:
         above = (at - 1) >> 1
-        if not _is_before(queue, key, label, keys[above], labels[above]):
-            break
         keys[at], labels[at] = keys[above], labels[above]
         at = above
     keys[at], labels[at] = key, label
@@ -303,35 +376,20 @@ def _push(queue: Queue, size: int, key: int, label: int) -> int:
 
 def _pop(queue: Queue, size: int) -> int:
     """Take the first label off; returns the new size."""
-    keys, labels, _, _ = queue
-    size -= 1
-    key, label = keys[size], labels[size]
+    keys, labels = queue
+    return _put_first(queue, size - 1, keys[size - 1], labels[size - 1])
+
+
+def _put_first(queue: Queue, size: int, key: int, label: int) -> int:
+    """Take the first label off and queue another one instead: quick where that is soon to come."""
+    keys, labels = queue
     at, below = 0, 1
     while below < size:
-        if below + 1 < size and _is_before(
-            queue, keys[below + 1], labels[below + 1], keys[below], labels[below]
-        ):
-            below += 1
-        if not _is_before(queue, keys[below], labels[below], key, label):
+        if below + 1 < size:
+            below += keys[below + 1] < keys[below]
+        if key <= keys[below]:
             break
         keys[at], labels[at] = keys[below], labels[below]
         at, below = below, 2 * below + 1
     keys[at], labels[at] = key, label
     return size
-
-
-def trace(
-    pool: Pool, found: Numbers, n_found: int, first: Numbers, places: Numbers, is_counting: bool
-) -> int:  # fmt: skip
-    """Places in ``Rows`` from the source to each answer: first the count of each, then the places."""
-    _, via, before = pool
-    for answer in range(n_found):
-        label, n_steps = found[answer], 0
-        while before[label] != NONE:
-            n_steps += 1
-            if not is_counting:
-                places[first[answer + 1] - n_steps] = via[label]
-            label = before[label]
-        if is_counting:
-            first[answer + 1] = first[answer] + n_steps
-    return first[n_found]

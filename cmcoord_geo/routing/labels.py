@@ -1,0 +1,237 @@
+"""Searches with labels: room for the loops of :mod:`~cmcoord_geo.routing.label_setting`, and their answers."""
+
+from __future__ import annotations
+
+import math
+from abc import ABC, abstractmethod
+from fractions import Fraction
+from itertools import pairwise
+from typing import Final, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cmcoord_geo.routing.graph import IntArray
+from cmcoord_geo.routing.label_setting import (
+    FAR, FINISHED, FULL, NONE, PAUSED, STOPPED, Asked, Counts, Fronts, Pool, Queue, Rows, settle_many,
+    settle_pairs, unfold,
+)  # fmt: skip
+from cmcoord_geo.routing.lower_bounds import Question
+
+#: Bytes that labels, queue and fronts may take together.
+MEMORY: Final = 3 << 29
+#: Labels up to which plain Python goes on.
+PATIENCE = 1 << 16
+KEY_BITS = 62
+_SLICE: Final = 2_000_000
+_FIRST_ROOM: Final = 1 << 20
+_FIRST_SMALL_ROOM: Final = 1 << 10
+
+
+class Labels(ABC):
+    """
+    Partial paths from the source on.
+
+    Parameters
+    ----------
+    question : Question
+        Its lower bounds are known.
+    limits : list of int
+        Highest costs that matter.
+    widening : Fraction
+        1 + epsilon.
+    max_labels : int
+    """
+
+    #: Bytes of a label, its entry in the queue and its answer.
+    bytes_each: int = 24
+
+    def __init__(
+        self, question: Question, limits: list[int], widening: Fraction, max_labels: int
+    ) -> None:
+        storage = self.storage = question.storage
+        self.question, leaving = question, question.leaving
+        self.room = _FIRST_ROOM if storage.is_compiled else _FIRST_SMALL_ROOM
+        first, stop, ends = map(storage.form, (leaving.first, leaving.stop, leaving.end))
+        self.rows: Rows = first, stop, ends, storage.form(question.weights.leaving)
+        self.ahead = storage.form(question.ahead())
+        self.queue: Queue = storage.empty(self.room), storage.empty(self.room, np.int32)
+        node_of, via, before = (storage.empty(self.room, np.int32) for _ in range(3))
+        self.pool: Pool = node_of, via, before
+        self.queue[0][0] = self.queue[1][0] = 0
+        node_of[0], via[0], before[0] = question.source, NONE, NONE
+        self.counts: Counts = (1, 1, 0, 0)
+        over, under = _widening(widening, max(limits))
+        self.asked: Asked = (question.target, max_labels, _SLICE, over, under)
+
+    @property
+    def n_labels(self) -> int:
+        """Labels so far."""
+        return self.counts[1]
+
+    def run(self) -> int:
+        """
+        Settle labels, in slices between which the keyboard is heard.
+
+        Returns
+        -------
+        int
+            FINISHED; STOPPED by the limit on labels or on memory; FULL where only compiled loops should go on.
+        """
+        while True:
+            status, self.counts = self._settle()
+            if status == FULL:
+                if not self.storage.is_compiled and self.n_labels > PATIENCE:
+                    return FULL
+                if 2 * self.room * self.bytes_each > MEMORY:
+                    return STOPPED
+                self._enlarge()
+            elif status != PAUSED:
+                return status
+
+    @abstractmethod
+    def _settle(self) -> tuple[int, Counts]:
+        """One slice."""
+
+    @abstractmethod
+    def answers(self, *, is_complete: bool) -> tuple[IntArray, IntArray]:
+        """Label and costs of each proven answer, shapes (k,) and (k, criteria), by rising costs."""
+
+    def paths(self, labels: IntArray) -> list[IntArray]:
+        """Arcs of the graph from the source to each label."""
+        storage, roads = self.storage, self.question.roads
+        found = storage.form(labels)
+        arc_at, loop = storage.form(self.question.leaving.arc), storage.loop(unfold)
+        shortcuts = roads.graph.n_arcs, storage.form(roads.part_first), storage.form(roads.parts)
+        first, arcs = storage.full(len(labels) + 1, 0), storage.empty(0)
+        for _ in range(2):  # how many, then which
+            size = loop(self.pool, found, 1, arc_at, shortcuts, first, arcs)
+            arcs = arcs if len(arcs) == size else storage.empty(size)
+        all_arcs = np.asarray(arcs, np.int64)
+        return np.split(all_arcs, np.asarray(first)[1:-1]) if len(labels) else []
+
+    def _enlarge(self) -> None:
+        """Make room for twice as many labels."""
+        twice = self.storage.twice
+        self.room *= 2
+        self.queue = twice(self.queue[0]), twice(self.queue[1])
+        self.pool = twice(self.pool[0]), twice(self.pool[1]), twice(self.pool[2])
+
+
+class PairLabels(Labels):
+    """Labels with two criteria whose keys hold both."""
+
+    bytes_each = 48
+
+    def __init__(
+        self, question: Question, limits: list[int], widening: Fraction, max_labels: int
+    ) -> None:
+        super().__init__(question, limits, widening, max_labels)
+        (from_1, from_2), (most_1, most_2) = question.start, limits
+        self.frame = from_1, from_2, most_1, most_2, (most_2 - from_2).bit_length()
+        self.lowest = self.storage.full(len(self.rows[0]), FAR)
+        self.found = self.storage.empty(3 * self.room)
+
+    @staticmethod
+    def fit(start: list[int], limits: list[int]) -> bool:
+        """Whether keys can hold the criteria."""
+        spans = [most - least for most, least in zip(limits, start, strict=True)]
+        return len(spans) == 2 and sum(span.bit_length() for span in spans) <= KEY_BITS
+
+    def _settle(self) -> tuple[int, Counts]:
+        return self.storage.loop(settle_pairs)(
+            self.queue, self.pool, self.found, self.lowest, self.rows, self.ahead, self.frame, self.asked,
+            self.counts,
+        )  # fmt: skip
+
+    def answers(self, *, is_complete: bool) -> tuple[IntArray, IntArray]:  # noqa: ARG002 - all are proven
+        """Label and costs of each answer."""
+        table = np.array(self.found[: 3 * self.counts[2]], np.int64).reshape(-1, 3)
+        return table[:, 0].copy(), table[:, 1:]
+
+    def _enlarge(self) -> None:
+        super()._enlarge()
+        self.found = self.storage.twice(self.found)
+
+
+class ManyLabels(Labels):
+    """Labels with any number of criteria."""
+
+    def __init__(
+        self, question: Question, limits: list[int], widening: Fraction, max_labels: int
+    ) -> None:
+        super().__init__(question, limits, widening, max_labels)
+        storage, start = self.storage, question.start
+        self.width = len(start)
+        self.bytes_each = 28 + 24 * self.width
+        self.radix = _radix([most - least + 1 for most, least in zip(limits, start, strict=True)])
+        base, most, radix = (
+            storage.form(np.array(each, np.int64)) for each in (start, limits, self.radix)
+        )
+        self.frame = base, most, radix
+        self.f = storage.empty(self.room * self.width)
+        self.f[: self.width] = base
+        begin, count, room = (storage.full(len(self.rows[0]), 0, np.int32) for _ in range(3))
+        kept = storage.empty(2 * self.room * (self.width - 1))
+        self.fronts: Fronts = begin, count, room, kept
+        self.found = storage.empty(self.room, np.int32)
+
+    def _settle(self) -> tuple[int, Counts]:
+        return self.storage.loop(settle_many)(
+            self.queue, self.pool, self.f, self.found, self.fronts, self.rows, self.ahead, self.frame, self.asked,
+            self.counts,
+        )  # fmt: skip
+
+    def answers(self, *, is_complete: bool) -> tuple[IntArray, IntArray]:
+        """Label and costs of each answer that no other can dominate any more."""
+        labels = np.array(self.found[: self.counts[2]], np.int64)
+        costs = np.asarray(self.f, np.int64)[: self.n_labels * self.width].reshape(-1, self.width)
+        costs = costs[labels]
+        lead = costs[:, : len(self.radix)] - np.array(self.question.start[: len(self.radix)])
+        keys = np.zeros(len(labels), np.int64)
+        for column, span in zip(lead.T, self.radix, strict=True):
+            keys = keys * span + column
+        is_kept = keys < (FAR if is_complete else self.queue[0][0])
+        is_kept &= ~_dominated_beside(keys, costs)
+        labels, costs = labels[is_kept], costs[is_kept]
+        order = np.lexsort(costs.T[::-1])
+        return labels[order], costs[order]
+
+    def _enlarge(self) -> None:
+        super()._enlarge()
+        twice = self.storage.twice
+        begin, count, room, kept = self.fronts
+        self.f, self.found = twice(self.f), twice(self.found)
+        self.fronts = begin, count, room, twice(kept)
+
+
+def _dominated_beside(keys: IntArray, costs: IntArray) -> NDArray[np.bool_]:
+    """Which rows another one with the same key dominates; keys rise."""
+    is_dominated = np.zeros(len(keys), dtype=bool)
+    starts = np.flatnonzero(np.diff(keys, prepend=NONE - 1))
+    for first, last in pairwise([*starts.tolist(), len(keys)]):
+        if last - first > 1:
+            rows = costs[first:last]
+            is_dominated[first:last] = [
+                bool(((rows <= row).all(axis=1) & (rows < row).any(axis=1)).any()) for row in rows
+            ]
+    return is_dominated
+
+
+def _radix(spans: list[int]) -> list[int]:
+    """Spans of as many leading criteria as fit into one key."""
+    leading: list[int] = []
+    for span in spans:
+        if math.prod([*leading, span]) > 1 << KEY_BITS:
+            break
+        leading.append(span)
+    return leading
+
+
+def _widening(ratio: Fraction, most: int) -> tuple[int, int]:
+    """Numerator and shift of a ratio, never above it, such that no cost times it overflows."""
+    for shift in range(30, -1, -1):
+        over = math.floor(ratio * (1 << shift))
+        if over * most < 1 << 62:
+            return over, shift
+    return 1, 0
