@@ -36,6 +36,7 @@ STOPPED: Final = 3
 #: Lower bound where the target is out of reach: added to any cost it still fits 64 bits.
 FAR: Final = 2**62 - 1
 NONE: Final = -1
+MERGED: Final = -2
 
 
 def grow_bounds(
@@ -211,6 +212,74 @@ def settle_many(
     return FINISHED, (size, n_labels, n_found, n_kept)
 
 
+def settle_merged(
+    queue: Queue, pool: Pool, f: Numbers, own: Numbers, waiting: tuple[Numbers, Numbers], found: Numbers,
+    fronts: Fronts, rows: Rows, ahead: Numbers, frame: tuple[Numbers, Numbers, Numbers, Numbers],
+    asked: Asked, counts: Counts,
+) -> tuple[int, Counts]:  # fmt: skip
+    """
+    Approximate search in which labels at a node are merged: A*pex (Zhang et al., ICAPS 2022).
+
+    As :func:`settle_many`, but a label stands for several paths: its ``f`` is the lowest of theirs in each
+    criterion, ``own`` is that of the one path that is kept, at most 1 + epsilon times as high.
+
+    Parameters
+    ----------
+    waiting : two arrays of int
+        For each node the label that joined its queue last, for each label the one before; `MERGED` for labels
+        that another one stands for.
+    frame : four arrays of int
+        As there, and the numerator of 1 + epsilon in each criterion.
+    """
+    labels = queue[1]
+    node_of, via, before = pool
+    first, stop, ends, cost = rows
+    start, most, radix, overs = frame
+    target, most_labels, left, over, under = asked
+    size, n_labels, n_found, n_kept = counts
+    width = len(start)
+    while size > 0:
+        label = labels[0]
+        node = node_of[label]
+        status = _status(n_labels, stop[node] - first[node] + 1, len(node_of), most_labels, left)
+        if status == FINISHED and not _has_room(fronts, node, n_kept, width):
+            status = FULL
+        if status != FINISHED:
+            return status, (size, n_labels, n_found, n_kept)
+        left -= 1
+        is_open = waiting[1][label] != MERGED
+        if is_open:
+            _unlink(waiting, node, label)
+            is_open = not (
+                _covers(fronts, node, f, label, width, 1, 0)
+                or _covers(fronts, target, f, label, width, over, under)
+            )
+        is_off = False
+        if is_open and node == target:
+            n_kept = _settle(fronts, node, own, label, width, n_kept)
+            found[n_found] = label
+            n_found += 1
+        elif is_open:
+            n_kept = _settle(fronts, node, f, label, width, n_kept)
+            for k in range(first[node], stop[node]):
+                end = ends[k]
+                if not _moves(f, label, n_labels, node, end, k, cost, ahead, most):
+                    continue
+                if _covers(fronts, end, f, n_labels, width, 1, 0):
+                    continue
+                if _covers(fronts, target, f, n_labels, width, over, under):
+                    continue
+                _moves(own, label, n_labels, node, end, k, cost, ahead, most)
+                node_of[n_labels], via[n_labels], before[n_labels] = end, k, label
+                _merge(pool, f, own, waiting, n_labels, overs, under)
+                size = _queue(queue, size, _key(f, n_labels, start, radix), n_labels, is_off)
+                is_off = True
+                n_labels += 1
+        if not is_off:
+            size = _pop(queue, size)
+    return FINISHED, (size, n_labels, n_found, n_kept)
+
+
 def unfold(
     pool: Pool, found: Numbers, step: int, arc_at: Numbers, shortcuts: tuple[int, Numbers, Numbers],
     first: Numbers, arcs: Numbers,
@@ -284,6 +353,48 @@ def _key(f: Numbers, label: int, start: Numbers, radix: Numbers) -> int:
     for i in range(len(radix)):
         key = key * radix[i] + f[label * len(start) + i] - start[i]
     return key
+
+
+def _merge(
+    pool: Pool, f: Numbers, own: Numbers, waiting: tuple[Numbers, Numbers], new: int, overs: Numbers,
+    under: int,
+) -> None:  # fmt: skip
+    """Let a new label stand for one that waits at its node, if a path of the two can; it waits itself then."""
+    node_of, via, before = pool
+    last, previous = waiting
+    node, width = node_of[new], len(overs)
+    old = last[node]
+    while old != NONE:
+        fits_new, fits_old = True, True
+        for i in range(width):
+            most = (min(f[new * width + i], f[old * width + i]) * overs[i]) >> under
+            fits_new = fits_new and own[new * width + i] <= most
+            fits_old = fits_old and own[old * width + i] <= most
+        if fits_new or fits_old:
+            for i in range(width):
+                f[new * width + i] = min(f[new * width + i], f[old * width + i])
+                if not fits_new:
+                    own[new * width + i] = own[old * width + i]
+            if not fits_new:
+                via[new], before[new] = via[old], before[old]
+            _unlink(waiting, node, old)
+            previous[old] = MERGED
+            break
+        old = previous[old]
+    previous[new] = last[node]
+    last[node] = new
+
+
+def _unlink(waiting: tuple[Numbers, Numbers], node: int, label: int) -> None:
+    """Take a label out of those that wait at its node."""
+    last, previous = waiting
+    if last[node] == label:
+        last[node] = previous[label]
+        return
+    at = last[node]
+    while previous[at] != label:
+        at = previous[at]
+    previous[at] = previous[label]
 
 
 def _covers(

@@ -10,11 +10,12 @@ from typing import Final, cast
 
 import numpy as np
 from numpy.typing import NDArray
+from typing_extensions import override
 
 from cmcoord_geo.routing.graph import IntArray
 from cmcoord_geo.routing.label_setting import (
     FAR, FINISHED, FULL, NONE, PAUSED, STOPPED, Asked, Counts, Fronts, Pool, Queue, Rows, settle_many,
-    settle_pairs, unfold,
+    settle_merged, settle_pairs, unfold,
 )  # fmt: skip
 from cmcoord_geo.routing.lower_bounds import Question
 
@@ -93,11 +94,16 @@ class Labels(ABC):
     def _settle(self) -> tuple[int, Counts]:
         """One slice."""
 
+    def answers(self, *, is_complete: bool) -> tuple[IntArray, list[IntArray]]:
+        """Costs and arcs of each proven answer, by rising costs."""
+        labels, costs = self._proven(is_complete=is_complete)
+        return costs, self._paths(labels)
+
     @abstractmethod
-    def answers(self, *, is_complete: bool) -> tuple[IntArray, IntArray]:
+    def _proven(self, *, is_complete: bool) -> tuple[IntArray, IntArray]:
         """Label and costs of each proven answer, shapes (k,) and (k, criteria), by rising costs."""
 
-    def paths(self, labels: IntArray) -> list[IntArray]:
+    def _paths(self, labels: IntArray) -> list[IntArray]:
         """Arcs of the graph from the source to each label."""
         storage, roads = self.storage, self.question.roads
         found = storage.form(labels)
@@ -138,17 +144,20 @@ class PairLabels(Labels):
         spans = [most - least for most, least in zip(limits, start, strict=True)]
         return len(spans) == 2 and sum(span.bit_length() for span in spans) <= KEY_BITS
 
+    @override
     def _settle(self) -> tuple[int, Counts]:
         return self.storage.loop(settle_pairs)(
             self.queue, self.pool, self.found, self.lowest, self.rows, self.ahead, self.frame, self.asked,
             self.counts,
         )  # fmt: skip
 
-    def answers(self, *, is_complete: bool) -> tuple[IntArray, IntArray]:  # noqa: ARG002 - all are proven
+    @override
+    def _proven(self, *, is_complete: bool) -> tuple[IntArray, IntArray]:
         """Label and costs of each answer."""
         table = np.array(self.found[: 3 * self.counts[2]], np.int64).reshape(-1, 3)
         return table[:, 0].copy(), table[:, 1:]
 
+    @override
     def _enlarge(self) -> None:
         super()._enlarge()
         self.found = self.storage.twice(self.found)
@@ -176,13 +185,15 @@ class ManyLabels(Labels):
         self.fronts: Fronts = begin, count, room, kept
         self.found = storage.empty(self.room, np.int32)
 
+    @override
     def _settle(self) -> tuple[int, Counts]:
         return self.storage.loop(settle_many)(
             self.queue, self.pool, self.f, self.found, self.fronts, self.rows, self.ahead, self.frame, self.asked,
             self.counts,
         )  # fmt: skip
 
-    def answers(self, *, is_complete: bool) -> tuple[IntArray, IntArray]:
+    @override
+    def _proven(self, *, is_complete: bool) -> tuple[IntArray, IntArray]:
         """Label and costs of each answer that no other can dominate any more."""
         labels = np.array(self.found[: self.counts[2]], np.int64)
         costs = np.asarray(self.f, np.int64)[: self.n_labels * self.width].reshape(-1, self.width)
@@ -197,12 +208,78 @@ class ManyLabels(Labels):
         order = np.lexsort(costs.T[::-1])
         return labels[order], costs[order]
 
+    @override
     def _enlarge(self) -> None:
         super()._enlarge()
         twice = self.storage.twice
         begin, count, room, kept = self.fronts
         self.f, self.found = twice(self.f), twice(self.found)
         self.fronts = begin, count, room, twice(kept)
+
+
+class MergedLabels(ManyLabels):
+    """
+    Labels with three or more criteria that stand for others within epsilon.
+
+    Where a bound limits a criterion, the path that is kept is never higher in it.
+    """
+
+    def __init__(
+        self, question: Question, limits: list[int], widening: Fraction, max_labels: int
+    ) -> None:
+        super().__init__(question, limits, widening, max_labels)
+        self.bytes_each += 4 + 8 * self.width
+        over, under = self.asked[3:]
+        overs = [
+            1 << under if most < total else over
+            for most, total in zip(limits, question.weights.total, strict=True)
+        ]
+        storage = self.storage
+        self.merging = *self.frame, storage.form(np.array(overs, np.int64))
+        self.own = storage.empty(self.room * self.width)
+        self.own[: self.width] = self.frame[0]
+        self.waiting = (
+            storage.full(len(self.rows[0]), NONE, np.int32), storage.empty(self.room, np.int32)
+        )  # fmt: skip
+        self.waiting[0][question.source], self.waiting[1][0] = 0, NONE
+
+    @override
+    def _settle(self) -> tuple[int, Counts]:
+        return self.storage.loop(settle_merged)(
+            self.queue, self.pool, self.f, self.own, self.waiting, self.found, self.fronts, self.rows,
+            self.ahead, self.merging, self.asked, self.counts,
+        )  # fmt: skip
+
+    @override
+    def answers(self, *, is_complete: bool) -> tuple[IntArray, list[IntArray]]:
+        """Costs and arcs of each answer that no other one dominates."""
+        labels = np.array(self.found[: self.counts[2]], np.int64)
+        graph, costs = self.question.roads.graph, self.question.weights.costs
+        paths = [_without_loops(arcs, graph.head[arcs], self.question.source) for arcs in self._paths(labels)]
+        rows = np.array([costs[arcs].sum(axis=0) for arcs in paths], np.int64).reshape(-1, self.width)
+        _, first = np.unique(rows, axis=0, return_index=True)  # by rising costs
+        rows, paths = rows[first], [paths[i] for i in first]
+        is_kept = ~_dominated_beside(np.zeros(len(rows), np.int64), rows)
+        return rows[is_kept], [path for path, kept in zip(paths, is_kept, strict=True) if kept]
+
+    @override
+    def _enlarge(self) -> None:
+        super()._enlarge()
+        self.own = self.storage.twice(self.own)
+        self.waiting = self.waiting[0], self.storage.twice(self.waiting[1])
+
+
+def _without_loops(arcs: IntArray, heads: IntArray, source: int) -> IntArray:
+    """Arcs of a path less those between two visits to a node: merged labels may come back to one."""
+    nodes = [source, *heads.tolist()]
+    if len(set(nodes)) == len(nodes):
+        return arcs
+    last = {node: place for place, node in enumerate(nodes)}
+    kept, place = [], last[source]
+    while place < len(arcs):
+        kept.append(int(arcs[place]))
+        place = last[nodes[place + 1]]
+    return np.array(kept, np.int64)
 
 
 def _dominated_beside(keys: IntArray, costs: IntArray) -> NDArray[np.bool_]:
@@ -220,8 +297,8 @@ def _dominated_beside(keys: IntArray, costs: IntArray) -> NDArray[np.bool_]:
 
 def _radix(spans: list[int]) -> list[int]:
     """Spans of as many leading criteria as fit into one key."""
-    leading: list[int] = []
-    for span in spans:
+    leading = spans[:1]
+    for span in spans[1:]:
         if math.prod([*leading, span]) > 1 << KEY_BITS:
             break
         leading.append(span)

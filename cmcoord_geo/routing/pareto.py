@@ -17,7 +17,7 @@ from cmcoord_geo.routing.contraction import SMALL, contracted
 from cmcoord_geo.routing.dijkstra import UNREACHABLE, refuse_route
 from cmcoord_geo.routing.graph import ArcGraph, IntArray
 from cmcoord_geo.routing.label_setting import FINISHED, FULL
-from cmcoord_geo.routing.labels import Labels, ManyLabels, PairLabels
+from cmcoord_geo.routing.labels import Labels, ManyLabels, MergedLabels, PairLabels
 from cmcoord_geo.routing.lower_bounds import Question
 from cmcoord_geo.routing.storage import Storage
 from cmcoord_geo.routing.stretch import decimal_fraction
@@ -112,12 +112,12 @@ def pareto_paths(
             storage = Storage(is_compiled=is_compiled)
             search = _search(Question(roads, weights, start, end, storage), limit, widening, max_kept)
             status = search.run()
-    labels, rows = search.answers(is_complete=status == FINISHED)
-    if status == FINISHED and not len(labels):
+    rows, paths = search.answers(is_complete=status == FINISHED)
+    if status == FINISHED and not paths:
         refuse_route(start, end, " within the bound")
     return ParetoPaths(
         costs=rows[:, : weights.costs.shape[1]],
-        paths=tuple(search.paths(labels)),
+        paths=tuple(paths),
         is_complete=status == FINISHED,
         epsilon=float(epsilon),
         n_labels=search.n_labels,
@@ -129,7 +129,9 @@ def _search(
 ) -> Labels:
     """Labels of the kind that suits the criteria."""
     limits = question.limits(bound)
-    kind = PairLabels if PairLabels.fit(question.start, limits) else ManyLabels
+    kind: type[Labels] = PairLabels if PairLabels.fit(question.start, limits) else ManyLabels
+    if len(limits) > 2 and widening > 1:
+        kind = MergedLabels
     return kind(question, limits, widening, max_labels)
 
 

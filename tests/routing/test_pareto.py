@@ -23,7 +23,7 @@ from routing.oracles import (
 )
 
 from cmcoord_geo.errors import DataError, NoRouteError
-from cmcoord_geo.routing import ArcGraph, label_setting, pareto_paths
+from cmcoord_geo.routing import ArcGraph, label_setting, labels, pareto_paths
 from cmcoord_geo.routing.label_setting import FAR
 
 if TYPE_CHECKING:
@@ -113,6 +113,15 @@ def test_comparison_notices_wrong_dominance(
             continue
         faults += [tuple(row) for row in found.costs.tolist()] != enumerated_front(case)
     assert faults > 0
+
+
+@pytest.mark.parametrize("n_criteria", [2, 3, 4])
+def test_keys_that_hold_one_criterion_are_enough(
+    monkeypatch: pytest.MonkeyPatch, n_criteria: int
+) -> None:
+    """Costs so high that keys cannot hold them all: answers with the same key are compared at the end."""
+    monkeypatch.setattr(labels, "KEY_BITS", 1)
+    assert [d for seed in range(CAMPAIGN) if (d := difference(seed, n_criteria))] == []
 
 
 @CRITERIA
@@ -219,18 +228,41 @@ def test_bound_filters_exactly(seed: int, n_criteria: int, data: st.DataObject) 
 @CRITERIA
 @pytest.mark.parametrize("epsilon", [0.001, 0.1, 0.5, 3.0])
 def test_epsilon_keeps_its_promise(n_criteria: int, epsilon: float) -> None:
-    """Every exact point is covered within 1 + epsilon, by rows of the exact set."""
+    """Every exact point is covered within 1 + epsilon; rows are exact (two criteria) or beaten by no other row."""
     widened = 1 + Fraction(str(epsilon))
     thinned = 0
     for seed in range(CAMPAIGN):
         case = random_case(seed, n_criteria)
         exact, rough = enumerated_front(case), found_front(case, epsilon=epsilon)
-        assert set(rough) <= set(exact), f"seed {seed}"
+        assert n_criteria > 2 or set(rough) <= set(exact), f"seed {seed}"
+        assert not any(is_dominated(row, by) for row in rough for by in rough), f"seed {seed}"
         for point in exact:
             covering = [all(a <= widened * b for a, b in zip(r, point, strict=True)) for r in rough]
             assert any(covering), f"seed {seed}: {point} is not covered by {rough}"
         thinned += len(rough) < len(exact)
     assert thinned or n_criteria == 1 or epsilon < 0.5
+
+
+@pytest.mark.parametrize("epsilon", [0.1, 0.5])
+def test_epsilon_keeps_its_promise_within_a_bound(epsilon: float) -> None:
+    """Rows keep to the bound, and cover every exact point that does."""
+    widened = 1 + Fraction(str(epsilon))
+    n_bounded = 0
+    for seed in range(CAMPAIGN):
+        case = random_case(seed, 3)
+        exact = enumerated_front(case)
+        if len(exact) < 3:
+            continue
+        bound = [None, sorted(row[1] for row in exact)[len(exact) // 2], None]
+        rough = found_front(case, epsilon=epsilon, bound=bound)
+        assert all(row[1] <= bound[1] for row in rough), f"seed {seed}"
+        for point in exact:
+            is_covered = any(
+                all(a <= widened * b for a, b in zip(row, point, strict=True)) for row in rough
+            )
+            assert is_covered or point[1] > bound[1], f"seed {seed}: {point} is not covered"
+        n_bounded += 1
+    assert n_bounded > 5
 
 
 @CRITERIA
