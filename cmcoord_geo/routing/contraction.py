@@ -1,9 +1,9 @@
 """
 The roads that decide: chains of nodes without a choice become one arc each, dead ends go.
 
-What depends on topology is found once for a graph, sums of costs once for a table of costs. A question from or
-to a node that is not there any more opens its chain or its way out of the dead end again, so that answers are
-exact for every pair of nodes; :meth:`Contraction.unfold` gives the arcs of the caller back.
+What depends on topology is found once for a graph, sums of costs once for a table of costs. A question from
+or to a node that is not there any more opens its chain, or its way out of the dead end, so that answers are
+exact for every pair of nodes.
 """
 
 from __future__ import annotations
@@ -253,7 +253,10 @@ def _shortcuts(
         (fore[is_link], lengths, start, end, chains),
         (back[is_link][::-1], lengths[::-1], end[::-1], start[::-1], chains[::-1]),
     ]
-    tails, heads, sizes, parts, owners = [], [], [np.zeros(1, np.int64)], [], []
+    tails: list[IntArray] = []
+    heads: list[IntArray] = []
+    owners: list[IntArray] = []
+    sizes, parts = [np.zeros(1, np.int64)], []
     for arcs, length, tail, head, owner in ways:
         is_broken = (
             np.bincount(np.repeat(np.arange(len(length)), length), arcs < 0, len(length)) > 0
@@ -309,22 +312,29 @@ def _contract(  # noqa: PLR0913, PLR0917 - arrays, as the compiler wants them
             chain[node] = _PASSED
     n_chains = 0
     for node in range(len(parent)):
-        if parent[node] != node or chain[node] != _NONE:
-            continue
-        for rows in (out, into):
-            for k in range(rows[0][node], rows[0][node + 1]):
-                if chain[rows[1][k]] == _PASSED:
-                    at = first[n_chains]
-                    at = _walk(out, into, node, rows[1][k], parent, chain, nodes, at, n_chains)
-                    n_chains += 1
-                    first[n_chains] = at
-    for c in range(n_chains):
-        for i in range(first[c], first[c + 1] - 1):
-            fore[i] = _place(out, nodes[i], nodes[i + 1])
-            back[i] = _place(out, nodes[i + 1], nodes[i])
+        if parent[node] == node and chain[node] == _NONE:
+            n_chains = _link(out, into, node, parent, chain, nodes, first, n_chains)
+    for i in range(first[n_chains] - 1):
+        fore[i] = _place(out, nodes[i], nodes[i + 1])
+        back[i] = _place(out, nodes[i + 1], nodes[i])
     for node in range(len(parent)):
         if chain[node] == _PASSED:  # a ring that nothing leads to
             chain[node] = _NONE
+    return n_chains
+
+
+def _link(
+    out: Rows, into: Rows, node: int, parent: Numbers, chain: Numbers, nodes: Numbers, first: Numbers,
+    n_chains: int,
+) -> int:  # fmt: skip
+    """Write down the chains that begin at a node and are not there yet; returns how many there are then."""
+    for starts, ends in (out, into):
+        for k in range(starts[node], starts[node + 1]):
+            if chain[ends[k]] == _PASSED:
+                at = first[n_chains]
+                at = _walk(out, into, node, ends[k], parent, chain, nodes, at, n_chains)
+                n_chains += 1
+                first[n_chains] = at
     return n_chains
 
 

@@ -1,12 +1,12 @@
 """
 Loops of the search for best compromises, over arrays of whole numbers.
 
-Each is plain Python for a small network and compiled for a large one (:mod:`cmcoord_geo.compiled`); in plain
-Python the arrays are lists. Nothing here allocates: a loop that runs out of room says so, and is called again
-with more.
+Each is plain Python for a small network and compiled for a large one (:mod:`cmcoord_geo.compiled`); in
+plain Python the arrays are lists. Nothing here allocates: a loop that runs out of room says so, and is
+called again with more.
 
-Notation of the papers: ``g`` is the cost of a label, ``h`` the lower bound on the rest of its way (``ahead``),
-and ``f = g + h``.
+Notation of the papers: ``g`` is the cost of a label, ``h`` the lower bound on the rest of its way
+(``ahead``), and ``f = g + h``.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ NONE: Final = -1
 MERGED: Final = -2
 
 
-def grow_bounds(
+def grow_bounds(  # noqa: PLR0913, PLR0917 - arrays, as the compiler wants them
     queue: Queue, size: int, rows: Rows, distance: Numbers, toward: Numbers, until: int, within: int,
     other: Numbers, other_within: int,
 ) -> int:  # fmt: skip
@@ -72,7 +72,7 @@ def grow_bounds(
     return size
 
 
-def settle_pairs(
+def settle_pairs(  # noqa: PLR0913, PLR0917 - arrays, as the compiler wants them
     queue: Queue, pool: Pool, found: Numbers, lowest: Numbers, rows: Rows, ahead: Numbers,
     frame: tuple[int, int, int, int, int], asked: Asked, counts: Counts,
 ) -> tuple[int, Counts]:  # fmt: skip
@@ -145,7 +145,7 @@ def settle_pairs(
     return FINISHED, (size, n_labels, n_found, n_kept)
 
 
-def settle_many(
+def settle_many(  # noqa: PLR0913, PLR0917 - arrays, as the compiler wants them
     queue: Queue, pool: Pool, f: Numbers, found: Numbers, fronts: Fronts, rows: Rows, ahead: Numbers,
     frame: tuple[Numbers, Numbers, Numbers], asked: Asked, counts: Counts,
 ) -> tuple[int, Counts]:  # fmt: skip
@@ -212,7 +212,7 @@ def settle_many(
     return FINISHED, (size, n_labels, n_found, n_kept)
 
 
-def settle_merged(
+def settle_merged(  # noqa: PLR0913, PLR0917 - arrays, as the compiler wants them
     queue: Queue, pool: Pool, f: Numbers, own: Numbers, waiting: tuple[Numbers, Numbers], found: Numbers,
     fronts: Fronts, rows: Rows, ahead: Numbers, frame: tuple[Numbers, Numbers, Numbers, Numbers],
     asked: Asked, counts: Counts,
@@ -330,7 +330,7 @@ def _status(n_labels: int, n_more: int, room: int, most: int, left: int) -> int:
 
 
 def _is_matched(lowest: Numbers, node: int, g_2: int) -> bool:
-    """Whether a label settled at a node has no higher second ``g``; being settled, it has no higher first."""
+    """Whether a label settled at a node has no higher second ``g``; its first is no higher, being settled."""
     return lowest[node] <= g_2
 
 
@@ -359,7 +359,7 @@ def _merge(
     pool: Pool, f: Numbers, own: Numbers, waiting: tuple[Numbers, Numbers], new: int, overs: Numbers,
     under: int,
 ) -> None:  # fmt: skip
-    """Let a new label stand for one that waits at its node, if a path of the two can; it waits itself then."""
+    """Let a new label stand for one that waits at its node, if a path of the two can; then it waits."""
     node_of, via, before = pool
     last, previous = waiting
     node, width = node_of[new], len(overs)

@@ -1,4 +1,4 @@
-"""Searches with labels: room for the loops of :mod:`~cmcoord_geo.routing.label_setting`, and their answers."""
+"""Searches with labels: room for the loops of `label_setting`, what they are asked, and their answers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 from abc import ABC, abstractmethod
 from fractions import Fraction
 from itertools import pairwise
-from typing import Final, cast
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,19 +14,35 @@ from typing_extensions import override
 
 from cmcoord_geo.routing.graph import IntArray
 from cmcoord_geo.routing.label_setting import (
-    FAR, FINISHED, FULL, NONE, PAUSED, STOPPED, Asked, Counts, Fronts, Pool, Queue, Rows, settle_many,
-    settle_merged, settle_pairs, unfold,
+    FAR,
+    FULL,
+    NONE,
+    PAUSED,
+    STOPPED,
+    Asked,
+    Counts,
+    Fronts,
+    Pool,
+    Queue,
+    Rows,
+    settle_many,
+    settle_merged,
+    settle_pairs,
+    unfold,
 )  # fmt: skip
 from cmcoord_geo.routing.lower_bounds import Question
 
 #: Bytes that labels, queue and fronts may take together.
-MEMORY: Final = 3 << 29
+MEMORY = 1_500_000_000
 #: Labels up to which plain Python goes on.
 PATIENCE = 1 << 16
+#: Bits of a key.
 KEY_BITS = 62
-_SLICE: Final = 2_000_000
-_FIRST_ROOM: Final = 1 << 20
-_FIRST_SMALL_ROOM: Final = 1 << 10
+#: Labels to settle before the keyboard is heard.
+SLICE = 500_000
+#: Labels that there is room for at first, compiled or not.
+FIRST_ROOM: Final = 1 << 20
+FIRST_SMALL_ROOM = 1 << 10
 
 
 class Labels(ABC):
@@ -52,7 +68,7 @@ class Labels(ABC):
     ) -> None:
         storage = self.storage = question.storage
         self.question, leaving = question, question.leaving
-        self.room = _FIRST_ROOM if storage.is_compiled else _FIRST_SMALL_ROOM
+        self.room = FIRST_ROOM if storage.is_compiled else FIRST_SMALL_ROOM
         first, stop, ends = map(storage.form, (leaving.first, leaving.stop, leaving.end))
         self.rows: Rows = first, stop, ends, storage.form(question.weights.leaving)
         self.ahead = storage.form(question.ahead())
@@ -62,8 +78,8 @@ class Labels(ABC):
         self.queue[0][0] = self.queue[1][0] = 0
         node_of[0], via[0], before[0] = question.source, NONE, NONE
         self.counts: Counts = (1, 1, 0, 0)
-        over, under = _widening(widening, max(limits))
-        self.asked: Asked = (question.target, max_labels, _SLICE, over, under)
+        over, under = _widening(widening, max(1, *limits))
+        self.asked: Asked = (question.target, max_labels, SLICE, over, under)
 
     @property
     def n_labels(self) -> int:
@@ -77,7 +93,7 @@ class Labels(ABC):
         Returns
         -------
         int
-            FINISHED; STOPPED by the limit on labels or on memory; FULL where only compiled loops should go on.
+            FINISHED; STOPPED by the limit on labels or on memory; FULL where compiled loops should go on.
         """
         while True:
             status, self.counts = self._settle()
@@ -188,8 +204,8 @@ class ManyLabels(Labels):
     @override
     def _settle(self) -> tuple[int, Counts]:
         return self.storage.loop(settle_many)(
-            self.queue, self.pool, self.f, self.found, self.fronts, self.rows, self.ahead, self.frame, self.asked,
-            self.counts,
+            self.queue, self.pool, self.f, self.found, self.fronts, self.rows, self.ahead, self.frame,
+            self.asked, self.counts,
         )  # fmt: skip
 
     @override
@@ -255,8 +271,13 @@ class MergedLabels(ManyLabels):
         """Costs and arcs of each answer that no other one dominates."""
         labels = np.array(self.found[: self.counts[2]], np.int64)
         graph, costs = self.question.roads.graph, self.question.weights.costs
-        paths = [_without_loops(arcs, graph.head[arcs], self.question.source) for arcs in self._paths(labels)]
-        rows = np.array([costs[arcs].sum(axis=0) for arcs in paths], np.int64).reshape(-1, self.width)
+        paths = [
+            _without_loops(arcs, graph.head[arcs], self.question.source)
+            for arcs in self._paths(labels)
+        ]
+        rows = np.array([costs[arcs].sum(axis=0) for arcs in paths], np.int64).reshape(
+            -1, self.width
+        )
         _, first = np.unique(rows, axis=0, return_index=True)  # by rising costs
         rows, paths = rows[first], [paths[i] for i in first]
         is_kept = ~_dominated_beside(np.zeros(len(rows), np.int64), rows)

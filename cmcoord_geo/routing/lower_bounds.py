@@ -105,9 +105,7 @@ class _Tree:
         self._queue[1][0] = target
         self._size = 1
 
-    def grow(
-        self, until: int, within: int, other: Numbers | None = None, most: int = FAR
-    ) -> None:
+    def grow(self, until: int, within: int, other: Numbers | None = None, most: int = FAR) -> None:
         """Go on to one node, or to all within a cost; where another tree is above its limit, no further."""
         limiting = self.distance if other is None else other
         self._size = self._loop(

@@ -38,7 +38,8 @@ class ParetoPaths:
     paths : tuple of ndarray of int64
         For each row, the arcs of one path that costs exactly that; no node is visited twice.
     is_complete : bool
-        False only when ``max_labels`` stopped the search; the rows are non-dominated all the same.
+        False only when ``max_labels`` or memory stopped the search; what ``epsilon`` says of rows
+        holds all the same.
     epsilon : float
         What was asked for; 0 means that every non-dominated vector is there.
     n_labels : int
@@ -65,9 +66,14 @@ def pareto_paths(
     Find every non-dominated cost vector from source to target, and one path for each.
 
     Label setting in lexicographic order of cost so far plus a lower bound on the rest, one backward
-    Dijkstra for each criterion (BOA* and LTMOA*: Hernandez et al., AIJ 314, 2023, and IJCAI 2023).
-    Whole numbers throughout, so that ties and arcs that cost nothing are exact. Of several paths
-    with the same costs it is always the same one that stands for them.
+    Dijkstra for each criterion (BOA* and LTMOA*: Hernandez et al., AIJ 314, 2023, and IJCAI 2023),
+    on a graph without chains and dead ends. Whole numbers throughout, so that ties and arcs that
+    cost nothing are exact. Of several paths with the same costs the one that the search settles
+    first stands for them: the same for the same arcs in the same order, compiled or not.
+
+    The first call on a graph finds its chains; later ones find them there. A large graph, or a
+    small one with a large answer, is searched compiled. Labels take 24 to 160 bytes each, 1.5 GB
+    together: what would take more stops as ``max_labels`` does. Ctrl-C works.
 
     Parameters
     ----------
@@ -81,7 +87,9 @@ def pareto_paths(
         Highest cost allowed in each criterion (inclusive); None or infinity is no limit.
     epsilon : float, optional
         Leave out what hardly differs: for every non-dominated vector ``c`` within the bound some
-        row ``r`` has ``r <= (1 + epsilon) * c`` in every criterion, and no row is dominated.
+        row ``r`` has ``r <= (1 + epsilon) * c`` in every criterion. With one or two criteria no
+        row is dominated. With more, labels are merged (A*pex: Zhang et al., ICAPS 2022), which is
+        much faster: no row is dominated by another one, but it may be by a path that is left out.
     max_labels : int, optional
         Stop once more partial paths than this are kept. The rows found until then are
         non-dominated, there may be none, and ``is_complete`` is False.
@@ -106,12 +114,14 @@ def pareto_paths(
     limit = _check_bound(bound, weights.costs.shape[1])
     max_kept = _check_max_labels(max_labels)
     widening = decimal_fraction(epsilon, "epsilon", least=0.0) + 1
-    status, search = FULL, None
-    for is_compiled in (graph.n_arcs > SMALL, True):
-        if status == FULL:
-            storage = Storage(is_compiled=is_compiled)
-            search = _search(Question(roads, weights, start, end, storage), limit, widening, max_kept)
-            status = search.run()
+    asked = roads, weights, start, end
+    search = _search(
+        Question(*asked, Storage(is_compiled=graph.n_arcs > SMALL)), limit, widening, max_kept
+    )
+    status = search.run()
+    if status == FULL:  # a small graph, but no small question
+        search = _search(Question(*asked, Storage(is_compiled=True)), limit, widening, max_kept)
+        status = search.run()
     rows, paths = search.answers(is_complete=status == FINISHED)
     if status == FINISHED and not paths:
         refuse_route(start, end, " within the bound")

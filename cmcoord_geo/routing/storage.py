@@ -41,9 +41,10 @@ class Storage:
 
     def twice(self, numbers: Numbers) -> Numbers:
         """The same numbers with room for as many more."""
-        if isinstance(numbers, np.ndarray):
-            larger = np.empty(2 * len(numbers), numbers.dtype)
-            larger[: len(numbers)] = numbers
+        if self.is_compiled:
+            array = np.asarray(numbers)
+            larger = np.empty(2 * len(array), array.dtype)
+            larger[: len(array)] = array
             return cast("Numbers", larger)
         return [*numbers, *([0] * len(numbers))]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -32,7 +33,7 @@ def road_case(seed: int, n_criteria: int) -> Case:
         n_nodes += len(inner)
         way = [int(a), *inner] if rng.random() < 0.2 else [int(a), *inner, int(b)]
         one_way = rng.random()
-        for start, end in zip(way[:-1], way[1:], strict=True):
+        for start, end in pairwise(way):
             keeps = one_way < 0.2 or rng.random() < 0.05
             tail += [start] if keeps else [start, end]
             head += [end] if keeps else [end, start]
@@ -65,7 +66,11 @@ def test_roads_of_the_campaign_do_lose_nodes() -> None:
     """The random roads do hold what contraction is about."""
     cases = [road_case(seed, 2) for seed in range(100)]
     found = [contracted(case.graph) for case in cases]
-    ends = [(c, node) for case, c in zip(cases, found, strict=True) for node in (case.source, case.target)]
+    ends = [
+        (c, node)
+        for case, c in zip(cases, found, strict=True)
+        for node in (case.source, case.target)
+    ]
     assert sum(len(c.shortcut_chain) > 0 for c in found) >= 20
     assert sum(c.chain[node] >= 0 for c, node in ends) >= 20
     assert sum(c.parent[node] != node for c, node in ends) >= 20

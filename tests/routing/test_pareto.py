@@ -228,7 +228,7 @@ def test_bound_filters_exactly(seed: int, n_criteria: int, data: st.DataObject) 
 @CRITERIA
 @pytest.mark.parametrize("epsilon", [0.001, 0.1, 0.5, 3.0])
 def test_epsilon_keeps_its_promise(n_criteria: int, epsilon: float) -> None:
-    """Every exact point is covered within 1 + epsilon; rows are exact (two criteria) or beaten by no other row."""
+    """Every exact point is covered within 1 + epsilon: of one or two criteria, by exact rows."""
     widened = 1 + Fraction(str(epsilon))
     thinned = 0
     for seed in range(CAMPAIGN):
