@@ -2,8 +2,8 @@
 Measure what is promised: start-up, planning, quickstart, page; search, networks, incidents beside peers.
 
 CPU time of whole processes and the median of several runs; limits are those of the issue that set them.
-``python scripts/benchmark.py [commands page search network incidents] [--runs 5] [--json]``. Nothing here is
-a test: machines differ, so read the figures side by side.
+``python scripts/benchmark.py [commands page search network incidents pareto] [--runs 5] [--json]``.
+Nothing here is a test: machines differ, so read the figures side by side.
 """
 
 import argparse
@@ -20,6 +20,7 @@ from pathlib import Path
 from _figures import ROOT, Figure, measure
 from _incident_figures import incidents
 from _network_figures import network
+from _pareto_figures import pareto
 
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
@@ -139,6 +140,7 @@ GROUPS: dict[str, Callable[[int], list[Figure]]] = {
     "search": search,
     "network": network,
     "incidents": incidents,
+    "pareto": pareto,
 }
 
 

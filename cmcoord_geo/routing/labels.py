@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from typing import Final
@@ -34,7 +35,7 @@ from cmcoord_geo.routing.lower_bounds import Question
 
 #: Bytes that labels, queue and fronts may take together.
 MEMORY = 1_500_000_000
-#: Labels up to which plain Python goes on.
+#: Labels up to which plain Python goes on, and rows are exact where epsilon would let others in.
 PATIENCE = 1 << 16
 #: Bits of a key.
 KEY_BITS = 62
@@ -43,6 +44,25 @@ SLICE = 500_000
 #: Labels that there is room for at first, compiled or not.
 FIRST_ROOM: Final = 1 << 20
 FIRST_SMALL_ROOM = 1 << 10
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """
+    What is asked of a search.
+
+    Attributes
+    ----------
+    bound : tuple of int, optional
+        Highest cost allowed in each criterion.
+    widening : Fraction
+        1 + epsilon.
+    max_labels : int
+    """
+
+    bound: tuple[int, ...] | None
+    widening: Fraction
+    max_labels: int
 
 
 class Labels(ABC):
@@ -55,20 +75,21 @@ class Labels(ABC):
         Its lower bounds are known.
     limits : list of int
         Highest costs that matter.
-    widening : Fraction
-        1 + epsilon.
-    max_labels : int
+    wanted : Wanted
+    patience : int
+        Labels after which a larger attempt should be made.
     """
 
     #: Bytes of a label, its entry in the queue and its answer.
     bytes_each: int = 24
 
     def __init__(
-        self, question: Question, limits: list[int], widening: Fraction, max_labels: int
+        self, question: Question, limits: list[int], wanted: Wanted, patience: int
     ) -> None:
         storage = self.storage = question.storage
         self.question, leaving = question, question.leaving
-        self.room = FIRST_ROOM if storage.is_compiled else FIRST_SMALL_ROOM
+        self.patience = patience
+        self.room = min(FIRST_ROOM, patience) if storage.is_compiled else FIRST_SMALL_ROOM
         first, stop, ends = map(storage.form, (leaving.first, leaving.stop, leaving.end))
         self.rows: Rows = first, stop, ends, storage.form(question.weights.leaving)
         self.ahead = storage.form(question.ahead())
@@ -78,8 +99,8 @@ class Labels(ABC):
         self.queue[0][0] = self.queue[1][0] = 0
         node_of[0], via[0], before[0] = question.source, NONE, NONE
         self.counts: Counts = (1, 1, 0, 0)
-        over, under = _widening(widening, max(1, *limits))
-        self.asked: Asked = (question.target, max_labels, SLICE, over, under)
+        over, under = _widening(wanted.widening, max(1, *limits))
+        self.asked: Asked = (question.target, wanted.max_labels, SLICE, over, under)
 
     @property
     def n_labels(self) -> int:
@@ -93,12 +114,12 @@ class Labels(ABC):
         Returns
         -------
         int
-            FINISHED; STOPPED by the limit on labels or on memory; FULL where compiled loops should go on.
+            FINISHED; STOPPED by the limit on labels or on memory; FULL where patience is at its end.
         """
         while True:
             status, self.counts = self._settle()
             if status == FULL:
-                if not self.storage.is_compiled and self.n_labels > PATIENCE:
+                if 2 * self.room > self.patience:
                     return FULL
                 if 2 * self.room * self.bytes_each > MEMORY:
                     return STOPPED
@@ -146,9 +167,9 @@ class PairLabels(Labels):
     bytes_each = 48
 
     def __init__(
-        self, question: Question, limits: list[int], widening: Fraction, max_labels: int
+        self, question: Question, limits: list[int], wanted: Wanted, patience: int
     ) -> None:
-        super().__init__(question, limits, widening, max_labels)
+        super().__init__(question, limits, wanted, patience)
         (from_1, from_2), (most_1, most_2) = question.start, limits
         self.frame = from_1, from_2, most_1, most_2, (most_2 - from_2).bit_length()
         self.lowest = self.storage.full(len(self.rows[0]), FAR)
@@ -183,9 +204,9 @@ class ManyLabels(Labels):
     """Labels with any number of criteria."""
 
     def __init__(
-        self, question: Question, limits: list[int], widening: Fraction, max_labels: int
+        self, question: Question, limits: list[int], wanted: Wanted, patience: int
     ) -> None:
-        super().__init__(question, limits, widening, max_labels)
+        super().__init__(question, limits, wanted, patience)
         storage, start = self.storage, question.start
         self.width = len(start)
         self.bytes_each = 28 + 24 * self.width
@@ -241,9 +262,9 @@ class MergedLabels(ManyLabels):
     """
 
     def __init__(
-        self, question: Question, limits: list[int], widening: Fraction, max_labels: int
+        self, question: Question, limits: list[int], wanted: Wanted, patience: int
     ) -> None:
-        super().__init__(question, limits, widening, max_labels)
+        super().__init__(question, limits, wanted, patience)
         self.bytes_each += 4 + 8 * self.width
         over, under = self.asked[3:]
         overs = [

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from numbers import Real
 from operator import index
 
@@ -13,17 +12,23 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from cmcoord_geo.errors import DataError
-from cmcoord_geo.routing.contraction import SMALL, contracted
+from cmcoord_geo.routing.contraction import SMALL, Contraction, Weights, contracted
 from cmcoord_geo.routing.dijkstra import UNREACHABLE, refuse_route
 from cmcoord_geo.routing.graph import ArcGraph, IntArray
 from cmcoord_geo.routing.label_setting import FINISHED, FULL
-from cmcoord_geo.routing.labels import Labels, ManyLabels, MergedLabels, PairLabels
+from cmcoord_geo.routing.labels import (
+    PATIENCE,
+    Labels,
+    ManyLabels,
+    MergedLabels,
+    PairLabels,
+    Wanted,
+)
 from cmcoord_geo.routing.lower_bounds import Question
 from cmcoord_geo.routing.storage import Storage
 from cmcoord_geo.routing.stretch import decimal_fraction
 
 Bound = Sequence[float | None] | NDArray[np.generic]
-Vector = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -38,10 +43,12 @@ class ParetoPaths:
     paths : tuple of ndarray of int64
         For each row, the arcs of one path that costs exactly that; no node is visited twice.
     is_complete : bool
-        False only when ``max_labels`` or memory stopped the search; what ``epsilon`` says of rows
-        holds all the same.
+        False only when ``max_labels`` or memory stopped the search; the rows are non-dominated all
+        the same.
     epsilon : float
         What was asked for; 0 means that every non-dominated vector is there.
+    is_undominated : bool
+        False where ``epsilon`` let rows in that some path which is left out may dominate.
     n_labels : int
         Partial paths that the search kept: its effort.
     """
@@ -50,6 +57,7 @@ class ParetoPaths:
     paths: tuple[IntArray, ...]
     is_complete: bool
     epsilon: float
+    is_undominated: bool
     n_labels: int
 
 
@@ -87,9 +95,10 @@ def pareto_paths(
         Highest cost allowed in each criterion (inclusive); None or infinity is no limit.
     epsilon : float, optional
         Leave out what hardly differs: for every non-dominated vector ``c`` within the bound some
-        row ``r`` has ``r <= (1 + epsilon) * c`` in every criterion. With one or two criteria no
-        row is dominated. With more, labels are merged (A*pex: Zhang et al., ICAPS 2022), which is
-        much faster: no row is dominated by another one, but it may be by a path that is left out.
+        row ``r`` has ``r <= (1 + epsilon) * c`` in every criterion. No row is dominated, unless
+        there are three criteria or more and the search is large: then labels are merged (A*pex:
+        Zhang et al., ICAPS 2022), no row is dominated by another one but may be by a path that is
+        left out, and ``is_undominated`` is False.
     max_labels : int, optional
         Stop once more partial paths than this are kept. The rows found until then are
         non-dominated, there may be none, and ``is_complete`` is False.
@@ -114,14 +123,10 @@ def pareto_paths(
     limit = _check_bound(bound, weights.costs.shape[1])
     max_kept = _check_max_labels(max_labels)
     widening = decimal_fraction(epsilon, "epsilon", least=0.0) + 1
-    asked = roads, weights, start, end
-    search = _search(
-        Question(*asked, Storage(is_compiled=graph.n_arcs > SMALL)), limit, widening, max_kept
-    )
-    status = search.run()
-    if status == FULL:  # a small graph, but no small question
-        search = _search(Question(*asked, Storage(is_compiled=True)), limit, widening, max_kept)
-        status = search.run()
+    asked = Wanted(limit, widening, max_kept)
+    status, search = _searched(roads, weights, (start, end), asked, is_last=False)
+    if status == FULL:
+        status, search = _searched(roads, weights, (start, end), asked, is_last=True)
     rows, paths = search.answers(is_complete=status == FINISHED)
     if status == FINISHED and not paths:
         refuse_route(start, end, " within the bound")
@@ -130,22 +135,32 @@ def pareto_paths(
         paths=tuple(paths),
         is_complete=status == FINISHED,
         epsilon=float(epsilon),
+        is_undominated=not isinstance(search, MergedLabels),
         n_labels=search.n_labels,
     )
 
 
-def _search(
-    question: Question, bound: Vector | None, widening: Fraction, max_labels: int
-) -> Labels:
-    """Labels of the kind that suits the criteria."""
-    limits = question.limits(bound)
+def _searched(
+    roads: Contraction, weights: Weights, pair: tuple[int, int], asked: Wanted, *, is_last: bool
+) -> tuple[int, Labels]:
+    """
+    Labels that have been settled, of the kind that suits the question.
+
+    What proves large at the first attempt is given up, and searched compiled and merged at the last.
+    """
+    storage = Storage(is_compiled=is_last or roads.graph.n_arcs > SMALL)
+    question = Question(roads, weights, *pair, storage)
+    limits = question.limits(asked.bound)
+    may_merge = len(limits) > 2 and asked.widening > 1
     kind: type[Labels] = PairLabels if PairLabels.fit(question.start, limits) else ManyLabels
-    if len(limits) > 2 and widening > 1:
+    if may_merge and is_last:
         kind = MergedLabels
-    return kind(question, limits, widening, max_labels)
+    is_patient = is_last or (storage.is_compiled and not may_merge)
+    labels = kind(question, limits, asked, UNREACHABLE if is_patient else PATIENCE)
+    return labels.run(), labels
 
 
-def _check_bound(bound: Bound | None, n_criteria: int) -> Vector | None:
+def _check_bound(bound: Bound | None, n_criteria: int) -> tuple[int, ...] | None:
     """Highest whole cost allowed in each criterion; None without any limit."""
     if bound is None:
         return None

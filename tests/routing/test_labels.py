@@ -9,7 +9,7 @@ import pytest
 from routing.oracles import CAMPAIGN, enumerated_front, found_front, random_case
 
 from cmcoord_geo.errors import NoRouteError
-from cmcoord_geo.routing import ArcGraph, labels, pareto_paths
+from cmcoord_geo.routing import ArcGraph, labels, pareto, pareto_paths
 from cmcoord_geo.routing.labels import _widening, _without_loops
 
 
@@ -29,7 +29,7 @@ def test_a_small_graph_with_a_large_answer_goes_on_compiled(
     monkeypatch: pytest.MonkeyPatch, n_criteria: int
 ) -> None:
     monkeypatch.setattr(labels, "FIRST_SMALL_ROOM", 2)
-    monkeypatch.setattr(labels, "PATIENCE", 4)
+    monkeypatch.setattr(pareto, "PATIENCE", 4)
     for seed in range(20):
         case = random_case(seed, n_criteria)
         assert found_front(case) == enumerated_front(case), f"seed {seed}"
