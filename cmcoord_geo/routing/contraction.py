@@ -77,16 +77,29 @@ class Weights:
     Attributes
     ----------
     costs : ndarray of int64, shape (arcs, criteria)
-    leaving : ndarray of int64, shape (k * criteria,)
-        Of each place in `Contraction.leaving`, criteria side by side.
-    entering : tuple of ndarray of int64, shape (k,)
-        For each criterion, of each place in `Contraction.entering`.
+    table : ndarray of int64, shape (arcs + shortcuts, criteria)
+        With one criterion a second one that costs nothing.
+    total : list of int
+        What all arcs cost together, for each criterion.
     """
 
     costs: IntArray
+    table: IntArray
     total: list[int]
-    leaving: IntArray
-    entering: tuple[IntArray, ...]
+    _beside: dict[str, IntArray] = field(default_factory=dict)
+    _apart: dict[str, IntArray] = field(default_factory=dict)
+
+    def beside(self, way: str, filed: Filed) -> IntArray:
+        """Costs of each place in rows, criteria side by side; rows of a way are always the same."""
+        if way not in self._beside:
+            self._beside[way] = self.table[filed.arc].ravel()
+        return self._beside[way]
+
+    def apart(self, way: str, filed: Filed) -> IntArray:
+        """Costs of each place in rows, shape (criteria, places)."""
+        if way not in self._apart:
+            self._apart[way] = self.table[filed.arc].T.copy()
+        return self._apart[way]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -168,12 +181,7 @@ class Contraction:
             table = np.concatenate((costs, sums))
         if costs.shape[1] == 1:  # two criteria, of which the second costs nothing
             table, total = np.column_stack((table, np.zeros_like(table))), [*total, 0]
-        return Weights(
-            costs=costs,
-            total=total,
-            leaving=table[self.leaving.arc].ravel(),
-            entering=tuple(table[self.entering.arc].T.copy()),
-        )
+        return Weights(costs=costs, table=table, total=total)
 
 
 @lru_cache(maxsize=4)

@@ -281,20 +281,22 @@ def settle_merged(  # noqa: PLR0913, PLR0917 - arrays, as the compiler wants the
 
 
 def unfold(
-    pool: Pool, found: Numbers, step: int, arc_at: Numbers, shortcuts: tuple[int, Numbers, Numbers],
+    pool: Pool, found: Numbers, arc_at: Numbers, shortcuts: tuple[int, Numbers, Numbers], is_reversed: int,
     first: Numbers, arcs: Numbers,
 ) -> int:  # fmt: skip
     """
-    Arcs from the source to each answer, shortcuts undone.
+    Arcs of the path of each answer, as they are driven, shortcuts undone.
 
     Parameters
     ----------
     found : array of int
-        Labels of the answers, one every ``step`` numbers.
+        Labels of the answers.
     arc_at : array of int
         Arc or shortcut at each place of ``Rows``.
     shortcuts : int and two arrays of int
         Number of the first shortcut, first part of each one, and the parts.
+    is_reversed : int
+        1 where labels come from the end of the path, 0 where they come from its beginning.
     first, arcs : array of int
         Filled: first arc of each answer, and the arcs. Without room for arcs, ``first`` alone.
 
@@ -306,15 +308,21 @@ def unfold(
     _, via, before = pool
     n_arcs, part_first, parts = shortcuts
     for answer in range(len(first) - 1):
-        label, count = found[step * answer], 0
+        label, count = found[answer], 0
         while before[label] != NONE:
             arc = arc_at[via[label]]
             is_shortcut = arc >= n_arcs
-            last = part_first[arc - n_arcs + 1] if is_shortcut else 1
-            for part in range(last - 1, (part_first[arc - n_arcs] if is_shortcut else 0) - 1, -1):
-                count += 1
-                if len(arcs) > 0:
-                    arcs[first[answer + 1] - count] = parts[part] if is_shortcut else arc
+            begin = part_first[arc - n_arcs] if is_shortcut else 0
+            end = part_first[arc - n_arcs + 1] if is_shortcut else 1
+            if len(arcs) > 0:
+                for i in range(end - begin):
+                    place = first[answer] + count + i
+                    part = begin + i
+                    if is_reversed == 0:
+                        place = first[answer + 1] - 1 - count - i
+                        part = end - 1 - i
+                    arcs[place] = parts[part] if is_shortcut else arc
+            count += end - begin
             label = before[label]
         first[answer + 1] = first[answer] + count
     return first[len(first) - 1]

@@ -37,6 +37,8 @@ from cmcoord_geo.routing.lower_bounds import Question
 MEMORY = 1_500_000_000
 #: Labels up to which plain Python goes on, and rows are exact where epsilon would let others in.
 PATIENCE = 1 << 16
+#: Labels after which a search from the other end may overtake.
+PILOT = 1 << 17
 #: Bits of a key.
 KEY_BITS = 62
 #: Labels to settle before the keyboard is heard.
@@ -91,7 +93,7 @@ class Labels(ABC):
         self.patience = patience
         self.room = min(FIRST_ROOM, patience) if storage.is_compiled else FIRST_SMALL_ROOM
         first, stop, ends = map(storage.form, (leaving.first, leaving.stop, leaving.end))
-        self.rows: Rows = first, stop, ends, storage.form(question.weights.leaving)
+        self.rows: Rows = first, stop, ends, question.cost
         self.ahead = storage.form(question.ahead())
         self.queue: Queue = storage.empty(self.room), storage.empty(self.room, np.int32)
         node_of, via, before = (storage.empty(self.room, np.int32) for _ in range(3))
@@ -141,14 +143,15 @@ class Labels(ABC):
         """Label and costs of each proven answer, shapes (k,) and (k, criteria), by rising costs."""
 
     def _paths(self, labels: IntArray) -> list[IntArray]:
-        """Arcs of the graph from the source to each label."""
+        """Arcs of the graph on the path of each label."""
         storage, roads = self.storage, self.question.roads
         found = storage.form(labels)
         arc_at, loop = storage.form(self.question.leaving.arc), storage.loop(unfold)
         shortcuts = roads.graph.n_arcs, storage.form(roads.part_first), storage.form(roads.parts)
         first, arcs = storage.full(len(labels) + 1, 0), storage.empty(0)
+        is_reversed = int(self.question.is_reversed)
         for _ in range(2):  # how many, then which
-            size = loop(self.pool, found, 1, arc_at, shortcuts, first, arcs)
+            size = loop(self.pool, found, arc_at, shortcuts, is_reversed, first, arcs)
             arcs = arcs if len(arcs) == size else storage.empty(size)
         all_arcs = np.asarray(arcs, np.int64)
         return np.split(all_arcs, np.asarray(first)[1:-1]) if len(labels) else []
@@ -174,6 +177,11 @@ class PairLabels(Labels):
         self.frame = from_1, from_2, most_1, most_2, (most_2 - from_2).bit_length()
         self.lowest = self.storage.full(len(self.rows[0]), FAR)
         self.found = self.storage.empty(3 * self.room)
+
+    @property
+    def progress(self) -> int:
+        """How far the first criterion of all labels to come is above the best."""
+        return self.queue[0][0] >> self.frame[-1]
 
     @staticmethod
     def fit(start: list[int], limits: list[int]) -> bool:
@@ -269,7 +277,7 @@ class MergedLabels(ManyLabels):
         over, under = self.asked[3:]
         overs = [
             1 << under if most < total else over
-            for most, total in zip(limits, question.weights.total, strict=True)
+            for most, total in zip(limits, question.total, strict=True)
         ]
         storage = self.storage
         self.merging = *self.frame, storage.form(np.array(overs, np.int64))
@@ -291,12 +299,12 @@ class MergedLabels(ManyLabels):
     def answers(self, *, is_complete: bool) -> tuple[IntArray, list[IntArray]]:
         """Costs and arcs of each answer that no other one dominates."""
         labels = np.array(self.found[: self.counts[2]], np.int64)
-        graph, costs = self.question.roads.graph, self.question.weights.costs
+        graph, table = self.question.roads.graph, self.question.table
         paths = [
             _without_loops(arcs, graph.head[arcs], self.question.source)
             for arcs in self._paths(labels)
         ]
-        rows = np.array([costs[arcs].sum(axis=0) for arcs in paths], np.int64).reshape(
+        rows = np.array([table[arcs].sum(axis=0) for arcs in paths], np.int64).reshape(
             -1, self.width
         )
         _, first = np.unique(rows, axis=0, return_index=True)  # by rising costs

@@ -19,29 +19,43 @@ class Question:
     ----------
     roads : Contraction
     weights : Weights
-    source, target : int
-        Nodes of the graph.
+    pair : two int
+        Source and target, nodes of the graph.
     storage : Storage
+    is_reversed : bool, optional
+        Search from the target, against the arcs: the answer is the same, the effort is not.
 
     Attributes
     ----------
     leaving : Filed
         Arcs that the search may take.
+    cost : array of int
+        Costs of these arcs, side by side.
+    table : ndarray of int64, shape (arcs + shortcuts, criteria)
+    total : list of int
+        Costs of all arcs together.
     start : list of int
         Cost of the best path in each criterion; known after :meth:`limits`.
     """
 
     def __init__(
-        self, roads: Contraction, weights: Weights, source: int, target: int, storage: Storage
-    ) -> None:
-        self.roads, self.weights, self.storage = roads, weights, storage
-        self.source, self.target = source, target
-        self.leaving, self._entering = roads.opened(source, target)
-        entering = self._entering
-        first, stop, tails = map(storage.form, (entering.first, entering.stop, entering.end))
+        self, roads: Contraction, weights: Weights, pair: tuple[int, int], storage: Storage,
+        *, is_reversed: bool = False,
+    ) -> None:  # fmt: skip
+        self.roads, self.storage, self.is_reversed = roads, storage, is_reversed
+        self.source, self.target = pair[::-1] if is_reversed else pair
+        ways = ("leaving", "entering")[:: -1 if is_reversed else 1]
+        filed = roads.opened(*pair)[:: -1 if is_reversed else 1]
+        self.leaving, self._entering = filed
+        self.total, self.cost = weights.total, storage.form(weights.beside(ways[0], filed[0]))
+        self.table = weights.table
+        self._columns = weights.apart(ways[1], filed[1])
+        first, stop, tails = (
+            storage.form(each) for each in (filed[1].first, filed[1].stop, filed[1].end)
+        )
         self._trees = [
-            _Tree(storage, (first, stop, tails, storage.form(cost)), target)
-            for cost in weights.entering
+            _Tree(storage, (first, stop, tails, storage.form(cost)), self.target)
+            for cost in self._columns
         ]
         self.start: list[int] = []
 
@@ -62,7 +76,7 @@ class Question:
             if tree.distance[self.source] == FAR:
                 refuse_route(self.source, self.target)
         self.start = [int(tree.distance[self.source]) for tree in self._trees]
-        limits = self.weights.total
+        limits = self.total
         if len(limits) == 2:
             limits = [self._along(1, 0), self._along(0, 1)]
         if bound is not None:
@@ -86,10 +100,11 @@ class Question:
     def _along(self, best: int, criterion: int) -> int:
         """Cost in a criterion of the path that is best in another."""
         places, node = [], self.source
+        ends = self.roads.tail if self.is_reversed else self.roads.head
         while node != self.target:
             places.append(int(self._trees[best].toward[node]))
-            node = int(self.roads.head[self._entering.arc[places[-1]]])
-        return int(self.weights.entering[criterion][places].sum())
+            node = int(ends[self._entering.arc[places[-1]]])
+        return int(self._columns[criterion][places].sum())
 
 
 class _Tree:

@@ -18,6 +18,7 @@ from cmcoord_geo.routing.graph import ArcGraph, IntArray
 from cmcoord_geo.routing.label_setting import FINISHED, FULL
 from cmcoord_geo.routing.labels import (
     PATIENCE,
+    PILOT,
     Labels,
     ManyLabels,
     MergedLabels,
@@ -77,7 +78,8 @@ def pareto_paths(
     Dijkstra for each criterion (BOA* and LTMOA*: Hernandez et al., AIJ 314, 2023, and IJCAI 2023),
     on a graph without chains and dead ends. Whole numbers throughout, so that ties and arcs that
     cost nothing are exact. Of several paths with the same costs the one that the search settles
-    first stands for them: the same for the same arcs in the same order, compiled or not.
+    first stands for them: the same for the same arcs in the same order, compiled or not. A large
+    question with two criteria goes on from the end where the search gets on better.
 
     The first call on a graph finds its chains; later ones find them there. A large graph, or a
     small one with a large answer, is searched compiled. Labels take 24 to 160 bytes each, 1.5 GB
@@ -149,15 +151,39 @@ def _searched(
     What proves large at the first attempt is given up, and searched compiled and merged at the last.
     """
     storage = Storage(is_compiled=is_last or roads.graph.n_arcs > SMALL)
-    question = Question(roads, weights, *pair, storage)
+    question = Question(roads, weights, pair, storage)
     limits = question.limits(asked.bound)
     may_merge = len(limits) > 2 and asked.widening > 1
-    kind: type[Labels] = PairLabels if PairLabels.fit(question.start, limits) else ManyLabels
-    if may_merge and is_last:
-        kind = MergedLabels
-    is_patient = is_last or (storage.is_compiled and not may_merge)
-    labels = kind(question, limits, asked, UNREACHABLE if is_patient else PATIENCE)
+    if PairLabels.fit(question.start, limits):
+        if storage.is_compiled:
+            return _from_either_end(question, limits, weights, asked)
+        labels: Labels = PairLabels(question, limits, asked, PATIENCE)
+    else:
+        is_patient = is_last or (storage.is_compiled and not may_merge)
+        kind = MergedLabels if may_merge and is_last else ManyLabels
+        labels = kind(question, limits, asked, UNREACHABLE if is_patient else PATIENCE)
     return labels.run(), labels
+
+
+def _from_either_end(
+    question: Question, limits: list[int], weights: Weights, asked: Wanted
+) -> tuple[int, Labels]:
+    """
+    Labels from the source, or from the target where these get on better: either may be many times as many.
+
+    Both find the same costs in the same order, so that the first criterion says how far each has come.
+    """
+    ahead = PairLabels(question, limits, asked, PILOT)
+    status = ahead.run()
+    if status != FULL:
+        return status, ahead
+    pair, storage = (question.source, question.target), question.storage
+    other = Question(question.roads, weights, pair, storage, is_reversed=True)
+    back = PairLabels(other, other.limits(asked.bound), asked, PILOT)
+    status = back.run()
+    best = back if status != FULL or back.progress > ahead.progress else ahead
+    best.patience = UNREACHABLE
+    return best.run() if status == FULL else status, best
 
 
 def _check_bound(bound: Bound | None, n_criteria: int) -> tuple[int, ...] | None:

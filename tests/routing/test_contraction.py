@@ -9,10 +9,18 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from routing.oracles import CAMPAIGN, Case, check_paths, enumerated_front, found_front, unhurried
+from routing.oracles import (
+    CAMPAIGN,
+    Case,
+    check_paths,
+    enumerated_front,
+    found_front,
+    random_case,
+    unhurried,
+)
 
 from cmcoord_geo.errors import NoRouteError
-from cmcoord_geo.routing import ArcGraph, contraction, pareto, pareto_paths
+from cmcoord_geo.routing import ArcGraph, contraction, labels, pareto, pareto_paths
 from cmcoord_geo.routing.contraction import contracted
 
 SEEDS = st.integers(0, 2**32 - 1)
@@ -112,6 +120,27 @@ def test_compiled_gives_the_same_bits(monkeypatch: pytest.MonkeyPatch, n_criteri
             paths = [path.tolist() for path in found.paths]
             answers.append((found.costs.tolist(), paths, found.n_labels))
     assert answers[:60] == answers[60:]
+
+
+@pytest.mark.parametrize("end", ["source", "target"])
+def test_from_either_end_the_answer_is_the_same(monkeypatch: pytest.MonkeyPatch, end: str) -> None:
+    """Large questions go on from the source or from the target: arcs are in order, costs the same."""
+    for module in (pareto, contraction):
+        monkeypatch.setattr(module, "SMALL", -1)
+    monkeypatch.setattr(pareto, "PILOT", 2)
+    ways = []
+
+    def progress(search: labels.PairLabels) -> int:
+        ways.append(search.question.is_reversed)
+        return int(search.question.is_reversed == (end == "target"))
+
+    monkeypatch.setattr(labels.PairLabels, "progress", property(progress))
+    contracted.cache_clear()
+    for seed in range(CAMPAIGN):
+        for draw in (road_case, random_case):
+            case = draw(seed, 2)
+            assert found_front(case) == enumerated_front(case), f"seed {seed}"
+    assert len(ways) > CAMPAIGN // 10
 
 
 def test_costs_changed_in_place_are_read_again() -> None:

@@ -21,7 +21,7 @@ def test_bounds_are_the_cheapest_rest_as_far_as_they_matter(n_criteria: int) -> 
         roads = contracted(case.graph, keep_all=True)
         weights = roads.weights(case.costs)
         storage = Storage(is_compiled=False)
-        question = Question(roads, weights, case.source, case.target, storage)
+        question = Question(roads, weights, (case.source, case.target), storage)
         try:
             limits = question.limits(None)
         except NoRouteError:
@@ -45,6 +45,6 @@ def test_bounds_are_the_cheapest_rest_as_far_as_they_matter(n_criteria: int) -> 
 def test_a_bound_below_the_best_names_the_criterion_and_the_best() -> None:
     roads = contracted(ArcGraph.from_arcs(2, [0], [1]))
     weights = roads.weights([[5, 7]])
-    question = Question(roads, weights, 0, 1, Storage(is_compiled=False))
+    question = Question(roads, weights, (0, 1), Storage(is_compiled=False))
     with pytest.raises(NoRouteError, match=r"6 in criterion 2, where the least is 7"):
         question.limits((9, 6))
