@@ -38,7 +38,7 @@ MEMORY = 1_500_000_000
 #: Labels up to which plain Python goes on, and rows are exact where epsilon would let others in.
 PATIENCE = 1 << 16
 #: Labels after which a search from the other end may overtake.
-PILOT = 1 << 17
+PILOT = 1 << 18
 #: Bits of a key.
 KEY_BITS = 62
 #: Labels to settle before the keyboard is heard.
