@@ -20,6 +20,7 @@ from pathlib import Path
 from _figures import ROOT, Figure, measure
 from _incident_figures import incidents
 from _network_figures import network
+from _pareto_figures import pareto
 from _search_figures import routing
 
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
@@ -138,7 +139,7 @@ GROUPS: dict[str, Callable[[int], list[Figure]]] = {
     "commands": commands,
     "page": page,
     "search": search,
-    "routing": routing,
+    "routing": lambda runs: [*routing(runs), *pareto(runs)],
     "network": network,
     "incidents": incidents,
 }

@@ -5,24 +5,31 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from heapq import heappop, heappush
-from itertools import pairwise
 from numbers import Real
-from operator import add, gt, index
+from operator import index
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from cmcoord_geo.errors import DataError
-from cmcoord_geo.routing.costs import check_costs
-from cmcoord_geo.routing.dijkstra import NO_ARC, UNREACHABLE, grow_tree, refuse_route
-from cmcoord_geo.routing.fronts import Fronts, Vector, fronts_for
+from cmcoord_geo.routing.contraction import SMALL, Contraction, Weights, contracted
+from cmcoord_geo.routing.dijkstra import UNREACHABLE, refuse_route
 from cmcoord_geo.routing.graph import ArcGraph, IntArray
+from cmcoord_geo.routing.label_setting import FINISHED, FULL
+from cmcoord_geo.routing.labels import (
+    PATIENCE,
+    PILOT,
+    Labels,
+    ManyLabels,
+    MergedLabels,
+    PairLabels,
+    Wanted,
+)
+from cmcoord_geo.routing.lower_bounds import Question
+from cmcoord_geo.routing.storage import Storage
 from cmcoord_geo.routing.stretch import decimal_fraction
 
 Bound = Sequence[float | None] | NDArray[np.generic]
-#: Arc, its head, its reduced costs.
-Step = tuple[int, int, Vector]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -37,9 +44,12 @@ class ParetoPaths:
     paths : tuple of ndarray of int64
         For each row, the arcs of one path that costs exactly that; no node is visited twice.
     is_complete : bool
-        False only when ``max_labels`` stopped the search; the rows are non-dominated all the same.
+        False only when ``max_labels`` or memory stopped the search; the rows are non-dominated all
+        the same.
     epsilon : float
         What was asked for; 0 means that every non-dominated vector is there.
+    is_undominated : bool
+        False where ``epsilon`` let rows in that some path which is left out may dominate.
     n_labels : int
         Partial paths that the search kept: its effort.
     """
@@ -48,6 +58,7 @@ class ParetoPaths:
     paths: tuple[IntArray, ...]
     is_complete: bool
     epsilon: float
+    is_undominated: bool
     n_labels: int
 
 
@@ -64,9 +75,15 @@ def pareto_paths(
     Find every non-dominated cost vector from source to target, and one path for each.
 
     Label setting in lexicographic order of cost so far plus a lower bound on the rest, one backward
-    Dijkstra for each criterion (BOA* and LTMOA*: Hernandez et al., AIJ 314, 2023, and IJCAI 2023).
-    Whole numbers throughout, so that ties and arcs that cost nothing are exact. Of several paths
-    with the same costs it is always the same one that stands for them.
+    Dijkstra for each criterion (BOA* and LTMOA*: Hernandez et al., AIJ 314, 2023, and IJCAI 2023),
+    on a graph without chains and dead ends. Whole numbers throughout, so that ties and arcs that
+    cost nothing are exact. Of several paths with the same costs the one that the search settles
+    first stands for them: the same for the same arcs in the same order, compiled or not. A large
+    question with two criteria goes on from the end where the search gets on better.
+
+    The first call on a graph finds its chains; later ones find them there. A large graph, or a
+    small one with a large answer, is searched compiled. Labels take 24 to 160 bytes each, 1.5 GB
+    together: what would take more stops as ``max_labels`` does. Ctrl-C works.
 
     Parameters
     ----------
@@ -80,7 +97,10 @@ def pareto_paths(
         Highest cost allowed in each criterion (inclusive); None or infinity is no limit.
     epsilon : float, optional
         Leave out what hardly differs: for every non-dominated vector ``c`` within the bound some
-        row ``r`` has ``r <= (1 + epsilon) * c`` in every criterion, and no row is dominated.
+        row ``r`` has ``r <= (1 + epsilon) * c`` in every criterion. No row is dominated, unless
+        there are three criteria or more and the search is large: then labels are merged (A*pex:
+        Zhang et al., ICAPS 2022), no row is dominated by another one but may be by a path that is
+        left out, and ``is_undominated`` is False.
     max_labels : int, optional
         Stop once more partial paths than this are kept. The rows found until then are
         non-dominated, there may be none, and ``is_complete`` is False.
@@ -99,123 +119,74 @@ def pareto_paths(
     >>> found.costs.tolist(), [path.tolist() for path in found.paths]
     ([[2, 2], [3, 1]], [[1], [0]])
     """
-    matrix = check_costs(graph, costs)
+    roads = contracted(graph)
+    weights = roads.weights(costs)
     start, end = graph.check_node(source, "source"), graph.check_node(target, "target")
-    limit = _check_bound(bound, matrix.shape[1])
+    limit = _check_bound(bound, weights.costs.shape[1])
     max_kept = _check_max_labels(max_labels)
     widening = decimal_fraction(epsilon, "epsilon", least=0.0) + 1
-    ahead = _lower_bounds(graph, matrix, end)
-    if ahead[start, 0] == UNREACHABLE:
-        refuse_route(start, end)
-    steps = _steps(graph, matrix, ahead)
-    fronts = fronts_for(graph.n_nodes, matrix.shape[1])
-    search = _Search(steps, fronts, end, limit, widening.as_integer_ratio())
-    is_complete = search.run(start, tuple(ahead[start].tolist()), max_kept)
-    if is_complete and not search.found:
+    asked = Wanted(limit, widening, max_kept)
+    status, search = _searched(roads, weights, (start, end), asked, is_last=False)
+    if status == FULL:
+        status, search = _searched(roads, weights, (start, end), asked, is_last=True)
+    rows, paths = search.answers(is_complete=status == FINISHED)
+    if status == FINISHED and not paths:
         refuse_route(start, end, " within the bound")
     return ParetoPaths(
-        costs=np.array([f for f, _ in search.found], dtype=np.int64).reshape(-1, matrix.shape[1]),
-        paths=tuple(search.path(label) for _, label in search.found),
-        is_complete=is_complete,
+        costs=rows[:, : weights.costs.shape[1]],
+        paths=tuple(paths),
+        is_complete=status == FINISHED,
         epsilon=float(epsilon),
-        n_labels=len(search.labels),
+        is_undominated=not isinstance(search, MergedLabels),
+        n_labels=search.n_labels,
     )
 
 
-class _Search:
+def _searched(
+    roads: Contraction, weights: Weights, pair: tuple[int, int], asked: Wanted, *, is_last: bool
+) -> tuple[int, Labels]:
     """
-    One run of the search.
+    Labels that have been settled, of the kind that suits the question.
 
-    ``f`` is the cost so far plus the lower bound on the rest. An arc adds its reduced cost to it
-    (its cost and what the bound changes by: never negative), and at one node a lower ``f`` is a
-    lower cost, so that ``f`` alone is carried.
+    What proves large at the first attempt is given up, and searched compiled and merged at the last.
     """
-
-    def __init__(
-        self,
-        steps: list[list[Step]],
-        fronts: Fronts,
-        target: int,
-        limit: Vector | None,
-        widening: tuple[int, int],
-    ) -> None:
-        self.steps = steps
-        self.fronts = fronts
-        self.target = target
-        self.limit = limit
-        self.widening = widening
-        #: Node, arc that led to it, label before it.
-        self.labels: list[tuple[int, int, int]] = []
-        self.found: list[tuple[Vector, int]] = []
-
-    def run(self, source: int, f: Vector, max_labels: int) -> bool:
-        """Fill ``found``; False when it was stopped before the end."""
-        heap: list[tuple[Vector, int]] = []
-        self._offer(heap, f, (source, NO_ARC, NO_ARC))
-        while heap:
-            if len(self.labels) > max_labels:
-                return False
-            f, label = heappop(heap)
-            node = self.labels[label][0]
-            if self._is_covered(node, f):
-                continue
-            self.fronts.add(node, f)
-            if node == self.target:
-                self.found.append((f, label))
-                continue
-            for arc, end, step in self.steps[node]:
-                self._offer(heap, tuple(map(add, f, step)), (end, arc, label))
-        return True
-
-    def path(self, label: int) -> IntArray:
-        """Arcs from the source to a label."""
-        arcs: list[int] = []
-        _, arc, before = self.labels[label]
-        while arc != NO_ARC:
-            arcs.append(arc)
-            _, arc, before = self.labels[before]
-        return np.array(arcs[::-1], dtype=np.int64)
-
-    def _offer(
-        self, heap: list[tuple[Vector, int]], f: Vector, label: tuple[int, int, int]
-    ) -> None:
-        """Queue a label unless it breaks the bound or is covered already."""
-        if self.limit is not None and any(map(gt, f, self.limit)):
-            return
-        if not self._is_covered(label[0], f):
-            heappush(heap, (f, len(self.labels)))
-            self.labels.append(label)
-
-    def _is_covered(self, node: int, f: Vector) -> bool:
-        """Whether a label at this node, or a whole path within epsilon, is as good."""
-        if self.fronts.covers(node, f):
-            return True
-        above, below = self.widening
-        if above != below:
-            f = tuple(value * above // below for value in f)
-        return self.fronts.covers(self.target, f)
+    storage = Storage(is_compiled=is_last or roads.graph.n_arcs > SMALL)
+    question = Question(roads, weights, pair, storage)
+    limits = question.limits(asked.bound)
+    may_merge = len(limits) > 2 and asked.widening > 1
+    if PairLabels.fit(question.start, limits):
+        if storage.is_compiled:
+            return _from_either_end(question, limits, weights, asked)
+        labels: Labels = PairLabels(question, limits, asked, PATIENCE)
+    else:
+        is_patient = is_last or (storage.is_compiled and not may_merge)
+        kind = MergedLabels if may_merge and is_last else ManyLabels
+        labels = kind(question, limits, asked, UNREACHABLE if is_patient else PATIENCE)
+    return labels.run(), labels
 
 
-def _lower_bounds(graph: ArcGraph, costs: IntArray, target: int) -> IntArray:
-    """Cheapest rest of the way from each node, criterion by criterion: (nodes, criteria)."""
-    trees = [grow_tree(graph, column, target, reverse=True) for column in costs.T]
-    return np.array([tree.distance for tree in trees], dtype=np.int64).T
+def _from_either_end(
+    question: Question, limits: list[int], weights: Weights, asked: Wanted
+) -> tuple[int, Labels]:
+    """
+    Labels from the source, or from the target where these get on better: either may be many times as many.
+
+    Both find the same costs in the same order, so that the first criterion says how far each has come.
+    """
+    ahead = PairLabels(question, limits, asked, PILOT)
+    status = ahead.run()
+    if status != FULL:
+        return status, ahead
+    pair, storage = (question.source, question.target), question.storage
+    other = Question(question.roads, weights, pair, storage, is_reversed=True)
+    back = PairLabels(other, other.limits(asked.bound), asked, PILOT)
+    status = back.run()
+    best = back if status != FULL or back.progress > ahead.progress else ahead
+    best.patience = UNREACHABLE
+    return best.run() if status == FULL else status, best
 
 
-def _steps(graph: ArcGraph, costs: IntArray, ahead: IntArray) -> list[list[Step]]:
-    """For each node the open arcs from which the target can be reached."""
-    is_useful = ahead[:, 0] != UNREACHABLE
-    rest = np.where(is_useful[:, None], ahead, 0)
-    reduced: list[list[int]] = (costs + rest[graph.head] - rest[graph.tail]).tolist()
-    heads, useful = graph.head.tolist(), is_useful[graph.head].tolist()
-    first, arc_at = graph.indptr.tolist(), graph.outgoing.tolist()
-    return [
-        [(a, heads[a], tuple(reduced[a])) for a in arc_at[start:stop] if useful[a]]
-        for start, stop in pairwise(first)
-    ]
-
-
-def _check_bound(bound: Bound | None, n_criteria: int) -> Vector | None:
+def _check_bound(bound: Bound | None, n_criteria: int) -> tuple[int, ...] | None:
     """Highest whole cost allowed in each criterion; None without any limit."""
     if bound is None:
         return None

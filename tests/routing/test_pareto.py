@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import numpy as np
@@ -22,8 +23,11 @@ from routing.oracles import (
 )
 
 from cmcoord_geo.errors import DataError, NoRouteError
-from cmcoord_geo.routing import ArcGraph, pareto, pareto_paths
-from cmcoord_geo.routing.fronts import PairFronts
+from cmcoord_geo.routing import ArcGraph, label_setting, labels, pareto, pareto_paths
+from cmcoord_geo.routing.label_setting import FAR
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 CRITERIA = pytest.mark.parametrize("n_criteria", [1, 2, 3, 4])
 SEEDS = st.integers(0, 2**32 - 1)
@@ -69,27 +73,37 @@ def test_campaign_holds_what_it_promises() -> None:
     assert sum(len(set(pairs)) < len(pairs) for pairs in ends) >= 10
 
 
-class _OnlyTheFirst(PairFronts):
-    """Planted fault: one settled vector covers all that follow."""
-
-    def covers(self, node: int, vector: tuple[int, ...]) -> bool:
-        return self._lowest[node] < 2**63 - 1
+def only_the_first(lowest: list[int], node: int, f_2: int) -> bool:
+    """Planted fault: one settled label covers all that follow."""
+    return lowest[node] < FAR
 
 
-class _TieSurvives(PairFronts):
-    """Planted fault: a vector as good as a settled one is kept."""
+def tie_survives(lowest: list[int], node: int, f_2: int) -> bool:
+    """Planted fault: a label as good as a settled one is kept."""
+    return lowest[node] < f_2
 
-    def covers(self, node: int, vector: tuple[int, ...]) -> bool:
-        return self._lowest[node] < vector[-1]
+
+def last_alone(
+    fronts: Any, node: int, f: list[int], label: int, width: int, over: int, under: int
+) -> bool:
+    """Planted fault: of three criteria, the second does not count."""
+    begin, count, _, kept = fronts
+    rows = range(begin[node], begin[node] + count[node])
+    return any(kept[row * (width - 1) + width - 2] <= f[label * width + width - 1] for row in rows)
 
 
 @pytest.mark.parametrize(
-    ("fault", "n_criteria"), [(_OnlyTheFirst, 2), (_TieSurvives, 2), (PairFronts, 3)]
+    ("step", "fault", "n_criteria"),
+    [
+        ("_is_matched", only_the_first, 2),
+        ("_is_matched", tie_survives, 2),
+        ("_covers", last_alone, 3),
+    ],
 )
 def test_comparison_notices_wrong_dominance(
-    monkeypatch: pytest.MonkeyPatch, fault: type[PairFronts], n_criteria: int
+    monkeypatch: pytest.MonkeyPatch, step: str, fault: Callable[..., bool], n_criteria: int
 ) -> None:
-    monkeypatch.setattr(pareto, "fronts_for", lambda n_nodes, _: fault(n_nodes))
+    monkeypatch.setattr(label_setting, step, fault)
     faults = 0
     for seed in range(150):
         case = random_case(seed, n_criteria)
@@ -99,6 +113,15 @@ def test_comparison_notices_wrong_dominance(
             continue
         faults += [tuple(row) for row in found.costs.tolist()] != enumerated_front(case)
     assert faults > 0
+
+
+@pytest.mark.parametrize("n_criteria", [2, 3, 4])
+def test_keys_that_hold_one_criterion_are_enough(
+    monkeypatch: pytest.MonkeyPatch, n_criteria: int
+) -> None:
+    """Costs so high that keys cannot hold them all: answers with the same key are compared at the end."""
+    monkeypatch.setattr(labels, "KEY_BITS", 1)
+    assert [d for seed in range(CAMPAIGN) if (d := difference(seed, n_criteria))] == []
 
 
 @CRITERIA
@@ -217,6 +240,38 @@ def test_epsilon_keeps_its_promise(n_criteria: int, epsilon: float) -> None:
             assert any(covering), f"seed {seed}: {point} is not covered by {rough}"
         thinned += len(rough) < len(exact)
     assert thinned or n_criteria == 1 or epsilon < 0.5
+
+
+@pytest.mark.parametrize("n_criteria", [3, 4])
+@pytest.mark.parametrize("epsilon", [0.001, 0.1, 0.5, 3.0])
+def test_merged_labels_keep_the_promise(
+    monkeypatch: pytest.MonkeyPatch, n_criteria: int, epsilon: float
+) -> None:
+    """Large searches: every exact point within the bound is covered, by rows that keep to it."""
+    monkeypatch.setattr(pareto, "PATIENCE", 0)
+    monkeypatch.setattr(labels, "FIRST_SMALL_ROOM", 1)
+    widened = 1 + Fraction(str(epsilon))
+    n_merged = 0
+    for seed in range(CAMPAIGN):
+        case = random_case(seed, n_criteria)
+        exact = enumerated_front(case)
+        if not exact:
+            continue
+        top = sorted(row[1] for row in exact)[len(exact) // 2] if seed % 2 else math.inf
+        found = pareto_paths(
+            case.graph, case.costs, case.source, case.target,
+            bound=[None, top, *[None] * (n_criteria - 2)], epsilon=epsilon,
+        )  # fmt: skip
+        check_paths(case, found)
+        rough = [tuple(row) for row in found.costs.tolist()]
+        assert rough == sorted(set(rough))
+        assert all(row[1] <= top for row in rough), f"seed {seed}"
+        assert not any(is_dominated(row, by) for row in rough for by in rough), f"seed {seed}"
+        for point in exact:
+            covering = [all(a <= widened * b for a, b in zip(r, point, strict=True)) for r in rough]
+            assert any(covering) or point[1] > top, f"seed {seed}: {point} is not covered"
+        n_merged += not found.is_undominated
+    assert n_merged > CAMPAIGN // 4
 
 
 @CRITERIA

@@ -1,0 +1,119 @@
+"""Figures of exact Pareto sets: New York's published queries, and a made-up country from end to end."""
+
+from _figures import ROOT, Figure, apart
+
+NEW_YORK = ROOT.parent / "shared" / "data" / "dimacs_ny"
+FIRST = """
+def first_call(graph, costs, pair):
+    start = time.process_time()
+    pareto_paths(graph, costs, *pair)
+    figures["first_s"] = time.process_time() - start
+def cpu_s(*question, **options):
+    start = time.process_time()
+    found = pareto_paths(*question, **options)
+    assert found.is_complete
+    return time.process_time() - start, found
+"""
+QUERIES = f"""
+import gzip, pathlib, statistics
+import numpy as np
+from cmcoord_geo.routing import ArcGraph, pareto_paths
+{FIRST}
+def arcs(kind):
+    with gzip.open(pathlib.Path(sys.argv[1]) / f"USA-road-{{kind}}.NY.gr.gz", "rt") as lines:
+        return np.array([line.split()[1:] for line in lines if line[0] == "a"], dtype=np.int64)
+distance, seconds = arcs("d"), arcs("t")
+assert (distance[:, :2] == seconds[:, :2]).all()
+graph = ArcGraph.from_arcs(int(distance[:, :2].max()), distance[:, 0] - 1, distance[:, 1] - 1)
+costs = np.column_stack([distance[:, 2], seconds[:, 2]])
+pairs = np.loadtxt(pathlib.Path(sys.argv[1]) / "NY-queries", dtype=np.int64) - 1
+first_call(graph, costs, pairs[0])
+taken = [cpu_s(graph, costs, *pair) for pair in pairs]
+times = [1000 * time for time, _ in taken]
+figures |= {{"median_ms": statistics.median(times), "mean_ms": statistics.mean(times), "max_ms": max(times)}}
+figures |= {{"rows": sum(len(found.costs) for _, found in taken), "peak_mb": peak_mb()}}
+"""
+ACROSS = f"""
+import numpy as np
+from country_network import country_network
+from cmcoord_geo.routing import ArcGraph, pareto_paths
+{FIRST}
+country = country_network(1)
+graph = ArcGraph.from_arcs(country.n_nodes, country.tail, country.head)
+columns = country.seconds, country.exposure, country.metres
+costs = np.column_stack(columns[:int(sys.argv[1])])
+epsilon = float(sys.argv[2])
+far = country.towns[np.argsort(country.x[country.towns])]
+pair = int(far[0]), int(far[-1])
+first_call(graph, costs, pair) if epsilon == 0 else pareto_paths(graph, costs, *pair, epsilon=epsilon)
+whole = [cpu_s(graph, costs, *pair, epsilon=epsilon) for _ in range(5)]
+figures |= {{"whole_s": sorted(time for time, _ in whole)[2], "rows": len(whole[0][1].costs)}}
+if epsilon == 0:
+    fastest = int(whole[0][1].costs[0, 0])
+    for stretch in (1.5, 1.2):
+        times = [cpu_s(graph, costs, *pair, bound=(stretch * fastest, None))[0] for _ in range(5)]
+        figures[f"{{stretch}}_s"] = sorted(times)[2]
+figures["peak_mb"] = peak_mb()
+"""
+SMALL = """
+import numpy as np
+from cmcoord_geo.network import bundled_network
+from cmcoord_geo.routing import ArcGraph, pareto_paths
+network = bundled_network()
+graph = ArcGraph.from_arcs(len(network.node_ids), network.tail, network.head)
+length = np.repeat(np.rint(network.length_m).astype(np.int64), 2)
+costs = np.column_stack([length, np.repeat(np.random.default_rng(7).integers(1, 10**6, len(network)), 2)])
+ends = network.node_index["BGF"], network.node_index["OBO"]
+start = time.process_time()
+pareto_paths(graph, costs, *ends)
+figures["first_ms"] = (time.process_time() - start) * 1000
+start = time.process_time()
+for _ in range(50):
+    pareto_paths(graph, costs, *ends)
+figures["ms"] = (time.process_time() - start) / 50 * 1000
+figures["compilers"] = float("numba" in sys.modules)
+"""
+
+
+def pareto(runs: int) -> list[Figure]:
+    """What issue 5 asks of Pareto sets, CPU; each network in a process of its own."""
+    return [*_bundled(), *_new_york(runs), *_country(runs)]
+
+
+def _bundled() -> list[Figure]:
+    small = apart(SMALL)
+    return [
+        Figure("Pareto set, bundled network, first call", small["first_ms"], "ms", 20.0),
+        Figure("  later calls", small["ms"], "ms", 20.0),
+        Figure("  compilers started for them", small["compilers"], "", 0.0),
+    ]
+
+
+def _new_york(runs: int) -> list[Figure]:
+    if not NEW_YORK.is_dir():
+        return []
+    found = apart(QUERIES, str(NEW_YORK), runs=max(1, runs // 3))
+    return [
+        Figure("Pareto sets, New York, 50 queries, median", found["median_ms"], "ms", 120.0),
+        Figure("  mean", found["mean_ms"], "ms", 300.0),
+        Figure("  longest", found["max_ms"], "ms"),
+        Figure("  rows of all together", found["rows"], ""),
+        Figure("  first call: chains found, loops read or compiled", found["first_s"], "s"),
+        Figure("  most memory of the process", found["peak_mb"], "MB"),
+    ]
+
+
+def _country(runs: int) -> list[Figure]:
+    again = max(1, runs // 3)
+    two, three = (apart(ACROSS, n, e, runs=again) for n, e in (("2", "0"), ("3", "0.01")))
+    return [
+        Figure("Pareto set across the country, two criteria", two["whole_s"], "s", 0.9),
+        Figure("  rows", two["rows"], ""),
+        Figure("  time at most 1.5 x the fastest", two["1.5_s"], "s", 0.5),
+        Figure("  time at most 1.2 x the fastest", two["1.2_s"], "s"),
+        Figure("  first call: chains found, loops read or compiled", two["first_s"], "s"),
+        Figure("  most memory of the process", two["peak_mb"], "MB"),
+        Figure("three criteria, epsilon 1 %", three["whole_s"], "s", 3.0),
+        Figure("  rows", three["rows"], ""),
+        Figure("  most memory of the process", three["peak_mb"], "MB", 1500.0),
+    ]
