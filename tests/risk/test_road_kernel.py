@@ -15,10 +15,10 @@ import pytest
 from ascii_town import Road
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from road_reach import RoadReach
 from towns import town
 
 from cmcoord_geo.network import RoadNetwork
-from cmcoord_geo.network.expansion import RoadReach
 from cmcoord_geo.risk import road_kernel
 from cmcoord_geo.risk.pieces import Pieces, cut_into_pieces
 from cmcoord_geo.risk.road_kernel import RoadKernel, RoadPoints

@@ -1,4 +1,4 @@
-"""Distances along roads from one point, as far as a limit."""
+"""Distances along roads from one point, as far as a limit: an oracle of tests, no part of the package."""
 
 from __future__ import annotations
 

@@ -8,10 +8,10 @@ import pytest
 from ascii_town import Road
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from road_reach import RoadReach
 from towns import town
 
 from cmcoord_geo.network import bundled_network
-from cmcoord_geo.network.expansion import RoadReach
 
 
 def oracle(network) -> nx.Graph:
