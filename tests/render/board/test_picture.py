@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +12,7 @@ import pytest
 from PIL import Image
 from render import boards
 from render.printmap.pencil import Pencil
+from render.sheet_checks import assert_text_stays_inside, meeting
 
 from cmcoord_geo.i18n import text
 from cmcoord_geo.render.board import build_board_picture
@@ -24,7 +24,7 @@ from cmcoord_geo.render.board.picture import draw_board
 from cmcoord_geo.render.board.top import draw_captions
 from cmcoord_geo.render.printmap import tokens
 from cmcoord_geo.render.printmap.boxes import Box
-from cmcoord_geo.render.printmap.sheet import Sheet, Written
+from cmcoord_geo.render.printmap.sheet import Sheet
 from cmcoord_geo.sharing.isolation_views import BoardView
 
 LANGS = ("fr", "en")
@@ -49,32 +49,13 @@ def made(request: pytest.FixtureRequest) -> tuple[Sheet, Layout]:
     return drawn(BOARDS[name](), lang)
 
 
-def overlapping(written: list[Written]) -> Iterator[tuple[str, str]]:
-    for one, other in itertools.combinations(written, 2):
-        if one.box.overlaps(other.box, slack_mm=0.35):
-            yield one.text, other.text
-
-
 def test_no_text_leaves_its_column_or_the_sheet(made: tuple[Sheet, Layout]) -> None:
-    sheet, _ = made
-    paper = sheet.paper
-    page = Box(
-        left=paper.margin_mm,
-        right=paper.width_mm - paper.margin_mm,
-        top=paper.margin_mm,
-        bottom=paper.height_mm - paper.margin_mm,
-    )
-    for written in sheet.written:
-        assert written.box.is_within(page, slack_mm=0.6), written.text
-        if written.column is not None:
-            left, right = written.column
-            assert written.box.left >= left - 0.2, written.text
-            assert written.box.right <= right + 0.2, written.text
+    assert_text_stays_inside(made[0])
 
 
 def test_no_two_texts_meet(made: tuple[Sheet, Layout]) -> None:
     sheet, _ = made
-    assert list(overlapping(sheet.written)) == []
+    assert list(meeting(sheet.written)) == []
 
 
 def test_nothing_is_too_small_to_read(made: tuple[Sheet, Layout]) -> None:
@@ -214,7 +195,7 @@ def test_a_board_of_few_rows_has_its_notes_under_them(tmp_path: Path) -> None:
     assert layout.notes_top - layout.rows_bottom < 12
     names = " ".join(written.text for written in sheet.written if written.part == "places")
     assert "5.72000, 20.65000" in names
-    assert list(overlapping(sheet.written)) == []
+    assert list(meeting(sheet.written)) == []
 
 
 @pytest.mark.parametrize("lang", LANGS)

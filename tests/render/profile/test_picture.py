@@ -9,9 +9,9 @@ from io import BytesIO
 import pytest
 from PIL import Image
 from render import sheets
+from render.sheet_checks import assert_text_stays_inside, meeting
 
 from cmcoord_geo.i18n import text
-from cmcoord_geo.render.printmap.boxes import Box
 from cmcoord_geo.render.printmap.sheet import Sheet
 from cmcoord_geo.render.profile import build_profile_picture
 from cmcoord_geo.render.profile.layout import Layout
@@ -27,30 +27,11 @@ def made(request: pytest.FixtureRequest) -> tuple[Sheet, Layout]:
 
 
 def test_no_text_leaves_its_column_or_the_sheet(made: tuple[Sheet, Layout]) -> None:
-    sheet, _ = made
-    paper = sheet.paper
-    page = Box(
-        left=paper.margin_mm,
-        right=paper.width_mm - paper.margin_mm,
-        top=paper.margin_mm,
-        bottom=paper.height_mm - paper.margin_mm,
-    )
-    for written in sheet.written:
-        assert written.box.is_within(page, slack_mm=0.6), written.text
-        if written.column is not None:
-            left, right = written.column
-            assert written.box.left >= left - 0.2, written.text
-            assert written.box.right <= right + 0.2, written.text
+    assert_text_stays_inside(made[0])
 
 
 def test_no_two_texts_meet(made: tuple[Sheet, Layout]) -> None:
-    sheet, _ = made
-    meeting = [
-        (one.text, other.text)
-        for one, other in itertools.combinations(sheet.written, 2)
-        if one.box.overlaps(other.box, slack_mm=0.35)
-    ]
-    assert meeting == []
+    assert list(meeting(made[0].written)) == []
 
 
 def test_nothing_is_too_small_to_read(made: tuple[Sheet, Layout]) -> None:
