@@ -11,10 +11,10 @@ const CROSS = [...STROKE, [[-1, 1], [1, -1]]];
 function drawClosedStretches() {
   if (!state.shown.closures) return;
   const focus = focusedRoads();
-  for (const closure of data.closures.filter(isClosureCurrent)) {
+  attemptEach(data.closures.filter(isClosureCurrent), (closure) => {
     const parts = (closure.along || []).filter(([road]) => focus === null || focus.has(road));
     drawSigns(closure, parts.map((part) => roadPart(...part).map((at) => map.latLngToLayerPoint(at))));
-  }
+  });
 }
 
 function drawSigns(closure, lines) {
