@@ -47,11 +47,8 @@ class Hazard:
         Incident classes on the road that a source covers at the date.
     by_class : ndarray of float64, shape (c, p)
         Mean records per 100 km and month; NaN where no source covers the class.
-    low, mean, high : ndarray of float64, shape (p,)
-        All classes together, as one Gamma of equal mean and variance: 5 % bound, mean, 95 % bound.
-        NaN where there is no information.
-    deviation : ndarray of float64, shape (p,)
-        Standard deviation of all classes together.
+    mean, deviation : ndarray of float64, shape (p,)
+        Mean and standard deviation of all classes together; NaN where there is no information.
     rests_on : ndarray of float64, shape (len(RESTS_ON), p)
         Parts of the mean by what they rest on: the place's own records, those around, towns, roads, and the
         mean of the area; 0 where there is no information.
@@ -74,9 +71,7 @@ class Hazard:
     pieces: Pieces
     classes: tuple[str, ...]
     by_class: NDArray[np.float64]
-    low: NDArray[np.float64]
     mean: NDArray[np.float64]
-    high: NDArray[np.float64]
     deviation: NDArray[np.float64]
     rests_on: NDArray[np.float64]
     is_informed: NDArray[np.bool_]
@@ -87,6 +82,29 @@ class Hazard:
     has_ordnance_source: bool
     kinds: tuple[str, ...]
     last_informed: datetime | None
+
+    @property
+    def low(self) -> NDArray[np.float64]:
+        """5 % bound of every piece, shape (p,); long for a country, where :meth:`bounds` is not."""
+        return self.bounds(slice(None))[0]
+
+    @property
+    def high(self) -> NDArray[np.float64]:
+        """95 % bound of every piece, shape (p,)."""
+        return self.bounds(slice(None))[1]
+
+    def bounds(
+        self, at: slice | NDArray[np.int64] | NDArray[np.bool_]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """
+        5 % and 95 % bounds of some pieces, all classes together as one Gamma of equal mean and variance.
+
+        Parameters
+        ----------
+        at : slice, or ndarray of int64 or bool
+            Which pieces.
+        """
+        return gamma_bounds(self.mean[at], self.deviation[at])
 
     def segment_mean(self, segment: int) -> float:
         """Mean records per 100 km and month over a segment; NaN without information."""
@@ -157,7 +175,6 @@ def hazard(
     is_informed = np.isfinite(by_class).any(axis=0)
     mean = np.where(is_informed, np.nansum(by_class, axis=0), np.nan)
     deviation = np.where(is_informed, np.sqrt(variance), np.nan)
-    low, high = gamma_bounds(mean, deviation)
     is_ordnance = np.array(
         [incident_classes()[name].is_ordnance for name in incidents.class_id], dtype=bool
     )
@@ -165,9 +182,7 @@ def hazard(
         pieces=pieces,
         classes=classes,
         by_class=by_class,
-        low=low,
         mean=mean,
-        high=high,
         deviation=deviation,
         rests_on=rests_on,
         is_informed=is_informed,

@@ -39,6 +39,8 @@ BLOCK_M = 100 * KM_M
 #: What a rate rests on: each kind of memory, and the mean of all roads where a memory saw too little.
 RESTS_ON = (*PARTS, "area")
 _MONTH_DAYS = MONTH_S / DAY_S
+#: Kinds of records that lie on roads.
+_PLACED = ("place", "road", "coarse")
 #: Months of recording that a memory which never fades asks for at least.
 _EVER_MONTHS = 12.0
 
@@ -111,6 +113,7 @@ class Mixture:
         self._at_s = incidents.at_s
         self._memories, self._config = memories, config
         self._blocks = spread.pieces.length_m / BLOCK_M
+        self._is_placed = np.isin(np.array(spread.kind, dtype=object), _PLACED)
 
     def rates(self, class_id: str, is_counted: NDArray[np.bool_]) -> ClassRates:
         """
@@ -174,8 +177,14 @@ class Mixture:
         days = incident_classes()[class_id].half_life_days * self._config.half_life_factor
         effort = self._blocks * self._months(class_id, days)
         weights = self._weights(class_id, days, is_counted)
-        recorded = self._spread.mass(weights)[effort > 0].sum()
-        return max(float(recorded), self._config.prior_records) / float(effort.sum())
+        recorded = self._recorded(weights, effort > 0)
+        return max(recorded, self._config.prior_records) / float(effort.sum())
+
+    def _recorded(self, weights: Floats, is_covered: NDArray[np.bool_]) -> float:
+        """Records on covered roads; where all are covered every record that lies on roads counts whole."""
+        if is_covered.all():
+            return float(weights[self._is_placed].sum())
+        return float(self._spread.mass(weights)[is_covered].sum())
 
     def _remembered(self, memory: Memory, class_id: str, is_counted: NDArray[np.bool_]) -> _Told:
         days = self._half_life_days(memory, class_id)
@@ -201,8 +210,8 @@ class Mixture:
     def _alike(self, memory: Memory, class_id: str, is_counted: NDArray[np.bool_]) -> Floats:
         """Rate of every town, or of every road, alike: from all records until now where a source covers."""
         covered = self._months(class_id, np.inf)
-        mass = self._spread.mass(self._weights(class_id, np.inf, is_counted))
-        records = max(float(mass[covered > 0].sum()), self._config.prior_records)
+        recorded = self._recorded(self._weights(class_id, np.inf, is_counted), covered > 0)
+        records = max(recorded, self._config.prior_records)
         share = self._share(memory)
         return records * share / float((share * covered).sum()) / self._blocks
 

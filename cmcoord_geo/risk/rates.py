@@ -76,9 +76,7 @@ def _stretch(
     span = Span(low=start, high=start + float(km.sum()))
     if not hazard.is_informed[pieces[0]]:
         return RatedStretch(km=span, exposure_class=0, low=None, mean=None, high=None)
-    low, mean, high = (
-        float(np.average(figures[pieces], weights=km))
-        for figures in (hazard.low, hazard.mean, hazard.high)
-    )
+    low, high = (float(np.average(bound, weights=km)) for bound in hazard.bounds(pieces))
+    mean = float(np.average(hazard.mean[pieces], weights=km))
     level = exposure_class(mean, config.class_limits)
     return RatedStretch(km=span, exposure_class=level, low=low, mean=mean, high=high)
