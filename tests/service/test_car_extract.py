@@ -121,7 +121,7 @@ def test_build_tells_what_it_left_out(tmp_path: Path) -> None:
     assert code == 0
     for sentence in (
         "1 point(s) of roads are missing from the file",
-        "1 way(s) without two usable points",
+        "2 way(s) without two usable points in a row",
         "because no table knows highway=cow_trail",
         "because no table knows access=perhaps",
         "2 segment(s) flagged “private”",
@@ -184,7 +184,7 @@ def test_a_truck_is_kept_off_both_bridges_and_sent_over_the_ferry(car: Path) -> 
     assert ways(car, "Grimari", "Bambari", "truck_6x6") == ["w23", "w26", "w27", "w28", "w36"]
     code, told = plan(car, "Grimari", "Bambari", "truck_6x6")
     assert code == 0
-    assert "Closed that day: RN2: closed to this vehicle by the map (maxweight=5)." in told
+    assert "Closed that day: RN2 0.1 km: closed to this vehicle by the map (maxweight=5)." in told
     assert "Bac d’essai: hours of service by the source: Mo-Su 06:00-17:30" in told
     assert "state unknown: Checkpoint RN2; Bac d’essai" in told
     assert "One road only between Grimari and Bambari: without it, no way at all." in told
