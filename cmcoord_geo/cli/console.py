@@ -5,8 +5,9 @@ from __future__ import annotations
 import codecs
 import json
 import re
+import shutil
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from io import TextIOWrapper
 from typing import TYPE_CHECKING
@@ -81,6 +82,52 @@ def progress(words: str) -> None:
     """Show progress on stderr, when a person is there to read it."""
     if sys.stderr.isatty():
         note(words)
+
+
+_BAR = 24
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[str, float | None], None]]:
+    """
+    One line on stderr that is written over, for a person only: what is being done, and a bar if known.
+
+    Yields
+    ------
+    callable
+        Takes the words and a share from 0 to 1, or None.
+    """
+    shown: list[int] = []
+
+    def show(words: str, share: float | None) -> None:
+        if not sys.stderr.isatty():
+            return
+        line = bar_line(words, share, shutil.get_terminal_size().columns)
+        typer.echo(f"\r{line.ljust(max(shown, default=0))}", err=True, nl=False)
+        shown[:] = [len(line)]
+
+    try:
+        yield show
+    finally:
+        if shown:
+            typer.echo("", err=True)
+
+
+def bar_line(words: str, share: float | None, columns: int) -> str:
+    """
+    Bar, share and words in at most one line of a terminal.
+
+    Examples
+    --------
+    >>> bar_line("7 ways", 0.5, 80)
+    '[############............]  50 % 7 ways'
+    >>> bar_line("7 ways", None, 80)
+    '7 ways'
+    """
+    if share is not None:
+        full = int(share * _BAR)
+        words = f"[{'#' * full}{'.' * (_BAR - full)}] {int(share * 100):3d} % {words}"
+    return words[: max(columns - 1, 1)]
 
 
 @contextmanager

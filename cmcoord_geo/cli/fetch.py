@@ -48,14 +48,15 @@ def fetch(
         if not (yes or _agrees(language)):
             console.note(text("fetch.nothing", language))
             raise typer.Exit(console.REFUSED)
-        made, facts = fetch_network(
-            offer,
-            out,
-            version=__version__,
-            keep=keep,
-            is_forced=force,
-            on_progress=lambda words: console.progress(words[language]),
-        )
+        with console.progress_bar() as show:
+            made, facts = fetch_network(
+                offer,
+                out,
+                version=__version__,
+                keep=keep,
+                is_forced=force,
+                on_progress=lambda words: show(words[language], None),
+            )
         for finding in facts.told:
             console.note(f"{text('cli.warning', language)} {finding[language]}")
         say_rows(describe_network(made, facts), language)

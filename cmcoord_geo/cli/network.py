@@ -41,15 +41,16 @@ def build(
         from cmcoord_geo import __version__
         from cmcoord_geo.service import LineFiles, build_network_file, describe_network
 
-        made, facts = build_network_file(
-            files,
-            out,
-            version=__version__,
-            is_forced=force,
-            on_progress=lambda count: console.progress(text("cli.ways", language, count=count)),
-            lines=LineFiles(columns=columns, layer=layer, licence=licence, join_m=join_m),
-            has_links=links,
-        )
+        with console.progress_bar() as show:
+            made, facts = build_network_file(
+                files,
+                out,
+                version=__version__,
+                is_forced=force,
+                on_progress=lambda words, share: show(words[language], share),
+                lines=LineFiles(columns=columns, layer=layer, licence=licence, join_m=join_m),
+                has_links=links,
+            )
         for finding in facts.told:
             console.note(f"{text('cli.warning', language)} {finding[language]}")
         say_rows(describe_network(made, facts), language)

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import time
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 
 FORMAT = "cmcoord-geo network 1"
 MAX_BYTES = 4 * 2**30
+#: Age from which nobody can still be writing a part of a file.
+_LEFT_S = 86_400
 _TEXTS = ("node_ids", "segment_ids")
 _WORDS = (
     *("node_names", "road_class", "route_ref", "surface", "season_zone"),
@@ -96,6 +100,7 @@ def write_network(network: RoadNetwork, facts: NetworkFacts, path: str | Path) -
     part = where.with_name(f".{where.name}.{os.getpid()}.part")
     try:
         where.parent.mkdir(parents=True, exist_ok=True)
+        _clear_left(where)
         with part.open("wb") as file:
             np.savez(file, **_arrays(network, facts))
             file.flush()
@@ -107,6 +112,14 @@ def write_network(network: RoadNetwork, facts: NetworkFacts, path: str | Path) -
     finally:
         part.unlink(missing_ok=True)
     return where
+
+
+def _clear_left(where: Path) -> None:
+    """Remove what a write that was killed (or a power cut) left beside a file, a day after."""
+    old = re.compile(rf"\.{re.escape(where.name)}\.\d+\.part")
+    for path in where.parent.iterdir():
+        if old.fullmatch(path.name) and path.stat().st_mtime < time.time() - _LEFT_S:
+            path.unlink(missing_ok=True)
 
 
 def _arrays(network: RoadNetwork, facts: NetworkFacts) -> _Arrays:
@@ -176,17 +189,18 @@ def read_network(path: str | Path) -> tuple[RoadNetwork, NetworkFacts]:
     where = regular_file(path, max_bytes=MAX_BYTES)
     try:
         with where.open("rb") as file, np.load(file, allow_pickle=False) as archive:
-            return _network(archive)
+            return _network(archive, where.name)
     except DataError:
         raise
     except (*_BROKEN, zipfile.BadZipFile) as error:
         raise problem(DataError, "network_file.broken", file=where.name) from error
 
 
-def _network(archive: Mapping[str, Any]) -> tuple[RoadNetwork, NetworkFacts]:
+def _network(archive: Mapping[str, Any], file: str) -> tuple[RoadNetwork, NetworkFacts]:
     about = json.loads(_text(archive["about"]))
     if about["format"] != FORMAT:
-        raise problem(DataError, "network_file.format", found=about["format"], wanted=FORMAT)
+        found = about["format"]
+        raise problem(DataError, "network_file.format", file=file, found=found, wanted=FORMAT)
     traffic = None
     if "names" in archive:
         traffic = Traffic(

@@ -13,6 +13,7 @@ import numpy as np
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.i18n import problem
 from cmcoord_geo.io.files import regular_file
+from cmcoord_geo.io.reading import ReadShare
 from cmcoord_geo.network.gazetteer import NamedPlace
 from cmcoord_geo.network.osm.barrier import crossing_at
 from cmcoord_geo.network.osm.extract import OsmExtract, Restriction
@@ -43,7 +44,8 @@ _PER_DEGREE = 10_000_000
 _MOST_X, _MOST_Y = 180 * _PER_DEGREE, 90 * _PER_DEGREE
 #: Keys of nodes that matter where they lie on a road.
 _TELLING = frozenset({"barrier", "ford"})
-_EVERY = 10_000
+#: Elements after which progress is told.
+_EVERY = 5_000
 
 
 def is_osm(path: str | Path) -> bool:
@@ -51,7 +53,9 @@ def is_osm(path: str | Path) -> bool:
     return str(path).lower().endswith(SUFFIXES)
 
 
-def read_osm(path: str | Path, *, on_progress: Callable[[int], None] | None = None) -> OsmExtract:
+def read_osm(
+    path: str | Path, *, on_progress: Callable[[int, float | None], None] | None = None
+) -> OsmExtract:
     """
     Roads of an OpenStreetMap file, streamed in one pass.
 
@@ -59,7 +63,7 @@ def read_osm(path: str | Path, *, on_progress: Callable[[int], None] | None = No
     ----------
     path : str or Path
     on_progress : callable, optional
-        Called now and then with the number of ways kept.
+        Called now and then with the number of ways kept and the share of the file that is read, if known.
 
     Raises
     ------
@@ -76,7 +80,7 @@ def read_osm(path: str | Path, *, on_progress: Callable[[int], None] | None = No
     import osmium
 
     try:
-        found = _stream(where, on_progress or (lambda _count: None))
+        found = _stream(where, on_progress or (lambda _count, _share: None))
     except (RuntimeError, ValueError, OSError, osmium.InvalidLocationError) as error:
         raise problem(DataError, "osm.broken", file=where.name) from error
     return _columns(found)
@@ -167,7 +171,7 @@ class _Found:
             self.unread_examples[word] = (way.id, *spots[len(spots) // 2])
 
 
-def _stream(path: Path, on_progress: Callable[[int], None]) -> _Found:
+def _stream(path: Path, on_progress: Callable[[int, float | None], None]) -> _Found:
     """One pass: the library keeps the positions of the nodes, Python sees only what may matter."""
     import osmium
 
@@ -178,7 +182,10 @@ def _stream(path: Path, on_progress: Callable[[int], None]) -> _Found:
     )
     entities = osmium.osm.NODE | osmium.osm.WAY | osmium.osm.RELATION
     reader = osmium.FileProcessor(str(path), entities).with_locations("sparse_mem_array")
-    for element in reader.with_filter(wanted):
+    share = ReadShare(path)
+    for seen, element in enumerate(reader.with_filter(wanted)):
+        if seen % _EVERY == 0:
+            on_progress(len(found.ids), share.now())
         if isinstance(element, osmium.osm.Node):
             found.add_node(element)
             continue
@@ -186,8 +193,6 @@ def _stream(path: Path, on_progress: Callable[[int], None]) -> _Found:
             found.add_turn(element)
             continue
         found.add_way(element)
-        if len(found.ids) % _EVERY == 0:
-            on_progress(len(found.ids))
     header = reader.header
     dated = header.get("osmosis_replication_timestamp") or header.get("timestamp") or ""
     found.osm_date = str(dated)[:10] or found.newest

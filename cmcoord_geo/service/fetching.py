@@ -203,7 +203,7 @@ def fetch_network(
             out,
             version=version,
             is_forced=is_forced,
-            on_progress=lambda count: on_progress(said("cli.ways", count=count)),
+            on_progress=lambda words, _share: on_progress(words),
         )
 
 

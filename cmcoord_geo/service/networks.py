@@ -63,7 +63,7 @@ def build_network_file(
     *,
     version: str,
     is_forced: bool = False,
-    on_progress: Callable[[int], None] | None = None,
+    on_progress: Callable[[Said, float | None], None] = lambda _words, _share: None,
     lines: LineFiles | None = None,
     has_links: bool = True,
 ) -> tuple[RoadNetwork, NetworkFacts]:
@@ -80,8 +80,8 @@ def build_network_file(
         Of the package, kept in the file.
     is_forced : bool
         Whether a file that is already there may be replaced.
-    on_progress : callable, optional
-        Called now and then with the number of ways kept of the file in hand.
+    on_progress : callable
+        Called now and then with what is being done, and the share of the file in hand that is read, if known.
     lines : LineFiles, optional
         How files of lines are read.
     has_links : bool
@@ -100,9 +100,17 @@ def build_network_file(
     def read(path: Path) -> OsmExtract:
         if is_layer(path):
             return read_lines(path, layer=lines.layer, columns=mapping)
-        return read_graph(path) if is_graph(path) else read_osm(path, on_progress=on_progress)
+        if is_graph(path):
+            return read_graph(path)
+        return read_osm(
+            path,
+            on_progress=lambda count, share: on_progress(
+                said("cli.ways", file=path.name, count=count), share
+            ),
+        )
 
     extract = joined(_with_lines_joined([(path, read(path)) for path in files], lines.join_m))
+    on_progress(said("cli.joining", count=len(extract.way_ids)), None)
     name = ", ".join(path.name for path in files)
     day = f", {extract.osm_date}" if extract.osm_date else ""
     has_osm = not all(map(is_layer, files))
@@ -121,6 +129,7 @@ def build_network_file(
         unread=built.unread,
         cut_nodes=built.cut_nodes,
     )
+    on_progress(said("cli.writing", name=out.name), None)
     write_network(network, facts, out)
     return network, facts
 

@@ -58,3 +58,34 @@ def test_every_reason_and_kind_of_the_gate_has_words(capsys: pytest.CaptureFixtu
 def test_signs_that_a_code_page_lacks_become_plain(words: str, shown: str) -> None:
     console.prepare_streams()
     assert words.encode("cp437", errors="cmcoord-plain").decode("cp437") == shown
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"),
+    [
+        (0.0, "[........................]   0 % w"),
+        (0.999, "[#######################.]  99 % w"),
+        (1.0, "[########################] 100 % w"),
+        (None, "w"),
+    ],
+)
+def test_the_bar_is_full_at_the_end_alone(share: float | None, shown: str) -> None:
+    assert console.bar_line("w", share, 80) == shown
+
+
+def test_the_bar_stays_on_one_line_and_is_written_for_a_person_alone(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with console.progress_bar() as show:
+        show("words", 0.5)
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "60")
+    with console.progress_bar() as show:
+        show("x" * 100, 0.5)
+        show("end", None)
+    said = capsys.readouterr()
+    assert said.out == ""
+    first, second = said.err.removesuffix("\n").split("\r")[1:]
+    assert len(first) == 59
+    assert second == "end".ljust(59)  # nothing of the longer line before is left

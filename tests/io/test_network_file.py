@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -69,6 +75,62 @@ def test_a_write_that_fails_leaves_what_was_there(
         write_network(world, FACTS, path)
     assert path.read_bytes() == b"before"
     assert [p.name for p in tmp_path.iterdir()] == ["world.network"]
+
+
+#: Writes over the file given, and is killed when half of it is on the disk.
+KILLED = """
+import os, signal, sys
+import numpy as np
+from cmcoord_geo.io.network_file import read_network, write_network
+
+network, facts = read_network(sys.argv[1])
+whole = np.savez
+
+
+def half(file, **columns):
+    whole(file, **dict(list(columns.items())[:5]))
+    file.flush()
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+np.savez = half
+write_network(network, facts, sys.argv[1])
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such signal")
+def test_a_process_killed_while_it_writes_leaves_what_was_there(
+    world: RoadNetwork, tmp_path: Path
+) -> None:
+    path = write_network(world, FACTS, tmp_path / "world.network")
+    before = path.read_bytes()
+    done = subprocess.run([sys.executable, "-c", KILLED, str(path)], check=False)  # noqa: S603
+    assert done.returncode == -signal.SIGKILL
+    assert path.read_bytes() == before
+    (left,) = (p for p in tmp_path.iterdir() if p != path)
+    assert left.name.startswith(".world.network.")
+    assert left.name.endswith(".part")
+    write_network(world, FACTS, path)
+    assert left.exists()  # somebody might still be writing it
+    os.utime(left, (time.time() - 90_000,) * 2)
+    write_network(world, FACTS, path)  # what nobody will finish is cleared away
+    assert [p.name for p in tmp_path.iterdir()] == ["world.network"]
+
+
+@pytest.mark.parametrize("number", [0, 2])
+def test_a_file_of_another_format_is_refused_by_name(
+    world: RoadNetwork, tmp_path: Path, number: int
+) -> None:
+    path = write_network(world, FACTS, tmp_path / "old.network")
+    with np.load(path) as archive:
+        columns = dict(archive)
+    about = json.loads(columns["about"].tobytes())
+    about["format"] = f"cmcoord-geo network {number}"
+    columns["about"] = np.frombuffer(json.dumps(about).encode(), dtype=np.uint8)
+    with path.open("wb") as file:
+        np.savez(file, **columns)
+    with pytest.raises(DataError, match=rf"old\.network .*network {number}”.* Build it again"):
+        read_network(path)
 
 
 @pytest.mark.parametrize("share", [0.0, 0.1, 0.5, 0.99])

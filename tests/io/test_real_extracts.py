@@ -50,7 +50,7 @@ def test_malta_builds_within_its_figure() -> None:
     assert time.process_time() - start < MALTA_BUILD_S
 
 
-@pytest.mark.parametrize(("name", "sources"), [("malta", 5), ("andorra", 40)])
+@pytest.mark.parametrize(("name", "sources"), [("malta", 10), ("andorra", 100)])
 def test_distances_are_those_of_networkx(name: str, sources: int) -> None:
     """A thousand random pairs, one-way streets and barriers of a light vehicle kept."""
     network = build(name)
@@ -172,6 +172,19 @@ def test_nodes_and_segments_are_those_of_osmnx_and_each_other_is_explained(
     twice = [int(told.en.split()[0]) for told in built.told if "drawn twice" in told.en]
     assert len(network) + sum(twice) == len(pairs) + len(more)
     assert sum(twice) <= _drawn_twice(theirs, pairs)
+    _check_default(plain, shown)
+
+
+def _check_default(plain: nx.MultiDiGraph, by_way: Spots) -> None:
+    """Its default lacks only the nodes where two pieces of road, and no third, meet."""
+    nodes = [data for _, data in osmnx.simplify_graph(plain).nodes(data=True)]
+    left = _spots([data["x"] for data in nodes], [data["y"] for data in nodes])
+    assert left < by_way
+    meeting = {
+        (round(data["x"] * 1e7), round(data["y"] * 1e7)): {*plain.succ[node], *plain.pred[node]}
+        for node, data in plain.nodes(data=True)
+    }
+    assert {len(meeting[spot]) for spot in by_way - left} == {2}
 
 
 def _drawn_twice(graph: nx.MultiDiGraph, pairs: set[tuple[object, ...]]) -> int:

@@ -10,6 +10,7 @@ from osm_world import write_world
 
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.io.network_export import export_network
+from cmcoord_geo.io.osm_file import read_osm
 from cmcoord_geo.network import RoadNetwork
 from cmcoord_geo.service.networks import (
     LineFiles,
@@ -21,8 +22,7 @@ from cmcoord_geo.service.networks import (
 
 def test_a_network_file_knows_where_it_comes_from(tmp_path: Path) -> None:
     source = write_world(tmp_path / "w.osm", stamp="2026-11-01T00:00:00Z")
-    counts: list[int] = []
-    build_network_file([source], tmp_path / "w.network", version="9.9", on_progress=counts.append)
+    build_network_file([source], tmp_path / "w.network", version="9.9")
     network, facts = load_network(tmp_path / "w.network")
     assert facts.osm_date == "2026-11-01"
     assert facts.built_with == "9.9"
@@ -32,6 +32,23 @@ def test_a_network_file_knows_where_it_comes_from(tmp_path: Path) -> None:
     assert rows["Segments"] == f"{len(network)}"
     assert rows["Crossings (bridge)"] == "2"
     assert (rows["Named places"], rows["Lines of rivers"]) == ("2", "1")
+
+
+def test_whoever_waits_is_told_what_is_done_and_how_much_is_read(tmp_path: Path) -> None:
+    source = write_world(tmp_path / "w.osm")
+    told: list[tuple[str, float | None]] = []
+    build_network_file(
+        [source],
+        tmp_path / "w.network",
+        version="1",
+        on_progress=lambda words, share: told.append((words.en, share)),
+    )
+    assert told[0][0] == "w.osm: 0 ways"
+    assert all(share is None or 0.0 <= share <= 1.0 for _, share in told)
+    assert [words for words, _ in told][-2:] == [
+        f"{read_osm(source).way_ids.size} ways: segments and junctions",
+        "Writing w.network",
+    ]
 
 
 def test_nothing_is_overwritten_and_nothing_half_written(tmp_path: Path) -> None:

@@ -92,6 +92,10 @@ def build_network(extract: OsmExtract, *, name: str, source: str, licence: str =
     everybody = (1 << len(vehicles())) - 1
     pieces = cut_ways(extract, {node: m for node, (m, _) in barriers.items() if m != everybody})
     if not len(pieces.way):
+        if pieces.short:  # roads, but without their points
+            raise problem(
+                DataError, "osm.no_points", file=name, ways=pieces.short, missing=pieces.dangling
+            )
         raise problem(DataError, "osm.no_roads", file=name)
     meanings = [meaning_of(tags) for tags in extract.tags]
     drawn = _each_once(extract, pieces, meanings, barriers)

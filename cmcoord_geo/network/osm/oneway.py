@@ -46,6 +46,8 @@ def _reads(name: str, value: str, told: Told) -> Both:
     }
     for word, answer in answers.items():
         if value in rules[word]:
+            if not any(answer):
+                told.reasons.add(f"{name}={value}")
             return answer
     told.unread.add(f"{name}={value}")
     return False, False

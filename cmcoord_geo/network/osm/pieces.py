@@ -45,7 +45,7 @@ class Pieces:
     barrier : ndarray of int64, shape (m,)
         Id of the barrier node of a stub; 0 on any other piece.
     dangling, short : int
-        Nodes that the file lacks, and ways without two usable points.
+        Nodes that the file lacks, and ways of which nothing is left: without two usable points in a row.
     cut : ndarray of int64, shape (c,)
         Ids of the nodes next to one that the file lacks, sorted.
     """
@@ -98,9 +98,7 @@ def cut_ways(extract: OsmExtract, barriers: Mapping[int, int]) -> Pieces:
         Node id of each barrier that somebody cannot pass; the values are not read.
     """
     chain, dangling = _located(extract)
-    n_ways = len(extract.way_ids)
     chain = _with_stubs(chain, np.array(sorted(barriers), dtype=np.int64))
-    usable = np.bincount(chain.way, minlength=n_ways)
     follows = np.flatnonzero(chain.way[1:] == chain.way[:-1])  # point i and i + 1 are on one way
     is_gap = _is_gap(chain, follows)
     beside = chain.ref[np.concatenate([follows[is_gap], follows[is_gap] + 1])]
@@ -129,7 +127,7 @@ def cut_ways(extract: OsmExtract, barriers: Mapping[int, int]) -> Pieces:
         length_m=length_m,
         barrier=_barrier_of(chain, starts, ends),
         dangling=dangling,
-        short=int((usable < 2).sum()),
+        short=len(extract.way_ids) - len(np.unique(chain.way[starts])),
         cut=np.unique(beside[beside != 0]),
     )
 

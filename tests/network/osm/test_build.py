@@ -227,3 +227,40 @@ def test_hours_of_a_shop_on_a_road_are_no_hours_of_the_road(tmp_path: Path) -> N
     path = write_world(tmp_path / "w.osm", ways=ways)
     (bridge,) = build_network(read_osm(path), name="w", source="w").network.crossings
     assert bridge.hours == ""
+
+
+@pytest.mark.parametrize(
+    ("nodes", "missing"), [("", 2), ('<node id="1" lat="4.0" lon="18.0"/>', 1)]
+)
+def test_an_extract_without_the_points_of_its_roads_says_so(
+    nodes: str, missing: int, tmp_path: Path
+) -> None:
+    way = '<way id="1"><nd ref="1"/><nd ref="2"/><tag k="highway" v="primary"/></way>'
+    path = tmp_path / "ways.osm"
+    path.write_text(f'<osm version="0.6">{nodes}{way}</osm>', encoding="utf-8")
+    with pytest.raises(
+        DataError, match=rf"its 1 way.* two usable points in a row; {missing} point"
+    ):
+        build(path)
+
+
+def test_a_way_with_one_node_is_no_road_and_told(tmp_path: Path) -> None:
+    path = tmp_path / "one.osm"
+    node = '<node id="1" lat="4.0" lon="18.0"/>'
+    way = '<way id="1"><nd ref="1"/><tag k="highway" v="primary"/></way>'
+    path.write_text(f'<osm version="0.6">{node}{way}</osm>', encoding="utf-8")
+    with pytest.raises(DataError, match=r"its 1 way.* 0 point\(s\) are missing"):
+        build(path)
+
+
+def test_a_way_whose_points_are_all_missing_is_counted_beside_a_road(tmp_path: Path) -> None:
+    path = tmp_path / "two.osm"
+    nodes = '<node id="1" lat="4.0" lon="18.0"/><node id="2" lat="4.1" lon="18.0"/>'
+    ways = "".join(
+        f'<way id="{way}"><nd ref="{way}"/><nd ref="{way + 1}"/><tag k="highway" v="primary"/></way>'
+        for way in (1, 70)
+    )
+    path.write_text(f'<osm version="0.6">{nodes}{ways}</osm>', encoding="utf-8")
+    told = [what.en for what in build(path).told]
+    assert "1 way(s) without two usable points in a row: left out." in told
+    assert any(words.startswith("2 point(s) of roads are missing") for words in told)

@@ -65,3 +65,9 @@ def test_the_most_specific_vehicle_decides() -> None:
 
 def test_one_way_and_access_close_together() -> None:
     assert drive({"oneway": "yes", "motor_vehicle:forward": "no"}) == NEITHER
+
+
+def test_a_word_that_closes_both_ways_is_told_as_the_reason() -> None:
+    closed = way_access({"highway": "primary", "oneway": "reversible"}, "lv_4x4")
+    assert closed.reasons == {"oneway=reversible"}
+    assert not way_access({"highway": "primary", "oneway": "yes"}, "lv_4x4").reasons
