@@ -204,7 +204,10 @@ class Mixture:
         mass = self._spread.mass(self._weights(class_id, np.inf, is_counted))
         records = max(float(mass[covered > 0].sum()), self._config.prior_records)
         share = self._share(memory)
-        return records * share / float((share * covered).sum()) / self._blocks
+        effort = float((share * covered).sum())
+        if effort <= 0.0:  # no town where a source covers: nothing tells towns from other roads
+            return np.full(len(self._blocks), self._mean_rate(class_id, is_counted))
+        return records * share / effort / self._blocks
 
     def _share(self, memory: Memory) -> Floats:
         pieces = self._spread.pieces
