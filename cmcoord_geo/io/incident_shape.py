@@ -57,7 +57,7 @@ def found_columns(
     """
     Place of the column of each field: by the tags of the file, then by the names of the mapping.
 
-    A name with a star, such as ``_*_latitude``, stands for the one column that is so called; of several none
+    A name with a star, such as ``*_latitude``, stands for the one column that is so called; of several none
     is picked.
     """
     places = tagged_columns(tags)

@@ -108,14 +108,17 @@ def without_point(row: dict[str, str]) -> dict[str, str]:
     return {name: cell for name, cell in row.items() if "geopoint" not in name}
 
 
-def test_a_point_of_a_kobo_form_is_found_whatever_its_question_is_called(tmp_path: Path) -> None:
+@pytest.mark.parametrize("start", ["lieu/_endroit", "_lieu/endroit", "_endroit"])
+def test_a_point_of_a_kobo_form_is_found_whatever_its_question_is_called(
+    tmp_path: Path, start: str
+) -> None:
     row = without_point(KOBO) | {
-        "lieu/endroit": "6.2 21.0 400 5", "lieu/_endroit_latitude": "6.2",
-        "lieu/_endroit_longitude": "21.0", "lieu/_endroit_altitude": "400",
+        "lieu/endroit": "6.2 21.0 400 5", f"{start}_latitude": "6.2",
+        f"{start}_longitude": "21.0", f"{start}_altitude": "400",
     }  # fmt: skip
     found = read_incidents(write(tmp_path / "k.csv", [row]))
     assert (found.content.lat.tolist(), found.content.lon.tolist()) == ([6.2], [21.0])
-    assert any("lieu/_endroit_latitude → lat" in finding.said.en for finding in found.findings)
+    assert any(f"{start}_latitude → lat" in finding.said.en for finding in found.findings)
 
 
 def test_of_two_points_of_a_form_none_is_picked(tmp_path: Path) -> None:
