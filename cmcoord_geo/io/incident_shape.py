@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from cmcoord_geo.i18n import said
 from cmcoord_geo.io.actors import actor_type
 from cmcoord_geo.io.hxl import tagged_columns
-from cmcoord_geo.io.incident_mapping import GEOPOINT
+from cmcoord_geo.io.incident_mapping import GEOPOINT, inso_mapping
 from cmcoord_geo.model import Finding
 from cmcoord_geo.network.places import plain
 from cmcoord_geo.schemas import get_table
@@ -71,6 +71,12 @@ def found_columns(
     if GEOPOINT in places and {"lat", "lon"} <= set(places):
         del places[GEOPOINT]
     return places
+
+
+def is_inso(text: TextTable) -> bool:
+    """Whether a table has the columns of INSO's kind: act, actor, place, impact, in either language."""
+    found = found_columns(text, inso_mapping())
+    return "impact" in text.header and {"class", "actor", "place"} <= set(found)
 
 
 def shaped(text: TextTable, mapping: IncidentMapping, tags: Sequence[Tag | None] = ()) -> Shaped:
