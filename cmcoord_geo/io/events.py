@@ -10,9 +10,8 @@ import numpy as np
 
 from cmcoord_geo.i18n import said
 from cmcoord_geo.model import Finding, Source
-from cmcoord_geo.network.places import nearest_places
 from cmcoord_geo.picture import Incidents
-from cmcoord_geo.risk.coverage import is_thin, main_rows, whole_days
+from cmcoord_geo.risk.coverage import is_thin, main_rows, reach_of, whole_days
 from cmcoord_geo.units import utc_seconds
 
 if TYPE_CHECKING:
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
 
     from cmcoord_geo.io.row import Row
 
-#: Rows in so many prefectures or fewer are those of a local source.
-MOST_LOCAL = 3
 #: Makers whose records are lent and not released (DOMAIN.md 2.4): a source named after one never leaves.
 _LENT = {"inso", "undss", "acled"}
 
@@ -89,26 +86,8 @@ def are_too_few(events: Sequence[Event]) -> bool:
     return is_thin(at_s[main_rows(at_s)])
 
 
-def reach_of(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> tuple[str, ...]:
-    """
-    Prefectures (2021) that are all that the source of some rows reaches; empty: the whole country.
-
-    A log of one corner of the country says nothing of the others: rows in three prefectures or fewer reach
-    these alone.
-
-    Parameters
-    ----------
-    lon, lat : ndarray of float64, shape (n,)
-        NaN where a row has no position.
-    """
-    spots = np.column_stack([lon, lat])
-    known = np.unique(spots[np.isfinite(spots).all(axis=1)], axis=0)
-    names = {place.prefecture_2021 for place in nearest_places(known)}
-    return tuple(sorted(names)) if len(names) <= MOST_LOCAL else ()
-
-
 def event_reach(events: Sequence[Event]) -> tuple[str, ...]:
-    """Reach of events, as :func:`reach_of`."""
+    """Reach of events, as :func:`~cmcoord_geo.risk.coverage.reach_of`."""
     columns = np.array([(event.lon, event.lat) for event in events], float).reshape(-1, 2)
     return reach_of(columns[:, 0], columns[:, 1])
 

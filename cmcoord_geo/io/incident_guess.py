@@ -12,8 +12,8 @@ from cmcoord_geo.facts import incident_classes
 from cmcoord_geo.i18n import text as told
 from cmcoord_geo.io.hxl import split_tags
 from cmcoord_geo.io.incident_file import read_incident_table
-from cmcoord_geo.io.incident_mapping import targets, usual_mapping
-from cmcoord_geo.io.incident_shape import found_columns
+from cmcoord_geo.io.incident_mapping import inso_mapping, targets, usual_mapping
+from cmcoord_geo.io.incident_shape import found_columns, is_inso
 from cmcoord_geo.io.values import COMMA_NUMBER, ORDERED
 from cmcoord_geo.network.places import plain
 from cmcoord_geo.schemas import get_table
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from cmcoord_geo.i18n import Lang
+    from cmcoord_geo.io.incident_mapping import IncidentMapping
     from cmcoord_geo.io.text_table import TextTable
 
 #: More words than this in the column of the classes: it holds something else.
@@ -80,10 +81,11 @@ def guess_mapping(
         The file cannot be read at all.
     """
     table, tags = split_tags(read_incident_table(path))
+    mapping = inso_mapping() if is_inso(table) else usual_mapping()
     wanted = {name: plain(word) for name, word in (chosen or {}).items()}
     places = {
         target: i
-        for target, i in found_columns(table, usual_mapping(), tags).items()
+        for target, i in found_columns(table, mapping, tags).items()
         if target not in wanted and plain(table.header[i]) not in wanted.values()
     }
     for i, name in enumerate(table.header):
@@ -92,7 +94,7 @@ def guess_mapping(
     required = [column.name for column in get_table("incidents").required]
     required.remove("incident_id")  # made from the content where the file has none
     words = _words(table, places["class"]) if "class" in places else ()
-    known = {word: _class_of(word) for word in words} | dict(meant or {})
+    known = {word: _class_of(word, mapping) for word in words} | dict(meant or {})
     left = tuple(name for i, name in enumerate(table.header) if i not in places.values())
     return Guess(
         content=_content(Path(path), table, places, known, lang),
@@ -108,12 +110,12 @@ def _words(table: TextTable, column: int) -> tuple[str, ...]:
     return tuple(words) if len(words) <= _MOST_WORDS else ()
 
 
-def _class_of(word: str) -> str:
+def _class_of(word: str, mapping: IncidentMapping) -> str:
     """Class of ours that a word means; empty where it is not known."""
     for known in incident_classes().values():
         if plain(word) in {plain(known.class_id), plain(known.name.fr), plain(known.name.en)}:
             return known.class_id
-    return usual_mapping().values["class"].get(plain(word), "")
+    return mapping.values["class"].get(plain(word), "")
 
 
 def _content(

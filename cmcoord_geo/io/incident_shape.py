@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from cmcoord_geo.i18n import said
 from cmcoord_geo.io.actors import actor_type
 from cmcoord_geo.io.hxl import tagged_columns
-from cmcoord_geo.io.incident_mapping import GEOPOINT
+from cmcoord_geo.io.incident_mapping import GEOPOINT, inso_mapping
 from cmcoord_geo.model import Finding
 from cmcoord_geo.network.places import plain
 from cmcoord_geo.schemas import get_table
@@ -53,19 +54,29 @@ class Shaped:
 def found_columns(
     text: TextTable, mapping: IncidentMapping, tags: Sequence[Tag | None] = ()
 ) -> dict[str, int]:
-    """Place of the column of each field: by the tags of the file, then by the names of the mapping."""
+    """
+    Place of the column of each field: by the tags of the file, then by the names of the mapping.
+
+    A name with a star, such as ``*_latitude``, stands for the one column that is so called; of several none
+    is picked.
+    """
     places = tagged_columns(tags)
-    names = [_bare(name) for name in text.header]
     for target, words in mapping.columns.items():
         if target in places:
             continue
-        where = [names.index(_bare(word)) for word in words if _bare(word) in names]
+        where = [i for word in words for i in _called(word, text.header)]
         free = [i for i in where if i not in places.values()]
         if free:
             places[target] = free[0]
     if GEOPOINT in places and {"lat", "lon"} <= set(places):
         del places[GEOPOINT]
     return places
+
+
+def is_inso(text: TextTable) -> bool:
+    """Whether a table has the columns of INSO's kind: act, actor, place, impact, in either language."""
+    found = found_columns(text, inso_mapping())
+    return "impact" in text.header and {"class", "actor", "place"} <= set(found)
 
 
 def shaped(text: TextTable, mapping: IncidentMapping, tags: Sequence[Tag | None] = ()) -> Shaped:
@@ -175,6 +186,16 @@ def _put_point(point: str, cells: dict[str, str], faults: dict[str, str]) -> Non
 def _made_id(cells: Mapping[str, str]) -> str:
     content = "\x1f".join(cells.get(name, "") for name in _IDENTITY)
     return f"H{hashlib.sha256(content.encode()).hexdigest()[:16]}"
+
+
+def _called(word: str, header: Sequence[str]) -> list[int]:
+    """Column of a name, at most one."""
+    names = [_bare(name) for name in header]
+    if _bare(word) in names:
+        return [names.index(_bare(word))]
+    last = [name.strip().casefold().rpartition("/")[2] for name in header]
+    found = [i for i, name in enumerate(last) if "*" in word and fnmatchcase(name, word)]
+    return found if len(found) == 1 else []
 
 
 def _bare(name: str) -> str:

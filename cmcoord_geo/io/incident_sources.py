@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cmcoord_geo.facts import rows
 from cmcoord_geo.i18n import said
 from cmcoord_geo.i18n.dates import said_date
-from cmcoord_geo.io.events import reach_of
 from cmcoord_geo.model import Finding
-from cmcoord_geo.risk.coverage import is_thin, main_rows
+from cmcoord_geo.risk.coverage import is_thin, main_rows, published_classes, reach_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
@@ -26,11 +23,11 @@ if TYPE_CHECKING:
 
 #: Two periods of a source that lie further apart leave time between them about which nothing is known.
 MOST_GAP = timedelta(days=31)
-#: Source of a publisher to its table of classes and what is said of it.
-_PUBLISHED = {
-    "acled": ("acled", "io.acled.note"),
-    "ucdp_ged": ("ucdp", "io.ucdp.note"),
-    "ucdp_candidate": ("ucdp", "io.ucdp.candidate"),
+#: Source of a publisher to what is said of it.
+_NOTES = {
+    "acled": "io.acled.note",
+    "ucdp_ged": "io.ucdp.note",
+    "ucdp_candidate": "io.ucdp.candidate",
 }
 
 
@@ -110,18 +107,9 @@ def _completed(source: Source, incidents: Incidents, where: NDArray[np.int64]) -
     is_nowhere = not np.isfinite(incidents.lon[where]).any()
     if is_nowhere or is_thin(at_s[main_rows(at_s)]):
         return replace(source, classes=(), note=said("io.incident.thin_source"))
-    if source.source_id in _published():
-        classes, note = _published()[source.source_id], said(_PUBLISHED[source.source_id][1])
+    if source.source_id in _NOTES:
+        classes, note = published_classes()[source.source_id], said(_NOTES[source.source_id])
     else:
-        classes = {incidents.class_id[i] for i in where.tolist()}
+        classes = frozenset(incidents.class_id[i] for i in where.tolist())
         note = said("io.incident.assumed_source")
     return replace(source, classes=tuple(sorted(classes)), note=note)
-
-
-@cache
-def _published() -> Mapping[str, set[str]]:
-    """Classes that a publisher records, whether or not a file has a row of each."""
-    return {
-        source: {row["class_id"] for row in rows(f"{table}_classes.csv")}
-        for source, (table, _) in _PUBLISHED.items()
-    }

@@ -25,7 +25,7 @@ from cmcoord_geo.io.hxl import split_tags
 from cmcoord_geo.io.incident_checks import cell_findings
 from cmcoord_geo.io.incident_file import read_incident_table
 from cmcoord_geo.io.incident_mapping import GEOPOINT, inso_mapping, usual_mapping
-from cmcoord_geo.io.incident_shape import found_columns, shaped
+from cmcoord_geo.io.incident_shape import found_columns, is_inso, shaped
 from cmcoord_geo.io.placeholders import lowered
 from cmcoord_geo.io.positions import count_swapped, read_position
 from cmcoord_geo.io.records import find_columns, read_records
@@ -119,12 +119,6 @@ def is_plain(text: TextTable) -> bool:
     there = {spellings.get(name) for name in text.header}
     has_point = GEOPOINT in found_columns(text, usual_mapping()) and "lat" not in there
     return not has_point and all(column.name in there for column in get_table("incidents").required)
-
-
-def is_inso(text: TextTable) -> bool:
-    """Whether a table has the columns of INSO's kind: act, actor, place, impact, in either language."""
-    found = found_columns(text, inso_mapping())
-    return "impact" in text.header and {"class", "actor", "place"} <= set(found)
 
 
 def _parse_mapped(

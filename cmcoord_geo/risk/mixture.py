@@ -213,7 +213,10 @@ class Mixture:
         recorded = self._recorded(self._weights(class_id, np.inf, is_counted), covered > 0)
         records = max(recorded, self._config.prior_records)
         share = self._share(memory)
-        return records * share / float((share * covered).sum()) / self._blocks
+        effort = float((share * covered).sum())
+        if effort <= 0.0:  # no town where a source covers: nothing tells towns from other roads
+            return np.full(len(self._blocks), self._mean_rate(class_id, is_counted))
+        return records * share / effort / self._blocks
 
     def _share(self, memory: Memory) -> Floats:
         pieces = self._spread.pieces

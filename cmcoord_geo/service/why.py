@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 #: Records that are told one by one, newest first.
 _MOST = 20
+#: A smaller part of a figure is told as less than one in a hundred.
+_LEAST_SHARE = 0.005
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -292,19 +294,29 @@ def why_lines(why: Why) -> Iterator[Said]:
             high=said_decimal(why.high, digits=2),
             share=f"{100 * why.informed_share:.0f}",
         )
-        for name, value in why.by_class.items():
-            yield said(
-                "why.class", name=incident_classes()[name].name, mean=said_decimal(value, digits=2)
-            )
-        yield said("why.rests_on", version=why.memories)
-        for name, share in why.rests_on.items():
-            yield said("why.part", name=said(f"why.rests.{name}"), share=f"{100 * share:.0f}")
-        yield said("why.records", count=len(why.records))
-        yield from _told(why.records)
-    yield said(
-        "why.ordnance" if why.has_ordnance_source else "why.no_ordnance", count=len(why.ordnance)
-    )
+        yield from _figure_lines(why)
+    others = [record for record in why.records if record.class_id not in why.by_class]
+    if others:
+        yield said("why.others", count=len(others))
+        yield from _told(others)
+    has_any = why.has_ordnance_source or why.ordnance
+    yield said("why.ordnance" if has_any else "why.no_ordnance", count=len(why.ordnance))
     yield from _told(why.ordnance)
+
+
+def _figure_lines(why: Why) -> Iterator[Said]:
+    """What a figure is made of, and the records of its classes."""
+    for name, value in why.by_class.items():
+        yield said(
+            "why.class", name=incident_classes()[name].name, mean=said_decimal(value, digits=2)
+        )
+    yield said("why.rests_on", version=why.memories)
+    for name, share in why.rests_on.items():
+        told = f"{100 * share:.0f}" if share >= _LEAST_SHARE else "< 1"
+        yield said("why.part", name=said(f"why.rests.{name}"), share=told)
+    behind = [record for record in why.records if record.class_id in why.by_class]
+    yield said("why.records", count=len(behind))
+    yield from _told(behind)
 
 
 def _told(records: Sequence[WhyRecord]) -> Iterator[Said]:

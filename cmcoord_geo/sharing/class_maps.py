@@ -13,6 +13,7 @@ from cmcoord_geo.i18n import Said, said
 from cmcoord_geo.i18n.dates import said_date
 from cmcoord_geo.i18n.numbers import said_whole
 from cmcoord_geo.risk import exposure_class, hazard
+from cmcoord_geo.risk.coverage import known_sources
 from cmcoord_geo.sharing.class_views import (
     ClassPanelView,
     ClassRoadView,
@@ -66,6 +67,7 @@ def class_sheet(
         config=config.hazard,
     )
     shown = shown_segments(picture.network, ())
+    panels = tuple(_panels(product, picture, danger, shown, config))
     return ClassSheetView(
         frame=replace(
             product.frame,
@@ -75,8 +77,8 @@ def class_sheet(
         limits=config.hazard.class_limits,
         towns=tuple(place for place in product.places if place.role in _NAMED_ROLES),
         roads=tuple(_roads(picture.network, shown)),
-        panels=tuple(_panels(product, picture, danger, shown, config)),
-        notes=tuple(_notes(product, danger)),
+        panels=panels,
+        notes=tuple(_notes(product, danger, panels[-1])),
     )
 
 
@@ -114,7 +116,17 @@ def _panels(
         if one.is_ordnance
     )
     told = mined if danger.has_ordnance_source else []
-    yield replace(_panel(picture, "ordnance", mined, told, ()), points=points)
+    yield _drawn(_panel(picture, "ordnance", mined, told, ()), points)
+
+
+def _drawn(panel: ClassPanelView, points: tuple[PointView, ...]) -> ClassPanelView:
+    """Ordnance with its points: how many they are where some records have none, and records of any source."""
+    if not panel.is_covered and panel.count:
+        panel = replace(panel, period=said("classmaps.recorded", count=panel.count))
+    elif len(points) < panel.count:
+        words = said("classmaps.drawn", count=panel.count, drawn=len(points))
+        panel = replace(panel, records=words)
+    return replace(panel, points=points)
 
 
 def _segment_means(danger: Hazard, rate: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -139,7 +151,8 @@ def _panel(
     incidents = picture.incidents
     counted = incidents.counted(incidents.at_s <= utc_seconds(picture.as_of))
     count = sum(1 for row in np.flatnonzero(counted).tolist() if incidents.class_id[row] in classes)
-    sources = [one for one in incidents.sources if set(covered) & set(one.classes)]
+    known = known_sources(incidents, as_of=picture.as_of)
+    period = _period([one for one in known if set(covered) & set(one.classes)])
     entry = incident_classes().get(key)
     title = said("classmaps.all") if entry is None else said("classmaps.class", name=entry.name)
     return ClassPanelView(
@@ -148,8 +161,9 @@ def _panel(
         is_covered=bool(covered),
         levels=levels,
         points=(),
+        count=count,
         records=said("classmaps.records", count=said_whole(count)),
-        period=_period(sources),
+        period=period,
     )
 
 
@@ -163,9 +177,12 @@ def _period(sources: Iterable[Source]) -> Said:
     return said(key, first=said_date(first), last=said_date(last), count=len(found))
 
 
-def _notes(product: ProductView, danger: Hazard) -> Iterator[Said]:
+def _notes(product: ProductView, danger: Hazard, mined: ClassPanelView) -> Iterator[Said]:
     yield said("classmaps.one_scale")
     if product.incidents_said is not None:
         yield product.incidents_said
-    yield said("classmaps.ordnance" if danger.has_ordnance_source else "classmaps.no_ordnance")
+    has_any = danger.has_ordnance_source or mined.count
+    yield said("classmaps.ordnance" if has_any else "classmaps.no_ordnance")
+    if len(mined.points) < mined.count:
+        yield said("classmaps.not_drawn", count=mined.count - len(mined.points))
     yield said("classmaps.reading")

@@ -59,6 +59,8 @@ class ClassPanelView:
         explosive ordnance, which colours no road.
     points : tuple of PointView
         Explosive ordnance alone.
+    count : int
+        Records known at the cut-off, each event once.
     records : Said
         How many, in words.
     period : Said
@@ -70,6 +72,7 @@ class ClassPanelView:
     is_covered: bool
     levels: tuple[int, ...]
     points: tuple[PointView, ...]
+    count: int
     records: Said
     period: Said
 

@@ -61,15 +61,15 @@ def _area(lon: float, lat: float) -> str:
 
 
 def ordnance_said(danger: Hazard) -> Said:
-    """What the sources say of explosive ordnance: nothing is never said to be nothing there."""
-    if not danger.has_ordnance_source:
-        return said("ordnance.none")
+    """What is recorded of explosive ordnance, by any source: no record is never said to be nothing there."""
     rows = {row for segment in danger.ordnance for row in segment}
+    if not rows and not danger.has_ordnance_source:
+        return said("ordnance.none")
     return said("ordnance.some", count=len(rows))
 
 
 def incidents_said(incidents: Incidents, danger: Hazard) -> Said:
-    """What the sources cover, and what of them is tied to no road."""
+    """What the sources cover, and which records say nothing of any one road."""
     if not incidents.sources:
         return said("incidents.none")
     if danger.last_informed is not None:
@@ -78,9 +78,9 @@ def incidents_said(incidents: Incidents, danger: Hazard) -> Said:
         return said("incidents.no_class", count=len(incidents))
     names = [incident_classes()[name].name for name in danger.classes]
     covered = Said(fr=", ".join(name.fr for name in names), en=", ".join(name.en for name in names))
-    first = said("incidents.classes", count=len(incidents), classes=covered)
-    coarse, far = danger.kinds.count("coarse"), danger.kinds.count("far")
-    if not coarse + far:
-        return first
-    second = said("incidents.unplaced", coarse=coarse, far=far)
-    return Said(fr=f"{first.fr} {second.fr}", en=f"{first.en} {second.en}")
+    kinds = [kind for kind in ("coarse", "nowhere", "far") if kind in danger.kinds]
+    told = [
+        said("incidents.classes", count=len(incidents), classes=covered),
+        *(said(f"incidents.{kind}", count=danger.kinds.count(kind)) for kind in kinds),
+    ]
+    return Said(fr=" ".join(one.fr for one in told), en=" ".join(one.en for one in told))

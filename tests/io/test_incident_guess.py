@@ -68,3 +68,20 @@ def test_the_order_of_a_date_is_said_only_where_the_rows_decide_it(
     )
     lines = [entry for entry in made.content.splitlines() if "date_order" in entry]
     assert [entry.startswith(line) for entry in lines] == [True] * bool(line)
+
+
+def test_a_sheet_of_insos_kind_is_guessed_by_its_own_words(tmp_path: Path) -> None:
+    """What the reader understands without a mapping, the guess does not lose."""
+    row = {
+        "Acte": "Confinement",
+        "Acteur": "Inconnu",
+        "Lieu": "Bria",
+        "Impact": "ONG",
+        "Date": "2026-11-03",
+    }
+    _, made = guess(tmp_path, row, row | {"Acte": "Meurtre"})
+    assert made.columns["text"] == "impact"
+    assert made.unknown_words == ()
+    content = tomllib.loads(made.content)
+    assert content["values"]["class"] == {"Confinement": "abduction", "Meurtre": "attack"}
+    assert content["no_export"] is True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 from incident_forms import INSO, KOBO, weekly, write_points
 from openpyxl import Workbook
@@ -101,6 +102,33 @@ def test_a_kobo_export(tmp_path: Path, separator: str) -> None:
     told = " ".join(f.said.en for f in found.findings)
     assert "lieu/_geopoint → geopoint" in told
     assert "_submission_time" in told
+
+
+def without_point(row: dict[str, str]) -> dict[str, str]:
+    return {name: cell for name, cell in row.items() if "geopoint" not in name}
+
+
+@pytest.mark.parametrize("start", ["lieu/_endroit", "_lieu/endroit", "_endroit"])
+def test_a_point_of_a_kobo_form_is_found_whatever_its_question_is_called(
+    tmp_path: Path, start: str
+) -> None:
+    row = without_point(KOBO) | {
+        "lieu/endroit": "6.2 21.0 400 5", f"{start}_latitude": "6.2",
+        f"{start}_longitude": "21.0", f"{start}_altitude": "400",
+    }  # fmt: skip
+    found = read_incidents(write(tmp_path / "k.csv", [row]))
+    assert (found.content.lat.tolist(), found.content.lon.tolist()) == ([6.2], [21.0])
+    assert any(f"{start}_latitude → lat" in finding.said.en for finding in found.findings)
+
+
+def test_of_two_points_of_a_form_none_is_picked(tmp_path: Path) -> None:
+    row = without_point(KOBO) | {
+        "_endroit_latitude": "6.2", "_endroit_longitude": "21.0",
+        "_bureau_latitude": "4.4", "_bureau_longitude": "18.5",
+    }  # fmt: skip
+    found = read_incidents(write(tmp_path / "k.csv", [row]))
+    assert np.isnan(found.content.lon).all()
+    assert any("_bureau_latitude" in finding.said.en for finding in found.findings)
 
 
 def test_a_kobo_workbook_with_its_own_columns_of_degrees(tmp_path: Path) -> None:

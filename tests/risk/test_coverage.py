@@ -88,3 +88,40 @@ def test_too_few_known_rows_cover_no_class() -> None:
         assert own.classes == ()
     (enough,) = known_sources(assumed(*np.linspace(1, 90, 30)), as_of=DRY)
     assert enough.classes == ("robbery",)
+
+
+#: Ouaka for 200 days, then three other prefectures and another class.
+BAMBARI, ELSEWHERE = (20.67, 5.76), ((19.08, 5.73), (15.6, 5.95), (22.0, 6.54))
+
+
+def grown():
+    early = [Event(lon=BAMBARI[0], lat=BAMBARI[1], age_days=100 + 10 * n) for n in range(20)]
+    late = [
+        Event(lon=lon, lat=lat, age_days=3 * n, class_id="ambush")
+        for lon, lat in ELSEWHERE
+        for n in range(20)
+    ]
+    own = replace(source("robbery", "ambush"), is_assumed=True, areas=())
+    return incidents([*early, *late], own)
+
+
+def test_rows_after_the_cut_off_widen_neither_reach_nor_classes() -> None:
+    (then,) = known_sources(grown(), as_of=DRY - timedelta(days=95))
+    assert (then.areas, then.classes) == (("Ouaka",), ("robbery",))
+    (now,) = known_sources(grown(), as_of=DRY)
+    assert (now.areas, now.classes) == ((), ("robbery", "ambush"))
+
+
+def test_a_publisher_keeps_its_classes_at_an_earlier_cut_off() -> None:
+    table = grown()
+    own = replace(table.sources[0], source_id="acled", classes=("attack", "robbery"))
+    table = replace(table, sources=(own,), source_id=("acled",) * len(table))
+    (then,) = known_sources(table, as_of=DRY - timedelta(days=95))
+    assert (then.areas, then.classes) == (("Ouaka",), ("attack", "robbery"))
+
+
+def test_rows_without_a_position_until_the_cut_off_cover_no_class() -> None:
+    table = grown()
+    lon = np.where(table.at_s <= (DRY - timedelta(days=95)).timestamp(), np.nan, table.lon)
+    (then,) = known_sources(replace(table, lon=lon), as_of=DRY - timedelta(days=95))
+    assert then.classes == ()

@@ -224,6 +224,22 @@ def test_records_behind_a_figure_are_newest_first() -> None:
     assert found.kinds == ("place",) * 3
 
 
+@pytest.mark.parametrize("meridian", [18.0, 24.0])
+@given(lat=st.floats(4.6, 7.5), precision=st.sampled_from([1, 2, 3]))
+@settings(max_examples=12)
+def test_a_border_of_projection_zones_changes_nothing(
+    meridian: float, lat: float, precision: int
+) -> None:
+    """One centimetre west and one east of where UTM changes its zone: the same exposure everywhere."""
+    west, east = (
+        asked([Event(lon=meridian + side * 1e-7, lat=lat, precision=precision)], LOG).mean
+        for side in (-1, 1)
+    )
+    known = np.isfinite(west)
+    assert known.any()
+    assert west[known] == pytest.approx(east[known], rel=1e-4)
+
+
 def test_splitting_a_segment_changes_no_exposure() -> None:
     """A junction more in the middle of a road: each route over it has the exposure it had."""
     first, second = _SPLIT

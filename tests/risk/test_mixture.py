@@ -261,6 +261,21 @@ def test_towns_have_a_mass_of_one_together_and_roads_without_one_share_it_by_len
     assert nowhere.sum() == pytest.approx(1.0, abs=1e-6)
 
 
+def test_a_source_that_covers_no_town_gives_towns_the_mean_of_the_covered_roads(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Roads apart from every town: what towns bear is not known, and no figure is lost for it."""
+    in_ouaka = np.array([area == "Ouaka" for area in PIECES.area])
+    elsewhere = np.where(in_ouaka, 0.0, PIECES.length_m)
+    monkeypatch.setattr(
+        "cmcoord_geo.risk.mixture.town_mass", lambda *_, **__: elsewhere / elsewhere.sum()
+    )
+    found = rates([at("BBY")], replace(LONG, areas=("Ouaka",)))
+    assert in_ouaka.any()
+    assert np.isfinite(found.mean).all()
+    assert (found.mean > 0).all()
+
+
 # ---------------------------------------------------------------- factors
 
 

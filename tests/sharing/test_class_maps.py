@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import numpy as np
 import pytest
@@ -85,7 +86,7 @@ def test_a_class_that_no_source_covers_is_unknown_everywhere() -> None:
         assert set(panel(key, view).levels) == {0}
     assert panel("robbery", view).is_covered
     assert not panel("ordnance", view).is_covered
-    assert any("no source" in note.en for note in view.notes)
+    assert "records: 8" in panel("ordnance", view).period.en
 
 
 def test_points_are_those_that_may_leave() -> None:
@@ -96,4 +97,32 @@ def test_points_are_those_that_may_leave() -> None:
     kept = replace(picture, incidents=closed)
     product = build_product(kept, (), Audience(kind="owner"), CONFIG).product
     view = class_sheet(product, kept, CONFIG)
-    assert panel("ordnance", view).points == ()
+    mined = panel("ordnance", view)
+    assert mined.points == ()
+    assert mined.records.en == f"records: {mined.count}, drawn: 0"
+    assert any(f"{mined.count} record(s) without a point" in note.en for note in view.notes)
+
+
+def test_ordnance_that_a_source_records_is_told_though_it_covers_nothing() -> None:
+    """A source too thin to cover a class still holds its records; none is not what is said."""
+    picture = exercise()
+    (source,) = picture.incidents.sources
+    thin = replace(picture.incidents, sources=(replace(source, classes=("robbery",)),))
+    kept = replace(picture, incidents=thin)
+    product = build_product(kept, (), Audience(kind="owner"), CONFIG).product
+    view = class_sheet(product, kept, CONFIG)
+    mined = panel("ordnance", view)
+    assert len(mined.points) == mined.count == 8
+    assert mined.period.en == "records: 8, but no recent source speaks of it"
+    assert not any("no source" in note.en for note in view.notes)
+    assert "8 record(s)" in product.ordnance_said.en
+
+
+def test_the_period_ends_at_the_cut_off_where_nobody_declared_the_source() -> None:
+    picture = exercise()
+    (source,) = picture.incidents.sources
+    assumed = replace(picture.incidents, sources=(replace(source, is_assumed=True),))
+    earlier = replace(picture, incidents=assumed, as_of=picture.as_of - timedelta(days=40))
+    product = build_product(earlier, (), Audience(kind="owner"), CONFIG).product
+    view = class_sheet(product, earlier, CONFIG)
+    assert "Oct 2026" in panel("all", view).period.en.rpartition("–")[2]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 
+import numpy as np
 import pytest
 from sharing import week
 from sharing.week import AS_OF, CONFIG, END, MINUSCA, OWNER, PUBLIC, at, consent, request
@@ -218,6 +219,22 @@ def test_records_of_a_source_that_covers_no_class_are_counted_and_say_nothing() 
     told = incidents_said(incidents, danger).en
     assert told.startswith("7 records")
     assert "no information" in told
+
+
+def test_records_that_say_nothing_of_any_one_road_are_told_by_kind() -> None:
+    """One that names a prefecture counts on its roads; one that says less, or has no position, on none."""
+    picture = week.picture()
+    rows = picture.incidents
+    precision, place, lon = rows.precision.copy(), list(rows.place), rows.lon.copy()
+    precision[0], place[0] = 4, "Ouaka"
+    precision[1] = 6
+    lon[2], place[2] = np.nan, ""
+    rows = replace(rows, precision=precision, place=tuple(place), lon=lon)
+    danger = hazard(picture.network, rows, at=AS_OF, as_of=AS_OF, config=CONFIG.hazard)
+    told = incidents_said(rows, danger).en
+    assert "1 record(s) that name a prefecture alone count on all its roads" in told
+    assert "2 record(s) without a position, or vaguer than a prefecture, count on no road" in told
+    assert "1 record(s) too far from every road count on none" in told
 
 
 def test_stretches_of_one_patrol_that_are_withheld_count_once() -> None:
