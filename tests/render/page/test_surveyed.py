@@ -191,6 +191,18 @@ def test_a_ferry_says_what_it_carries_and_never_looks_as_if_it_ran(open_page, st
     assert f"Bac : {key}" in page.text("#key").replace("\N{NO-BREAK SPACE}", " ")
 
 
+def test_a_patrol_along_pieces_of_one_road_is_listed_by_its_name(open_page) -> None:
+    view = surveyed()
+    first, second = (
+        replace(one, title="RN8", start=start, end=end)
+        for one, start, end in zip(view.segments, ("a", "…"), ("…", "e"), strict=True)
+    )
+    page = open_page(replace(view, segments=(first, second)), lang="en")
+    page.run("cmcoord.showTab('patrols')")
+    row = "return document.querySelector('#view tbody tr bdi').textContent"
+    assert page.run(row) == "RN8"
+
+
 @pytest.mark.parametrize(
     ("state", "words"),
     [("closed", "From bar to bar: closed"), ("conflicting", "From bar to bar: restricted or")],
