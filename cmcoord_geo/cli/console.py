@@ -18,6 +18,8 @@ from cmcoord_geo.errors import CmcoordError
 from cmcoord_geo.i18n import Lang, explain, text
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from cmcoord_geo.model import AvoidArea, Finding
 
 REFUSED = 3
@@ -176,6 +178,13 @@ def show_refused(findings: Iterable[Finding], lang: Lang) -> None:
     rows = {(fault.file, fault.sheet, fault.row) for fault in faults if fault.row}
     if files or rows:
         note(text("cli.refused", lang, rows=len(rows), files=len(files)))
+
+
+def show_removed(paths: Iterable[Path], lang: Lang) -> None:
+    """Name on stderr the files of an earlier week that were removed; nothing when none were."""
+    names = ", ".join(path.name for path in paths)
+    if names:
+        note(text("cli.removed", lang, files=names))
 
 
 def finding_line(finding: Finding, lang: Lang) -> str:

@@ -81,7 +81,12 @@ def draw_folder(
         release_product,
         write_products,
     )
-    from cmcoord_geo.service.sheets import check_sheets_free, write_classes, write_profiles
+    from cmcoord_geo.service.sheets import (
+        check_sheets_free,
+        clear_sheets,
+        write_classes,
+        write_profiles,
+    )
     from cmcoord_geo.sharing import Audience
 
     def writing(name: str) -> None:
@@ -121,6 +126,8 @@ def draw_folder(
             release.product, picture, out, settings, lang=lang, on_progress=writing
         )
         paths += [sheet] if sheet else _missing("classmaps.not_for", lang)
+    if is_forced:
+        console.show_removed(clear_sheets(out, kept=paths), lang)
     console.say(text("cli.results_demo" if is_demo else "cli.results", lang))
     for path in paths:
         console.say(f"  {path}")

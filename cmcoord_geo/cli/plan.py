@@ -63,7 +63,7 @@ def plan(
         from cmcoord_geo.planning import plan_movement
         from cmcoord_geo.render.plan_text import build_text
         from cmcoord_geo.service import Question, ask, check_free, release_product, write_products
-        from cmcoord_geo.service.sheets import check_sheets_free, write_profiles
+        from cmcoord_geo.service.sheets import check_sheets_free, clear_sheets, write_profiles
         from cmcoord_geo.sharing import Audience
 
         settings = load_config(config)
@@ -107,6 +107,8 @@ def plan(
             profiles = write_profiles(product, out, settings, lang=language)
             for path in (*files.values(), *profiles):
                 console.note(f"  {path}")
+            if force:
+                console.show_removed(clear_sheets(out, kept=profiles), language)
         console.show_refused(picture.findings, language)
         if product.conflicts:
             raise typer.Exit(console.CONFLICT)

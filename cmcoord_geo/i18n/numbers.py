@@ -26,6 +26,23 @@ def said_decimal(value: float, *, digits: int = 1) -> Said:
     return Said(fr=words.replace(".", ","), en=words)
 
 
+def said_tonnes(limit_t: float) -> Said:
+    """
+    Limit in tonnes, rounded down to a tenth, which is left out where it is none.
+
+    Examples
+    --------
+    >>> said_tonnes(25.40117272)
+    Said(fr='25,4', en='25.4')
+    >>> said_tonnes(30.0)
+    Said(fr='30', en='30')
+    >>> said_tonnes(9.96)
+    Said(fr='9,9', en='9.9')
+    """
+    tenths = int(limit_t * 10 + 1e-6)
+    return said_decimal(tenths / 10, digits=int(tenths % 10 > 0))
+
+
 def said_signed(value: float, *, digits: int = 2) -> Said:
     """
     Number with its sign and decimals.

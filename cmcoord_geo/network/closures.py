@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from cmcoord_geo.facts import vehicles
 from cmcoord_geo.i18n import Said, join, said
 from cmcoord_geo.i18n.dates import said_date
+from cmcoord_geo.i18n.numbers import said_tonnes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -144,5 +145,5 @@ def _by_crossing(
         yield from _by_limits(known.limiting, convoy, season)
     needed_t = max(convoy.capacity_t, convoy.gross_t)
     if crossing.capacity_t is not None and crossing.capacity_t < needed_t:
-        limit, needed = f"{crossing.capacity_t:g}", f"{needed_t:g}"
+        limit, needed = said_tonnes(crossing.capacity_t), f"{needed_t:g}"
         yield said("closed.capacity", name=crossing.name, limit=limit, needed=needed)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,41 @@ def check_sheets_free(out: Path, *, has_profiles: bool, has_classes: bool) -> No
         standing.append(CLASSES)
     if standing:
         raise problem(DataError, "service.exists", files=", ".join(standing), folder=out.name)
+
+
+def clear_sheets(out: Path, *, kept: Iterable[Path] = ()) -> tuple[Path, ...]:
+    """
+    Remove the sheets of an earlier week, for beside a new map its H1 would be taken for the one of today.
+
+    Parameters
+    ----------
+    out : Path
+        Folder whose results were just replaced.
+    kept : iterable of Path
+        Files that were just written.
+
+    Returns
+    -------
+    tuple of Path
+        What was removed; nothing but names that this package writes.
+
+    Raises
+    ------
+    DataError
+        The folder cannot be written to.
+    """
+    stem, end = PROFILE.split("{mark}")
+    named = re.compile(rf"{re.escape(stem)}H\d+{re.escape(end)}|{re.escape(CLASSES)}")
+    new = {path.name for path in kept}
+    old = [path for path in sorted(out.iterdir()) if named.fullmatch(path.name)]
+    gone = tuple(path for path in old if path.name not in new)
+    for path in gone:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise problem(DataError, "service.unwritable", file=path.name, reason=reason) from error
+    return gone
 
 
 def write_profiles(

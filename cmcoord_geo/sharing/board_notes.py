@@ -50,8 +50,11 @@ def _closed_today(network: RoadNetwork, case: Case) -> Iterator[Said]:
     """Roads closed to the vehicle on which a report speaks, then crossings that close theirs, each once."""
     passable = case.passable
     for i in np.flatnonzero(~passable.is_open).tolist():
-        if passable.known[i].basis == "report":
-            yield _closed(Said(fr=network.title(i), en=network.title(i)), passable.known[i])
+        known = passable.known[i]
+        if known.basis == "report":
+            road = Said(fr=network.title(i), en=network.title(i))
+            is_despite = known.state == "open"
+            yield _closed(road, known, despite=passable.reasons[i][0] if is_despite else None)
     for crossing in network.crossings:
         known = passable.crossing_states[crossing.crossing_id]
         segments = [
@@ -95,8 +98,10 @@ def _away(network: RoadNetwork, found: Isolation, case: CaseIsolation) -> Said |
     )
 
 
-def _closed(what: Said, known: KnownState) -> Said:
+def _closed(what: Said, known: KnownState, *, despite: Said | None = None) -> Said:
+    """Road or crossing with its report, and what closes it all the same where that says open."""
     day = said_day(known.report.reported_at) if known.report else ""
-    return said(
-        "isolation.closed", what=what, state=said(f"isolation.state.{known.state}"), day=day
-    )
+    state = said(f"isolation.state.{known.state}")
+    if despite is None:
+        return said("isolation.closed", what=what, state=state, day=day)
+    return said("isolation.closed_despite", what=what, state=state, day=day, reason=despite)

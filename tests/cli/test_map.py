@@ -27,6 +27,21 @@ def test_map_is_not_drawn_over(command: Command, folder: Path) -> None:
     assert command("map", folder, "--out", "results", "--force").code == 0
 
 
+def test_profiles_of_another_week_do_not_stay_beside_the_new_map(
+    command: Command, folder: Path, tmp_path: Path
+) -> None:
+    """Their H1 would be taken for the one of today, and an owner's profile lie in a public folder."""
+    assert command("map", folder, "--out", "results", "--profiles").code == 0
+    results = tmp_path / "results"
+    assert (results / "profile_H1.png").exists()
+    (results / "profile_H9.png").touch()
+    done = command("map", folder, "--out", "results", "--profiles", "--force", "--lang", "en")
+    assert "removed: profile_H9.png" in done.err
+    assert (results / "profile_H1.png").exists()
+    command("map", folder, "--out", "results", "--audience", "public", "--force")
+    assert not list(results.glob("profile_*"))
+
+
 def test_a_refusal_to_draw_over_costs_no_work(
     command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

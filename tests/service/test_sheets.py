@@ -8,7 +8,12 @@ import pytest
 from sharing import week
 
 from cmcoord_geo.errors import DataError
-from cmcoord_geo.service.sheets import check_sheets_free, write_classes, write_profiles
+from cmcoord_geo.service.sheets import (
+    check_sheets_free,
+    clear_sheets,
+    write_classes,
+    write_profiles,
+)
 from cmcoord_geo.sharing import Audience, build_product
 
 PICTURE = week.picture()
@@ -52,3 +57,14 @@ def test_what_lies_there_is_named(tmp_path: Path) -> None:
         check_sheets_free(tmp_path, has_profiles=True, has_classes=False)
     with pytest.raises(DataError, match=r"classes[.]png"):
         check_sheets_free(tmp_path, has_profiles=False, has_classes=True)
+
+
+def test_sheets_of_an_earlier_week_go_and_nothing_else(tmp_path: Path) -> None:
+    names = ("profile_H1.png", "profile_H7.png", "classes.png", "profile_Hope.png", "my_H7.png")
+    for name in names:
+        (tmp_path / name).touch()
+    gone = clear_sheets(tmp_path, kept=[tmp_path / "profile_H1.png"])
+    assert [path.name for path in gone] == ["classes.png", "profile_H7.png"]
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "profile_H1.png", "profile_Hope.png", "my_H7.png",
+    }  # fmt: skip

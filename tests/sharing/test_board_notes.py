@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 from planning.test_isolation import AS_OF, CONFIG, case_of
 from planning.test_isolation_turns import drawn
 from towns import town
 
+from cmcoord_geo.i18n import Said
 from cmcoord_geo.model import RoadStatus
 from cmcoord_geo.network import RoadNetwork
 from cmcoord_geo.planning.isolation import Case, Isolation, isolation
@@ -34,6 +38,24 @@ def test_of_many_closed_roads_some_are_named() -> None:
     (*_, last) = board_notes(network, found, missing=())
     assert last.en.count("(closed, ") == 12
     assert "and 3 more" in last.en
+
+
+def test_a_road_reported_open_is_not_said_to_be_closed_by_that_report() -> None:
+    """The whole road is reported open; the map closes it, which no report lifts."""
+    network = town("A-B-C")
+    key = network.segment_ids[0]
+    said_open = RoadStatus(report_id="R1", segment_id=key, state="open", reported_at=AS_OF)
+    case = case_of(network, status=[said_open])
+    shut = replace(
+        case.passable,
+        is_open=np.array([False, True]),
+        reasons=((Said(fr="pont rompu", en="broken bridge"),), ()),
+    )
+    found = found_by(network, replace(case, passable=shut), "C")
+    (*_, last) = board_notes(network, found, missing=())
+    assert "by report" in last.en
+    assert "and yet: broken bridge" in last.en
+    assert "selon le rapport" in last.fr
 
 
 def test_without_anything_special_there_are_three() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cmcoord_geo import facts
-from cmcoord_geo.i18n.numbers import said_decimal
+from cmcoord_geo.i18n.numbers import said_decimal, said_tonnes
 from cmcoord_geo.render.page.basemap import ROAD_SCALE, base_payload, encoded, steps
 from cmcoord_geo.render.page.furniture import page_texts
 from cmcoord_geo.render.page.timeline import Timeline
@@ -195,7 +195,7 @@ def _crossing(crossing: v.CrossingView, timeline: Timeline) -> dict[str, Plain]:
         "at": crossing.fraction,
         "isPlaceKnown": crossing.is_place_known,
         "state": crossing.state,
-        "capacity": crossing.capacity_t,
+        "capacity": None if crossing.capacity_t is None else said_tonnes(crossing.capacity_t),
         "reported": _optional(crossing.reported_at, timeline),
         "expires": _optional(crossing.expires_at, timeline),
     }

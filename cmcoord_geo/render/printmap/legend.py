@@ -15,6 +15,7 @@ from cmcoord_geo.render.printmap.patrols import form_of
 from cmcoord_geo.render.printmap.points import has_default_mark, is_drawn
 from cmcoord_geo.render.printmap.presence import draw_patrol_line
 from cmcoord_geo.render.printmap.roads import draw_break, draw_hatch, draw_road
+from cmcoord_geo.render.printmap.stretches import draw_signs
 
 if TYPE_CHECKING:
     from cmcoord_geo.render.printmap.panel import Paint, Room
@@ -124,6 +125,7 @@ def _put_roads(scene: Scene, stack: Stack) -> None:
             lambda x, y: _stale(scene, stack, x, y),
             least=LEAST,
         )
+    _put_stretches(scene, stack)
     if any(segment.is_schematic for segment in scene.product.segments):
         stack.keyed(
             text("print.legend.schematic", scene.lang),
@@ -133,6 +135,18 @@ def _put_roads(scene: Scene, stack: Stack) -> None:
         )
     if ground is None or ground.has_base:
         _put_base(scene, stack)
+
+
+def _put_stretches(scene: Scene, stack: Stack) -> None:
+    """Signs along closed stretches, where a stretch has any."""
+    marked = {closure.state == "closed" for closure in scene.product.closures if closure.along}
+    for is_closed in sorted(marked, reverse=True):
+        stack.keyed(
+            text(f"print.legend.stretch_{'closed' if is_closed else 'restricted'}", scene.lang),
+            KEY,
+            lambda x, y, is_closed=is_closed: _stretch(scene, stack, x, y, is_closed=is_closed),  # type: ignore[misc]
+            least=LEAST,
+        )
 
 
 def _put_base(scene: Scene, stack: Stack) -> None:
@@ -171,6 +185,12 @@ def _stale(scene: Scene, stack: Stack, x: float, y: float) -> None:
     style = _plain(scene) if shows_exposure(scene) else tokens.DEFAULT_STATE["restricted"]
     draw_road(scene.sheet, line, style, is_national=True)
     draw_hatch(scene.sheet, line)
+
+
+def _stretch(scene: Scene, stack: Stack, x: float, y: float, *, is_closed: bool) -> None:
+    line = _line(x, y, stack)
+    draw_road(scene.sheet, line, _plain(scene), is_national=True)
+    draw_signs(scene.sheet, [line], is_closed=is_closed)
 
 
 def _schematic(scene: Scene, stack: Stack, x: float, y: float) -> None:
@@ -282,14 +302,18 @@ def _marks_in_use(scene: Scene, panel: Panel) -> list[tuple[str, Paint]]:
         for state in ("closed", "unknown")
         if (state == "closed") in is_closed
     ]
-    for kind, state in (("ferry", "running"), ("ferry", "out"), ("ferry", "unknown")):
-        if (kind, state) in crossings:
-            found.append((f"ferry_{state}", crossing(kind, state)))
+    found += [
+        (f"ferry_{state}", crossing("ferry", state))
+        for state in ("running", "restricted", "conflicting", "out", "unknown")
+        if ("ferry", state) in crossings
+    ]
     found += [
         (kind, crossing(kind, ""))
         for kind in ("bridge", "ford", "border", "rain_barrier")
         if (kind, "") in crossings
     ]
+    if any(c.state == "conflicting" and c.kind != "ferry" for c in product.crossings):
+        found.append(("crossing_conflicting", crossing("bridge", "conflicting")))
     found += [
         (f"area_{effect}", _area(scene, centre, is_closure=effect == "closure"))
         for effect in ("closure", "cost")

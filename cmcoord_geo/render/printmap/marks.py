@@ -62,7 +62,7 @@ def draw_closure(sheet: Sheet, x: float, y: float, state: str, *, z: float = 8.0
 
 
 def draw_ferry(sheet: Sheet, x: float, y: float, state: str, *, z: float = 8.0) -> None:
-    """Ferry: a boat under sail runs, a crossed one is out, a question mark is unknown."""
+    """Ferry: under sail it runs, crossed it is out; else the sign of its state: ``!``, ``≠`` or ``?``."""
     k = sheet.scale
     sheet.circle(x, y, 2.1 * k, fill=tokens.PAPER, edge=tokens.INK, width_pt=0.9, z=z)
     hull = np.array([(-1.5, 0.2), (1.5, 0.2), (0.9, 1.2), (-0.9, 1.2)]) * k + (x, y)
@@ -74,19 +74,26 @@ def draw_ferry(sheet: Sheet, x: float, y: float, state: str, *, z: float = 8.0) 
         _cross(sheet, x, y, 1.45 * k, tokens.INK, z=z + 0.2)
     else:
         face = sheet.face(6.5, is_bold=True)
-        sheet.write("?", x, y - 0.75 * k, face, align="center", z=z + 0.2)
+        sign = {"restricted": "!", "conflicting": "≠"}.get(state, "?")
+        sheet.write(sign, x, y - 0.75 * k, face, align="center", z=z + 0.2)
 
 
 def draw_crossing(
     sheet: Sheet, x: float, y: float, kind: str, state: str, *, z: float = 8.0
 ) -> None:
-    """Ferry as such; bridge ``)(``, ford as waves, border crossing as a barrier, each crossed when closed."""
+    """
+    Ferry as such; bridge ``)(``, ford as waves, border crossing as a barrier, each crossed when closed.
+
+    Of conflicting reports their own sign is drawn instead: such a passage must not look like an open one.
+    """
     if kind == "ferry":
         draw_ferry(sheet, x, y, state, z=z)
         return
     k = sheet.scale
     sheet.circle(x, y, 1.75 * k, fill=tokens.PAPER, edge=tokens.INK, width_pt=0.8, z=z)
-    if kind == "bridge":
+    if state == "conflicting":
+        sheet.write("≠", x, y, sheet.face(8.0, is_bold=True), align="center", z=z + 0.1)
+    elif kind == "bridge":
         for side in (-1, 1):
             angle = np.linspace(-0.9, 0.9, 9)
             bow = np.column_stack([side * (1.55 - np.cos(angle) * 1.15), np.sin(angle) * 1.4]) * k

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cmcoord_geo.i18n import text
+from cmcoord_geo.i18n.numbers import said_tonnes
 from cmcoord_geo.render.printmap import marks, strokes, tokens
 from cmcoord_geo.render.printmap.boxes import Box, box_about
 from cmcoord_geo.render.printmap.faces import text_width_mm
@@ -96,7 +97,7 @@ def _draw_crossing(scene: Scene, crossing: CrossingView) -> None:
     _block(scene, x, y)
     name = crossing.name[scene.lang]
     if crossing.capacity_t is not None:
-        name = f"{name} {crossing.capacity_t:g} t"
+        name = f"{name} {said_tonnes(crossing.capacity_t)[scene.lang]} t"
     if scene.is_large:
         face = scene.sheet.face(CROSSING_PT, is_italic=True, color=tokens.SECOND)
         reach = marks.MARK_MM * scene.sheet.scale

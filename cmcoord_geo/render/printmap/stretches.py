@@ -15,16 +15,20 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from cmcoord_geo.render.printmap.scene import Scene
+    from cmcoord_geo.render.printmap.sheet import Sheet
     from cmcoord_geo.sharing.views import ClosureView
 
     Line = NDArray[np.float64]
 
+#: Strokes, each from one spot to another.
+Sign = tuple[tuple[tuple[float, float], tuple[float, float]], ...]
+
 #: Millimetres on A3: from sign to sign, half a sign, and how near to another sign or the mark none stands.
 _EVERY_MM, REACH_MM, _AWAY_MM, _MARK_MM = 6.0, 0.85, 2.6, 4.0
 #: Strokes of a sign, each from (ahead, aside) to (ahead, aside) in half signs.
-_BAR = (((0.0, -2.0), (0.0, 2.0)),)
-_STROKE = (((-1.0, -1.0), (1.0, 1.0)),)
-_CROSS = (*_STROKE, ((-1.0, 1.0), (1.0, -1.0)))
+_BAR: Sign = (((0.0, -2.0), (0.0, 2.0)),)
+_STROKE: Sign = (((-1.0, -1.0), (1.0, 1.0)),)
+_CROSS: Sign = (*_STROKE, ((-1.0, 1.0), (1.0, -1.0)))
 
 
 def draw_stretches(scene: Scene) -> None:
@@ -40,21 +44,28 @@ def draw_stretches(scene: Scene) -> None:
 
 
 def _draw(scene: Scene, closure: ClosureView, lines: Sequence[Line]) -> None:
-    k = scene.sheet.scale
     mark = np.array(strokes.place(scene.lines[closure.segment_id], closure.fraction))
-    taken = [(mark, _MARK_MM)]
+    reach = REACH_MM * scene.sheet.scale
+    for at in draw_signs(scene.sheet, lines, is_closed=closure.state == "closed", mark=mark):
+        scene.raster.block(box_about(float(at[0]), float(at[1]), reach))
 
-    def is_free(at: Line) -> bool:
-        return all(float(np.hypot(*(at - other))) >= away_mm * k for other, away_mm in taken)
 
-    for at, along in _ends(lines):
-        if is_free(at):
+def draw_signs(
+    sheet: Sheet, lines: Sequence[Line], *, is_closed: bool, mark: Line | None = None
+) -> list[Line]:
+    """Draw a bar at each end of some lines and signs along them, away from a mark; where they stand."""
+    k = sheet.scale
+    taken = [] if mark is None else [(mark, _MARK_MM)]
+    inner = _CROSS if is_closed else _STROKE
+    wanted = [(at, along, _BAR) for at, along in _ends(lines)]
+    wanted += [(at, along, inner) for at, along in _spots(lines, _EVERY_MM * k)]
+    found = []
+    for at, along, sign in wanted:
+        if all(float(np.hypot(*(at - other))) >= away_mm * k for other, away_mm in taken):
             taken.append((at, _AWAY_MM))
-            _sign(scene, at, along, _BAR)
-    for at, along in _spots(lines, _EVERY_MM * k):
-        if is_free(at):
-            taken.append((at, _AWAY_MM))
-            _sign(scene, at, along, _CROSS if closure.state == "closed" else _STROKE)
+            found.append(at)
+            _sign(sheet, at, along, sign)
+    return found
 
 
 def _ends(lines: Iterable[Line]) -> Iterator[tuple[Line, Line]]:
@@ -76,15 +87,14 @@ def _spots(lines: Iterable[Line], every_mm: float) -> Iterator[tuple[Line, Line]
 
 
 def _sign(
-    scene: Scene,
+    sheet: Sheet,
     at: Line,
     along: Line,
-    sign: Iterable[tuple[tuple[float, float], tuple[float, float]]],
+    sign: Sign,
 ) -> None:
-    ahead = along / (float(np.hypot(*along)) or 1.0) * REACH_MM * scene.sheet.scale
+    ahead = along / (float(np.hypot(*along)) or 1.0) * REACH_MM * sheet.scale
     aside = np.array([-ahead[1], ahead[0]])
     lines = [[tuple(at + a * ahead + b * aside) for a, b in stroke] for stroke in sign]
     for color, width_pt, z in ((tokens.PAPER, 2.6, 7.6), (tokens.INK, 1.2, 7.7)):
         for points in lines:
-            scene.sheet.line(points, color=color, width_pt=width_pt, z=z)
-    scene.raster.block(box_about(float(at[0]), float(at[1]), REACH_MM * scene.sheet.scale))
+            sheet.line(points, color=color, width_pt=width_pt, z=z)

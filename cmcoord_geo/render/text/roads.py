@@ -12,6 +12,9 @@ from cmcoord_geo.render.text.sheet import Sheet, joined
 if TYPE_CHECKING:
     from cmcoord_geo.sharing.views import AreaCountView, ClosureView, CrossingView, SegmentView
 
+#: Surveyed roads that are named under one state; the others are counted.
+_MOST_ROADS = 12
+
 
 def closure_lines(sheet: Sheet, closures: Sequence[ClosureView]) -> Iterator[str]:
     """Reported closures and restrictions; nothing without one."""
@@ -56,23 +59,49 @@ def crossing_lines(sheet: Sheet, crossings: Iterable[CrossingView]) -> Iterator[
 def road_lines(sheet: Sheet, segments: Iterable[SegmentView]) -> Iterator[str]:
     """Roads that are not open, by report or by the default of the season, named together."""
     found: defaultdict[str, list[str]] = defaultdict(list)
-    streets_km: defaultdict[str, float] = defaultdict(float)
+    surveyed: defaultdict[str, list[SegmentView]] = defaultdict(list)
+    unnamed_km: defaultdict[str, float] = defaultdict(float)
     for one in segments:
-        if one.state != "open" or one.stale_at is not None:
-            key = "by_report" if one.is_state_reported else "by_season"
-            key = key if one.stale_at is None else "by_stale"
-            head = sheet.say(key, state=text(f"state.{one.state}", sheet.lang))
-            # of surveyed roads there are too many to name
-            if one.title and key == "by_season":
-                streets_km[head] += one.km_mid
-            else:
-                found[head].append(sheet.segment(one.segment_id))
+        if one.state == "open" and one.stale_at is None:
+            continue
+        key = "by_report" if one.is_state_reported else "by_season"
+        key = key if one.stale_at is None else "by_stale"
+        head = sheet.say(key, state=text(f"state.{one.state}", sheet.lang))
+        if not one.title:
+            found[head].append(sheet.segment(one.segment_id))
+        elif key == "by_season":  # of these there are too many to name
+            unnamed_km[head] += one.km_mid
+        else:
+            surveyed[head].append(one)
     yield from sheet.title(sheet.say("roads"))
     yield from sheet.points(
         sheet.both(f"{head} ({len(names)})", ", ".join(names)) for head, names in found.items()
     )
-    yield from sheet.points(sheet.both(head, f"{km:.0f} km") for head, km in streets_km.items())
+    yield from sheet.points(
+        sheet.both(head, sheet.several(_surveyed(sheet, roads))) for head, roads in surveyed.items()
+    )
+    yield from sheet.points(sheet.both(head, f"{km:.0f} km") for head, km in unnamed_km.items())
     yield from sheet.paragraph(sheet.say("roads_open"))
+
+
+def _surveyed(sheet: Sheet, roads: Iterable[SegmentView]) -> Iterator[str]:
+    """
+    Surveyed roads in one name for all their pieces, the longest first; of many, the others as a number.
+
+    No km: a report closes all of a piece, and may speak of a part of it.
+    """
+    km: defaultdict[str, float] = defaultdict(float)
+    ends: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for one in roads:
+        km[one.title] += one.km_mid
+        ends[one.title] |= dict.fromkeys(filter(sheet.is_place, (one.start, one.end)))
+    longest = sorted(km, key=lambda title: (-km[title], title))
+    for title in longest[:_MOST_ROADS]:
+        names = [sheet.place(key) for key in ends[title]]
+        sign = "–" if len(names) == 2 else ", "
+        yield f"{title} ({sign.join(names)})" if names else title
+    if longest[_MOST_ROADS:]:
+        yield sheet.say("more_roads", count=len(longest) - _MOST_ROADS)
 
 
 def count_lines(sheet: Sheet, key: str, counts: Sequence[AreaCountView]) -> Iterator[str]:

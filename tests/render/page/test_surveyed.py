@@ -18,6 +18,7 @@ from cmcoord_geo.sharing.views import (
     AreaRoadView,
     AreaView,
     ClosureView,
+    CrossingView,
     GroundView,
     ProductView,
     RangeView,
@@ -165,3 +166,57 @@ def test_a_closed_stretch_shows_along_its_whole_length_while_the_report_holds(op
         assert page.errors() == []
         assert late == counts[0]
     assert counts[1] == counts[2] >= counts[0] + 2 * 6  # each sign and its edge
+
+
+@pytest.mark.parametrize("state", ["restricted", "conflicting"])
+def test_a_ferry_says_what_it_carries_and_never_looks_as_if_it_ran(open_page, state) -> None:
+    view = surveyed()
+    road = replace(view.segments[0], start="…", end="…", title="Bac d’essai")
+    ferry = CrossingView(
+        crossing_id="OSM-w1", kind="ferry", name=Said(fr="Bac d’essai", en="Bac d’essai"),
+        segment_ids=(road.segment_id,), segment_id=road.segment_id, fraction=0.5,
+        is_place_known=True, state=state, capacity_t=25.40117272,
+        reported_at=view.frame.as_of, expires_at=view.frame.as_of + timedelta(days=7),
+    )  # fmt: skip
+    page = open_page(
+        replace(view, segments=(road, *view.segments[1:]), crossings=(ferry,)), lang="fr"
+    )
+    page.run("cmcoord.showTab('patrols')")
+    told = page.text("#view")
+    assert "25,4 t" in told
+    assert "…" not in told
+    sign = {"restricted": "!", "conflicting": "≠"}[state]
+    assert page.run("return document.querySelector('#view .badge-ferry').textContent") == sign
+    key = {"restricted": "service restreint", "conflicting": "rapports contradictoires"}[state]
+    assert f"Bac : {key}" in page.text("#key").replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_a_patrol_along_pieces_of_one_road_is_listed_by_its_name(open_page) -> None:
+    view = surveyed()
+    first, second = (
+        replace(one, title="RN8", start=start, end=end)
+        for one, start, end in zip(view.segments, ("a", "…"), ("…", "e"), strict=True)
+    )
+    page = open_page(replace(view, segments=(first, second)), lang="en")
+    page.run("cmcoord.showTab('patrols')")
+    row = "return document.querySelector('#view tbody tr bdi').textContent"
+    assert page.run(row) == "RN8"
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [("closed", "From bar to bar: closed"), ("conflicting", "From bar to bar: restricted or")],
+)
+def test_the_key_explains_the_signs_along_a_stretch(open_page, state, words) -> None:
+    view = surveyed()
+    road = view.segments[0].segment_id
+    closure = ClosureView(
+        mark="R1", segment_id=road, fraction=0.5, state=state, said=Said(fr="coupée", en="cut"),
+        reported_at=view.frame.as_of, expires_at=view.frame.as_of + timedelta(days=7),
+        along=((road, 0.0, 1.0),),
+    )  # fmt: skip
+    page = open_page(replace(view, closures=(closure,)), lang="en")
+    assert words in page.text("#key")
+    assert page.errors() == []
+    page = open_page(replace(view, closures=(replace(closure, along=()),)), lang="en")
+    assert "From bar to bar" not in page.text("#key")

@@ -91,6 +91,39 @@ def test_hatching_is_explained_where_a_report_is_stale(week):
     assert set(keys_of(stale)) - set(keys_of(week)) == {"stale"}
 
 
+@pytest.mark.parametrize("week", [OWNER, PUBLIC])
+@pytest.mark.parametrize(
+    ("state", "entry"),
+    [
+        ("closed", "stretch_closed"),
+        ("restricted", "stretch_restricted"),
+        ("conflicting", "stretch_restricted"),
+    ],
+)
+def test_the_signs_along_a_stretch_are_explained_where_there_are_any(week, state, entry):
+    closure = replace(OWNER.closures[0], state=state)
+    road = closure.segment_id
+    spot, stretch = (
+        replace(week, closures=(replace(closure, along=along),))
+        for along in ((), ((road, 0.0, 1.0),))
+    )
+    assert set(keys_of(stretch)) - set(keys_of(spot)) == {entry}
+
+
+@pytest.mark.parametrize("state", ["running", "restricted", "conflicting", "out", "unknown"])
+def test_every_state_of_a_ferry_is_explained_as_itself(state):
+    ferry = next(one for one in OWNER.crossings if one.kind == "ferry")
+    week = replace(OWNER, crossings=(replace(ferry, state=state),))
+    assert [key for key in keys_of(week) if key.startswith("ferry_")] == [f"ferry_{state}"]
+
+
+def test_a_bridge_of_conflicting_reports_is_explained():
+    ferry = next(one for one in OWNER.crossings if one.kind == "ferry")
+    bridge = replace(ferry, kind="bridge", state="conflicting", reported_at=OWNER.frame.as_of)
+    assert "crossing_conflicting" in keys_of(replace(OWNER, crossings=(bridge,)))
+    assert "crossing_conflicting" not in keys_of(OWNER)
+
+
 def test_a_schematic_map_says_that_it_is_not_to_be_measured():
     exact = replace(
         PUBLIC,

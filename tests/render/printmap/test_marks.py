@@ -37,11 +37,12 @@ def extent(sheet: Pencil) -> Box:
     return Box(left=left, top=top, right=right, bottom=bottom)
 
 
+FERRY = ("running", "restricted", "conflicting", "out", "unknown")
 STATES = {
     "closure": [(marks.draw_closure, s) for s in ("closed", "restricted", "conflicting", "odd")],
-    "ferry": [(marks.draw_crossing, "ferry", s) for s in ("running", "out", "unknown")],
+    "ferry": [(marks.draw_crossing, "ferry", s) for s in FERRY],
     "crossing": [(marks.draw_crossing, k, "") for k in ("ferry", "bridge", "ford", "border")],
-    "bridge": [(marks.draw_crossing, "bridge", s) for s in ("unknown", "closed")],
+    "bridge": [(marks.draw_crossing, "bridge", s) for s in ("unknown", "closed", "conflicting")],
     "default": [(marks.draw_default_state, s) for s in ("closed", "unknown")],
     "town": [(marks.draw_town, r) for r in ("cell", "contact", "town")],
 }

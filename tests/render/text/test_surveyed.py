@@ -35,9 +35,30 @@ def test_only_reported_roads_are_listed_the_rest_is_summed() -> None:
         replace(unknown, state="unknown"),
     )
     words = " ".join(road_lines(Sheet(replace(view, segments=segments), "en"), segments))
-    assert "RN2 Avenue (A–D)" in words
+    assert "closed, by report: RN2 Avenue (A–D)" in words
     assert "Rue" not in words
     assert "unknown, by default of the season: 1 km" in words
+
+
+def test_the_pieces_of_a_closed_road_are_one_road_and_of_many_the_longest_are_named() -> None:
+    view = surveyed()
+    piece = replace(view.segments[0], state="closed", is_state_reported=True, km_mid=2.25)
+    pieces = [
+        replace(
+            piece,
+            segment_id=f"p{i}",
+            title=title,
+            end="…",
+            km_mid=20.25 if title == "RN8" else 2.25 + i,
+        )
+        for i, title in enumerate(["RN8", "RN8", *(f"Rue {i}" for i in range(20))])
+    ]
+    told = list(road_lines(Sheet(view, "fr"), pieces))
+    words = " ".join(" ".join(told).split())
+    assert words.count("RN8") == 1
+    assert "RN8 (A) ; Rue 19 (A) ; Rue 18 (A)" in words
+    assert "9 autre(s)" in words
+    assert "…" not in words
 
 
 def test_the_plan_says_by_which_roads() -> None:

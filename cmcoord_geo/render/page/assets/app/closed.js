@@ -8,11 +8,12 @@ const STROKE = [[[-1, -1], [1, 1]]];
 const CROSS = [...STROKE, [[-1, 1], [1, -1]]];
 
 // A closed or restricted stretch along its whole length: a sign every so often, a bar at each end.
+// Of a road that the page does not hold there is nothing to draw; that its mark is missing, the page says.
 function drawClosedStretches() {
   if (!state.shown.closures) return;
   const focus = focusedRoads();
   attemptEach(data.closures.filter(isClosureCurrent), (closure) => {
-    const parts = (closure.along || []).filter(([road]) => focus === null || focus.has(road));
+    const parts = (closure.along || []).filter(([road]) => segments.has(road) && (focus === null || focus.has(road)));
     drawSigns(closure, parts.map((part) => roadPart(...part).map((at) => map.latLngToLayerPoint(at))));
   });
 }

@@ -19,16 +19,22 @@ function closureTable() {
   );
 }
 
+// Road of a crossing; nothing where it is the crossing itself, as a ferry often is.
+function roadOfCrossing(crossing) {
+  const road = segmentName(crossing.segment);
+  return road === say(crossing.name) ? null : road;
+}
+
 function crossingTable(list) {
   return listTable(
     [text('ref'), text('crossing'), text('state')],
     list.map((crossing) =>
       listRow('crossing', crossing.id, [
         [crossingBadge(crossing)],
-        [rowButton(say(crossing.name), segmentName(crossing.segment))],
+        [rowButton(say(crossing.name), roadOfCrossing(crossing))],
         [
           text(`crossing.${crossingState(crossing)}`),
-          crossing.capacity === null ? null : ` · ${crossing.capacity} t`,
+          crossing.capacity === null ? null : ` · ${say(crossing.capacity)} t`,
           element('small', {}, crossing.reported === null ? text('crossing.noreport') : text('reported', {when: momentText(crossing.reported)})),
         ],
       ]),

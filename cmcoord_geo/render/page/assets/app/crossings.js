@@ -9,7 +9,7 @@ const bridges = () => data.crossings.filter((crossing) => !isFerry(crossing));
 function crossingTitle(crossing) {
   const known = crossingState(crossing);
   const parts = [say(crossing.name), text(`crossing.${known}`)];
-  if (crossing.capacity !== null) parts.push(`${crossing.capacity} t`);
+  if (crossing.capacity !== null) parts.push(`${say(crossing.capacity)} t`);
   if (!crossing.isPlaceKnown) parts.push(text('crossing.place'));
   return parts.join(' · ');
 }

@@ -49,7 +49,15 @@ const isFor = (audience) => data.frame.audience === audience;
 const hasExposure = () => data.segments.some((segment) => segment.exposure !== null);
 
 const placeName = (id) => (places.has(id) ? places.get(id).name : id);
-const segmentName = (id) => (segments.has(id) ? `${placeName(segments.get(id).from)}–${placeName(segments.get(id).to)}` : id);
+// A road by its two ends; one that ends where nothing has a name, by its own, or by its one end if it has none.
+const NO_NAME = '…';
+function segmentName(id) {
+  const segment = segments.get(id);
+  if (!segment) return id;
+  const ends = [segment.from, segment.to].map(placeName);
+  const isBare = ends.every((end) => end === NO_NAME) || !/^[a-z_]+$/.test(segment.ref);
+  return ends.includes(NO_NAME) && isBare ? segment.ref : ends.join('–');
+}
 
 const byMark = (list, mark) => list.find((item) => item.mark === mark);
 const movementOf = (mark) => byMark(data.movements, mark);

@@ -8,7 +8,7 @@ const ALL_LAYERS = [
   {id: 'exposure', is: hasExposureData, count: () => data.segments.length, mark: () => swatch('exposure-3')},
   {id: 'ordnance', kind: 'ordnance', is: () => data.ordnanceSaid !== undefined, count: () => ordnanceRecords().length, mark: () => swatch('ordnance'), said: () => data.ordnanceSaid},
   {id: 'closures', kind: 'closures', is: () => has('closures'), count: () => data.closures.length, mark: () => badge('closure', data.closures[0].mark)},
-  {id: 'ferries', kind: 'ferries', is: () => ferries().length > 0, count: () => ferries().length, mark: () => badge('ferry', ferryLetter(), 'running')},
+  {id: 'ferries', kind: 'ferries', is: () => ferries().length > 0, count: () => ferries().length, mark: () => ferryBadge('running')},
   {id: 'bridges', kind: 'bridges', is: () => bridges().length > 0, count: () => bridges().length, mark: () => badge('crossing', ')(')},
   {id: 'incidents', kind: 'incidents', is: () => has('incidents'), isOff: true, count: () => data.incidents.filter((incident) => !incident.isOrdnance).length, mark: () => swatch('incidents'), said: () => data.incidentsSaid},
   {id: 'areas', kind: 'areas', is: () => drawnAreas().length > 0, count: () => drawnAreas().length, mark: () => swatch(`area${drawnAreas()[0].effect}`)},
@@ -56,9 +56,7 @@ function detailRows(id) {
     return [1, 2, 3, 4, 0].map((grade) => plainRow(swatch(`exposure-${grade}`), text(`exposure.${grade}`), number(data.segments, (segment) => segment.exposure === grade)));
   }
   if (id === 'ferries') {
-    return ['running', 'out', 'unknown'].map((known) =>
-      plainRow(badge('ferry', known === 'unknown' ? '?' : ferryLetter(), known), text(`crossing.${known}`), number(ferries(), (crossing) => crossingState(crossing) === known)),
-    );
+    return FERRY_STATES.map((known) => plainRow(ferryBadge(known), text(`crossing.${known}`), number(ferries(), (crossing) => crossingState(crossing) === known)));
   }
   return [];
 }
@@ -70,6 +68,7 @@ function roadRows() {
   }
   const stale = staleRoads();
   if (stale.length) rows.push(plainRow(swatch('stale'), text('key.stale'), stale.length));
+  for (const kind of stretchStates()) rows.push(plainRow(swatch(`stretch-${kind}`), text(`key.stretch_${kind}`)));
   return rows;
 }
 
@@ -105,6 +104,22 @@ function stateKinds() {
 
 const isBySeason = (segment, known) => !segment.isReported && known in SEASON_FILL;
 
+// What the signs along closed stretches mean, where there are such stretches.
+function stretchStates() {
+  if (!state.shown.closures) return [];
+  const isClosed = data.closures.filter((closure) => closure.along).map((closure) => closure.state === 'closed');
+  return [...(isClosed.includes(true) ? ['closed'] : []), ...(isClosed.includes(false) ? ['restricted'] : [])];
+}
+
+// Running, out and unknown in one row, and a row for each other state that a ferry has.
+function ferryKeyRows() {
+  const more = ['restricted', 'conflicting'].filter((known) => ferries().some((crossing) => crossing.state === known));
+  return [
+    [['running', 'out', 'unknown'].map(ferryBadge), text('key.ferries')],
+    ...more.map((known) => [ferryBadge(known), text(`key.ferry_${known}`)]),
+  ];
+}
+
 function keyRows() {
   const on = (id) => state.shown[id];
   const rows = [];
@@ -117,7 +132,8 @@ function keyRows() {
   if (!hasExposure()) for (const [kind, words] of stateKinds()) rows.push([swatch(kind), words]);
   if (staleRoads().length) rows.push([swatch('stale'), text('key.stale')]);
   if (on('closures')) rows.push([[badge('closure', data.closures[0].mark), badge('closure', `${data.closures[0].mark} ?`, 'expired')], text('key.closures')]);
-  if (on('ferries')) rows.push([['running', 'out', 'unknown'].map((known) => badge('ferry', known === 'unknown' ? '?' : ferryLetter(), known)), text('key.ferries')]);
+  for (const kind of stretchStates()) rows.push([swatch(`stretch-${kind}`), text(`key.stretch_${kind}`)]);
+  if (on('ferries')) rows.push(...ferryKeyRows());
   rows.push(...areaKeyRows());
   if (data.frame.isSchematic) rows.push([swatch('schematic'), text('key.schematic')]);
   return rows;

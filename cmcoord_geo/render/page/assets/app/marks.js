@@ -18,12 +18,17 @@ const closureBadge = (closure) => {
   return badge('closure', isCurrent ? closure.mark : `${closure.mark} ?`, isCurrent ? closure.state : 'expired');
 };
 
-// Ferries carry a letter, bridges a ")(", fords waves; unknown is "?" for every kind.
+// A ferry carries its letter when it runs or is out, else the sign of its state: no report may look like service.
+const FERRY_SIGNS = {restricted: '!', conflicting: '≠', unknown: '?'};
+const FERRY_STATES = ['running', 'restricted', 'conflicting', 'out', 'unknown'];
+const ferryBadge = (known) => badge('ferry', FERRY_SIGNS[known] || ferryLetter(), known);
+
+// Bridges carry a ")(", fords waves; reports that disagree are told by their sign.
 const CROSSING_SIGNS = {bridge: ')(', ford: '≈', border: '‖', rain_barrier: '‖'};
 const crossingBadge = (crossing) => {
   const known = crossingState(crossing);
-  if (crossing.kind === 'ferry') return badge('ferry', known === 'unknown' ? '?' : ferryLetter(), known);
-  return badge('crossing', CROSSING_SIGNS[crossing.kind] || '?', known);
+  if (crossing.kind === 'ferry') return ferryBadge(known);
+  return badge('crossing', known === 'conflicting' ? FERRY_SIGNS.conflicting : CROSSING_SIGNS[crossing.kind] || '?', known);
 };
 
 const optionBadge = (option, isOn) => badge('option', option.letter, isOn && 'on');
@@ -62,6 +67,13 @@ function exposureSwatch(number) {
 const roadSwatch = (casing, fillStyle) => [
   swatchLine({stroke: casing.color, 'stroke-width': fillStyle.weight + casing.wider}),
   swatchLine(strokeOf(fillStyle)),
+];
+
+// A stretch between its bars, with the signs that stand along it.
+const stretchSwatch = (signs) => [
+  ...roadSwatch(CASING.national, STATE_FILL.open),
+  shape('path', {d: `M5 2v14M33 2v14${signs}`, stroke: '#fff', 'stroke-width': 4, fill: 'none'}),
+  shape('path', {d: `M5 2v14M33 2v14${signs}`, stroke: '#000', 'stroke-width': 1.8, fill: 'none'}),
 ];
 
 const circleSwatch = (radius, attributes) => shape('circle', {cx: 19, cy: 9, r: radius, stroke: INK, ...attributes});
@@ -105,6 +117,8 @@ const SWATCHES = {
     ...roadSwatch(CASING.national, SEASON_FILL.restricted),
     swatchLine({stroke: HATCH.color, 'stroke-width': 8, 'stroke-dasharray': HATCH.dashArray}),
   ],
+  'stretch-closed': () => stretchSwatch('M11 6l6 6M11 12l6-6M21 6l6 6M21 12l6-6'),
+  'stretch-restricted': () => stretchSwatch('M11 6l6 6M21 6l6 6'),
   schematic: () => [
     ...roadSwatch(CASING.national, STATE_FILL.open),
     shape('path', {d: 'M16 15l3-12M20 15l3-12', stroke: INK, 'stroke-width': 1.2}),

@@ -11,7 +11,7 @@ function patrolTable() {
     data.patrols.map((patrol) =>
       listRow('patrol', patrol.mark, [
         [patrolBadge(patrol)],
-        [rowButton(patrol.stretches.map((part) => segmentName(part.segment)).join(', '), patrol.stretches.map((part) => stretchKm(part.segment, part.from, part.to)).join(' · '))],
+        [rowButton([...new Set(patrol.stretches.map((part) => segmentName(part.segment)))].join(', '), patrol.stretches.map((part) => stretchKm(part.segment, part.from, part.to)).join(' · '))],
         patrol.window === null ? [text('patrol.nowindow')] : twoLines(windowTexts(patrol.window)),
         [
           element('span', {class: `tag ${patrol.state}`}, text(`patrol.${patrol.state}`)),

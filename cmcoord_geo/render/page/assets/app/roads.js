@@ -74,7 +74,7 @@ function roadTooltip(segment) {
   return element(
     'div',
     {},
-    element('b', {}, `${segment.ref.split('/')[0]} · ${segmentName(segment.id)}`),
+    element('b', {}, [...new Set([segment.ref.split('/')[0], segmentName(segment.id)])].join(' · ')),
     element('div', {}, `${wholeRange(segment.km)} km · ${text(`state.${roadState(segment)}`)}`),
     segment.staleAt === null ? null : element('div', {}, text('why.stale', {when: dateText(segment.staleAt)})),
     segment.exposure === null ? null : element('div', {}, `${text('exposure')} ${text(`exposure.${segment.exposure}`)}`),
