@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cmcoord_geo.i18n import Said, join, said
 from cmcoord_geo.i18n.dates import said_date
+from cmcoord_geo.i18n.numbers import said_km
 from cmcoord_geo.network.closures import named
 from cmcoord_geo.network.notes import conditions, states
 from cmcoord_geo.planning.daylight import day_at
@@ -123,7 +124,7 @@ def _of_areas(situation: Situation, way: Way) -> Iterable[Said]:
     for mark, (area, inside_km) in found.items():
         minutes = f"{inside_km * area.min_per_km:.0f}"
         day = said_date(area.until)
-        yield said("warn.area_cost", mark=mark, km=f"{inside_km:.1f}", minutes=minutes, day=day)
+        yield said("warn.area_cost", mark=mark, km=said_km(inside_km), minutes=minutes, day=day)
     if situation.picture.areas and situation.network.is_schematic:
         yield said("warn.area_schematic")
 

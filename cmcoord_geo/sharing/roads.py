@@ -10,6 +10,7 @@ import numpy as np
 
 from cmcoord_geo.facts import Place, places, season_zones, vehicles
 from cmcoord_geo.i18n import Said, join, said
+from cmcoord_geo.i18n.numbers import said_km
 from cmcoord_geo.model import RoadStatus
 from cmcoord_geo.network import KnownState, season_of
 from cmcoord_geo.network.reports import known_states
@@ -303,7 +304,7 @@ def _one_of(network: RoadNetwork, group: Sequence[_Closure]) -> tuple[_Closure, 
             for one in group
             for low, high in [_span(one.known.report)]
         )
-        what = said("closure.several", what=what, n=len(group), km=f"{km:.1f}")
+        what = said("closure.several", what=what, n=len(group), km=said_km(km))
     told = () if report is None else (report, *state.disagreeing)
     notes = [each.note for each in told if each.note]
     key = "closure.note" if notes else "closure.plain"
