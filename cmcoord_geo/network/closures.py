@@ -71,13 +71,20 @@ def why_closed(road: RoadOnDate, convoy: Convoy) -> Iterator[Said]:
     yield from _by_report(road.known, convoy, road.season)
     yield from _by_season(road, convoy)
     if convoy.kmh(road.surface, "dry" if road.season == "dry" else "wet") <= 0:
-        yield said(
-            "closed.surface",
-            surface=said(f"surface.{road.surface}"),
-            season=said(f"season.{road.season}"),
-        )
+        yield _by_surface(road)
     for crossing, known in road.crossings:
         yield from _by_crossing(crossing, known, convoy, road.season)
+
+
+def _by_surface(road: RoadOnDate) -> Said:
+    """No pace of the convoy is known here; the way of a ferry has no surface to blame."""
+    if road.surface == "unknown" and any(each.kind == "ferry" for each, _ in road.crossings):
+        return said("closed.ferry_pace")
+    return said(
+        "closed.surface",
+        surface=said(f"surface.{road.surface}"),
+        season=said(f"season.{road.season}"),
+    )
 
 
 def _by_report(known: KnownState, convoy: Convoy, season: Season) -> Iterator[Said]:

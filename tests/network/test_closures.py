@@ -37,6 +37,15 @@ def test_an_open_road_has_no_reason_against_it() -> None:
     assert ROAD.state == "open"
 
 
+def test_a_ferry_is_not_closed_for_its_surface() -> None:
+    at_water = replace(ROAD, surface="unknown", default_largest=vehicles()["tanker"])
+    ferry = replace(at_water, crossings=((replace(FERRY, capacity_t=None), NOTHING),))
+    (told,) = reasons(ferry, "heavy_truck")
+    assert told.en == "ferry held for closed to this vehicle: nothing says that it can board"
+    (on_land,) = reasons(at_water, "heavy_truck")
+    assert "surface unknown" in on_land.en
+
+
 def test_all_reasons_are_told_together() -> None:
     """A closed ferry of 10 t, on a track that is reported closed, under a heavy truck."""
     road = replace(
