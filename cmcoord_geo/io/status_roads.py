@@ -18,6 +18,7 @@ import numpy as np
 from cmcoord_geo.facts import places
 from cmcoord_geo.i18n import said
 from cmcoord_geo.i18n.numbers import said_km, said_length
+from cmcoord_geo.i18n.roads import said_road
 from cmcoord_geo.io.roads import find_road
 from cmcoord_geo.io.segments import find_segment, read_km
 from cmcoord_geo.model import Finding
@@ -220,7 +221,7 @@ class StatusRoads:
             else:
                 row.refuse(
                     _key_of_far(shape, is_schematic=network.is_schematic),
-                    road=network.title(match.nearest),
+                    road=said_road(network.title(match.nearest)),
                     away=said_length(match.nearest_m),
                     limit=said_length(self._limit_m),
                     share=f"{100 * match.line_share:.0f}",
@@ -256,7 +257,7 @@ class StatusRoads:
         return said(
             key,
             report=row.identifier("report_id"),
-            road=title,
+            road=said_road(title),
             n=len(spots),
             km=said_km(km),
             away=said_length(away_m),

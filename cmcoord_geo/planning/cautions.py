@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cmcoord_geo.i18n import Said, join, said
 from cmcoord_geo.i18n.dates import said_date
 from cmcoord_geo.i18n.numbers import said_km
+from cmcoord_geo.i18n.roads import said_road
 from cmcoord_geo.network.closures import named
 from cmcoord_geo.network.notes import conditions, states
 from cmcoord_geo.planning.daylight import day_at
@@ -79,9 +80,11 @@ def _of_conditions(situation: Situation, way: Way) -> Iterable[Said]:
     network = situation.network
     for segment, _ in way:
         if tags := conditions(network.note[segment]):
-            yield said("warn.conditions", name=network.title(segment), tags=", ".join(tags))
+            yield said(
+                "warn.conditions", name=said_road(network.title(segment)), tags=", ".join(tags)
+            )
         if tags := states(network.note[segment]):
-            yield said("warn.state", name=network.title(segment), tags=", ".join(tags))
+            yield said("warn.state", name=said_road(network.title(segment)), tags=", ".join(tags))
 
 
 def _of_reports(situation: Situation, way: Way, times: Schedule) -> Iterable[Said]:
@@ -137,7 +140,7 @@ def _of_turning(situation: Situation, way: Way) -> Iterable[Said]:
             node = nodes[place]
             spot = f"{network.lat[node]:.4f}, {network.lon[node]:.4f}"
             where = network.node_names[node] if network.is_place(node) else spot
-            yield said("warn.turns_round", road=network.title(here), where=where)
+            yield said("warn.turns_round", road=said_road(network.title(here)), where=where)
 
 
 def _of_the_base(situation: Situation, way: Way) -> Iterable[Said]:

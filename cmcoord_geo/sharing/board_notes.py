@@ -11,6 +11,7 @@ import numpy as np
 from cmcoord_geo.facts import vehicles
 from cmcoord_geo.i18n import Said, join, said
 from cmcoord_geo.i18n.dates import said_day
+from cmcoord_geo.i18n.roads import said_road
 
 if TYPE_CHECKING:
     from cmcoord_geo.network import KnownState, RoadNetwork
@@ -51,7 +52,7 @@ def _closed_today(network: RoadNetwork, case: Case) -> Iterator[Said]:
     passable = case.passable
     for i in np.flatnonzero(~passable.is_open).tolist():
         if passable.known[i].basis == "report":
-            yield _closed(Said(fr=network.title(i), en=network.title(i)), passable.known[i])
+            yield _closed(said_road(network.title(i)), passable.known[i])
     for crossing in network.crossings:
         known = passable.crossing_states[crossing.crossing_id]
         segments = [
@@ -59,7 +60,7 @@ def _closed_today(network: RoadNetwork, case: Case) -> Iterator[Said]:
         ]
         shut = [network.title(i) for i in segments if not passable.is_open[i]]
         if known.basis == "report" and shut:
-            roads = ", ".join(dict.fromkeys(shut))
+            roads = join(map(said_road, dict.fromkeys(shut)))
             name = said("isolation.crossing_on", crossing=crossing.name, roads=roads)
             yield _closed(name, known)
 

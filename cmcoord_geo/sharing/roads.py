@@ -11,6 +11,7 @@ import numpy as np
 from cmcoord_geo.facts import Place, places, season_zones, vehicles
 from cmcoord_geo.i18n import Said, join, said
 from cmcoord_geo.i18n.numbers import said_km
+from cmcoord_geo.i18n.roads import said_road
 from cmcoord_geo.model import RoadStatus
 from cmcoord_geo.network import KnownState, season_of
 from cmcoord_geo.network.reports import known_states
@@ -296,7 +297,7 @@ def _one_of(network: RoadNetwork, group: Sequence[_Closure]) -> tuple[_Closure, 
     """Closure on the longest of the segments of one report, and its text."""
     longest = min(group, key=lambda one: (-network.length_m[one.segment], one.segment))
     state, report = longest.known, longest.known.report
-    title = _plain(network.title(longest.segment))
+    title = said_road(network.title(longest.segment))
     what = longest.crossing.name if longest.crossing else title
     if len(group) > 1:
         km = sum(
@@ -344,7 +345,7 @@ def delay_notes(network: RoadNetwork, known: KnownRoads) -> tuple[Said, ...]:
         i = network.segment_index.get(report.segment_id)
         if subject not in names and i is None:
             continue
-        title = _plain("" if i is None else network.title(i))
+        title = said_road("" if i is None else network.title(i))
         words = [*_limits(report)]
         if report.ferry_state == "slow":
             words.append(said("closure.ferry_slow"))
