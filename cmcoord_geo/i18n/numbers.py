@@ -28,6 +28,21 @@ def said_decimal(value: float, *, digits: int = 1) -> Said:
     return Said(fr=words.replace(".", ","), en=words)
 
 
+def said_number(value: float) -> Said:
+    """
+    Number as it was given, with decimals only where it has some: a comma in French.
+
+    Examples
+    --------
+    >>> said_number(3.5)
+    Said(fr='3,5', en='3.5')
+    >>> said_number(10.0).fr
+    '10'
+    """
+    words = f"{value:g}"
+    return Said(fr=words.replace(".", ","), en=words)
+
+
 def said_km(km: float) -> Said:
     """
     Kilometres to the hundred metres, without their unit; what is there is never written as nothing.

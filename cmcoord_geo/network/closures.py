@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from cmcoord_geo.facts import vehicles
 from cmcoord_geo.i18n import Said, join, said
 from cmcoord_geo.i18n.dates import said_date
+from cmcoord_geo.i18n.numbers import said_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -118,7 +119,7 @@ def _by_limits(report: RoadStatus | None, convoy: Convoy, season: Season) -> Ite
         largest = vehicles()[report.max_vehicle].name
         yield said("closed.restriction", report=report.report_id, largest=largest)
     if report.max_gross_t is not None and report.max_gross_t < convoy.gross_t:
-        limit, gross = f"{report.max_gross_t:g}", f"{convoy.gross_t:g}"
+        limit, gross = said_number(report.max_gross_t), said_number(convoy.gross_t)
         yield said("closed.weight", report=report.report_id, limit=limit, gross=gross)
 
 
@@ -151,5 +152,5 @@ def _by_crossing(
         yield from _by_limits(known.limiting, convoy, season)
     needed_t = max(convoy.capacity_t, convoy.gross_t)
     if crossing.capacity_t is not None and crossing.capacity_t < needed_t:
-        limit, needed = f"{crossing.capacity_t:g}", f"{needed_t:g}"
+        limit, needed = said_number(crossing.capacity_t), said_number(needed_t)
         yield said("closed.capacity", name=crossing.name, limit=limit, needed=needed)

@@ -10,7 +10,7 @@ import numpy as np
 
 from cmcoord_geo.facts import Place, places, season_zones, vehicles
 from cmcoord_geo.i18n import Said, join, said
-from cmcoord_geo.i18n.numbers import said_km
+from cmcoord_geo.i18n.numbers import said_km, said_number
 from cmcoord_geo.i18n.roads import said_road
 from cmcoord_geo.model import RoadStatus
 from cmcoord_geo.network import KnownState, season_of
@@ -323,7 +323,7 @@ def _limits(report: RoadStatus | None) -> Iterator[Said]:
     if report.max_vehicle:
         yield said("closure.vehicle", vehicle=vehicles()[report.max_vehicle].name)
     if report.max_gross_t is not None:
-        yield said("closure.weight", weight=f"{report.max_gross_t:g}")
+        yield said("closure.weight", weight=said_number(report.max_gross_t))
     if report.hours:
         yield said("closure.hours", hours=report.hours)
     if report.season:

@@ -90,3 +90,9 @@ def test_the_flag_counts_above_the_limit(over_t: float, *, flagged: bool) -> Non
 def test_state_is_the_live_report_s_else_the_default() -> None:
     assert replace(ROAD, known=known(report("closed"))).state == "closed"
     assert replace(ROAD, known=known(report("closed", age_h=2000))).state == "open"
+
+
+def test_a_limit_in_half_tonnes_has_a_comma_in_french() -> None:
+    light = replace(report("restricted"), max_gross_t=3.5)
+    told = reasons(replace(ROAD, known=known(light)), "truck_6x6")
+    assert any("limite 3,5 t" in reason.fr and "limit 3.5 t" in reason.en for reason in told)

@@ -36,7 +36,7 @@ def map_box(sheet: Sheet) -> Box:
 def source_line(source: SourceView, lang: Lang) -> str:
     """Name and licence of a source and what it gave; what it gave alone where that names both already."""
     told = source.said[lang]
-    is_named = source.name in told and source.licence in told
+    is_named = all(word in source.said.en for word in (source.name, source.licence))
     return told if is_named else f"{source.name} ({source.licence}): {told}"
 
 

@@ -74,7 +74,7 @@ def test_a_long_title_gives_way_to_the_audience():
 
 
 def test_a_source_whose_sentence_names_it_is_not_named_twice():
-    told = Said(fr="routes : O, 2013 (ODbL)", en="roads: O, 2013 (ODbL)")
-    own = SourceView(name="O, 2013", licence="ODbL", said=told)
-    assert source_line(own, "fr") == "routes : O, 2013 (ODbL)"
-    assert source_line(replace(own, said=Said(fr="a", en="b")), "en") == "O, 2013 (ODbL): b"
+    told = Said(fr="routes : O, 2013 (libre)", en="roads: O, 2013 (free)")
+    own = SourceView(name="O, 2013", licence="free", said=told)
+    assert source_line(own, "fr") == "routes : O, 2013 (libre)"
+    assert source_line(replace(own, said=Said(fr="a", en="b")), "en") == "O, 2013 (free): b"
