@@ -48,6 +48,8 @@ class Finding:
         Where; empty when it does not apply.
     row : int
         Row as a reader of the file counts (the header is row 1), 0 for the whole file.
+    more_rows : tuple of int
+        Further rows that this line speaks for, where many of one kind are folded into it.
     """
 
     severity: Literal["error", "warning"]
@@ -56,6 +58,12 @@ class Finding:
     sheet: str = ""
     row: int = 0
     column: str = ""
+    more_rows: tuple[int, ...] = ()
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """All rows that this line speaks for; empty where it speaks of the whole file."""
+        return (self.row, *self.more_rows) if self.row else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -175,7 +175,7 @@ def show_refused(findings: Iterable[Finding], lang: Lang) -> None:
     """
     faults = [finding for finding in findings if finding.severity == "error" and finding.file]
     files = {fault.file for fault in faults if not fault.row}
-    rows = {(fault.file, fault.sheet, fault.row) for fault in faults if fault.row}
+    rows = {(fault.file, fault.sheet, row) for fault in faults for row in fault.rows}
     if files or rows:
         note(text("cli.refused", lang, rows=len(rows), files=len(files)))
 

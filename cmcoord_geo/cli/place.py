@@ -11,6 +11,7 @@ from cmcoord_geo.cli import console
 from cmcoord_geo.cli.options import JsonOption, LangOption, as_lang, told
 from cmcoord_geo.i18n import text
 from cmcoord_geo.i18n.numbers import said_length
+from cmcoord_geo.i18n.roads import said_road
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,6 +62,6 @@ def _lines(location: Location, lang: Lang, *, has_roads: bool) -> Iterator[str]:
         yield line("road", text("lookup.no_road", lang))
     else:
         away = said_length(location.away_m)
-        yield line("road", text("lookup.away", lang, road=location.road, away=away))
+        yield line("road", text("lookup.away", lang, road=said_road(location.road), away=away))
     for what in location.told:
         yield f"  {text('cli.warning', lang)} {what[lang]}"

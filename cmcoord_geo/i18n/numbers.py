@@ -9,6 +9,8 @@ from cmcoord_geo.i18n import Said
 _KM_M = 1000
 #: From here on whole kilometres are told.
 _WHOLE_KM = 10
+#: Below this a length would be told as nothing.
+_LEAST_KM = 0.05
 
 
 def said_decimal(value: float, *, digits: int = 1) -> Said:
@@ -41,6 +43,35 @@ def said_tonnes(limit_t: float) -> Said:
     """
     tenths = int(limit_t * 10 + 1e-6)
     return said_decimal(tenths / 10, digits=int(tenths % 10 > 0))
+
+
+def said_number(value: float) -> Said:
+    """
+    Number as it was given, with decimals only where it has some: a comma in French.
+
+    Examples
+    --------
+    >>> said_number(3.5)
+    Said(fr='3,5', en='3.5')
+    >>> said_number(10.0).fr
+    '10'
+    """
+    words = f"{value:g}"
+    return Said(fr=words.replace(".", ","), en=words)
+
+
+def said_km(km: float) -> Said:
+    """
+    Kilometres to the hundred metres, without their unit; what is there is never written as nothing.
+
+    Examples
+    --------
+    >>> said_km(20.62)
+    Said(fr='20,6', en='20.6')
+    >>> said_km(0.03)
+    Said(fr='<0,1', en='<0.1')
+    """
+    return Said(fr="<0,1", en="<0.1") if 0 < km < _LEAST_KM else said_decimal(km)
 
 
 def said_signed(value: float, *, digits: int = 2) -> Said:

@@ -55,4 +55,5 @@ def _line_for(more: list[Finding]) -> Finding:
         sheet=first.sheet,
         row=first.row,
         column=first.column,
+        more_rows=tuple(finding.row for finding in more[1:]),
     )

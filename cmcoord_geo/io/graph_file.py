@@ -18,7 +18,7 @@ from cmcoord_geo.io.line_file import own_surfaces
 from cmcoord_geo.network.convert import check_wgs84
 from cmcoord_geo.network.osm.barrier import crossing_at
 from cmcoord_geo.network.osm.extract import OsmExtract
-from cmcoord_geo.network.osm.meaning import meaning_of
+from cmcoord_geo.network.osm.meaning import first_number, meaning_of
 from cmcoord_geo.network.osm.tables import highway_class, highway_classes, relevant_keys
 
 if TYPE_CHECKING:
@@ -214,7 +214,7 @@ class _Roads:
         self.codes.append(self.known.setdefault(heard, len(self.known)))
         self.lines.append(refs)
         self.names.append(_text(data.get("name")))
-        self.route_refs.append(_text(data.get("ref")).split(";")[0])
+        self.route_refs.append(first_number(_text(data.get("ref"))))
 
     def _between(self, edge: _Edge) -> list[tuple[float, float]]:
         """Points of an edge between its ends; tables leave NaN where an edge is straight."""

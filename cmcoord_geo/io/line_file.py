@@ -27,7 +27,7 @@ from cmcoord_geo.io.layers import WantedLayer, read_layer
 from cmcoord_geo.model import Finding
 from cmcoord_geo.network.osm.extract import OsmExtract
 from cmcoord_geo.network.osm.levels import LEVEL_KEYS
-from cmcoord_geo.network.osm.meaning import meaning_of
+from cmcoord_geo.network.osm.meaning import first_number, meaning_of
 from cmcoord_geo.network.osm.strands import number_of, place_of
 from cmcoord_geo.network.osm.tables import highway_class, relevant_keys
 
@@ -176,6 +176,8 @@ def read_lines(
     told += [said("lines.read", file=found.table.file, columns=", ".join(read))]
     if unread:
         told += [said("lines.unread", file=found.table.file, columns=", ".join(unread))]
+    if own:
+        told.append(said("lines.own_export", file=found.table.file))
     return roads.extract(tuple(told), has_nodes=bool(own))
 
 
@@ -289,7 +291,7 @@ class _Roads:
             self.ids.append(int(number[1]) if number else row.number)
             self.codes.append(self.known.setdefault(heard, len(self.known)))
             self.names.append(tags.get("name", ""))
-            self.route_refs.append(tags.get("ref", "").split(";")[0])
+            self.route_refs.append(first_number(tags.get("ref", "")))
             self.lines.append(number_of(line))
 
     def extract(self, told: tuple[Said, ...], *, has_nodes: bool) -> OsmExtract:

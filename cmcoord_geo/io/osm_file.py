@@ -17,7 +17,7 @@ from cmcoord_geo.io.reading import ReadShare
 from cmcoord_geo.network.gazetteer import NamedPlace
 from cmcoord_geo.network.osm.barrier import crossing_at
 from cmcoord_geo.network.osm.extract import OsmExtract, Restriction
-from cmcoord_geo.network.osm.meaning import meaning_of
+from cmcoord_geo.network.osm.meaning import first_number, meaning_of
 from cmcoord_geo.network.osm.restriction import is_restriction, kept_tags
 from cmcoord_geo.network.osm.tables import (
     highway_class,
@@ -156,7 +156,7 @@ class _Found:
         self.y.extend([node.y for node in nodes])
         self.first.append(len(self.refs))
         self.names.append(tags.get("name", ""))
-        self.route_refs.append(tags.get("ref", "").split(";")[0])
+        self.route_refs.append(first_number(tags.get("ref", "")))
         self.newest = max(self.newest, _day(way.timestamp))
 
     def _add_unread(self, word: str, way: Any) -> None:  # noqa: ANN401 - osmium has no types

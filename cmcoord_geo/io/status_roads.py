@@ -17,7 +17,8 @@ import numpy as np
 
 from cmcoord_geo.facts import places
 from cmcoord_geo.i18n import said
-from cmcoord_geo.i18n.numbers import said_length
+from cmcoord_geo.i18n.numbers import said_km, said_length
+from cmcoord_geo.i18n.roads import said_road
 from cmcoord_geo.io.roads import find_road
 from cmcoord_geo.io.segments import find_segment, read_km
 from cmcoord_geo.model import Finding
@@ -194,7 +195,7 @@ class StatusRoads:
         if math.isnan(km):
             return _spots(road.stretches(0.0, road.length_km))
         if km > road.length_km + _SLACK_M / KM_M:
-            row.refuse("io.segment.beyond_road", "at_km", length_km=f"{road.length_km:.1f}")
+            row.refuse("io.segment.beyond_road", "at_km", length_km=said_km(road.length_km))
             return ()
         return tuple(
             Spot(segment_id=key, at_fraction=low, is_spot=True)
@@ -220,7 +221,7 @@ class StatusRoads:
             else:
                 row.refuse(
                     _key_of_far(shape, is_schematic=network.is_schematic),
-                    road=network.title(match.nearest),
+                    road=said_road(network.title(match.nearest)),
                     away=said_length(match.nearest_m),
                     limit=said_length(self._limit_m),
                     share=f"{100 * match.line_share:.0f}",
@@ -256,9 +257,9 @@ class StatusRoads:
         return said(
             key,
             report=row.identifier("report_id"),
-            road=title,
+            road=said_road(title),
             n=len(spots),
-            km=f"{km:.1f}",
+            km=said_km(km),
             away=said_length(away_m),
         )
 
@@ -297,7 +298,7 @@ class StatusRoads:
             row.refuse("match.nothing", "km_from")
         spots = _joined((network.segment_ids[part.segment], part.low, part.high) for part in parts)
         km = sum(network.length_km(part.segment) * (part.high - part.low) for part in parts)
-        row.warn("match.taken_road", "road", n=len(spots), km=f"{km:.1f}")
+        row.warn("match.taken_road", "road", n=len(spots), km=said_km(km))
         return spots
 
     def _whole_road(self, row: Row, is_road: NDArray[np.bool_]) -> tuple[Spot, ...]:
@@ -343,7 +344,7 @@ class StatusRoads:
         to_m = default_m if math.isnan(km_to) else km_to * KM_M
         for column, value_m in (("km_from", from_m), ("km_to", to_m)):
             if value_m > most_m + _SLACK_M:
-                row.refuse("io.segment.beyond_road", column, length_km=f"{most_m / KM_M:.1f}")
+                row.refuse("io.segment.beyond_road", column, length_km=said_km(most_m / KM_M))
                 return None
         if to_m < from_m:
             row.refuse("io.patrol.stretch", "km_to")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cmcoord_geo.i18n import Said, said
+from cmcoord_geo.i18n.numbers import said_km
 from cmcoord_geo.network.bundled import bundled_network
 from cmcoord_geo.network.link_roads import route_numbers
 
@@ -86,7 +87,7 @@ def _said_place(network: RoadNetwork, crossing: CarriedCrossing) -> Said:
         return said("carry.somewhere", count=len(segments), km=f"{km:.0f}")
     if crossing.away_km is None:
         return said("carry.only_one", mapped=crossing.mapped_id)
-    return said("carry.mapped", mapped=crossing.mapped_id, km=f"{crossing.away_km:.1f}")
+    return said("carry.mapped", mapped=crossing.mapped_id, km=said_km(crossing.away_km))
 
 
 def as_rows(network: RoadNetwork, lang: Lang) -> Mapping[str, object]:

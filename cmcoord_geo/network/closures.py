@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from cmcoord_geo.facts import vehicles
 from cmcoord_geo.i18n import Said, join, said
 from cmcoord_geo.i18n.dates import said_date
-from cmcoord_geo.i18n.numbers import said_tonnes
+from cmcoord_geo.i18n.numbers import said_number, said_tonnes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -72,13 +72,20 @@ def why_closed(road: RoadOnDate, convoy: Convoy) -> Iterator[Said]:
     yield from _by_report(road.known, convoy, road.season)
     yield from _by_season(road, convoy)
     if convoy.kmh(road.surface, "dry" if road.season == "dry" else "wet") <= 0:
-        yield said(
-            "closed.surface",
-            surface=said(f"surface.{road.surface}"),
-            season=said(f"season.{road.season}"),
-        )
+        yield _by_surface(road)
     for crossing, known in road.crossings:
         yield from _by_crossing(crossing, known, convoy, road.season)
+
+
+def _by_surface(road: RoadOnDate) -> Said:
+    """No pace of the convoy is known here; the way of a ferry has no surface to blame."""
+    if road.surface == "unknown" and any(each.kind == "ferry" for each, _ in road.crossings):
+        return said("closed.ferry_pace")
+    return said(
+        "closed.surface",
+        surface=said(f"surface.{road.surface}"),
+        season=said(f"season.{road.season}"),
+    )
 
 
 def _by_report(known: KnownState, convoy: Convoy, season: Season) -> Iterator[Said]:
@@ -112,7 +119,7 @@ def _by_limits(report: RoadStatus | None, convoy: Convoy, season: Season) -> Ite
         largest = vehicles()[report.max_vehicle].name
         yield said("closed.restriction", report=report.report_id, largest=largest)
     if report.max_gross_t is not None and report.max_gross_t < convoy.gross_t:
-        limit, gross = f"{report.max_gross_t:g}", f"{convoy.gross_t:g}"
+        limit, gross = said_number(report.max_gross_t), said_number(convoy.gross_t)
         yield said("closed.weight", report=report.report_id, limit=limit, gross=gross)
 
 
@@ -145,5 +152,5 @@ def _by_crossing(
         yield from _by_limits(known.limiting, convoy, season)
     needed_t = max(convoy.capacity_t, convoy.gross_t)
     if crossing.capacity_t is not None and crossing.capacity_t < needed_t:
-        limit, needed = said_tonnes(crossing.capacity_t), f"{needed_t:g}"
+        limit, needed = said_tonnes(crossing.capacity_t), said_number(needed_t)
         yield said("closed.capacity", name=crossing.name, limit=limit, needed=needed)

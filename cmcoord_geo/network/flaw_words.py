@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cmcoord_geo.i18n import Said, join, said
 from cmcoord_geo.i18n.numbers import said_decimal, said_length
+from cmcoord_geo.i18n.roads import said_road
 from cmcoord_geo.network.notations import to_decimal
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def said_of(flaw: Flaw) -> Said:
         cut=said("flaw.cut") if flaw.is_cut else _NOTHING,
         road=Said(fr=names, en=names) if names else said("flaw.no_name"),
         away=_NOTHING if flaw.away_m is None else _gap(flaw.away_m),
-        other=f"{flaw.other_name} [{flaw.other_id}]",
+        other=_other(flaw),
         tag=flaw.tag,
         count=flaw.count,
         effect=said(f"flaw_effect.{flaw.effect}") if flaw.effect else _NOTHING,
@@ -81,3 +82,9 @@ def _gap(away_m: float) -> Said:
         metres = said_decimal(away_m)
         return Said(fr=f"{metres.fr} m", en=f"{metres.en} m")
     return said_length(away_m)
+
+
+def _other(flaw: Flaw) -> Said:
+    """The other road and its id, by which QGIS or JOSM finds it."""
+    key = f"[{flaw.other_id}]"
+    return join((said_road(flaw.other_name), Said(fr=key, en=key)), " ")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cmcoord_geo.i18n import Said, said
-from cmcoord_geo.i18n.numbers import said_length
+from cmcoord_geo.i18n.numbers import said_km, said_length
 from cmcoord_geo.network.carriageways import course
 from cmcoord_geo.network.nearby import compass
 from cmcoord_geo.network.notes import closing_tags
@@ -89,7 +89,7 @@ def island(ground: Ground, spot: Spot, foot: Foot, others: Sequence[Foot]) -> It
         theirs = int(part_of[other.segment])
         if mine == theirs or length_m[mine] > length_m[theirs]:
             continue
-        yield said("snap.island", place=spot.name, km=f"{length_m[mine] / KM_M:.1f}")
+        yield said("snap.island", place=spot.name, km=said_km(length_m[mine] / KM_M))
         feet = ground.feet(spot, ground.limit_m)
         linked = [near for near in feet if part_of[near.segment] == theirs]
         if linked:

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
+from cmcoord_geo.i18n.roads import said_road
 from cmcoord_geo.network.parts import are_ferries, component_of
 from cmcoord_geo.network.snap import RoadIndex
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from cmcoord_geo.i18n import Said
     from cmcoord_geo.network.road_network import RoadNetwork
     from cmcoord_geo.network.snap import Foot
     from cmcoord_geo.network.whereabouts import Spot
@@ -62,9 +64,9 @@ class Ground:
         (away_m,) = self.index.snap(np.array([(spot.lon, spot.lat)])).away_m.tolist()
         return bool(away_m <= self.limit_m)
 
-    def title(self, foot: Foot) -> str:
-        """Name of the road at a foot."""
-        return self.network.title(foot.segment)
+    def title(self, foot: Foot) -> Said:
+        """Name of the road at a foot, else what kind of road it is."""
+        return said_road(self.network.title(foot.segment))
 
     @cached_property
     def closed(self) -> RoadIndex:

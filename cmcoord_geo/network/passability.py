@@ -15,6 +15,7 @@ import numpy as np
 from cmcoord_geo.facts import season_zones, vehicles
 from cmcoord_geo.i18n import said
 from cmcoord_geo.i18n.dates import said_date
+from cmcoord_geo.i18n.numbers import said_km
 from cmcoord_geo.network.areas import touches_at
 from cmcoord_geo.network.closures import RoadOnDate, named, why_closed
 from cmcoord_geo.network.columns import words_of
@@ -184,7 +185,7 @@ def _shut(touches: Iterable[Touch]) -> Mapping[int, tuple[Said, ...]]:
             reason = said(
                 "closed.area",
                 mark=touch.mark,
-                km=f"{touch.inside_km:.1f}",
+                km=said_km(touch.inside_km),
                 day=said_date(touch.area.until),
             )
             found[touch.segment] = (*found.get(touch.segment, ()), reason)

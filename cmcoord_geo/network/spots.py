@@ -11,7 +11,7 @@ import numpy as np
 from cmcoord_geo.errors import UnknownPlaceError
 from cmcoord_geo.facts import places
 from cmcoord_geo.i18n import join, problem, said
-from cmcoord_geo.i18n.numbers import said_length
+from cmcoord_geo.i18n.numbers import said_km, said_length
 from cmcoord_geo.network.columns import Words
 from cmcoord_geo.network.coordinates import Area, find_position
 from cmcoord_geo.network.gazetteer import OwnPlaces
@@ -120,7 +120,7 @@ def known_spot(network: RoadNetwork, place: Place) -> Spot:
         return spot
     best = min(near, key=lambda i: (place_order(own.kinds[i]), _away_m(spot, own, i)))
     away_m = _away_m(spot, own, best)
-    moved = said("place.of_map", place=place.name, km=f"{away_m / KM_M:.1f}")
+    moved = said("place.of_map", place=place.name, km=said_km(away_m / KM_M))
     at = _own_spot(network, best)
     return Spot(
         spot_id=place.place_id, name=place.name, lon=at.lon, lat=at.lat, kind=place.kind,

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from cmcoord_geo.i18n import Said, join, said
 from cmcoord_geo.i18n.dates import said_date
+from cmcoord_geo.i18n.numbers import said_km
+from cmcoord_geo.i18n.roads import said_road
 from cmcoord_geo.network.closures import named
 from cmcoord_geo.network.notes import conditions, states
 from cmcoord_geo.planning.daylight import day_at
@@ -78,9 +80,11 @@ def _of_conditions(situation: Situation, way: Way) -> Iterable[Said]:
     network = situation.network
     for segment, _ in way:
         if tags := conditions(network.note[segment]):
-            yield said("warn.conditions", name=network.title(segment), tags=", ".join(tags))
+            yield said(
+                "warn.conditions", name=said_road(network.title(segment)), tags=", ".join(tags)
+            )
         if tags := states(network.note[segment]):
-            yield said("warn.state", name=network.title(segment), tags=", ".join(tags))
+            yield said("warn.state", name=said_road(network.title(segment)), tags=", ".join(tags))
 
 
 def _of_reports(situation: Situation, way: Way, times: Schedule) -> Iterable[Said]:
@@ -123,7 +127,7 @@ def _of_areas(situation: Situation, way: Way) -> Iterable[Said]:
     for mark, (area, inside_km) in found.items():
         minutes = f"{inside_km * area.min_per_km:.0f}"
         day = said_date(area.until)
-        yield said("warn.area_cost", mark=mark, km=f"{inside_km:.1f}", minutes=minutes, day=day)
+        yield said("warn.area_cost", mark=mark, km=said_km(inside_km), minutes=minutes, day=day)
     if situation.picture.areas and situation.network.is_schematic:
         yield said("warn.area_schematic")
 
@@ -136,7 +140,7 @@ def _of_turning(situation: Situation, way: Way) -> Iterable[Said]:
             node = nodes[place]
             spot = f"{network.lat[node]:.4f}, {network.lon[node]:.4f}"
             where = network.node_names[node] if network.is_place(node) else spot
-            yield said("warn.turns_round", road=network.title(here), where=where)
+            yield said("warn.turns_round", road=said_road(network.title(here)), where=where)
 
 
 def _of_the_base(situation: Situation, way: Way) -> Iterable[Said]:

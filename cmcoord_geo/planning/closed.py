@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cmcoord_geo.i18n import Said, join, said
-from cmcoord_geo.i18n.numbers import said_decimal
+from cmcoord_geo.i18n.numbers import said_km
 from cmcoord_geo.model import SetAside
 from cmcoord_geo.planning.ways import find_closed_ways, places_of
 
@@ -103,13 +103,13 @@ def _roads(km: Mapping[str, float]) -> Iterator[Said]:
     told = set(named[:_MOST_ROADS])
     for road in km:
         if road in told:
-            yield said("aside.road", road=road, km=said_decimal(km[road]))
+            yield said("aside.road", road=road, km=said_km(km[road]))
     if len(named) > len(told):
         more = named[_MOST_ROADS:]
-        length = said_decimal(sum(km[road] for road in more))
+        length = said_km(sum(km[road] for road in more))
         yield said("aside.more_roads", count=len(more), km=length)
     if "" in km:
-        yield said("aside.unnamed", km=said_decimal(km[""]))
+        yield said("aside.unnamed", km=said_km(km[""]))
 
 
 def _report_ends(situation: Situation, segment: int) -> Iterable[datetime]:

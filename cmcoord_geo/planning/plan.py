@@ -11,10 +11,11 @@ import numpy as np
 
 from cmcoord_geo.errors import CmcoordError, NoRouteError
 from cmcoord_geo.facts import season_zones
-from cmcoord_geo.i18n import Said, problem
+from cmcoord_geo.i18n import join, problem
 from cmcoord_geo.i18n.dates import said_date
 from cmcoord_geo.model import MovementPlan
 from cmcoord_geo.network import season_of
+from cmcoord_geo.network.end_names import end_name
 from cmcoord_geo.planning.choice import LETTERS, kept_because, ranked, set_aside
 from cmcoord_geo.planning.closed import closed_ways
 from cmcoord_geo.planning.comparison import with_comparisons
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from cmcoord_geo.config import Config
+    from cmcoord_geo.i18n import Said
     from cmcoord_geo.model import MovementRequest, Route, SetAside
     from cmcoord_geo.network.season import Season
     from cmcoord_geo.picture import OperationalPicture
@@ -182,7 +184,7 @@ def _why_none(situation: Situation) -> str:
 
 def _no_route(situation: Situation, closed: Sequence[ClosedWay]) -> NoRouteError:
     """Name what would have to open on the shortest way."""
-    names = [situation.network.node_names[node] for node in situation.ends]
+    names = [end_name(situation.network, node) for node in situation.ends]
     reasons = closed[0].aside.reasons if closed else ()
     return problem(
         NoRouteError,
@@ -196,10 +198,7 @@ def _no_route(situation: Situation, closed: Sequence[ClosedWay]) -> NoRouteError
         destination=names[1],
         vehicle=max(situation.convoy.members, key=lambda member: member.rank).name,
         day=said_date(situation.request.depart.earliest),
-        cut=Said(
-            fr="; ".join(reason.fr for reason in reasons),
-            en="; ".join(reason.en for reason in reasons),
-        ),
+        cut=join(reasons, "; "),
     )
 
 

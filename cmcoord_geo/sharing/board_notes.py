@@ -11,6 +11,7 @@ import numpy as np
 from cmcoord_geo.facts import vehicles
 from cmcoord_geo.i18n import Said, join, said
 from cmcoord_geo.i18n.dates import said_day
+from cmcoord_geo.i18n.roads import said_road
 
 if TYPE_CHECKING:
     from cmcoord_geo.network import KnownState, RoadNetwork
@@ -52,7 +53,7 @@ def _closed_today(network: RoadNetwork, case: Case) -> Iterator[Said]:
     for i in np.flatnonzero(~passable.is_open).tolist():
         known = passable.known[i]
         if known.basis == "report":
-            road = Said(fr=network.title(i), en=network.title(i))
+            road = said_road(network.title(i))
             is_despite = known.state == "open"
             yield _closed(road, known, despite=passable.reasons[i][0] if is_despite else None)
     for crossing in network.crossings:
@@ -62,7 +63,7 @@ def _closed_today(network: RoadNetwork, case: Case) -> Iterator[Said]:
         ]
         shut = [network.title(i) for i in segments if not passable.is_open[i]]
         if known.basis == "report" and shut:
-            roads = ", ".join(dict.fromkeys(shut))
+            roads = join(map(said_road, dict.fromkeys(shut)))
             name = said("isolation.crossing_on", crossing=crossing.name, roads=roads)
             yield _closed(name, known)
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from cmcoord_geo.facts import places, road_classes
 from cmcoord_geo.sharing.views import GroundView, PlaceView
-from cmcoord_geo.units import CAR_BOX, geodesic_m
+from cmcoord_geo.units import CAR_BOX
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,8 +26,6 @@ _RIM, _LEAST_RIM = 0.04, 0.005
 _FEW_SEGMENTS = 2500
 #: Named places of a network that a product shows, besides those of the gazetteer.
 _MOST_PLACES = 150
-#: A junction so near to a named place is called after it.
-_BESIDE_M = 500.0
 
 
 def ground_view(network: RoadNetwork) -> GroundView | None:
@@ -109,37 +107,6 @@ def _best_road(network: RoadNetwork) -> NDArray[np.int64]:
     np.minimum.at(best, network.start, rank)
     np.minimum.at(best, network.end, rank)
     return best
-
-
-def end_name(network: RoadNetwork, node: int) -> str:
-    """What a person calls a node: its name, or that of the place beside it, or its position, and the road."""
-    name = network.node_names[node]
-    if name and not _is_position(network, node):
-        return name
-    at_it = np.flatnonzero((network.start == node) | (network.end == node))
-    where = _beside(network, node) or f"{network.lat[node]:.4f}, {network.lon[node]:.4f}"
-    titles = [network.title(i) for i in at_it.tolist()]
-    road = next((title for title in titles if title not in road_classes()), "")
-    return f"{where} ({road})" if road else where
-
-
-def _is_position(network: RoadNetwork, node: int) -> bool:
-    """Whether a node is a point that somebody typed: id and name are its position."""
-    name = network.node_names[node]
-    return ", " in name and name.replace(", ", ",") == network.node_ids[node]
-
-
-def _beside(network: RoadNetwork, node: int) -> str:
-    """Place with a name within a short walk of a node without one, unless somebody typed its position."""
-    if network.node_names[node]:
-        return ""
-    named = np.array([i for i, name in enumerate(network.node_names) if name])
-    if not len(named):
-        return ""
-    lon, lat = network.lon, network.lat
-    away_m = geodesic_m(lon[node], lat[node], lon[named], lat[named])
-    nearest = int(away_m.argmin())
-    return network.node_names[int(named[nearest])] if away_m[nearest] <= _BESIDE_M else ""
 
 
 def _place(network: RoadNetwork, key: str, name: str) -> PlaceView:

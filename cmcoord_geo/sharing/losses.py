@@ -10,6 +10,7 @@ from cmcoord_geo.facts import season_zones, vehicles
 from cmcoord_geo.i18n import Said, join, said
 from cmcoord_geo.i18n.dates import said_date, said_day
 from cmcoord_geo.i18n.numbers import said_decimal
+from cmcoord_geo.i18n.roads import said_road
 from cmcoord_geo.network import season_of
 from cmcoord_geo.planning.series import importance, series_ends, series_of, whole_hours
 from cmcoord_geo.planning.unknowns import worst_state
@@ -136,7 +137,7 @@ def _told(network: RoadNetwork, failure: Failure) -> Said:
     )
     if failure.crossings and not is_named:
         return network.crossings[failure.crossings[0]].name
-    return _plain(_road(network, failure))
+    return said_road(_road(network, failure))
 
 
 def _longest(network: RoadNetwork, failure: Failure) -> int:
@@ -170,22 +171,22 @@ def _names(
     network: RoadNetwork, failures: Sequence[Failure], crossings: Sequence[int]
 ) -> Iterator[Said]:
     """Roads, with their length, and crossings of a loss; of a road in several parts the length of all."""
-    km_of: defaultdict[str, float] = defaultdict(float)
+    km_of: defaultdict[tuple[str, ...], float] = defaultdict(float)
     for failure in failures:
-        km_of[_road_name(network, failure)] += sum(network.length_km(i) for i in failure.segments)
-    for road, km in km_of.items():
+        km_of[_road_names(network, failure)] += sum(network.length_km(i) for i in failure.segments)
+    for roads, km in km_of.items():
         shown = said_decimal(km, digits=0 if km >= _SHORT_KM else 1)
         if km < _LEAST_KM:
             shown = Said(fr="<0,1", en="<0.1")
-        yield said("isolation.road", road=road, km=shown)
+        yield said("isolation.road", road=join(map(said_road, roads)), km=shown)
     for i in crossings:
         yield network.crossings[i].name
 
 
-def _road_name(network: RoadNetwork, failure: Failure) -> str:
+def _road_names(network: RoadNetwork, failure: Failure) -> tuple[str, ...]:
     if network.traffic is None or not failure.ends:
-        return ", ".join(dict.fromkeys(network.title(i) for i in failure.segments))
-    return _road(network, failure)
+        return tuple(dict.fromkeys(network.title(i) for i in failure.segments))
+    return (_road(network, failure),)
 
 
 def case_view(network: RoadNetwork, case: Case, *, as_of: datetime) -> CaseView:

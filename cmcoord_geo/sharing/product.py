@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cmcoord_geo.errors import WithheldError
+from cmcoord_geo.network.end_names import end_name
 from cmcoord_geo.risk import hazard
 from cmcoord_geo.sharing.areas import area_effects, area_views, counted_for, with_areas
 from cmcoord_geo.sharing.audience import Audience
@@ -16,7 +17,7 @@ from cmcoord_geo.sharing.counts import suppressed_counts
 from cmcoord_geo.sharing.desk import Desk
 from cmcoord_geo.sharing.frame import frame_view
 from cmcoord_geo.sharing.gate import refusal_of_audience
-from cmcoord_geo.sharing.ground import end_name, ground_view, network_places
+from cmcoord_geo.sharing.ground import ground_view, network_places
 from cmcoord_geo.sharing.incidents import incident_records, incidents_said, ordnance_said
 from cmcoord_geo.sharing.naming import named
 from cmcoord_geo.sharing.patrols import conflict_views, patrol_views

@@ -20,8 +20,8 @@ def refused_notes(findings: Iterable[Finding]) -> tuple[Said, ...]:
     """
     findings = [finding for finding in findings if finding.severity == "error" and finding.file]
     whole = {finding.file for finding in findings if not finding.row}
-    rows = Counter({(finding.file, finding.row) for finding in findings if finding.row})
-    counts = Counter(file for file, _ in rows)
+    rows = {(finding.file, finding.sheet, row) for finding in findings for row in finding.rows}
+    counts = Counter(file for file, _, _ in rows)
     return tuple(
         said("refused.file", file=file)
         if file in whole

@@ -10,6 +10,8 @@ import numpy as np
 
 from cmcoord_geo.facts import Place, places, season_zones, vehicles
 from cmcoord_geo.i18n import Said, join, said
+from cmcoord_geo.i18n.numbers import said_km, said_number
+from cmcoord_geo.i18n.roads import said_road
 from cmcoord_geo.model import RoadStatus
 from cmcoord_geo.network import KnownState, season_of
 from cmcoord_geo.network.reports import known_states
@@ -295,7 +297,7 @@ def _one_of(network: RoadNetwork, group: Sequence[_Closure]) -> tuple[_Closure, 
     """Closure on the longest of the segments of one report, and its text."""
     longest = min(group, key=lambda one: (-network.length_m[one.segment], one.segment))
     state, report = longest.known, longest.known.report
-    title = _plain(network.title(longest.segment))
+    title = said_road(network.title(longest.segment))
     what = longest.crossing.name if longest.crossing else title
     if len(group) > 1:
         km = sum(
@@ -303,7 +305,7 @@ def _one_of(network: RoadNetwork, group: Sequence[_Closure]) -> tuple[_Closure, 
             for one in group
             for low, high in [_span(one.known.report)]
         )
-        what = said("closure.several", what=what, n=len(group), km=f"{km:.1f}")
+        what = said("closure.several", what=what, n=len(group), km=said_km(km))
     told = () if report is None else (report, *state.disagreeing)
     notes = [each.note for each in told if each.note]
     key = "closure.note" if notes else "closure.plain"
@@ -321,7 +323,7 @@ def _limits(report: RoadStatus | None) -> Iterator[Said]:
     if report.max_vehicle:
         yield said("closure.vehicle", vehicle=vehicles()[report.max_vehicle].name)
     if report.max_gross_t is not None:
-        yield said("closure.weight", weight=f"{report.max_gross_t:g}")
+        yield said("closure.weight", weight=said_number(report.max_gross_t))
     if report.hours:
         yield said("closure.hours", hours=report.hours)
     if report.season:
@@ -343,7 +345,7 @@ def delay_notes(network: RoadNetwork, known: KnownRoads) -> tuple[Said, ...]:
         i = network.segment_index.get(report.segment_id)
         if subject not in names and i is None:
             continue
-        title = _plain("" if i is None else network.title(i))
+        title = said_road("" if i is None else network.title(i))
         words = [*_limits(report)]
         if report.ferry_state == "slow":
             words.append(said("closure.ferry_slow"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cmcoord_geo.cli.app import run
 from cmcoord_geo.cli.help import translated
 from cmcoord_geo.cli.usage import asked_lang
 
@@ -37,3 +38,12 @@ def test_help_is_translated(monkeypatch: pytest.MonkeyPatch) -> None:
     told = translated("Usage: x [OPTIONS]\n\nOptions:\n  --out  [default: a]")
     assert told.startswith("Emploi")
     assert "[par défaut" in told
+
+
+def test_what_is_missing_is_explained_in_the_language_asked_for(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The help stands in the language of the system, here English; ``--lang fr`` asks for French."""
+    assert run(["plan", "Bangui", "--depart", "2026-12-01T06:00+01:00", "--lang", "fr"]) == 2
+    told = capsys.readouterr().err
+    assert "Il manque destination. Lieu d’arrivée." in told.replace("\u00a0", " ")

@@ -22,6 +22,7 @@ def test_after_five_one_line_stands_for_the_others() -> None:
     assert [f.row for f in told] == [2, 3, 4, 5, 6, 7]
     assert "1571 more like it (rows 7, 8, 9, 10, 11, 12, 13, 14, 15, 16…)" in told[-1].said.en
     assert told[-1].said.fr.endswith(said("io.row.duplicate").fr)
+    assert {row for told_once in told for row in told_once.rows} == set(range(2, 1578))
     assert (told[-1].file, told[-1].column, told[-1].severity) == ("a.csv", "id", "warning")
 
 

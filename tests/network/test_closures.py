@@ -37,6 +37,15 @@ def test_an_open_road_has_no_reason_against_it() -> None:
     assert ROAD.state == "open"
 
 
+def test_a_ferry_is_not_closed_for_its_surface() -> None:
+    at_water = replace(ROAD, surface="unknown", default_largest=vehicles()["tanker"])
+    ferry = replace(at_water, crossings=((replace(FERRY, capacity_t=None), NOTHING),))
+    (told,) = reasons(ferry, "heavy_truck")
+    assert told.en == "ferry held for closed to this vehicle: nothing says that it can board"
+    (on_land,) = reasons(at_water, "heavy_truck")
+    assert "surface unknown" in on_land.en
+
+
 def test_all_reasons_are_told_together() -> None:
     """A closed ferry of 10 t, on a track that is reported closed, under a heavy truck."""
     road = replace(
@@ -81,3 +90,9 @@ def test_the_flag_counts_above_the_limit(over_t: float, *, flagged: bool) -> Non
 def test_state_is_the_live_report_s_else_the_default() -> None:
     assert replace(ROAD, known=known(report("closed"))).state == "closed"
     assert replace(ROAD, known=known(report("closed", age_h=2000))).state == "open"
+
+
+def test_a_limit_in_half_tonnes_has_a_comma_in_french() -> None:
+    light = replace(report("restricted"), max_gross_t=3.5)
+    told = reasons(replace(ROAD, known=known(light)), "truck_6x6")
+    assert any("limite 3,5 t" in reason.fr and "limit 3.5 t" in reason.en for reason in told)

@@ -75,7 +75,7 @@ def test_the_valira_is_told_on_the_real_map() -> None:
     drawn = ground(network)
     told = [what.en for what in across(drawn, spot, drawn.feet(spot, 2000)[0])]
     assert told[0].startswith(
-        "A river (Valira d'Orient) lies between X and the road primary (48 m)"
+        "A river (Valira d'Orient) lies between X and the road without name (main road) (48 m)"
     )
     assert told[1].startswith("X: on the same side of the river the nearest road is")
 

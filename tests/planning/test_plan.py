@@ -104,6 +104,15 @@ def test_place_beyond_every_road_is_refused_without_a_line() -> None:
     assert caught.value.cut == ()
 
 
+def test_an_end_at_a_junction_without_a_name_is_named_by_its_position() -> None:
+    apart = town("A-B\n\nC-D", cell_m=30_000)
+    mute = replace(apart, node_names=tuple("" if n == "A" else n for n in apart.node_names))
+    with pytest.raises(NoRouteError) as caught:
+        plan_movement(picture(mute), request(), CONFIG)
+    assert caught.value.origin.startswith(f"{mute.lat[mute.node_index['A']]:.4f}, ")
+    assert caught.value.origin in caught.value.said.fr
+
+
 # what a plan says of itself
 
 

@@ -114,6 +114,7 @@ def test_an_export_is_built_again_as_it_was(suffix: str, tmp_path: Path) -> None
     assert rows(again) == rows(first)
     told = " ".join(said.en for said in facts.told)
     assert "no table knows" not in told
+    assert "turn restrictions" in told
     asked = LineFiles(join_m=0.1)
     out = tmp_path / "c.network"
     joined, facts = build_network_file([lines], out, version="1", lines=asked)

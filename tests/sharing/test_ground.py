@@ -13,7 +13,7 @@ from cmcoord_geo.network import RoadNetwork
 from cmcoord_geo.network.lines import Lines
 from cmcoord_geo.network.traffic import Traffic, everybody
 from cmcoord_geo.sharing import ground
-from cmcoord_geo.sharing.ground import end_name, ground_view, network_places, shown_segments
+from cmcoord_geo.sharing.ground import ground_view, network_places, shown_segments
 
 
 def surveyed(
@@ -82,18 +82,3 @@ def test_places_of_the_network_and_ends_of_movements() -> None:
     assert [place.name for place in network_places(network, ())] == ["Bourg"]
     shown = network_places(network, [("A", "chez nous"), ("B", "Bourg")])
     assert [(place.place_id, place.name) for place in shown] == [("A", "chez nous"), ("B", "Bourg")]
-
-
-def test_an_end_without_a_name_is_called_after_what_is_beside_it() -> None:
-    network = surveyed("A--B", names={"B": "Bourg"}, cell_m=150.0)
-    assert end_name(network, network.node_index["B"]) == "Bourg"
-    assert end_name(network, network.node_index["A"]) == "Bourg (Rue)"
-    far = surveyed("A--B", names={"B": "Bourg"})
-    assert end_name(far, far.node_index["A"]) == "7.0000, 20.0000 (Rue)"
-
-
-def test_a_typed_position_stays_one() -> None:
-    network = surveyed("A--B", ids={"A": "7.00000,20.00000"}, cell_m=150.0)
-    names = {"7.00000,20.00000": "7.00000, 20.00000", "B": "Bourg"}
-    typed = replace(network, node_names=tuple(names[key] for key in network.node_ids))
-    assert end_name(typed, 0) == "7.0000, 20.0000 (Rue)"

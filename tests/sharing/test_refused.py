@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cmcoord_geo.i18n import Said
 from cmcoord_geo.model import Finding
 from cmcoord_geo.sharing.refused import refused_notes
@@ -21,6 +23,12 @@ def test_refused_rows_are_counted_once_each() -> None:
     assert "patrols.csv" in notes[0].en
     assert "2 row" in notes[0].en
     assert "secret" not in notes[0].fr + notes[0].en
+
+
+def test_rows_that_one_line_stands_for_are_counted_too() -> None:
+    one, folded = finding("road_status.csv", 2), finding("road_status.csv", 9)
+    (note,) = refused_notes([one, replace(folded, more_rows=(10, 13))])
+    assert "4 row" in note.en
 
 
 def test_warnings_are_no_refusals() -> None:

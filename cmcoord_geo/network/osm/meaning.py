@@ -30,6 +30,21 @@ if TYPE_CHECKING:
 #: States and confidences, the more cautious last.
 _STATUSES = ("open", "restricted", "unknown", "closed")
 _CONFIDENCES = ("high", "medium", "low")
+#: Word by which mappers ask each other for a number that they lack.
+_NO_NUMBER = "fixme"
+
+
+def first_number(ref: str) -> str:
+    """
+    Number of a road from the value of ``ref``: the first of several; none where a mapper left a reminder.
+
+    Examples
+    --------
+    >>> first_number("RN2;RN8"), first_number("FIXME")
+    ('RN2', '')
+    """
+    number = ref.split(";", maxsplit=1)[0].strip()
+    return "" if number.casefold() == _NO_NUMBER else number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

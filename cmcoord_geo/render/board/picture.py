@@ -46,9 +46,7 @@ def draw_board(board: BoardView, *, lang: Lang, dpi: int = 200) -> tuple[Sheet, 
     """Draw a board and return the sheet and its layout, for whoever wants to measure them."""
     sheet = Sheet(tokens.PAPERS["A4"], dpi=dpi)
     base_map = text("source.base_name", lang)
-    sources = [
-        f"{s.name} ({s.licence}): {s.said[lang]}" for s in board.frame.sources if s.name != base_map
-    ]
+    sources = [frame.source_line(s, lang) for s in board.frame.sources if s.name != base_map]
     frame.draw_around(sheet, board.frame, lang, sources)
     layout = lay_out(sheet, board, lang)
     draw_captions(sheet, layout, board, lang)

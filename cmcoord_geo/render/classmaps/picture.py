@@ -45,9 +45,7 @@ def build_class_picture(view: ClassSheetView, *, lang: Lang = "fr", dpi: int = 2
 def draw_classes(view: ClassSheetView, *, lang: Lang, dpi: int = 200) -> tuple[Sheet, Layout]:
     """Draw a view and return the sheet and its layout, for whoever wants to measure them."""
     sheet = Sheet(tokens.PAPERS["A4"], dpi=dpi)
-    named = [
-        f"{source.name} ({source.licence}): {source.said[lang]}" for source in view.frame.sources
-    ]
+    named = [frame.source_line(source, lang) for source in view.frame.sources]
     on = view.frame.ground
     credit = [one["credit"] for one in facts.basemap()["sources"]]
     base = credit if on is None or on.has_base else []

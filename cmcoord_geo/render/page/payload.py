@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from cmcoord_geo import facts
 from cmcoord_geo.i18n.numbers import said_decimal, said_tonnes
+from cmcoord_geo.i18n.roads import said_road
 from cmcoord_geo.render.page.basemap import ROAD_SCALE, base_payload, encoded, steps
 from cmcoord_geo.render.page.furniture import page_texts
 from cmcoord_geo.render.page.timeline import Timeline
@@ -210,7 +211,7 @@ def _area(area: v.AreaView, timeline: Timeline) -> dict[str, Plain]:
         "perKm": None if per_km is None else said_decimal(per_km, digits=int(per_km % 1 > 0)),
         "since": _optional(area.since, timeline),
         "until": timeline.minute(area.until),
-        "roads": [[road.road, said_decimal(road.km)] for road in area.roads],
+        "roads": [[said_road(road.road), said_decimal(road.km)] for road in area.roads],
         "movements": list(area.movements),
         "outline": [
             [encoded(steps(ring, scale=ROAD_SCALE)) for ring in polygon] for polygon in area.outline

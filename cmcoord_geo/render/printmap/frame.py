@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cmcoord_geo.i18n import Lang
     from cmcoord_geo.render.printmap.faces import Face
     from cmcoord_geo.render.printmap.sheet import Sheet
-    from cmcoord_geo.sharing.views import FrameView
+    from cmcoord_geo.sharing.views import FrameView, SourceView
 
 #: Millimetres on A3.
 HEAD_MM, FOOT_MM, SOURCES_MM = 16.0, 10.2, 8.8
@@ -33,9 +33,16 @@ def map_box(sheet: Sheet) -> Box:
     )
 
 
+def source_line(source: SourceView, lang: Lang) -> str:
+    """Name and licence of a source and what it gave; what it gave alone where that names both already."""
+    told = source.said[lang]
+    is_named = all(word in source.said.en for word in (source.name, source.licence))
+    return told if is_named else f"{source.name} ({source.licence}): {told}"
+
+
 def draw_frame(sheet: Sheet, frame: FrameView, lang: Lang, credit: Sequence[str]) -> None:
     """Draw all that stands around the map; ``credit`` names the sources of the base map."""
-    named = [f"{source.name} ({source.licence}): {source.said[lang]}" for source in frame.sources]
+    named = [source_line(source, lang) for source in frame.sources]
     draw_around(sheet, frame, lang, [*named, *credit, frame.prefectures_note[lang]])
     sheet.box(map_box(sheet), edge=tokens.INK, width_pt=0.9, z=20)
 

@@ -50,9 +50,7 @@ def draw_profile(view: ProfileSheetView, *, lang: Lang, dpi: int = 200) -> tuple
     sheet = Sheet(tokens.PAPERS["A4"], dpi=dpi)
     base_map = text("source.base_name", lang)
     sources = [
-        f"{source.name} ({source.licence}): {source.said[lang]}"
-        for source in view.frame.sources
-        if source.name != base_map
+        frame.source_line(source, lang) for source in view.frame.sources if source.name != base_map
     ]
     frame.draw_around(sheet, view.frame, lang, sources)
     layout = lay_out(sheet, view, lang)

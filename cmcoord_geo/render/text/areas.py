@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cmcoord_geo.i18n import Lang, text
 from cmcoord_geo.i18n.numbers import said_decimal
+from cmcoord_geo.i18n.roads import said_road
 from cmcoord_geo.render.text.sheet import Sheet, joined
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def area_effect(area: AreaView, lang: Lang) -> str:
 
 def _roads(sheet: Sheet, area: AreaView) -> str:
     told = [
-        f"{road.road} {said_decimal(road.km, digits=1)[sheet.lang]} km"
+        f"{said_road(road.road)[sheet.lang]} {said_decimal(road.km, digits=1)[sheet.lang]} km"
         for road in area.roads[:_MOST_ROADS]
     ]
     left = len(area.roads) - len(told)

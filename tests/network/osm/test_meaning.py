@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from cmcoord_geo.network.osm.meaning import Meaning, meaning_of, together
+from cmcoord_geo.network.osm.meaning import Meaning, first_number, meaning_of, together
 
 
 def meaning(**tags: str) -> Meaning:
@@ -28,6 +28,14 @@ def meaning(**tags: str) -> Meaning:
 )
 def test_an_outline_is_closed_by_nothing_else(tags: dict[str, str], *, is_outline: bool) -> None:
     assert meaning(**tags).is_outline == is_outline
+
+
+@pytest.mark.parametrize(
+    ("ref", "number"),
+    [("RN2", "RN2"), ("RN2;RN8", "RN2"), ("fixme", ""), (" FIXME ", ""), ("", "")],
+)
+def test_a_reminder_of_a_mapper_is_no_number(ref: str, number: str) -> None:
+    assert first_number(ref) == number
 
 
 def test_capital_letters_make_no_crossing() -> None:

@@ -41,7 +41,7 @@ def test_the_data_block_holds_outline_name_and_roads() -> None:
     assert (area["mark"], area["name"], area["perKm"].fr) == ("Z1", "Zone Z1", "2,5")
     assert [len(polygon) for polygon in area["outline"]] == [2]
     name, km = area["roads"][0]
-    assert (name, km.fr, km.en) == ("R0", "9,2", "9.2")
+    assert (name.fr, km.fr, km.en) == ("R0", "9,2", "9.2")
     assert shapely.Polygon(RING, [HOLE]).covers(shapely.Point(area["label"]))
 
 

@@ -12,7 +12,8 @@ from render.sample import AUDIENCES, frame
 from cmcoord_geo.i18n import Said
 from cmcoord_geo.render.printmap import dates, tokens
 from cmcoord_geo.render.printmap.boxes import Box
-from cmcoord_geo.render.printmap.frame import draw_frame, map_box
+from cmcoord_geo.render.printmap.frame import draw_frame, map_box, source_line
+from cmcoord_geo.sharing.views import SourceView
 
 
 def framed(view, paper="A3", lang="fr") -> Pencil:
@@ -70,3 +71,10 @@ def test_a_long_title_gives_way_to_the_audience():
     (audience,) = [w for w in sheet.written if "Côté humanitaire seul" in w.text]
     assert title.box.right < audience.box.left
     assert title.text.endswith("…")
+
+
+def test_a_source_whose_sentence_names_it_is_not_named_twice():
+    told = Said(fr="routes : O, 2013 (libre)", en="roads: O, 2013 (free)")
+    own = SourceView(name="O, 2013", licence="free", said=told)
+    assert source_line(own, "fr") == "routes : O, 2013 (libre)"
+    assert source_line(replace(own, said=Said(fr="a", en="b")), "en") == "O, 2013 (free): b"

@@ -45,7 +45,7 @@ const areaEffect = (item) => (item.effect === 'closure' ? text('area.closes') : 
 
 function areaRoads(item) {
   if (item.idle !== null) return say(item.idle);
-  const told = item.roads.slice(0, MOST_AREA_ROADS).map(([name, km]) => `${name} ${say(km)} km`);
+  const told = item.roads.slice(0, MOST_AREA_ROADS).map(([name, km]) => `${say(name)} ${say(km)} km`);
   const left = item.roads.length - told.length;
   return [...told, left ? text('area.more', {n: left}) : null].filter(Boolean).join(', ');
 }
