@@ -126,3 +126,13 @@ def test_the_period_ends_at_the_cut_off_where_nobody_declared_the_source() -> No
     product = build_product(earlier, (), Audience(kind="owner"), CONFIG).product
     view = class_sheet(product, earlier, CONFIG)
     assert "Oct 2026" in panel("all", view).period.en.rpartition("–")[2]
+
+
+def test_a_flag_on_the_rows_alone_is_enough() -> None:
+    picture = exercise()
+    flags = np.ones(len(picture.incidents), dtype=bool)
+    kept = replace(picture, incidents=replace(picture.incidents, no_export=flags))
+    product = build_product(kept, (), Audience(kind="owner"), CONFIG).product
+    mined = panel("ordnance", class_sheet(product, kept, CONFIG))
+    assert mined.points == ()
+    assert mined.count == 8
