@@ -80,17 +80,13 @@ def info(file: NetworkArgument, json: JsonOption = False, lang: LangOption = Non
     """Tell what a network file holds."""
     language = as_lang(lang)
     with console.errors_in(language):
-        from cmcoord_geo.service import describe_network, load_network
+        from cmcoord_geo.service import describe_network, load_network, network_json
 
         made, facts = load_network(file)
         if json:
             from json import dumps
 
-            rows = {
-                label[language]: value if isinstance(value, str) else value[language]
-                for label, value in describe_network(made, facts)
-            }
-            console.say_json(dumps(rows, ensure_ascii=False, indent=1))
+            console.say_json(dumps(network_json(made, facts), ensure_ascii=False, indent=1))
             return
         say_rows(describe_network(made, facts), language)
         for finding in facts.told:

@@ -20,6 +20,7 @@ from cmcoord_geo.service.networks import (
     build_network_file,
     describe_network,
     load_network,
+    network_json,
 )
 from cmcoord_geo.service.planning import plan_week
 from cmcoord_geo.service.products import check_free, release_product, write_products
@@ -40,6 +41,7 @@ __all__ = [
     "export_network",
     "fetch_network",
     "load_network",
+    "network_json",
     "offer_box",
     "offer_extracts",
     "offer_place",

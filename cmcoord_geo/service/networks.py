@@ -28,6 +28,7 @@ from cmcoord_geo.units import KM_M
 
 if TYPE_CHECKING:
     import networkx as nx
+    from numpy.typing import NDArray
 
     from cmcoord_geo.network import RoadNetwork
     from cmcoord_geo.network.osm.extract import OsmExtract
@@ -249,6 +250,38 @@ def describe_network(
             share = 100 * float(network.length_m[arcs[::2] | arcs[1::2]].sum()) / total_m
             label = said("network_info.open_to", vehicle=vehicle.name)
             yield label, said("network_info.percent", share=f"{share:.0f}")
+
+
+def network_json(network: RoadNetwork, facts: NetworkFacts) -> dict[str, Any]:
+    """
+    What a network file holds, for programs: keys do not depend on a language.
+
+    Lengths in km, shares of the length as fractions; an unknown date or licence is null.
+    """
+    length_m = network.length_m
+    surfaces = np.array(network.surface, dtype=object)
+
+    def share(is_meant: NDArray[np.bool_]) -> float:
+        return round(float(length_m[is_meant].sum() / length_m.sum()), 4)
+
+    found: dict[str, Any] = {
+        "name": network.name,
+        "source": network.source,
+        "osm_date": facts.osm_date or None,
+        "licence": network.licence or None,
+        "fingerprints": dict(facts.sources),
+        "nodes": len(network.node_ids),
+        "segments": len(network),
+        "km": round(float(length_m.sum()) / KM_M, 1),
+        "crossings": dict(sorted(Counter(one.kind for one in network.crossings).items())),
+        "places": None if network.places is None else len(network.places),
+        "rivers": None if network.rivers is None else len(network.rivers),
+        "surfaces": {word: share(surfaces == word) for word in (*SURFACES, "unknown")},
+    }
+    if network.traffic is not None:
+        arcs = {key: network.traffic.arcs_open([one.rank]) for key, one in vehicles().items()}
+        found["open_to"] = {key: share(arc[::2] | arc[1::2]) for key, arc in arcs.items()}
+    return found
 
 
 def _fingerprint(path: Path) -> str:

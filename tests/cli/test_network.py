@@ -24,7 +24,12 @@ def test_build_info_check_and_plan(tmp_path: Path, capsys: pytest.CaptureFixture
     assert "Tronçons" in told.out
     assert "access=perhaps" in told.err
     assert run(["network", "info", str(out), "--json", "--lang", "en"]) == 0
-    assert json.loads(capsys.readouterr().out)["Licence"].endswith("ODbL 1.0")
+    facts = json.loads(capsys.readouterr().out)
+    assert facts["licence"].endswith("ODbL 1.0")
+    assert sum(facts["surfaces"].values()) == pytest.approx(1.0, abs=1e-3)
+    assert 0 < facts["open_to"]["tanker"] <= facts["open_to"]["motorbike"] <= 1
+    assert run(["network", "info", str(out), "--json", "--lang", "fr"]) == 0
+    assert json.loads(capsys.readouterr().out) == facts  # keys for programs, in no language
     assert run(["network", "check", str(out), "--lang", "en"]) == 0
     assert "dead end(s)" in capsys.readouterr().out
     words = ["plan", "Village-Essai", "Ville-Essai", "--network", str(out), "--lang", "en"]

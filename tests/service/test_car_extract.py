@@ -243,7 +243,10 @@ def test_motorbikes_take_the_path_and_the_pirogue_and_cars_the_track(car: Path) 
     code, told = plan(car, "Bambari", "Kouango", "heavy_truck")
     assert code == 3
     assert "Kouango is 69" in told
-    assert "The road without name (path), 0 m away, is closed to this vehicle by the map (highway=path)." in told
+    assert (
+        "The road without name (path), 0 m away, is closed to this vehicle by the map (highway=path)."
+        in told
+    )
 
 
 def test_a_pirogue_for_persons_carries_no_motorbike(tmp_path: Path) -> None:
