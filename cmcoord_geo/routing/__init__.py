@@ -8,6 +8,7 @@ order; every cost is a whole number; equal input gives equal output.
 from cmcoord_geo.routing.bidirectional import path_between, shortest_path
 from cmcoord_geo.routing.dijkstra import NO_ARC, UNREACHABLE, PathTree, distances, path_tree
 from cmcoord_geo.routing.diverse import DiverseChoice, SetAside, choose_diverse
+from cmcoord_geo.routing.end_trees import EndTrees
 from cmcoord_geo.routing.graph import ArcGraph
 from cmcoord_geo.routing.landmarks import Landmarks
 from cmcoord_geo.routing.losses import Losses, loss_costs
@@ -24,6 +25,7 @@ __all__ = [
     "UNREACHABLE",
     "ArcGraph",
     "DiverseChoice",
+    "EndTrees",
     "Landmarks",
     "Losses",
     "ParetoPaths",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, NoReturn, TypeVar, cast
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from cmcoord_geo.compiled import compiled
 from cmcoord_geo.errors import NoRouteError
@@ -121,6 +121,10 @@ class WeightedGraph:
             return cast("Numbers", [value or 0] * count)
         return np.empty(count, dtype) if value is None else np.full(count, value, dtype)
 
+    def form(self, array: NDArray[Any]) -> Numbers:
+        """Numbers of an array, copied only into a list."""
+        return cast("Numbers", array.tolist() if self.is_plain else array)
+
     def heap(self) -> Numbers:
         """Room for a heap: every arc may put one entry on it, and the root one."""
         return self.room(self.graph.n_arcs + 1)
@@ -141,15 +145,19 @@ class WeightedGraph:
             self.room(arcs, dtype=np.int32),
         )
 
-    def path(self, labels: Labels, place: int, *, reverse: bool = False) -> IntArray:
-        """Arcs between the root of some labels and a place, in the order in which they are driven."""
+    def nodes_at(self, *, reverse: bool = False) -> tuple[Numbers, Numbers]:
+        """Node where each arc starts, or ends, and the place of each node; made at the first use."""
         if reverse not in self._near:
             near = self.graph.head if reverse else self.graph.tail
             both = near, self.graph.layout.place
             plain = cast("tuple[Numbers, Numbers]", tuple(column.tolist() for column in both))
             self._near[reverse] = plain if self.is_plain else cast("tuple[Numbers, Numbers]", both)
+        return self._near[reverse]
+
+    def path(self, labels: Labels, place: int, *, reverse: bool = False) -> IntArray:
+        """Arcs between the root of some labels and a place, in the order in which they are driven."""
         found = self.room(self.graph.n_nodes)
-        count = self.run(follow)(labels.arc, *self._near[reverse], place, found)
+        count = self.run(follow)(labels.arc, *self.nodes_at(reverse=reverse), place, found)
         arcs = np.array(found[:count], dtype=np.int64)
         return arcs if reverse else arcs[::-1]
 
