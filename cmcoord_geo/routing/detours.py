@@ -13,18 +13,18 @@ from cmcoord_geo.routing.kernels import Labels, Numbers, Rows
 _UNKNOWN = -1
 
 
-def branch(arc: Numbers, near: Numbers, place: Numbers, mark: Numbers, waiting: Numbers) -> None:
+def branch(arc: Numbers, near: Numbers, mark: Numbers, waiting: Numbers) -> None:
     """
     Give each node of a tree the mark of the first node with one on its way to the root.
 
     ``mark`` is -1 where there is none yet, ``arc`` and ``near`` lead towards the root, which has a mark;
     nodes out of the tree keep -1.
     """
-    for node in range(len(place)):
+    for node in range(len(mark)):
         size, at = 0, node
         while mark[at] == _UNKNOWN and arc[at] >= 0:
             waiting[size] = at
-            size, at = size + 1, place[near[arc[at]]]
+            size, at = size + 1, near[arc[at]]
         for i in range(size):
             mark[waiting[i]] = mark[at]
 

@@ -64,7 +64,7 @@ class EndTrees:
             refuse_route(source, target)
         ahead = labels_from(roads, end, None, reverse=True)
         path = roads.path(behind, end)
-        starts = roads.graph.layout.place[roads.graph.tail[path]]
+        starts = roads.graph.layout.tail[path]
         for place, arc in zip(starts.tolist(), path.tolist(), strict=True):
             ahead.arc[place] = arc
         return cls(

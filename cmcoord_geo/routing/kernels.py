@@ -414,12 +414,12 @@ def around(  # noqa: PLR0913, PLR0917 - a search and what is lost, as the compil
             size = push(heap, size, ((reached + rest[end]) << bits) | end)
 
 
-def follow(last: Numbers, far: Numbers, place: Numbers, node: int, path: Numbers) -> int:
+def follow(last: Numbers, far: Numbers, node: int, path: Numbers) -> int:
     """Write the arcs from a node back to the root of its labels into a path; how many there are."""
     count = 0
     while last[node] >= 0:
         path[count] = last[node]
-        node = place[far[path[count]]]
+        node = far[path[count]]
         count += 1
     return count
 

@@ -50,9 +50,10 @@ class Overlap:
             raise DataError(message)
         rows = [_whole(candidate) for candidate in candidates]
         room = sum(map(len, rows))
-        self._weight, self._is_plain = weight, room <= small
-        self._first, self._segments = self._packed(rows, room)
-        self.totals = self._added(weight)
+        self._is_plain = room <= small
+        self._first, self._segments, used = self._packed(rows, room, len(weight))
+        self._weight = weight[used]
+        self.totals = self._added(self._weight)
 
     def shares(self, chosen: int) -> FloatArray:
         """Weight that each candidate shares with one, over that of the lighter; shape (candidates,)."""
@@ -65,18 +66,29 @@ class Overlap:
         shares: FloatArray = np.minimum(found.round(_DECIMALS), 1.0)
         return shares
 
-    def _packed(self, rows: list[NDArray[np.int64]], room: int) -> tuple[list[int], Numbers]:
-        """Segments of all candidates one after the other, each once, and where those of each begin."""
-        seen = self._form(np.zeros(len(self._weight), np.int32))
-        segments = self._form(np.empty(room, np.int32))
+    def _packed(
+        self, rows: list[NDArray[np.int64]], room: int, count: int
+    ) -> tuple[list[int], Numbers, NDArray[np.int64]]:
+        """
+        Segments of all candidates one after the other, each once, numbered as they are met.
+
+        Also where those of each begin, and which segments were met.
+        """
+        number = self._form(np.full(count, -1, np.int32))
+        most = min(count, room)
+        met, seen = self._form(np.empty(most, np.int64)), self._form(np.zeros(most, np.int32))
+        segments = self._form(np.empty(room, np.uint32))
         pack = pack_row if self._is_plain else compiled(pack_row)
-        first = [0]
+        first, known = [0], 0
         for row in rows:
-            first.append(pack(self._form(row), seen, len(first), segments, first[-1]))
-            if first[-1] < 0:
-                message = f"A candidate names a segment outside 0 to {len(self._weight) - 1}."
+            at, known = pack(
+                self._form(row), number, met, known, seen, len(first), segments, first[-1]
+            )
+            first.append(at)
+            if known < 0:
+                message = f"A candidate names a segment outside 0 to {count - 1}."
                 raise DataError(message)
-        return first, segments
+        return first, segments, np.asarray(met[:known], dtype=np.int64)
 
     def _added(self, weight: FloatArray) -> FloatArray:
         """Sum of some weights over each candidate."""
@@ -90,16 +102,29 @@ class Overlap:
         return cast("Numbers", array.tolist() if self._is_plain else array)
 
 
-def pack_row(row: Numbers, seen: Numbers, mark: int, segments: Numbers, at: int) -> int:
-    """Write the segments of a row after those that are there, each once; how many are there then, or -1."""
+def pack_row(
+    row: Numbers,
+    number: Numbers,
+    met: Numbers,
+    known: int,
+    seen: Numbers,
+    mark: int,
+    segments: Numbers,
+    at: int,
+) -> tuple[int, int]:
+    """Write the numbers of a row after those that are there, each once; how many there are, and are known."""
     for i in range(len(row)):
         segment = row[i]
-        if segment < 0 or segment >= len(seen):
-            return -1
-        if seen[segment] != mark:
-            seen[segment], segments[at] = mark, segment
+        if segment < 0 or segment >= len(number):
+            return at, -1
+        if number[segment] < 0:
+            number[segment], met[known] = known, segment
+            known += 1
+        short = number[segment]
+        if seen[short] != mark:
+            seen[short], segments[at] = mark, short
             at += 1
-    return at
+    return at, known
 
 
 def add_rows(first: Numbers, segments: Numbers, weight: Numbers, totals: Numbers) -> None:

@@ -170,13 +170,13 @@ class _Beside:
         lost = roads.form(self._lost)
         trees = behind, ahead, self._leaves, self._joins
         roads.run(cross)(roads.rows(), *trees, self._group, lost, cost, over)
-        place, graph = roads.graph.layout.place, roads.graph
+        layout = roads.graph.layout
         answer: dict[int, tuple[int, _Parts | None]] = {}
         for at in np.flatnonzero(self._lost >= 0).tolist():
             arc, total = int(over[at]), int(cost[at])
             parts = None
             if total < UNREACHABLE:
-                parts = int(place[graph.tail[arc]]), (arc,), int(place[graph.head[arc]])
+                parts = int(layout.tail[arc]), (arc,), int(layout.head[arc])
             answer[int(self._lost[at])] = total, parts
         return answer | self._through(answer)
 
@@ -192,7 +192,7 @@ class _Beside:
         roads, labels, heap = self._roads, self._roads.labels(), self._roads.heap()
         rows, back = roads.rows(), roads.rows(reverse=True)
         trees = *self._trees.labels, self._leaves, self._joins, self._group
-        graph, place = roads.graph, roads.graph.layout.place
+        layout = roads.graph.layout
         for at in np.flatnonzero(self._lost >= 0).tolist():
             members = odd[(joins[odd] <= at) & (leaves[odd] > at)]
             if not len(members):
@@ -205,8 +205,8 @@ class _Beside:
             between = [int(over)]
             while node in members and labels.arc[node] >= 0:
                 between.append(int(labels.arc[node]))
-                node = int(place[graph.tail[between[-1]]])
-            better[lost] = int(total), (node, tuple(between[::-1]), int(place[graph.head[over]]))
+                node = int(layout.tail[between[-1]])
+            better[lost] = int(total), (node, tuple(between[::-1]), int(layout.head[over]))
         return better
 
     def _marks(self, *, reverse: bool) -> Numbers:
@@ -217,7 +217,7 @@ class _Beside:
         nodes = np.append(graph.tail[path], graph.head[path[-1:]])
         for i, place in enumerate(graph.layout.place[nodes].tolist()):
             mark[place] = i
-        roads.run(branch)(labels.arc, *roads.nodes_at(reverse=reverse), mark, waiting)
+        roads.run(branch)(labels.arc, roads.places_at(reverse=reverse), mark, waiting)
         return mark
 
 

@@ -84,10 +84,9 @@ def _meetings(trees: EndTrees, limit: int, least: int) -> Iterator[ViaPath]:
     """
     roads, (behind, ahead) = trees.roads, trees.labels
     vias, plateaus = (roads.room(roads.graph.n_nodes) for _ in range(2))
-    tail, place = roads.nodes_at()
-    head, _ = roads.nodes_at(reverse=True)
+    tail, head = roads.places_at(), roads.places_at(reverse=True)
     limits = limit, trees.best, least
-    count = roads.run(meetings)(behind, ahead, tail, head, place, limits, vias, plateaus)
+    count = roads.run(meetings)(behind, ahead, tail, head, limits, vias, plateaus)
     for via, plateau in zip(vias[:count], plateaus[:count], strict=True):
         arcs = trees.over(via, via)
         if is_simple(roads.graph, arcs):
@@ -104,7 +103,6 @@ def meetings(
     ahead: Labels,
     tail: Numbers,
     head: Numbers,
-    place: Numbers,
     limits: tuple[int, int, int],
     vias: Numbers,
     plateaus: Numbers,
@@ -116,16 +114,16 @@ def meetings(
     """
     limit, best, least = limits
     count = 0
-    for via in range(len(place)):
+    for via in range(len(ahead.arc)):
         reached, rest = behind.distance[via], ahead.distance[via]
         if UNREACHABLE in (reached, rest) or reached + rest > limit:
             continue
         last = behind.arc[via]
-        if last >= 0 and ahead.arc[place[tail[last]]] == last:
+        if last >= 0 and ahead.arc[tail[last]] == last:
             continue  # inside a plateau: both trees use the arc that leads here
         end, arc = via, ahead.arc[via]
         while arc >= 0:
-            beyond = place[head[arc]]
+            beyond = head[arc]
             if behind.arc[beyond] != arc:
                 break
             end, arc = beyond, ahead.arc[beyond]

@@ -55,7 +55,7 @@ class WeightedGraph:
     bits: int
     width: int
     _rows: dict[bool, Rows] = field(default_factory=dict, init=False, repr=False)
-    _near: dict[bool, tuple[Numbers, Numbers]] = field(default_factory=dict, init=False, repr=False)
+    _near: dict[bool, Numbers] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
     def of(cls, graph: ArcGraph, cost: ArrayLike, *, small: int = SMALL) -> WeightedGraph:
@@ -145,19 +145,17 @@ class WeightedGraph:
             self.room(arcs, dtype=np.int32),
         )
 
-    def nodes_at(self, *, reverse: bool = False) -> tuple[Numbers, Numbers]:
-        """Node where each arc starts, or ends, and the place of each node; made at the first use."""
+    def places_at(self, *, reverse: bool = False) -> Numbers:
+        """Place where each arc starts, or ends; made at the first use."""
         if reverse not in self._near:
-            near = self.graph.head if reverse else self.graph.tail
-            both = near, self.graph.layout.place
-            plain = cast("tuple[Numbers, Numbers]", tuple(column.tolist() for column in both))
-            self._near[reverse] = plain if self.is_plain else cast("tuple[Numbers, Numbers]", both)
+            layout = self.graph.layout
+            self._near[reverse] = self.form(layout.head if reverse else layout.tail)
         return self._near[reverse]
 
     def path(self, labels: Labels, place: int, *, reverse: bool = False) -> IntArray:
         """Arcs between the root of some labels and a place, in the order in which they are driven."""
         found = self.room(self.graph.n_nodes)
-        count = self.run(follow)(labels.arc, *self.nodes_at(reverse=reverse), place, found)
+        count = self.run(follow)(labels.arc, self.places_at(reverse=reverse), place, found)
         arcs = np.array(found[:count], dtype=np.int64)
         return arcs if reverse else arcs[::-1]
 
