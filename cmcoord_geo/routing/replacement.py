@@ -12,7 +12,7 @@ from cmcoord_geo.errors import DataError
 from cmcoord_geo.routing.detours import branch, cross
 from cmcoord_geo.routing.end_trees import EndTrees, without_loops
 from cmcoord_geo.routing.graph import ArcGraph, IntArray
-from cmcoord_geo.routing.kernels import UNREACHABLE, Numbers, around, inside
+from cmcoord_geo.routing.kernels import NO_ARC, UNREACHABLE, Numbers, around, inside
 
 #: So few searches cost less than to look first which of them are needless.
 _FEW = 3
@@ -37,7 +37,8 @@ class Replacements:
     groups: IntArray
     costs: IntArray
     _trees: EndTrees
-    _parts: tuple[_Parts | IntArray | None, ...]
+    _over: IntArray
+    _other: dict[int, _Parts | IntArray]
     _made: dict[_Parts, IntArray] = field(default_factory=dict, init=False, repr=False)
 
     def path(self, place: int) -> IntArray:
@@ -46,14 +47,21 @@ class Replacements:
 
         Neighbours have the very same array where they have the same detour.
         """
-        parts = self._parts[place]
-        if parts is None or isinstance(parts, np.ndarray):
-            return np.zeros(0, dtype=np.int64) if parts is None else parts
-        if parts not in self._made:
-            there, between, onward = parts
-            whole = self._trees.over(there, onward, *between)
-            self._made[parts] = without_loops(self._trees.roads.graph, whole)
-        return self._made[parts]
+        if self.costs[place] == UNREACHABLE:
+            return np.zeros(0, dtype=np.int64)
+        parts = self._other.get(int(self.groups[place]))
+        if isinstance(parts, np.ndarray):
+            return parts
+        graph, over = self._trees.roads.graph, int(self._over[place])
+        there, between, onward = parts or (
+            int(graph.layout.tail[over]),
+            (over,),
+            int(graph.layout.head[over]),
+        )
+        key = there, between, onward
+        if key not in self._made:
+            self._made[key] = without_loops(graph, self._trees.over(there, onward, *between))
+        return self._made[key]
 
 
 def replacement_costs(trees: EndTrees, *, groups: ArrayLike) -> Replacements:
@@ -88,41 +96,46 @@ def replacement_costs(trees: EndTrees, *, groups: ArrayLike) -> Replacements:
     """
     graph, path = trees.roads.graph, trees.path
     group_of = _check_groups(graph, groups)
-    met = group_of[path]
-    on_path = dict.fromkeys(met[met >= 0].tolist())
-    apart = _apart(graph, path, group_of, list(on_path))
-    lost = np.where(np.isin(met, list(apart)), -1, met)
-    found = _one_by_one(trees, group_of, apart)
+    known, at = np.unique(group_of[path], return_index=True)
+    at = np.sort(at[known >= 0])
+    found = group_of[path][at].astype(np.int64)
+    apart = _apart(graph, path[at], group_of)
+    lost = np.full(len(path), -1, dtype=np.int64)
+    lost[at] = np.where(np.isin(found, list(apart)), -1, found)
+    costs, over = np.full(len(at), UNREACHABLE), np.full(len(at), NO_ARC)
+    other = _one_by_one(trees, group_of, apart)
     if (lost >= 0).any():
-        found |= _Beside(trees, group_of, lost).found()
+        beside = _Beside(trees, group_of, lost)
+        every_cost, every_arc = beside.across()
+        costs, over = every_cost[at], every_arc[at]
+        other |= beside.through(every_cost)
+    for place in np.flatnonzero(np.isin(found, list(other))).tolist():
+        costs[place] = other[int(found[place])][0]
     return Replacements(
-        groups=np.array(list(on_path), dtype=np.int64),
-        costs=np.array([found[group][0] for group in on_path], dtype=np.int64),
+        groups=found,
+        costs=costs,
         _trees=trees,
-        _parts=tuple(found[group][1] for group in on_path),
+        _over=over,
+        _other={group: parts for group, (_, parts) in other.items() if parts is not None},
     )
 
 
-def _apart(
-    graph: ArcGraph, path: IntArray, group_of: NDArray[np.integer], on_path: list[int]
-) -> set[int]:
-    """Groups that hold open arcs besides one of the path and others between the same two nodes."""
-    if not on_path:
+def _apart(graph: ArcGraph, first: IntArray, group_of: NDArray[np.integer]) -> set[int]:
+    """Groups that hold open arcs besides their first of the path and others between the same two nodes."""
+    if not len(first):
         return set()
-    known, most = np.sort(np.array(on_path)), 4 * graph.n_arcs + 1000
-    if known[-1] <= most:
-        is_known = np.zeros(int(known[-1]) + 2, dtype=bool)
-        is_known[known] = True
-        arcs = graph.outgoing[is_known[group_of[graph.outgoing].clip(-1, known[-1] + 1)]]
-    else:
-        arcs = graph.outgoing[np.isin(group_of[graph.outgoing], known)]
-    met = group_of[path]
-    first = np.zeros(len(known), dtype=np.int64)
-    first[np.searchsorted(known, met[met >= 0])[::-1]] = path[met >= 0][::-1]
-    own = first[np.searchsorted(known, group_of[arcs])]
+    number, most = group_of, int(group_of.max())
+    if most > 2 * graph.n_arcs or group_of.min() < -1:  # small numbers in place of names
+        names, number = np.unique(np.maximum(group_of, -1), return_inverse=True)
+        number, most = number - int(names[0] < 0), len(names)
+    own = np.full(most + 2, NO_ARC, dtype=np.int64)  # the last one for no group
+    own[number[first]] = first
+    own_of = own[number[graph.outgoing]]
+    is_met = own_of >= 0
+    arcs, own_of = graph.outgoing[is_met], own_of[is_met]
     tail, head = graph.tail, graph.head
-    is_beside = (tail[arcs] == tail[own]) & (head[arcs] == head[own])
-    is_back = (tail[arcs] == head[own]) & (head[arcs] == tail[own])
+    is_beside = (tail[arcs] == tail[own_of]) & (head[arcs] == head[own_of])
+    is_back = (tail[arcs] == head[own_of]) & (head[arcs] == tail[own_of])
     return set(group_of[arcs[~(is_beside | is_back)]].tolist())
 
 
@@ -162,31 +175,21 @@ class _Beside:
         self._group = trees.roads.form(group_of)
         self._leaves, self._joins = self._marks(reverse=False), self._marks(reverse=True)
 
-    def found(self) -> dict[int, tuple[int, _Parts | None]]:
-        """Cost of the detour round each group, and where it lies."""
-        roads, (behind, ahead), count = self._roads, self._trees.labels, len(self._lost)
+    def across(self) -> tuple[IntArray, IntArray]:
+        """Cost of the detour round each arc of the path from one tree to the other, and the arc between."""
+        roads, count = self._roads, len(self._lost)
         room = count * count.bit_length()
         cost, over = roads.room(room, UNREACHABLE), roads.room(room, UNREACHABLE)
-        lost = roads.form(self._lost)
-        trees = behind, ahead, self._leaves, self._joins
-        roads.run(cross)(roads.rows(), *trees, self._group, lost, cost, over)
-        layout = roads.graph.layout
-        answer: dict[int, tuple[int, _Parts | None]] = {}
-        for at in np.flatnonzero(self._lost >= 0).tolist():
-            arc, total = int(over[at]), int(cost[at])
-            parts = None
-            if total < UNREACHABLE:
-                parts = int(layout.tail[arc]), (arc,), int(layout.head[arc])
-            answer[int(self._lost[at])] = total, parts
-        return answer | self._through(answer)
+        trees = *self._trees.labels, self._leaves, self._joins
+        roads.run(cross)(roads.rows(), *trees, self._group, roads.form(self._lost), cost, over)
+        both = (np.array(numbers[:count], dtype=np.int64) for numbers in (cost, over))
+        return next(both), next(both)
 
-    def _through(
-        self, known: dict[int, tuple[int, _Parts | None]]
-    ) -> dict[int, tuple[int, _Parts | None]]:
-        """Those that are cheaper through nodes whose paths to both ends hold what is lost."""
+    def through(self, known: IntArray) -> dict[int, tuple[int, _Parts | IntArray | None]]:
+        """Detours that are cheaper through nodes whose paths to both ends hold what is lost, by group."""
         leaves, joins = np.asarray(self._leaves), np.asarray(self._joins)
         odd = np.flatnonzero((joins >= 0) & (joins < leaves))
-        better: dict[int, tuple[int, _Parts | None]] = {}
+        better: dict[int, tuple[int, _Parts | IntArray | None]] = {}
         if not len(odd):
             return better
         roads, labels, heap = self._roads, self._roads.labels(), self._roads.heap()
@@ -198,7 +201,7 @@ class _Beside:
             if not len(members):
                 continue
             lost = int(self._lost[at])
-            asked = lost, at, roads.form(members), roads.bits, known[lost][0]
+            asked = lost, at, roads.form(members), roads.bits, int(known[at])
             total, node, over = roads.run(inside)(rows, back, *trees, *asked, labels, heap)
             if over < 0:
                 continue

@@ -66,6 +66,12 @@ def test_an_empty_path_loses_nothing() -> None:
     assert (found.groups.size, found.costs.size) == (0, 0)
 
 
+def test_names_of_groups_may_be_any_numbers() -> None:
+    trees = EndTrees.between(ArcGraph.from_arcs(3, [0, 1, 0], [1, 2, 2]), [1, 1, 9], 0, 2)
+    found = replacement_costs(trees, groups=[2**60, -7, -7])
+    assert (found.groups.tolist(), found.costs.tolist()) == ([2**60], [9])
+
+
 @pytest.mark.parametrize("groups", [[0], [0.5, 1.0]])
 def test_refuses_what_it_cannot_use(groups: list) -> None:
     trees = EndTrees.between(ArcGraph.from_arcs(3, [0, 1], [1, 2]), [1, 1], 0, 2)
