@@ -59,7 +59,7 @@ DIFFERENT = """
 import numpy as np
 from country_network import country_network
 from cmcoord_geo.routing import (
-    ArcGraph, EndTrees, choose_diverse, pareto_paths, replacement_costs, single_via_paths, stretch_limit
+    ArcGraph, EndTrees, choose_diverse, option_figures, pareto_paths, replacement_costs, single_via_paths, stretch_limit
 )
 country = country_network(1)
 graph = ArcGraph.from_arcs(country.n_nodes, country.tail, country.head)
@@ -77,7 +77,9 @@ def different(ends, front):
     choice = choose_diverse(segments, metres, first=(0, len(front.paths) - 1))
     round_each = replacement_costs(ends, groups=roads)
     cuts = np.flatnonzero(round_each.costs > limit)
-    return len(arcs), len(choice.chosen), len(cuts), [round_each.path(place) for place in cuts.tolist()]
+    chosen = [arcs[place] for place in choice.chosen]
+    detours = [round_each.path(place) for place in cuts.tolist()]
+    return len(arcs), chosen, len(cuts), detours
 ends = trees()
 front = pareto_paths(graph, costs, *pair, bound=(stretch_limit(ends.best, 1.5), None))
 def cpu(call, name):
@@ -91,7 +93,11 @@ def cpu(call, name):
     return found
 cpu(trees, "trees")
 found = cpu(lambda: different(ends, front), "different")
-figures |= dict(zip(("candidates", "options", "cuts"), map(float, found[:3])))
+figures |= {"candidates": found[0], "options": len(found[1]), "cuts": found[2]}
+of_each = cpu(lambda: [option_figures(ends, path) for path in found[1]], "figures")
+for name in ("stretch", "sharing"):
+    figures[name] = float(max(getattr(each, name) for each in of_each[1:]))
+figures["local"] = float(min(each.local or ends.best / 4 for each in of_each[1:]) / ends.best)
 """
 SMALL = """
 import numpy as np
@@ -169,6 +175,10 @@ def _different(runs: int) -> list[Figure]:
         Figure(name, found["different_ms"], "ms", 60.0),
         Figure("  candidates: Pareto set and ways over other nodes", found["candidates"], ""),
         Figure("  options chosen", found["options"], ""),
+        Figure("  highest stretch of one", found["stretch"], "x"),
+        Figure("  most that one shares with the fastest", found["sharing"], ""),
+        Figure("  local optimality of the worst, as a share of the fastest", found["local"], ""),
+        Figure("  the three measured for all of them, CPU", found["figures_ms"], "ms"),
         Figure("  roads whose loss breaks the bound, each with its detour", found["cuts"], ""),
         Figure("  first call: loops read or compiled", found["different_first_s"], "s"),
     ]

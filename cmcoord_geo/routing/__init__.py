@@ -13,6 +13,7 @@ from cmcoord_geo.routing.graph import ArcGraph
 from cmcoord_geo.routing.landmarks import Landmarks
 from cmcoord_geo.routing.losses import Losses, loss_costs
 from cmcoord_geo.routing.matrix import cost_matrix
+from cmcoord_geo.routing.option_figures import OptionFigures, option_figures
 from cmcoord_geo.routing.pareto import ParetoPaths, pareto_paths
 from cmcoord_geo.routing.replacement import Replacements, replacement_costs
 from cmcoord_geo.routing.stretch import stretch_limit
@@ -28,6 +29,7 @@ __all__ = [
     "EndTrees",
     "Landmarks",
     "Losses",
+    "OptionFigures",
     "ParetoPaths",
     "PathTree",
     "Replacements",
@@ -39,6 +41,7 @@ __all__ = [
     "cost_matrix",
     "distances",
     "loss_costs",
+    "option_figures",
     "pareto_paths",
     "path_between",
     "path_tree",
