@@ -171,7 +171,8 @@ def _options(
 
 def _against(situation: Situation, options: Sequence[Route]) -> Iterable[SetAside]:
     network = situation.network
-    titles = {key: network.title(i) for i, key in enumerate(network.segment_ids)}
+    worst = {option.worst_segment for option in options if option.worst_segment}
+    titles = {key: network.title(network.segment_index[key]) for key in worst}
     count = partial(meetings, network)
     return (set_aside(options[0], other, titles, meetings=count) for other in options[1:])
 

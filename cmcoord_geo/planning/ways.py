@@ -16,12 +16,12 @@ from cmcoord_geo.routing import (
     NO_ARC,
     UNREACHABLE,
     ArcGraph,
+    EndTrees,
     TurnGraph,
     choose_diverse,
     distances,
     pareto_paths,
     replacement_costs,
-    shortest_path,
     single_via_paths,
     stretch_limit,
 )
@@ -113,12 +113,12 @@ def find_ways(
 
     def search(roads: TurnGraph) -> Found[Ways]:
         seconds = roads.spread(felt_s)
-        fastest = shortest_path(roads.graph, seconds, origin, destination)
-        limit = stretch_limit(int(seconds[fastest].sum()), config.stretch)
+        trees = EndTrees.between(roads.graph, seconds, origin, destination)
+        limit = stretch_limit(trees.best, config.stretch)
         criteria = np.column_stack([seconds, roads.spread(np.repeat(exposure, 2))])
         front = pareto_paths(roads.graph, criteria, origin, destination, bound=(limit, None))
         best = tuple(map(roads.path, front.paths))
-        arcs = [*best, *_via(network, roads, seconds, origin, destination, config=config)]
+        arcs = [*best, *_via(network, roads, trees, config=config)]
         choice = choose_diverse(
             [path // 2 for path in arcs],
             network.length_m,
@@ -126,15 +126,15 @@ def find_ways(
             limit=config.max_options,
             max_share=config.max_share,
         )
-        within = [path // 2 for path in arcs if int(felt_s[path].sum()) <= limit]
-        cuts = _cuts(roads, seconds, fastest, limit, within=within)
+        within = [arcs[i] for i in choice.chosen if int(felt_s[arcs[i]].sum()) <= limit]
+        cuts = _cuts(roads, trees, limit, within=[path // 2 for path in within])
         ways = Ways(
             options=tuple(_way(arcs[i]) for i in choice.chosen),
             exact_routes=len(best),
             cuts=tuple(cut for cut, _ in cuts),
         )
         detours = (detour for _, detour in cuts)
-        return Found(answer=ways, paths=(roads.path(fastest), *best, *detours))
+        return Found(answer=ways, paths=(roads.path(trees.path), *best, *detours))
 
     return searched(network, passable.is_arc_open, passable.banned_turns, destination, search)
 
@@ -189,7 +189,8 @@ def _closed_on(
 
     def search(roads: TurnGraph) -> Found[tuple[NDArray[np.int64], ...]]:
         metres = roads.spread(arc_m)
-        paths = _via(network, roads, metres, origin, destination, config=config)
+        trees = EndTrees.between(roads.graph, metres, origin, destination)
+        paths = _via(network, roads, trees, config=config)
         return Found(answer=paths, paths=paths[:1])
 
     try:
@@ -266,31 +267,17 @@ def _least_plateau(network: RoadNetwork) -> float:
 
 
 def _via(
-    network: RoadNetwork,
-    roads: TurnGraph,
-    cost: NDArray[np.int64],
-    origin: int,
-    destination: int,
-    *,
-    config: RouteConfig,
+    network: RoadNetwork, roads: TurnGraph, trees: EndTrees, *, config: RouteConfig
 ) -> tuple[NDArray[np.int64], ...]:
     """Ways that are best over some junction, the best of all first; the others pass no junction twice."""
-    found = single_via_paths(
-        roads.graph,
-        cost,
-        origin,
-        destination,
-        max_stretch=config.stretch,
-        min_plateau=_least_plateau(network),
-    )
+    found = single_via_paths(trees, max_stretch=config.stretch, min_plateau=_least_plateau(network))
     paths = [roads.path(path.arcs) for path in found]
     return *paths[:1], *(path for path in paths[1:] if passes_once(network, path))
 
 
 def _cuts(
     roads: TurnGraph,
-    seconds: NDArray[np.int64],
-    fastest: NDArray[np.int64],
+    trees: EndTrees,
     limit: int,
     *,
     within: Sequence[NDArray[np.int64]],
@@ -298,7 +285,7 @@ def _cuts(
     """
     Segments whose loss breaks the bound, with the arcs of the detours.
 
-    Each of them lies on every way within the bound, so on the fastest. What one of the ways already found
+    Each of them lies on every way within the bound, so on the fastest. What one of the ways already chosen
     (``within``: their segments) does without, at no more than the bound, is no cut and is not searched.
     """
     segment_of = np.where(roads.arc_of == NO_ARC, -1, roads.arc_of // 2)
@@ -308,10 +295,14 @@ def _cuts(
         is_used[segments] = True
         is_bound &= is_used
     groups = np.where((segment_of >= 0) & is_bound[segment_of], segment_of, -1)
-    found = replacement_costs(roads.graph, seconds, fastest, groups=groups)
-    paths = map(roads.path, found.paths)
-    return [
-        (Detour(segment=int(segment), way=_way(path)), path)
-        for segment, cost, path in zip(found.groups, found.costs, paths, strict=True)
-        if cost > limit
-    ]
+    found = replacement_costs(trees, groups=groups)
+    cuts = []
+    made: dict[int, tuple[Way, NDArray[np.int64]]] = {}
+    for place in np.flatnonzero(found.costs > limit).tolist():
+        path = found.path(place)  # the same array for neighbours with the same detour
+        if id(path) not in made:
+            whole = roads.path(path)
+            made[id(path)] = _way(whole), whole
+        way, whole = made[id(path)]
+        cuts.append((Detour(segment=int(found.groups[place]), way=way), whole))
+    return cuts

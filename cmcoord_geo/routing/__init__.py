@@ -8,10 +8,12 @@ order; every cost is a whole number; equal input gives equal output.
 from cmcoord_geo.routing.bidirectional import path_between, shortest_path
 from cmcoord_geo.routing.dijkstra import NO_ARC, UNREACHABLE, PathTree, distances, path_tree
 from cmcoord_geo.routing.diverse import DiverseChoice, SetAside, choose_diverse
+from cmcoord_geo.routing.end_trees import EndTrees
 from cmcoord_geo.routing.graph import ArcGraph
 from cmcoord_geo.routing.landmarks import Landmarks
 from cmcoord_geo.routing.losses import Losses, loss_costs
 from cmcoord_geo.routing.matrix import cost_matrix
+from cmcoord_geo.routing.option_figures import OptionFigures, option_figures
 from cmcoord_geo.routing.pareto import ParetoPaths, pareto_paths
 from cmcoord_geo.routing.replacement import Replacements, replacement_costs
 from cmcoord_geo.routing.stretch import stretch_limit
@@ -24,8 +26,10 @@ __all__ = [
     "UNREACHABLE",
     "ArcGraph",
     "DiverseChoice",
+    "EndTrees",
     "Landmarks",
     "Losses",
+    "OptionFigures",
     "ParetoPaths",
     "PathTree",
     "Replacements",
@@ -37,6 +41,7 @@ __all__ = [
     "cost_matrix",
     "distances",
     "loss_costs",
+    "option_figures",
     "pareto_paths",
     "path_between",
     "path_tree",

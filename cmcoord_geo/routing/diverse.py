@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from cmcoord_geo.errors import DataError
+from cmcoord_geo.routing.overlap import FloatArray, Overlap
 from cmcoord_geo.routing.stretch import decimal_fraction
 
-FloatArray = NDArray[np.float64]
 Reason = Literal["similar", "stretch", "limit"]
 
 
@@ -110,19 +110,18 @@ def choose_diverse(
     ((0, 2), 0, 0.9)
     """
     lengths = _check_weight(weight)
-    shares, totals = _shares([_check_candidate(c, len(lengths)) for c in candidates], lengths)
+    overlap = Overlap(candidates, lengths)
+    totals = overlap.totals
     order = _check_first(first, len(totals))
     if limit < 1 or not 0.0 <= max_share <= 1.0:
         message = "Choose at least one candidate, with a shared part between 0 and 1."
         raise DataError(message)
     is_short = _within_stretch(totals if costs is None else costs, len(totals), max_stretch)
-    chosen = _choose(shares, is_short, order, limit, max_share)
+    chosen, shares = _choose(overlap, is_short, order, limit, max_share)
     return DiverseChoice(
         chosen=tuple(chosen),
         set_aside=tuple(
-            _explain(
-                shares, chosen, candidate, is_short=bool(is_short[candidate]), max_share=max_share
-            )
+            _explain(shares[candidate], chosen, candidate, is_short=is_short, max_share=max_share)
             for candidate in range(len(totals))
             if candidate not in chosen
         ),
@@ -130,50 +129,45 @@ def choose_diverse(
 
 
 def _choose(
-    shares: FloatArray, is_short: NDArray[np.bool_], first: list[int], limit: int, max_share: float
-) -> list[int]:
-    """Take the extremes that differ, then always the most different one."""
-    chosen = first[:1]
-    for candidate in first[1:]:
-        is_different = shares[candidate, chosen].max() < max_share
-        if len(chosen) < limit and is_short[candidate] and is_different:
-            chosen.append(candidate)
-    while len(chosen) < limit:
-        nearest = np.where(is_short, shares[:, chosen].max(axis=1), np.inf)
-        nearest[chosen] = np.inf
-        candidate = int(nearest.argmin())
-        if nearest[candidate] >= max_share:
-            break
+    overlap: Overlap, is_short: NDArray[np.bool_], first: list[int], limit: int, max_share: float
+) -> tuple[list[int], FloatArray]:
+    """Take the extremes that differ, then always the most different one; shares with each, (k, chosen)."""
+    chosen, columns = first[:1], [overlap.shares(first[0])]
+    nearest = columns[0].copy()
+
+    def take(candidate: int) -> None:
         chosen.append(candidate)
-    return chosen
+        columns.append(overlap.shares(candidate))
+        np.maximum(nearest, columns[-1], out=nearest)
+
+    for candidate in first[1:]:
+        if len(chosen) < limit and is_short[candidate] and nearest[candidate] < max_share:
+            take(candidate)
+    while len(chosen) < limit:
+        left = np.where(is_short, nearest, np.inf)
+        left[chosen] = np.inf
+        candidate = int(left.argmin())
+        if left[candidate] >= max_share:
+            break
+        take(candidate)
+    return chosen, np.column_stack(columns)
 
 
 def _explain(
-    shares: FloatArray, chosen: list[int], candidate: int, *, is_short: bool, max_share: float
+    shares: FloatArray,
+    chosen: list[int],
+    candidate: int,
+    *,
+    is_short: NDArray[np.bool_],
+    max_share: float,
 ) -> SetAside:
     """Why a candidate was not chosen, and which chosen one it is most like."""
-    nearest = chosen[int(shares[candidate, chosen].argmax())]
-    share = float(shares[candidate, nearest])
-    reason: Reason = "stretch" if not is_short else "similar" if share >= max_share else "limit"
-    return SetAside(candidate=candidate, reason=reason, nearest=nearest, share=share)
-
-
-def _shares(
-    candidates: list[NDArray[np.int64]], weight: FloatArray
-) -> tuple[FloatArray, FloatArray]:
-    """Shared part of each pair, (k, k), and the weight of each candidate, (k,)."""
-    if not candidates:
-        message = "There are no candidates to choose from."
-        raise DataError(message)
-    used, column = np.unique(np.concatenate(candidates), return_inverse=True)
-    row = np.repeat(np.arange(len(candidates)), [len(c) for c in candidates])
-    is_on = np.zeros((len(candidates), len(used)))
-    is_on[row, column] = 1.0
-    both = (is_on * weight[used]) @ is_on.T
-    totals = np.diag(both).copy()
-    lighter = np.minimum.outer(totals, totals)
-    shares = np.divide(both, lighter, out=np.ones_like(both), where=lighter > 0.0)
-    return np.minimum(shares, 1.0), totals
+    nearest = int(shares.argmax())
+    share = float(shares[nearest])
+    reason: Reason = "similar" if share >= max_share else "limit"
+    if not is_short[candidate]:
+        reason = "stretch"
+    return SetAside(candidate=candidate, reason=reason, nearest=chosen[nearest], share=share)
 
 
 def _within_stretch(
@@ -197,20 +191,6 @@ def _check_weight(weight: ArrayLike) -> FloatArray:
         message = "The weight of every segment must be a finite number from 0 up."
         raise DataError(message)
     return values
-
-
-def _check_candidate(candidate: ArrayLike, n_segments: int) -> NDArray[np.int64]:
-    """Segments of a candidate as int64."""
-    segments = np.asarray(candidate)
-    if segments.size == 0:
-        return np.zeros(0, dtype=np.int64)
-    if segments.ndim != 1 or segments.dtype.kind not in "iu":
-        message = "A candidate is a flat array of segment numbers."
-        raise DataError(message)
-    if segments.min() < 0 or segments.max() >= n_segments:
-        message = f"A candidate names a segment outside 0 to {n_segments - 1}."
-        raise DataError(message)
-    return segments.astype(np.int64)
 
 
 def _check_first(first: Sequence[int], n_candidates: int) -> list[int]:

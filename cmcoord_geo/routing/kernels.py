@@ -303,12 +303,123 @@ def bound(bounds: Bounds, node: int, target: int) -> int:
     return best
 
 
-def follow(last: Numbers, far: Numbers, place: Numbers, node: int, path: Numbers) -> int:
+def inside(  # noqa: PLR0913, PLR0917 - two trees and what is lost, as the compiler wants them
+    rows: Rows,
+    back: Rows,
+    behind: Labels,
+    ahead: Labels,
+    leaves: Numbers,
+    joins: Numbers,
+    group: Numbers,
+    lost: int,
+    at: int,
+    members: Numbers,
+    bits: int,
+    best: int,
+    labels: Labels,
+    heap: Numbers,
+) -> tuple[int, int, int]:
+    """
+    Cheapest way round one arc of a path through nodes whose paths to both ends hold it.
+
+    Only one-way roads, and roads that cost nothing, make such nodes: they are reached from others whose cost
+    stands, and left for others from which it stands. Below ``best``: cost, last node and last arc; else -1.
+    """
+    first, ends, weights, arcs = rows
+    distance, last = labels
+    mask, leaving, over = (1 << bits) - 1, -1, -1
+    size = enter(back, behind, leaves, group, lost, at, members, bits, labels, heap)
+    while size > 0 and heap[0] >> bits < best:
+        node, reached = heap[0] & mask, heap[0] >> bits
+        size = pop(heap, size)
+        if reached > distance[node]:
+            continue
+        for i in range(first[node], first[node + 1]):
+            end, total = ends[i], reached + weights[i]
+            if group[arcs[i]] == lost:
+                continue
+            if joins[end] > at:
+                if total + ahead.distance[end] < best:
+                    best, leaving, over = total + ahead.distance[end], node, arcs[i]
+            elif joins[end] >= 0 and leaves[end] > at and total < distance[end]:
+                distance[end], last[end] = total, arcs[i]
+                size = push(heap, size, (total << bits) | end)
+    return best, leaving, over
+
+
+def enter(  # noqa: PLR0913, PLR0917 - a tree and what is lost, as the compiler wants them
+    back: Rows,
+    behind: Labels,
+    leaves: Numbers,
+    group: Numbers,
+    lost: int,
+    at: int,
+    members: Numbers,
+    bits: int,
+    labels: Labels,
+    heap: Numbers,
+) -> int:
+    """Put nodes on a heap by what they cost from those around whose cost stands; how many."""
+    first, starts, weights, arcs = back
+    distance, last = labels
+    size = 0
+    for k in range(len(members)):
+        node = members[k]
+        distance[node], last[node] = UNREACHABLE, -1
+        for i in range(first[node], first[node + 1]):
+            start = starts[i]
+            if not 0 <= leaves[start] <= at or group[arcs[i]] == lost:
+                continue
+            reached = behind.distance[start] + weights[i]
+            if reached < distance[node]:
+                distance[node], last[node] = reached, arcs[i]
+        if distance[node] < UNREACHABLE:
+            size = push(heap, size, (distance[node] << bits) | node)
+    return size
+
+
+def around(  # noqa: PLR0913, PLR0917 - a search and what is lost, as the compiler wants them
+    rows: Rows,
+    source: int,
+    target: int,
+    bits: int,
+    rest: Numbers,
+    group: Numbers,
+    lost: int,
+    labels: Labels,
+    heap: Numbers,
+) -> None:
+    """
+    Search towards a target without one group (Hart, Nilsson and Raphael, IEEE TSSC 4, 1968).
+
+    ``rest`` is what the way on costs with nothing lost: a loss only makes it longer, so it stays a bound.
+    """
+    first, ends, weights, arcs = rows
+    distance, last = labels
+    mask = (1 << bits) - 1
+    distance[source] = 0
+    size = push(heap, 0, (rest[source] << bits) | source)
+    while size > 0:
+        node, whole = heap[0] & mask, heap[0] >> bits
+        if node == target:
+            return
+        size, cost = pop(heap, size), distance[node]
+        if whole > cost + rest[node]:
+            continue
+        for i in range(first[node], first[node + 1]):
+            end, reached = ends[i], cost + weights[i]
+            if group[arcs[i]] == lost or rest[end] == UNREACHABLE or reached >= distance[end]:
+                continue
+            distance[end], last[end] = reached, arcs[i]
+            size = push(heap, size, ((reached + rest[end]) << bits) | end)
+
+
+def follow(last: Numbers, far: Numbers, node: int, path: Numbers) -> int:
     """Write the arcs from a node back to the root of its labels into a path; how many there are."""
     count = 0
     while last[node] >= 0:
         path[count] = last[node]
-        node = place[far[path[count]]]
+        node = far[path[count]]
         count += 1
     return count
 

@@ -49,12 +49,16 @@ class Layout:
         Node at each place, and place of each node.
     ahead, back : Adjacency
         Arcs that leave, and that enter, each place.
+    tail, head : ndarray of int32, shape (arcs,)
+        Places where each arc starts and ends, in the caller's order.
     """
 
     node: Int32s
     place: Int32s
     ahead: Adjacency
     back: Adjacency
+    tail: Int32s
+    head: Int32s
 
 
 class _Rows(NamedTuple):
@@ -86,7 +90,12 @@ def laid_out(
     place = np.empty_like(node)
     place[node] = np.arange(len(node), dtype=np.int32)
     return Layout(
-        node=node, place=place, ahead=_placed(out, node, place), back=_placed(into, node, place)
+        node=node,
+        place=place,
+        ahead=_placed(out, node, place),
+        back=_placed(into, node, place),
+        tail=place[into.far],
+        head=place[out.far],
     )
 
 

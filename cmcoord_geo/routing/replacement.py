@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from heapq import heappop, heappush
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from cmcoord_geo.errors import DataError
-from cmcoord_geo.routing.costs import check_cost
-from cmcoord_geo.routing.dijkstra import UNREACHABLE, grow_tree
+from cmcoord_geo.routing.detours import branch, cross
+from cmcoord_geo.routing.end_trees import EndTrees, without_loops
 from cmcoord_geo.routing.graph import ArcGraph, IntArray
+from cmcoord_geo.routing.kernels import NO_ARC, UNREACHABLE, Numbers, around, inside
 
 #: So few searches cost less than to look first which of them are needless.
 _FEW = 3
+#: Where a detour lies: one tree up to a place, some arcs, the other tree from a place.
+_Parts = tuple[int, tuple[int, ...], int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -30,34 +32,51 @@ class Replacements:
     costs : ndarray of int64, shape (m,)
         Cheapest cost without the group; `UNREACHABLE` where its loss cuts the trip. That is above
         every limit, so ``costs > limit`` finds what is cut as well as what is too long.
-    paths : tuple of ndarray of int64
-        The detours; empty where there is none.
     """
 
     groups: IntArray
     costs: IntArray
-    paths: tuple[IntArray, ...]
+    _trees: EndTrees
+    _over: IntArray
+    _other: dict[int, _Parts | IntArray]
+    _made: dict[_Parts, IntArray] = field(default_factory=dict, init=False, repr=False)
+
+    def path(self, place: int) -> IntArray:
+        """
+        Detour round the group at a place of ``groups``; empty where there is none.
+
+        Neighbours have the very same array where they have the same detour.
+        """
+        if self.costs[place] == UNREACHABLE:
+            return np.zeros(0, dtype=np.int64)
+        parts = self._other.get(int(self.groups[place]))
+        if isinstance(parts, np.ndarray):
+            return parts
+        graph, over = self._trees.roads.graph, int(self._over[place])
+        there, between, onward = parts or (
+            int(graph.layout.tail[over]),
+            (over,),
+            int(graph.layout.head[over]),
+        )
+        key = there, between, onward
+        if key not in self._made:
+            self._made[key] = without_loops(graph, self._trees.over(there, onward, *between))
+        return self._made[key]
 
 
-def replacement_costs(
-    graph: ArcGraph, cost: ArrayLike, path: ArrayLike, *, groups: ArrayLike
-) -> Replacements:
+def replacement_costs(trees: EndTrees, *, groups: ArrayLike) -> Replacements:
     """
-    For each group of arcs on a path, find the cheapest path that does without it.
+    For each group of arcs on the path between two trees, find the cheapest path that does without it.
 
-    One A* search (Hart, Nilsson and Raphael 1968) for each group, led by the distances of the whole graph to
-    the target: a loss only makes them longer, so they stay lower bounds and each answer is exact, and nothing
-    is looked at whose bound lies above it. No search at all for groups whose loss plainly leaves nothing
-    between both sides of the path: along a country's only road these are most.
+    All at once from the trees at both ends (:mod:`~cmcoord_geo.routing.detours`), exact on one-way roads
+    too. A group that holds arcs besides one of the path and those between the same nodes, such as a long
+    bridge, is searched for itself, led by the distances of the whole graph to the target; not where its
+    loss plainly leaves nothing between both sides of the path.
 
     Parameters
     ----------
-    graph : ArcGraph
-        Graph to search.
-    cost : array_like of int, shape (arcs,)
-        Cost of each arc, 0 or more.
-    path : array_like of int
-        Arcs from source to target, as :func:`shortest_path` gives them; may be empty.
+    trees : EndTrees
+        Between the ends of the path.
     groups : array_like of int, shape (arcs,)
         What is lost together: the segment of each arc (both directions), or its bridge or ferry.
         A negative number belongs to no group and is never lost.
@@ -65,33 +84,153 @@ def replacement_costs(
     Raises
     ------
     DataError
-        Costs, groups or the path cannot be used.
+        Groups cannot be used.
 
     Examples
     --------
-    >>> graph = ArcGraph.from_arcs(2, [0, 0, 1], [1, 1, 0])
-    >>> found = replacement_costs(graph, [4, 9, 4], [0], groups=[7, 8, 7])
+    >>> from cmcoord_geo.routing import ArcGraph, EndTrees
+    >>> trees = EndTrees.between(ArcGraph.from_arcs(2, [0, 0, 1], [1, 1, 0]), [4, 9, 4], 0, 1)
+    >>> found = replacement_costs(trees, groups=[7, 8, 7])
     >>> found.groups.tolist(), found.costs.tolist()
     ([7], [9])
     """
-    weights = check_cost(graph, cost)
-    arcs = _check_path(graph, path)
+    graph, path = trees.roads.graph, trees.path
+    group_of = _check_groups(graph, groups)
+    known, at = np.unique(group_of[path], return_index=True)
+    at = np.sort(at[known >= 0])
+    found = group_of[path][at].astype(np.int64)
+    apart = _apart(graph, path[at], group_of)
+    lost = np.full(len(path), -1, dtype=np.int64)
+    lost[at] = np.where(np.isin(found, list(apart)), -1, found)
+    costs, over = np.full(len(at), UNREACHABLE), np.full(len(at), NO_ARC)
+    other = _one_by_one(trees, group_of, apart)
+    if (lost >= 0).any():
+        beside = _Beside(trees, group_of, lost)
+        every_cost, every_arc = beside.across()
+        costs, over = every_cost[at], every_arc[at]
+        other |= beside.through(every_cost)
+    for place in np.flatnonzero(np.isin(found, list(other))).tolist():
+        costs[place] = other[int(found[place])][0]
+    return Replacements(
+        groups=found,
+        costs=costs,
+        _trees=trees,
+        _over=over,
+        _other={group: parts for group, (_, parts) in other.items() if parts is not None},
+    )
+
+
+def _apart(graph: ArcGraph, first: IntArray, group_of: NDArray[np.integer]) -> set[int]:
+    """Groups that hold open arcs besides their first of the path and others between the same two nodes."""
+    if not len(first):
+        return set()
+    number, most = group_of, int(group_of.max())
+    if most > 2 * graph.n_arcs or group_of.min() < -1:  # small numbers in place of names
+        names, number = np.unique(np.maximum(group_of, -1), return_inverse=True)
+        number, most = number - int(names[0] < 0), len(names)
+    own = np.full(most + 2, NO_ARC, dtype=np.int64)  # the last one for no group
+    own[number[first]] = first
+    own_of = own[number[graph.outgoing]]
+    is_met = own_of >= 0
+    arcs, own_of = graph.outgoing[is_met], own_of[is_met]
+    tail, head = graph.tail, graph.head
+    is_beside = (tail[arcs] == tail[own_of]) & (head[arcs] == head[own_of])
+    is_back = (tail[arcs] == head[own_of]) & (head[arcs] == tail[own_of])
+    return set(group_of[arcs[~(is_beside | is_back)]].tolist())
+
+
+def _one_by_one(
+    trees: EndTrees, group_of: NDArray[np.integer], apart: set[int]
+) -> dict[int, tuple[int, _Parts | IntArray | None]]:
+    """Cost and arcs of the detour round each of some groups, a search for each that is no plain cut."""
+    roads, path = trees.roads, trees.path
+    graph, rows = roads.graph, roads.rows()
+    within = np.where(np.isin(group_of, list(apart)), group_of, -1)
+    cut = _plainly_cut(graph, path, within) if len(apart) > _FEW else set()
+    group, rest = roads.form(within), trees.labels[1].distance
+    start, end = (int(graph.layout.place[node]) for node in (trees.source, trees.target))
+    found: dict[int, tuple[int, _Parts | IntArray | None]] = dict.fromkeys(cut, (UNREACHABLE, None))
+    for lost in apart - cut:
+        labels = roads.labels()
+        roads.run(around)(rows, start, end, roads.bits, rest, group, lost, labels, roads.heap())
+        cost = int(labels.distance[end])
+        found[lost] = cost, None if cost == UNREACHABLE else roads.path(labels, end)
+    return found
+
+
+class _Beside:
+    """
+    Detours round single arcs of the path between two trees, all at once.
+
+    Parameters
+    ----------
+    trees : EndTrees
+    group_of : ndarray of int, shape (arcs,)
+    lost : ndarray of int64, shape (path,)
+        Group that is lost at each arc of the path, -1 for none.
+    """
+
+    def __init__(self, trees: EndTrees, group_of: NDArray[np.integer], lost: IntArray) -> None:
+        self._trees, self._roads, self._lost = trees, trees.roads, lost
+        self._group = trees.roads.form(group_of)
+        self._leaves, self._joins = self._marks(reverse=False), self._marks(reverse=True)
+
+    def across(self) -> tuple[IntArray, IntArray]:
+        """Cost of the detour round each arc of the path from one tree to the other, and the arc between."""
+        roads, count = self._roads, len(self._lost)
+        room = count * count.bit_length()
+        cost, over = roads.room(room, UNREACHABLE), roads.room(room, UNREACHABLE)
+        trees = *self._trees.labels, self._leaves, self._joins
+        roads.run(cross)(roads.rows(), *trees, self._group, roads.form(self._lost), cost, over)
+        both = (np.array(numbers[:count], dtype=np.int64) for numbers in (cost, over))
+        return next(both), next(both)
+
+    def through(self, known: IntArray) -> dict[int, tuple[int, _Parts | IntArray | None]]:
+        """Detours that are cheaper through nodes whose paths to both ends hold what is lost, by group."""
+        leaves, joins = np.asarray(self._leaves), np.asarray(self._joins)
+        odd = np.flatnonzero((joins >= 0) & (joins < leaves))
+        better: dict[int, tuple[int, _Parts | IntArray | None]] = {}
+        if not len(odd):
+            return better
+        roads, labels, heap = self._roads, self._roads.labels(), self._roads.heap()
+        rows, back = roads.rows(), roads.rows(reverse=True)
+        trees = *self._trees.labels, self._leaves, self._joins, self._group
+        layout = roads.graph.layout
+        for at in np.flatnonzero(self._lost >= 0).tolist():
+            members = odd[(joins[odd] <= at) & (leaves[odd] > at)]
+            if not len(members):
+                continue
+            lost = int(self._lost[at])
+            asked = lost, at, roads.form(members), roads.bits, int(known[at])
+            total, node, over = roads.run(inside)(rows, back, *trees, *asked, labels, heap)
+            if over < 0:
+                continue
+            between = [int(over)]
+            while node in members and labels.arc[node] >= 0:
+                between.append(int(labels.arc[node]))
+                node = int(layout.tail[between[-1]])
+            better[lost] = int(total), (node, tuple(between[::-1]), int(layout.head[over]))
+        return better
+
+    def _marks(self, *, reverse: bool) -> Numbers:
+        """Place on the path where the way of each node leaves it, or joins it; -1 where there is none."""
+        roads, path = self._roads, self._trees.path
+        graph, labels = roads.graph, self._trees.labels[reverse]
+        mark, waiting = (roads.room(graph.n_nodes, -1, np.int32) for _ in range(2))
+        nodes = np.append(graph.tail[path], graph.head[path[-1:]])
+        for i, place in enumerate(graph.layout.place[nodes].tolist()):
+            mark[place] = i
+        roads.run(branch)(labels.arc, roads.places_at(reverse=reverse), mark, waiting)
+        return mark
+
+
+def _check_groups(graph: ArcGraph, groups: ArrayLike) -> NDArray[np.integer]:
+    """Group of each arc."""
     group_of = np.asarray(groups)
     if group_of.shape != (graph.n_arcs,) or (group_of.size and group_of.dtype.kind not in "iu"):
         message = f"Groups must be {graph.n_arcs} whole numbers, one for each arc."
         raise DataError(message)
-    on_path = dict.fromkeys(group for group in group_of[arcs].tolist() if group >= 0)
-    cut = _plainly_cut(graph, arcs, group_of) if len(on_path) > _FEW else set()
-    around = _Around(graph, weights, group_of, arcs) if len(cut) < len(on_path) else None
-    found = [
-        (UNREACHABLE, arcs[:0]) if around is None or g in cut else around.without(g)
-        for g in on_path
-    ]
-    return Replacements(
-        groups=np.array(list(on_path), dtype=np.int64),
-        costs=np.array([total for total, _ in found], dtype=np.int64),
-        paths=tuple(detour for _, detour in found),
-    )
+    return group_of
 
 
 def _plainly_cut(graph: ArcGraph, path: IntArray, group_of: IntArray) -> set[int]:
@@ -137,75 +276,3 @@ def _plainly_cut(graph: ArcGraph, path: IntArray, group_of: IntArray) -> set[int
         for group, alone in zip(group_of[path].tolist(), is_cut, strict=True)
         if alone and places[group] == 1
     }
-
-
-class _Around:
-    """
-    Searches between the ends of one path, each without one group.
-
-    Parameters
-    ----------
-    graph : ArcGraph
-    cost : ndarray of int64, shape (arcs,)
-    group_of : ndarray of int, shape (arcs,)
-    path : ndarray of int64
-        One arc at least.
-    """
-
-    def __init__(
-        self, graph: ArcGraph, cost: IntArray, group_of: NDArray[np.integer], path: IntArray
-    ) -> None:
-        self._ends = int(graph.tail[path[0]]), int(graph.head[path[-1]])
-        self._to_target = grow_tree(graph, cost, self._ends[1], reverse=True).distance
-        self._first, self._arcs = graph.indptr.tolist(), graph.outgoing.tolist()
-        self._tail, self._head = graph.tail.tolist(), graph.head.tolist()
-        self._cost, self._group = cost.tolist(), group_of.tolist()
-
-    def without(self, lost: int) -> tuple[int, IntArray]:
-        """Cost and arcs of the cheapest path that uses no arc of a group."""
-        source, target = self._ends
-        bound, group, cost, head = self._to_target, self._group, self._cost, self._head
-        reached, last = {source: 0}, dict[int, int]()
-        heap = [(bound[source], 0, source)]
-        while heap:
-            _, minus, node = heappop(heap)
-            if node == target:
-                return -minus, self._trace(last, target)
-            if -minus > reached[node]:
-                continue
-            for arc in self._arcs[self._first[node] : self._first[node + 1]]:
-                end = head[arc]
-                if group[arc] == lost or bound[end] == UNREACHABLE:
-                    continue
-                total = cost[arc] - minus
-                if total < reached.get(end, UNREACHABLE):
-                    reached[end], last[end] = total, arc
-                    heappush(heap, (total + bound[end], -total, end))
-        return UNREACHABLE, np.zeros(0, dtype=np.int64)
-
-    def _trace(self, last: dict[int, int], node: int) -> IntArray:
-        """Arcs that led to a node, in the order they are driven."""
-        arcs = []
-        while node in last:
-            arcs.append(last[node])
-            node = self._tail[last[node]]
-        return np.array(arcs[::-1], dtype=np.int64)
-
-
-def _check_path(graph: ArcGraph, path: ArrayLike) -> IntArray:
-    """Arcs that follow one another, as int64."""
-    arcs = np.asarray(path)
-    if arcs.size == 0:
-        return np.zeros(0, dtype=np.int64)
-    if arcs.ndim != 1 or arcs.dtype.kind not in "iu" or not _are_arcs(graph, arcs):
-        message = f"A path is a flat array of arc numbers from 0 to {graph.n_arcs - 1}."
-        raise DataError(message)
-    if (graph.head[arcs[:-1]] != graph.tail[arcs[1:]]).any():
-        message = "The arcs of a path must follow one another."
-        raise DataError(message)
-    return arcs.astype(np.int64)
-
-
-def _are_arcs(graph: ArcGraph, arcs: IntArray) -> bool:
-    """Whether every number is one of an arc."""
-    return bool(((arcs >= 0) & (arcs < graph.n_arcs)).all())

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, NoReturn, TypeVar, cast
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from cmcoord_geo.compiled import compiled
 from cmcoord_geo.errors import NoRouteError
@@ -55,7 +55,7 @@ class WeightedGraph:
     bits: int
     width: int
     _rows: dict[bool, Rows] = field(default_factory=dict, init=False, repr=False)
-    _near: dict[bool, tuple[Numbers, Numbers]] = field(default_factory=dict, init=False, repr=False)
+    _near: dict[bool, Numbers] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
     def of(cls, graph: ArcGraph, cost: ArrayLike, *, small: int = SMALL) -> WeightedGraph:
@@ -121,6 +121,10 @@ class WeightedGraph:
             return cast("Numbers", [value or 0] * count)
         return np.empty(count, dtype) if value is None else np.full(count, value, dtype)
 
+    def form(self, array: NDArray[Any]) -> Numbers:
+        """Numbers of an array, copied only into a list."""
+        return cast("Numbers", array.tolist() if self.is_plain else array)
+
     def heap(self) -> Numbers:
         """Room for a heap: every arc may put one entry on it, and the root one."""
         return self.room(self.graph.n_arcs + 1)
@@ -141,15 +145,17 @@ class WeightedGraph:
             self.room(arcs, dtype=np.int32),
         )
 
+    def places_at(self, *, reverse: bool = False) -> Numbers:
+        """Place where each arc starts, or ends; made at the first use."""
+        if reverse not in self._near:
+            layout = self.graph.layout
+            self._near[reverse] = self.form(layout.head if reverse else layout.tail)
+        return self._near[reverse]
+
     def path(self, labels: Labels, place: int, *, reverse: bool = False) -> IntArray:
         """Arcs between the root of some labels and a place, in the order in which they are driven."""
-        if reverse not in self._near:
-            near = self.graph.head if reverse else self.graph.tail
-            both = near, self.graph.layout.place
-            plain = cast("tuple[Numbers, Numbers]", tuple(column.tolist() for column in both))
-            self._near[reverse] = plain if self.is_plain else cast("tuple[Numbers, Numbers]", both)
         found = self.room(self.graph.n_nodes)
-        count = self.run(follow)(labels.arc, *self._near[reverse], place, found)
+        count = self.run(follow)(labels.arc, self.places_at(reverse=reverse), place, found)
         arcs = np.array(found[:count], dtype=np.int64)
         return arcs if reverse else arcs[::-1]
 

@@ -69,7 +69,7 @@ def test_bounds_are_bounds_and_consistent() -> None:
 def test_following_labels_leads_back_to_the_root() -> None:
     path = [0] * 3
     labels = Labels([0, 4, 9], [-1, 0, 1])
-    assert follow(labels.arc, [0, 1], [0, 1, 2], 2, path) == 2
+    assert follow(labels.arc, [0, 1], 2, path) == 2
     assert path[:2] == [1, 0]
 
 

@@ -25,6 +25,8 @@ def test_rows_hold_the_open_arcs_of_each_place_in_their_order() -> None:
         layout = graph.layout
         assert sorted(layout.node.tolist()) == list(range(case.n_nodes))
         assert (layout.place[layout.node] == np.arange(case.n_nodes)).all()
+        assert layout.node[layout.tail].tolist() == case.tail.tolist()
+        assert layout.node[layout.head].tolist() == case.head.tolist()
         near, far = (case.tail, case.head), (case.head, case.tail)
         for rows, (here, there) in zip((layout.ahead, layout.back), (near, far), strict=True):
             for place, node in enumerate(layout.node.tolist()):

@@ -8,16 +8,14 @@ import pytest
 from routing.oracles import CAMPAIGN, Case, assert_leads, random_case
 
 from cmcoord_geo.errors import DataError, NoRouteError
-from cmcoord_geo.routing import ArcGraph, ViaPath, shortest_path, single_via_paths
+from cmcoord_geo.routing import ArcGraph, EndTrees, ViaPath, shortest_path, single_via_paths
 from cmcoord_geo.routing.stretch import stretch_limit
 
 
 def ask(case: Case, max_stretch: float, min_plateau: float = 0.0) -> tuple[ViaPath, ...]:
     try:
-        return single_via_paths(
-            case.graph, case.costs[:, 0], case.source, case.target,
-            max_stretch=max_stretch, min_plateau=min_plateau,
-        )  # fmt: skip
+        trees = EndTrees.between(case.graph, case.costs[:, 0], case.source, case.target)
+        return single_via_paths(trees, max_stretch=max_stretch, min_plateau=min_plateau)
     except NoRouteError:
         assert not nx.has_path(case.networkx(), case.source, case.target), f"seed {case.seed}"
         return ()
@@ -97,7 +95,7 @@ def test_a_longer_plateau_asked_for_leaves_fewer_paths() -> None:
     cost = [50, 50, 10, 90, 10, 60, 60]
     graph = ArcGraph.from_arcs(6, tail, head)
     asked = [
-        single_via_paths(graph, cost, 0, 5, max_stretch=1.5, min_plateau=share)
+        single_via_paths(EndTrees.between(graph, cost, 0, 5), max_stretch=1.5, min_plateau=share)
         for share in (0.0, 0.9, 0.91)
     ]
     assert [[path.cost for path in found] for found in asked] == [
@@ -110,4 +108,4 @@ def test_a_longer_plateau_asked_for_leaves_fewer_paths() -> None:
 @pytest.mark.parametrize("options", [{"max_stretch": 0.9}, {"max_stretch": 2, "min_plateau": -1}])
 def test_refuses_what_it_cannot_use(options: dict[str, float]) -> None:
     with pytest.raises(DataError):
-        single_via_paths(ArcGraph.from_arcs(2, [0], [1]), [1], 0, 1, **options)
+        single_via_paths(EndTrees.between(ArcGraph.from_arcs(2, [0], [1]), [1], 0, 1), **options)
