@@ -68,10 +68,13 @@ def export(
     """Write a network for other programs."""
     language = as_lang(lang)
     with console.errors_in(language):
-        from cmcoord_geo.service import export_network, load_network
+        from cmcoord_geo.service import export_network, left_out, load_network
 
         made, _ = load_network(file)
         path = export_network(made, out, vehicle=vehicle, is_forced=force)
+        less = left_out(made, path, vehicle=vehicle)
+        if less:
+            console.note(f"{text('cli.warning', language)} {less[language]}")
         console.say(text("cli.written", language, path=path))
 
 

@@ -9,21 +9,23 @@ Who may drive stands in access tags of OpenStreetMap, so that what is built of i
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.facts import vehicles
-from cmcoord_geo.i18n import problem
+from cmcoord_geo.i18n import Said, problem, said
+from cmcoord_geo.i18n.numbers import said_km
 from cmcoord_geo.io.graphml import write_graphml
 from cmcoord_geo.io.public_files import geojson, target, write_geopackage, write_whole
 from cmcoord_geo.network import to_networkx
 from cmcoord_geo.network.osm.tables import tag_rules
+from cmcoord_geo.units import KM_M
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     import networkx as nx
     from numpy.typing import NDArray
@@ -64,6 +66,28 @@ def export_network(
     if vehicle is not None and vehicle not in vehicles():
         raise problem(DataError, "vehicle.unknown", vehicle=vehicle, known=", ".join(vehicles()))
     return write_whole(where, lambda part: _write(network, part, vehicle))
+
+
+def left_out(network: RoadNetwork, path: str | Path, *, vehicle: str | None = None) -> Said | None:
+    """
+    What an export does not hold: of GraphML the roads that are closed both ways; None where it holds all.
+
+    Parameters
+    ----------
+    network : RoadNetwork
+    path : str or Path
+    vehicle : str, optional
+        As it was exported for.
+    """
+    if Path(path).suffix.lower() != ".graphml":
+        return None
+    is_open = _open_arcs(network, vehicle)
+    is_closed = ~(is_open[::2] | is_open[1::2])
+    if not is_closed.any():
+        return None
+    km = float(network.length_m[is_closed].sum()) / KM_M
+    who = vehicles()[vehicle].name if vehicle else said("network_export.anyone")
+    return said("network_export.closed", count=int(is_closed.sum()), km=said_km(km), who=who)
 
 
 def _write(network: RoadNetwork, part: Path, vehicle: str | None) -> None:

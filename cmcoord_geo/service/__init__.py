@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cmcoord_geo.io.graph_file import osmnx_way_tags
-from cmcoord_geo.io.network_export import export_network
+from cmcoord_geo.io.network_export import export_network, left_out
 from cmcoord_geo.service.checks import check_folder
 from cmcoord_geo.service.fetching import (
     AreaOffer,
@@ -40,6 +40,7 @@ __all__ = [
     "describe_network",
     "export_network",
     "fetch_network",
+    "left_out",
     "load_network",
     "network_json",
     "offer_box",

@@ -15,7 +15,7 @@ from osm_world import write_world
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.io.graph_file import read_graph
 from cmcoord_geo.io.line_file import read_lines
-from cmcoord_geo.io.network_export import SUFFIXES, export_network
+from cmcoord_geo.io.network_export import SUFFIXES, export_network, left_out
 from cmcoord_geo.io.osm_file import read_osm
 from cmcoord_geo.network import RoadNetwork, bundled_network
 from cmcoord_geo.network.osm.build import build_network
@@ -155,3 +155,19 @@ def test_other_formats_and_vehicles_are_refused(world: RoadNetwork, tmp_path: Pa
     with pytest.raises(DataError, match="bicycle"):
         export_network(world, tmp_path / "w.graphml", vehicle="bicycle")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_roads_closed_to_everybody_are_counted_where_graphml_leaves_them_out(
+    world: RoadNetwork, tmp_path: Path
+) -> None:
+    graph = read_graph(export_network(world, tmp_path / "w.graphml"))
+    told = left_out(world, tmp_path / "w.graphml")
+    assert told is not None
+    missing = len(world) - len(graph.way_ids)
+    assert missing > 0
+    assert f"{missing} segment(s)" in told.en
+    assert "every vehicle" in told.en
+    for_tanker = left_out(world, "w.graphml", vehicle="tanker")
+    assert for_tanker is not None
+    assert "tanker" in for_tanker.en
+    assert left_out(world, "w.gpkg") is None
