@@ -59,7 +59,8 @@ DIFFERENT = """
 import numpy as np
 from country_network import country_network
 from cmcoord_geo.routing import (
-    ArcGraph, EndTrees, choose_diverse, option_figures, pareto_paths, replacement_costs, single_via_paths, stretch_limit
+    ArcGraph, EndTrees, choose_diverse, option_figures, pareto_paths, replacement_costs,
+    single_via_paths, stretch_limit,
 )
 country = country_network(1)
 graph = ArcGraph.from_arcs(country.n_nodes, country.tail, country.head)
