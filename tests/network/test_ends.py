@@ -101,4 +101,4 @@ def test_a_place_whose_junction_is_closed_to_the_convoy_gets_a_stop_of_its_own(
 
 def test_nobody_starts_in_the_middle_of_a_ferry_s_way(network: RoadNetwork) -> None:
     ends = with_ends(network, ["5.7203,20.645", "Ville-Essai"], LIGHT, limit_m=2000)
-    assert "put on the road track, 55" in ends.told[0].en
+    assert "put on the road without name (track), 55" in ends.told[0].en
