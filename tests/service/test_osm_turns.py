@@ -156,7 +156,9 @@ def test_where_only_turning_round_leads_on_the_plan_says_so(tmp_path: Path) -> N
     picture, made = plan(tmp_path, FROM, TO, held, without=left)
     assert driven(picture, made) == "22 23 22"
     told = [warning.en for warning in made.options[0].warnings]
-    assert any(text.startswith("Turning round on tertiary") for text in told)
+    assert any(
+        text.startswith("Turning round on the road without name (local road)") for text in told
+    )
 
 
 def test_where_banned_turns_leave_no_way_the_refusal_says_so(tmp_path: Path) -> None:
