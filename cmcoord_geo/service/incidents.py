@@ -23,7 +23,9 @@ from cmcoord_geo.io.incident_store import (
     stored_text,
 )
 from cmcoord_geo.io.incidents import read_incidents
+from cmcoord_geo.io.manifest import read_manifest
 from cmcoord_geo.io.merge import merge_incidents
+from cmcoord_geo.io.picture import MANIFEST
 from cmcoord_geo.model import Finding
 from cmcoord_geo.network.places import nearest_places
 from cmcoord_geo.service.products import write_whole
@@ -163,9 +165,9 @@ def import_incidents(
     found = _gather(files, until, out, mapping, is_replacing=is_replacing)
     is_exercise = any(source.is_exercise for source in found.preview.sources)
     content = render_incidents(found.incidents)
-    write_whole(
-        beside(out, SOURCES), render_sources(found.preview.sources, is_exercise=is_exercise)
-    )
+    elsewhere = {source.source_id for source in _declared(out)}
+    own = [source for source in found.preview.sources if source.source_id not in elsewhere]
+    write_whole(beside(out, SOURCES), render_sources(own, is_exercise=is_exercise))
     write_whole(out, content)
     return found.preview
 
@@ -184,6 +186,8 @@ def _gather(
     sources, told = united_sources(
         source for reading in (*kept, *new) for source in reading.content.sources
     )
+    declared = {source.source_id: source for source in _declared(store)}
+    sources = tuple(declared.get(source.source_id, source) for source in sources)
     level = [
         replace(reading, content=replace(reading.content, sources=sources))
         for reading in (*kept, *new)
@@ -206,6 +210,12 @@ def _gather(
             findings=(*findings, *told, *changed, *merged),
         ),
     )
+
+
+def _declared(store: Path | None) -> tuple[Source, ...]:
+    """Sources that people declare in ``picture.toml`` beside a table: what it says stands first."""
+    beside_it = store.with_name(MANIFEST) if store is not None else None
+    return read_manifest(beside_it).sources if beside_it and beside_it.is_file() else ()
 
 
 def _reading(path: Path, mapping: IncidentMapping | None, until: datetime) -> Reading[Incidents]:

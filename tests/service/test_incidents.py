@@ -94,6 +94,24 @@ def test_a_folder_reads_the_table_with_its_sources(files: list[Path], tmp_path: 
     assert sum(map(bool, found.picture.incidents.duplicate_of)) == 2
 
 
+def test_a_source_that_the_week_declares_is_told_as_declared(
+    files: list[Path], tmp_path: Path
+) -> None:
+    """What people wrote in picture.toml stands first, and is not written a second time."""
+    (tmp_path / "picture.toml").write_text(
+        '[[sources]]\nid = "acled"\nname = "ACLED"\nlicence = "of ours"\n'
+        "first = 2026-01-01\nlast = 2026-11-29\n"
+        'classes = ["clash"]\nareas = ["Ouaka"]\nhas_export = false\n',
+        encoding="utf-8",
+    )
+    done = import_incidents(files, tmp_path / "incidents.csv", until=UNTIL)
+    acled = next(source for source in done.sources if source.source_id == "acled")
+    assert (acled.is_assumed, acled.areas, acled.licence) == (False, ("Ouaka",), "of ours")
+    written = (tmp_path / "incidents.sources.toml").read_text(encoding="utf-8")
+    assert 'id = "ucdp' in written
+    assert 'id = "acled"' not in written
+
+
 def test_files_side_by_side_in_a_folder_are_linked_as_an_import_links_them(
     files: list[Path], tmp_path: Path
 ) -> None:
