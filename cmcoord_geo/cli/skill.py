@@ -42,7 +42,6 @@ def skill(
     with console.errors_in(language):
         from cmcoord_geo.service import skill_files
         from cmcoord_geo.service.skill import SkillQuestion, ask_skill, report_lines, skill_json
-        from cmcoord_geo.service.skill_files import release_skill, write_skill
 
         settings = load_config(config)
         if not force:
@@ -72,9 +71,9 @@ def skill(
             skill_files.write_memories(report, write_memories)
             console.note(text("cli.written", language, path=write_memories))
         if out:
-            files = write_skill(
+            files = skill_files.write_skill(
                 report,
-                release_skill(report, settings),
+                skill_files.release_skill(report, settings),
                 out,
                 settings,
                 lang=language,

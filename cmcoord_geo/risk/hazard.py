@@ -83,16 +83,6 @@ class Hazard:
     kinds: tuple[str, ...]
     last_informed: datetime | None
 
-    @property
-    def low(self) -> NDArray[np.float64]:
-        """5 % bound of every piece, shape (p,); long for a country, where :meth:`bounds` is not."""
-        return self.bounds(slice(None))[0]
-
-    @property
-    def high(self) -> NDArray[np.float64]:
-        """95 % bound of every piece, shape (p,)."""
-        return self.bounds(slice(None))[1]
-
     def bounds(
         self, at: slice | NDArray[np.int64] | NDArray[np.bool_]
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -17,12 +16,9 @@ __all__ = [
     "NO_ARC",
     "UNREACHABLE",
     "PathTree",
-    "Tree",
     "distances",
-    "grow_tree",
     "path_tree",
     "refuse_route",
-    "trace",
 ]
 
 
@@ -161,43 +157,3 @@ def distances(
     """
     root = graph.check_node(source, "source")
     return path_tree(WeightedGraph.of(graph, cost), root, reverse=reverse).distance
-
-
-class Tree(NamedTuple):
-    """
-    Cheapest paths from one node, or to it, as lists: for loops in plain Python.
-
-    Attributes
-    ----------
-    distance : list of int
-        As in :class:`PathTree`.
-    arc : list of int
-        As in :class:`PathTree`.
-    """
-
-    distance: list[int]
-    arc: list[int]
-
-
-def grow_tree(
-    graph: ArcGraph,
-    cost: NDArray[np.int64],
-    root: int,
-    *,
-    reverse: bool = False,
-    target: int | None = None,
-) -> Tree:
-    """Tree as lists; with a target only the path to the target is final."""
-    targets = None if target is None else (target,)
-    found = path_tree(WeightedGraph.of(graph, cost), root, reverse=reverse, targets=targets)
-    return Tree(found.distance.tolist(), found.arc.tolist())
-
-
-def trace(graph: ArcGraph, tree: Tree, node: int, *, reverse: bool = False) -> NDArray[np.int64]:
-    """Arcs between the root of a tree and a node that it reaches, in the order they are driven."""
-    step = graph.head if reverse else graph.tail
-    arcs: list[int] = []
-    while tree.arc[node] != NO_ARC:
-        arcs.append(tree.arc[node])
-        node = int(step[arcs[-1]])
-    return np.array(arcs if reverse else arcs[::-1], dtype=np.int64)

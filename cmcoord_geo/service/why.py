@@ -211,11 +211,9 @@ def _why(
     def mean_of(column: np.ndarray[tuple[int], np.dtype[np.float64]]) -> float | None:
         return float(np.average(column[known], weights=length_m[known])) if known.any() else None
 
-    mean = mean_of(found.mean)
-    weights = length_m[known]
-    low, high = (
-        float(bound @ weights) / max(float(weights.sum()), 1.0) for bound in found.bounds(known)
-    )
+    mean, low, high = mean_of(found.mean), None, None
+    if known.any():
+        low, high = (float(np.average(b, weights=length_m[known])) for b in found.bounds(known))
     by_class = {
         name: mean_of(np.nan_to_num(found.by_class[i]))
         for i, name in enumerate(found.classes)
@@ -230,8 +228,8 @@ def _why(
             float("nan") if mean is None else mean, config.hazard.class_limits
         ),
         mean=mean,
-        low=None if mean is None else low,
-        high=None if mean is None else high,
+        low=low,
+        high=high,
         informed_share=float(length_m[known].sum()) / whole_m,
         by_class={name: value for name, value in by_class.items() if value is not None},
         rests_on=_rests_on(found, known),

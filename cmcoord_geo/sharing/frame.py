@@ -72,7 +72,7 @@ def frame_view(
         disclaimer=said("frame.disclaimer"),
         sources=(
             *_base_sources(picture.network, is_abroad=is_abroad),
-            *map(_source, _named(picture.incidents.sources, kind)),
+            *map(source_view, _named(picture.incidents.sources, kind)),
         ),
         prefectures_note=said("frame.no_base" if is_abroad else "frame.prefectures"),
         ground=ground,
@@ -151,7 +151,8 @@ def _own_roads(network: RoadNetwork) -> Iterable[SourceView]:
         yield SourceView(name=network.source, licence=network.licence, said=text)
 
 
-def _source(source: Source) -> SourceView:
+def source_view(source: Source) -> SourceView:
+    """Name, licence and period of a source of incidents; that no licence is stated is said in words."""
     key = "source.exercise" if source.is_exercise else "source.incidents"
     return SourceView(
         name=source.name,
@@ -159,7 +160,7 @@ def _source(source: Source) -> SourceView:
         said=said(
             key,
             name=source.name,
-            licence=source.licence,
+            licence=source.licence or said("source.no_licence"),
             first=said_date(source.first),
             last=said_date(source.last),
         ),

@@ -13,6 +13,7 @@ from cmcoord_geo.i18n.dates import said_date
 from cmcoord_geo.i18n.numbers import said_decimal, said_whole
 from cmcoord_geo.risk.counts import recorded_range
 from cmcoord_geo.risk.skill import CONSTANT, FEWEST, RAW, SHIPPED, TOPS
+from cmcoord_geo.sharing.frame import source_view
 from cmcoord_geo.sharing.incidents import may_leave
 from cmcoord_geo.sharing.skill_views import (
     HitView,
@@ -20,7 +21,7 @@ from cmcoord_geo.sharing.skill_views import (
     SkillMonthView,
     SkillView,
 )
-from cmcoord_geo.sharing.views import FrameView, SourceView, WindowView
+from cmcoord_geo.sharing.views import FrameView, WindowView
 from cmcoord_geo.units import BANGUI
 
 if TYPE_CHECKING:
@@ -149,17 +150,9 @@ def _frame(evidence: SkillEvidence, config: SharingConfig, now: datetime | None)
         is_exercise=evidence.is_exercise,
         is_schematic=False,
         disclaimer=said("frame.disclaimer"),
-        sources=tuple(map(_source, evidence.sources)),
+        sources=tuple(map(source_view, evidence.sources)),
         prefectures_note=said("frame.prefectures"),
     )
-
-
-def _source(source: Source) -> SourceView:
-    licence: Said | str = source.licence or said("skillsheet.no_licence")
-    first, last = said_date(source.first), said_date(source.last)
-    key = "source.exercise" if source.is_exercise else "skillsheet.source"
-    told = said(key, name=source.name, licence=licence, first=first, last=last)
-    return SourceView(name=source.name, licence=source.licence, said=told)
 
 
 def _start(month: int) -> datetime:

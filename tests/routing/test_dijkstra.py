@@ -18,7 +18,6 @@ from cmcoord_geo.routing import (
     path_tree,
     shortest_path,
 )
-from cmcoord_geo.routing.dijkstra import grow_tree, trace
 
 
 def test_distances_equal_networkx_in_both_directions() -> None:
@@ -73,15 +72,6 @@ def test_wanted_nodes_are_final_and_the_rest_is_not_searched() -> None:
     tree = path_tree(WeightedGraph.of(chain, [1] * 8), 0, targets=[3])
     assert tree.distance[8] == UNREACHABLE
     assert path_tree(WeightedGraph.of(chain, [1] * 8), 0, targets=[]).arc.tolist() == [-1] * 9
-
-
-def test_lists_for_plain_loops_hold_the_same() -> None:
-    case = road_case(3)
-    tree = path_tree(WeightedGraph.of(case.graph, case.costs[:, 0]), case.source)
-    lists = grow_tree(case.graph, case.costs[:, 0], case.source)
-    assert lists == (tree.distance.tolist(), tree.arc.tolist())
-    node = int(np.flatnonzero(tree.distance < UNREACHABLE)[-1])
-    assert trace(case.graph, lists, node).tolist() == tree.path(node).tolist()
 
 
 def test_unreachable_is_above_every_limit() -> None:

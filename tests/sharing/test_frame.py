@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -12,7 +12,8 @@ from sharing import week
 from sharing.week import AS_OF, MINUSCA, OWNER, PUBLIC, at
 
 from cmcoord_geo.config import SharingConfig
-from cmcoord_geo.sharing.frame import frame_view
+from cmcoord_geo.model import Source
+from cmcoord_geo.sharing.frame import frame_view, source_view
 from cmcoord_geo.sharing.views import WindowView
 
 
@@ -93,3 +94,13 @@ def test_the_sun_is_told_west_and_east() -> None:
     days = {day for _, day, _, _ in frame().sun}
     assert len(frame().sun) == 2 * len(days) == 14
     assert all(day < rise < fall for _, day, rise, fall in frame().sun)
+
+
+def test_a_source_without_a_licence_says_so_and_names_itself_once() -> None:
+    day = datetime(2026, 11, 1, tzinfo=UTC)
+    source = Source(source_id="x", name="Log", licence="", first=day, last=day, classes=())
+    for is_exercise in (False, True):
+        told = source_view(replace(source, is_exercise=is_exercise)).said
+        assert "(licence not stated)" in told.en
+        assert "(licence non indiquée)" in told.fr
+        assert told.en.count("Log") == 1
