@@ -24,6 +24,7 @@ from cmcoord_geo.cli.options import told
 from cmcoord_geo.cli.place import place
 from cmcoord_geo.cli.plan import plan
 from cmcoord_geo.cli.replay import replay
+from cmcoord_geo.cli.review import review
 from cmcoord_geo.cli.skill import skill
 from cmcoord_geo.cli.template import template
 from cmcoord_geo.cli.usage import UsageError, asked_lang, explain_usage
@@ -45,6 +46,7 @@ _COMMANDS: Mapping[str, Callable[..., None]] = {
     "demo": demo,
     "plan": plan,
     "map": map_,
+    "review": review,
     "place": place,
     "isolation": isolation,
     "check": check,

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.i18n import Said, problem, said
+from cmcoord_geo.io.acknowledgements import NAME as ACKNOWLEDGEMENTS
 from cmcoord_geo.io.areas import read_areas
 from cmcoord_geo.io.consents import read_consents
 from cmcoord_geo.io.crosscheck import cross_findings
@@ -235,7 +236,7 @@ class _Desk:
             for name in there[1:]:
                 self.note("error", name, said("table_file.twice", other=there[0]))
         for name in names:
-            if not _is_ours(name) and not name.endswith(QUIET):
+            if not _is_ours(name) and not name.endswith((*QUIET, ACKNOWLEDGEMENTS)):
                 self.note("warning", name, said("io.picture.not_read", names=", ".join(NAMES)))
 
     def note(self, severity: Literal["error", "warning"], file: str, reason: Said) -> None:
