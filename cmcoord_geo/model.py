@@ -488,8 +488,8 @@ class Conflict:
     window : TimeSpan
     other_id : str
         Another movement, an operation, an area or an activity; empty where the other party is none.
-    place_id : str
-        Place where it happens, of a halt or a destination.
+    place_id, crossing_id : str
+        Place or crossing where it happens; empty on open road.
     more : tuple of (segment id, Span)
         Further stretches, each with its fractions.
     km : float
@@ -508,6 +508,7 @@ class Conflict:
     window: TimeSpan
     other_id: str = ""
     place_id: str = ""
+    crossing_id: str = ""
     more: tuple[tuple[str, Span], ...] = ()
     km: float = 0.0
     count: int = 1

@@ -9,7 +9,7 @@ from cmcoord_geo.planning.conflicts.occupancy import (
     Occupancies,
     movement_occupancies,
     patrol_occupancies,
-    route_occupancies,
+    way_occupancies,
     window_occupancies,
 )
 from cmcoord_geo.planning.conflicts.rules import week_conflicts
@@ -26,7 +26,7 @@ __all__ = [
     "find_meetings",
     "movement_occupancies",
     "patrol_occupancies",
-    "route_occupancies",
+    "way_occupancies",
     "week_conflicts",
     "window_occupancies",
 ]

@@ -178,9 +178,12 @@ def _conflict(
     found: Meetings,
     rows: NDArray[np.int64],
 ) -> Conflict:
-    """Conflict of one group of meetings; stretches of one segment that touch are one."""
+    """Conflict of one group of meetings: stretches that touch are one, the longest stands first."""
     rows = rows[np.argsort(found.at_s[rows, 0], kind="stable")]
-    stretches = tuple(_stretches(network, ours.segment[found.ours[rows]], found.at_m[rows]))
+    stretches = sorted(
+        _stretches(network, ours.segment[found.ours[rows]], found.at_m[rows]),
+        key=lambda one: -_length_km(network, *one),
+    )
     (segment_id, fraction), *more = stretches
     first = rows[0]
     movement, other = ours.parties[ours.party[found.ours[first]]], theirs.party[found.theirs[first]]

@@ -123,7 +123,10 @@ def _crossed(rank: int, request: MovementRequest, route: Route) -> Iterator[_Sta
             yield _Stay(
                 rank=rank,
                 spot=f"crossing {passage.crossing_id}",
-                conflict=_on_leg("C7", mark, request, leg, ends, answer=_answer(is_known=is_known)),
+                conflict=replace(
+                    _on_leg("C7", mark, request, leg, ends, answer=_answer(is_known=is_known)),
+                    crossing_id=passage.crossing_id,
+                ),
                 first_s=float(reaching(route.fast, np.array([ends[0]]))[0]),
                 last_s=float(leaving(route.slow, np.array([ends[1]]))[0]),
             )

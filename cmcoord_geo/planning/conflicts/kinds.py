@@ -29,6 +29,8 @@ class ConflictKind:
     source : str
         Line of the leaflet, or paragraph of the domain reference.
     name, rule, advice : Said
+    is_of_both : bool
+        The other side is a party, and may be told of it (with consent); else it is humanitarian alone.
     """
 
     kind: str
@@ -37,6 +39,7 @@ class ConflictKind:
     name: Said
     rule: Said
     advice: Said
+    is_of_both: bool
 
 
 @cache
@@ -47,6 +50,7 @@ def conflict_kinds() -> Mapping[str, ConflictKind]:
             kind=row["kind"],
             severity=row["severity"],
             source=row["source"],
+            is_of_both=row["of_both"] == "yes",
             **{
                 name: Said(fr=row[f"{name}_fr"], en=row[f"{name}_en"])
                 for name in ("name", "rule", "advice")

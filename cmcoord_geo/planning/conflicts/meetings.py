@@ -122,7 +122,7 @@ def find_meetings(
 def _period(ours: Occupancies, theirs: Occupancies) -> tuple[float, float]:
     """Origin of times, and how long after it all that is known is over."""
     times = np.concatenate([side for one in (ours, theirs) for side in (one.first_s, one.last_s)])
-    known = times[np.isfinite(times)]
+    known = np.asarray(times[np.isfinite(times)], dtype=np.float64)
     if not known.size:
         return 0.0, float(DAY_S)
     return float(known.min()) - DAY_S, float(np.ptp(known)) + 2 * DAY_S
@@ -133,10 +133,10 @@ def _filled(network: RoadNetwork, rows: Occupancies, origin_s: float, period_s: 
     whole_m = np.column_stack([np.zeros(len(rows)), network.length_m[rows.segment]])
     first_s, last_s = rows.first_s - origin_s, rows.last_s - origin_s
     times = np.hstack([first_s, last_s])
-    lost = np.asarray(~np.isfinite(times).all(axis=1) | rows.is_void)
+    lost = rows.is_void | np.asarray(~np.isfinite(times).all(axis=1), dtype=np.bool_)
     return _Rows(
         segment=rows.segment,
-        at_m=np.where(np.isfinite(rows.at_m).all(axis=1)[:, None], rows.at_m, whole_m),
+        at_m=np.where(np.isnan(rows.at_m), whole_m, rows.at_m),
         first_s=np.where(lost[:, None], 0.0, first_s),
         last_s=np.where(lost[:, None], period_s, last_s),
     )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from cmcoord_geo.model import Pace, Route
+    from cmcoord_geo.model import Leg, Pace, Route
     from cmcoord_geo.network import RoadNetwork
     from cmcoord_geo.picture import Patrols
 
@@ -152,20 +152,30 @@ def patrol_occupancies(network: RoadNetwork, patrols: Patrols, *, as_of: datetim
     return replace(found, is_void=np.array(is_void, np.bool_))
 
 
-def route_occupancies(network: RoadNetwork, movement_id: str, route: Route) -> Occupancies:
+def way_occupancies(
+    network: RoadNetwork, movement_id: str, legs: Sequence[Leg], *, fast: Pace, slow: Pace
+) -> Occupancies:
     """
-    Where a movement may be on a route: between its fast and its slow pace, halts included.
+    Where a movement may be on its way: between its fast and its slow pace, halts included.
 
     Legs are cut where either pace changes, so that times change evenly along each row; a halt, the origin and
     the destination are rows of one point.
+
+    Parameters
+    ----------
+    network : RoadNetwork
+    movement_id : str
+    legs : sequence of Leg
+        Of a route, or of any candidate for one.
+    fast, slow : Pace
     """
-    driven, stood = _driven(_cuts(route), route), _stood(route)
+    driven, stood = _driven(legs, fast, slow), _stood(legs, fast, slow)
     leg = np.concatenate([driven.leg, stood.leg])
     km, first_s, last_s = (
         np.concatenate([getattr(driven, name), getattr(stood, name)])
         for name in ("km", "first_s", "last_s")
     )
-    segment, at_m, is_forward = _placed(network, route, leg, km)
+    segment, at_m, is_forward = _placed(network, legs, leg, km)
     for values in (at_m, first_s, last_s):
         values[~is_forward] = values[~is_forward, ::-1]
     return Occupancies(
@@ -188,35 +198,34 @@ class _Rows(NamedTuple):
     last_s: NDArray[np.float64]
 
 
-def _cuts(route: Route) -> NDArray[np.float64]:
+def _cuts(legs: Sequence[Leg], fast: Pace, slow: Pace) -> NDArray[np.float64]:
     """Km at which a leg ends or a pace changes, without repeats."""
-    ends = [0.0, *(leg.km.high for leg in route.legs)]
-    km = np.sort(np.array([*ends, *route.fast.km, *route.slow.km]))
+    ends = [0.0, *(leg.km.high for leg in legs)]
+    km = np.sort(np.array([*ends, *fast.km, *slow.km]))
     km = km[(km >= -_SAME_KM) & (km <= ends[-1] + _SAME_KM)]
     is_new = np.diff(km, prepend=-np.inf) > _SAME_KM
     return km[is_new]
 
 
-def _driven(cuts: NDArray[np.float64], route: Route) -> _Rows:
+def _driven(legs: Sequence[Leg], fast: Pace, slow: Pace) -> _Rows:
     """Stretches between two cuts: first at the fast pace, last at the slow one."""
+    cuts = _cuts(legs, fast, slow)
     low, high = cuts[:-1], cuts[1:]
     first_s, last_s = (
-        np.column_stack([leaving(pace, low), reaching(pace, high)])
-        for pace in (route.fast, route.slow)
+        np.column_stack([leaving(pace, low), reaching(pace, high)]) for pace in (fast, slow)
     )
-    legs = _leg_of(route, (low + high) / 2)
-    return _Rows(legs, np.column_stack([low, high]), first_s, last_s)
+    km = np.column_stack([low, high])
+    return _Rows(_leg_of(legs, (low + high) / 2), km, first_s, last_s)
 
 
-def _stood(route: Route) -> _Rows:
+def _stood(legs: Sequence[Leg], fast: Pace, slow: Pace) -> _Rows:
     """Origin, halts and destination: from the first arrival at the fast pace to the last departure."""
-    end = route.legs[-1].km.high
-    spots = np.unique([0.0, end, *_level_km(route.fast), *_level_km(route.slow)])
-    arrive, depart = reaching(route.fast, spots), leaving(route.slow, spots)
-    arrive[0] = leaving(route.fast, spots[:1])[0]  # a wait at the origin is not on the road
-    legs = _leg_of(route, spots - _SAME_KM)
+    end = legs[-1].km.high
+    spots = np.unique([0.0, end, *_level_km(fast), *_level_km(slow)])
+    arrive, depart = reaching(fast, spots), leaving(slow, spots)
+    arrive[0] = leaving(fast, spots[:1])[0]  # a wait at the origin is not on the road
     km, first_s, last_s = (np.column_stack([one, one]) for one in (spots, arrive, depart))
-    return _Rows(legs, km, first_s, last_s)
+    return _Rows(_leg_of(legs, spots - _SAME_KM), km, first_s, last_s)
 
 
 def _level_km(pace: Pace) -> list[float]:
@@ -224,21 +233,19 @@ def _level_km(pace: Pace) -> list[float]:
     return [km[i] for i in range(1, len(km)) if km[i] - km[i - 1] <= _SAME_KM]
 
 
-def _leg_of(route: Route, km: NDArray[np.float64]) -> NDArray[np.int64]:
+def _leg_of(legs: Sequence[Leg], km: NDArray[np.float64]) -> NDArray[np.int64]:
     """Leg on which each km lies."""
-    ends = np.array([leg.km.high for leg in route.legs])
+    ends = np.array([leg.km.high for leg in legs])
     return np.minimum(np.searchsorted(ends, km), len(ends) - 1).astype(np.int64)
 
 
 def _placed(
-    network: RoadNetwork, route: Route, leg: NDArray[np.int64], km: NDArray[np.float64]
+    network: RoadNetwork, legs: Sequence[Leg], leg: NDArray[np.int64], km: NDArray[np.float64]
 ) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.bool_]]:
     """Segment, chainage and direction of rows on the legs of a route."""
-    segment = np.array([network.segment_index[one.segment_id] for one in route.legs], np.int64)
-    begin, end = (
-        np.array([getattr(one.km, side) for one in route.legs]) for side in ("low", "high")
-    )
-    is_forward = np.array([one.is_forward for one in route.legs], np.bool_)[leg]
+    segment = np.array([network.segment_index[one.segment_id] for one in legs], np.int64)
+    begin, end = (np.array([getattr(one.km, side) for one in legs]) for side in ("low", "high"))
+    is_forward = np.array([one.is_forward for one in legs], np.bool_)[leg]
     length_km = np.maximum(end - begin, _SAME_KM)
     share = np.clip((km - begin[leg][:, None]) / length_km[leg][:, None], 0.0, 1.0)
     share = np.where(is_forward[:, None], share, 1.0 - share)
@@ -286,4 +293,7 @@ def movement_occupancies(network: RoadNetwork, routes: Iterable[tuple[str, Route
     network : RoadNetwork
     routes : iterable of (movement id, Route)
     """
-    return Occupancies.joined(route_occupancies(network, key, route) for key, route in routes)
+    return Occupancies.joined(
+        way_occupancies(network, key, route.legs, fast=route.fast, slow=route.slow)
+        for key, route in routes
+    )

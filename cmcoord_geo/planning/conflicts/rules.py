@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cmcoord_geo.planning.conflicts.copresence import closures, copresence
@@ -16,21 +17,32 @@ from cmcoord_geo.planning.conflicts.programme import (
 if TYPE_CHECKING:
     from cmcoord_geo.planning.conflicts.week import Rule, Ruling, Week
 
-RULES: tuple[Rule, ...] = (
-    copresence,
-    closures,
-    uncovered,
-    stale,
-    composition,
-    near_sites,
-    bunched,
-    mixed_assessments,
-    without_daylight,
-    beside_distributions,
-    patterns,
+#: Each rule, and the tables that it rests on besides the movements.
+RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
+    (copresence, frozenset({"patrols"})),
+    (closures, frozenset({"operations", "areas"})),
+    (uncovered, frozenset({"patrols", "consents"})),
+    (stale, frozenset({"patrols"})),
+    (composition, frozenset({"patrols", "consents"})),
+    (near_sites, frozenset()),
+    (bunched, frozenset()),
+    (mixed_assessments, frozenset()),
+    (without_daylight, frozenset()),
+    (beside_distributions, frozenset({"activities"})),
+    (patterns, frozenset()),
 )
 
 
 def week_conflicts(week: Week) -> tuple[Ruling, ...]:
-    """What each rule C1 to C11 (DOMAIN.md 3.2) finds in a week."""
-    return tuple(rule(week) for rule in RULES)
+    """
+    What each rule C1 to C11 (DOMAIN.md 3.2) finds in a week.
+
+    A rule whose tables lost a row cannot say no. A movement without a road goes nowhere and meets nobody.
+    """
+    return tuple(_with_gaps(week, rule(week), tables) for rule, tables in RULES)
+
+
+def _with_gaps(week: Week, ruling: Ruling, tables: frozenset[str]) -> Ruling:
+    if not (tables | {"movements"}) & week.refused:
+        return ruling
+    return replace(ruling, lacking=(*ruling.lacking, "refused"))

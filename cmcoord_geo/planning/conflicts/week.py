@@ -50,6 +50,12 @@ class Week:
         """Each movement that has a road, with the option kept."""
         return tuple((plan.request, plan.options[0]) for plan in self.plans if plan.options)
 
+    @property
+    def refused(self) -> frozenset[str]:
+        """Tables of which a row or the whole file was refused: what it said is missing."""
+        faults = (one for one in self.picture.findings if one.severity == "error")
+        return frozenset(one.file.partition(".")[0] for one in faults)
+
     @cached_property
     def movements(self) -> Occupancies:
         """Where the movements may be."""
@@ -77,7 +83,7 @@ class Ruling:
         With those of which something is not known.
     lacking : tuple of str
         What nobody gave, so that the rule cannot say no: ``sites``, ``operations``, ``activities``,
-        ``earlier``, ``patrols``, ``purpose``.
+        ``earlier``, ``patrols``, ``purpose``; ``refused`` where a row of its tables could not be read.
     """
 
     kind: str
