@@ -5,6 +5,7 @@ import resource
 import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 import networkx as nx
 import numpy as np
@@ -109,7 +110,7 @@ def _ways(
         start, end = (nodes[i] for i in rng.integers(len(nodes), size=2))
         nodes_of = paths[start].get(end, ())
         way, km = [], 0.0
-        for here, there in zip(nodes_of, nodes_of[1:], strict=False):
+        for here, there in pairwise(nodes_of):
             segment = graph.edges[here, there]["segment"]
             km += float(network.length_m[segment]) / KM_M
             if km <= LONGEST_KM:

@@ -1,8 +1,8 @@
 """
-Measure what is promised: start-up, planning, quickstart, page, conflicts; search, networks, incidents and peers.
+Measure what is promised: start-up, planning, quickstart, page, conflicts; search, networks and incidents.
 
 CPU time of whole processes and the median of several runs; limits are those of the issue that set them.
-``python scripts/benchmark.py [commands page search routing network incidents conflicts] [--runs 5] [--json]``.
+``python scripts/benchmark.py [commands page search routing network incidents conflicts] [--runs 5]``.
 Nothing here is a test: machines differ, so read the figures side by side.
 """
 

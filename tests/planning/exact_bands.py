@@ -32,12 +32,12 @@ class Band:
 
 def random_band(rng: np.random.Generator, *, along: bool) -> Band:
     """Piece of some kilometres within some hours; along one road, or anywhere; one in six stands still."""
-    xs, ys = rng.integers(0, 9000, 2), rng.integers(0, 9000, 2)
+    xs, ys = rng.integers(0, 3000, 2), rng.integers(0, 3000, 2)
     if along:
         xs, ys = np.sort(xs), np.zeros(2, int)
     if rng.random() < 1 / 6:
         xs[1], ys[1] = xs[0], ys[0]
-    first = np.sort(rng.integers(0, 6000, 2))
+    first = np.sort(rng.integers(0, 3600, 2))
     if rng.random() < 0.5:
         first = first[::-1]
     last = first + rng.integers(0, 2500, 2)
