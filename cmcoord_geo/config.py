@@ -230,6 +230,42 @@ class IsolationConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConflictConfig:
+    """
+    When two are too near one another, and what counts as a conflict of a week (DOMAIN.md 3.2).
+
+    Attributes
+    ----------
+    separation_m : float
+        Movement and patrol are kept at least this far apart (L041).
+    buffer_min : float
+        Times that lie up to this apart count as one.
+    least_uncovered_km : float
+        Less road without the presence asked for is no conflict.
+    site_km : float
+        A night nearer than this to a military site is co-location (L056).
+    bunch_min : float
+        Two movements at one ferry, bridge or halt within this time are bunched.
+    activity_km : float
+        Activities nearer than this are beside one another.
+    distribution_h : float
+        A distribution goes on for this long after the last arrival.
+    pattern_count, pattern_days : int
+        So many departures on one axis, weekday and hour within so many days are a pattern (hazard H12).
+    """
+
+    separation_m: float = _setting(1000.0, at_most=100_000.0)
+    buffer_min: float = _setting(0.0, at_most=1440.0)
+    least_uncovered_km: float = _setting(10.0)
+    site_km: float = _setting(5.0)
+    bunch_min: float = _setting(30.0, at_most=1440.0)
+    activity_km: float = _setting(5.0)
+    distribution_h: float = _setting(8.0, at_most=240.0)
+    pattern_count: int = _setting(3, at_least=2)
+    pattern_days: int = _setting(60, at_least=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """All settings; ``Config()`` holds the proposed defaults."""
 
@@ -241,6 +277,7 @@ class Config:
     patrol: PatrolConfig = field(default_factory=PatrolConfig)
     sharing: SharingConfig = field(default_factory=SharingConfig)
     isolation: IsolationConfig = field(default_factory=IsolationConfig)
+    conflict: ConflictConfig = field(default_factory=ConflictConfig)
 
     def to_dict(self) -> dict[str, Any]:
         """Settings as nested plain values, for fingerprints and JSON; a file by its name and content."""

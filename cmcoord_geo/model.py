@@ -471,19 +471,31 @@ class Coverage:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conflict:
     """
-    A movement and a patrol that may be at one place at one time: to be separated (L041, L056), no benefit.
+    Something that stands against a movement as it is planned, such as a patrol at one place at one time.
 
     Attributes
     ----------
     conflict_id : str
     kind : str
-        ``C1`` co-presence of the two sides (DOMAIN.md 3.2).
+        ``C1`` co-presence of the two sides, to be separated (L041, L056), to ``C11`` (DOMAIN.md 3.2); rule,
+        source and severity of each stand in ``data/conflict_kinds.csv``.
     answer : str
         ``conflict`` or ``unknown`` (something needed is missing).
     movement_id, patrol_id, segment_id : str
+        Empty patrol: the other party is none. Empty segment: a place.
     fraction : Span
         Stretch of the segment, from its start.
     window : TimeSpan
+    other_id : str
+        Another movement, an operation, an area or an activity; empty where the other party is none.
+    place_id, crossing_id : str
+        Place or crossing where it happens; empty on open road.
+    more : tuple of (segment id, Span)
+        Further stretches, each with its fractions.
+    km : float
+        Length of all stretches.
+    count : int
+        How often a pattern was met; how many nights; 1 of all else.
     """
 
     conflict_id: str
@@ -494,6 +506,12 @@ class Conflict:
     segment_id: str
     fraction: Span
     window: TimeSpan
+    other_id: str = ""
+    place_id: str = ""
+    crossing_id: str = ""
+    more: tuple[tuple[str, Span], ...] = ()
+    km: float = 0.0
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -759,3 +777,47 @@ class MovementPlan:
     fingerprints: Mapping[str, str] = field(default_factory=dict)
     is_exercise: bool = False
     sensitivity: tuple[Variant, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """
+    An operation or a closure that the other side, or an authority, announced on some road.
+
+    Attributes
+    ----------
+    operation_id : str
+    stretches : tuple of (segment id, fraction, fraction)
+    start, end : datetime or None
+        None: not said, so it may be at any time.
+    valid_until : datetime or None
+        After it nothing is known of it; None: the end.
+    """
+
+    operation_id: str
+    stretches: tuple[tuple[str, float, float], ...]
+    start: datetime | None
+    end: datetime | None
+    valid_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Activity:
+    """
+    Something that is done for people at a place.
+
+    Attributes
+    ----------
+    activity_id : str
+    kind : str
+        ``distribution`` of humanitarians; ``qip`` or ``cimic`` of the other side.
+    place_id : str
+    start, end : datetime or None
+        None: not said.
+    """
+
+    activity_id: str
+    kind: Literal["distribution", "qip", "cimic"]
+    place_id: str
+    start: datetime | None
+    end: datetime | None

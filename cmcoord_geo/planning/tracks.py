@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from math import pi, sin
 from typing import NamedTuple
 
 import numpy as np
@@ -20,6 +21,8 @@ FloatArray = NDArray[np.float64]
 CHORD_M = 1000.0
 #: Smallest radius of curvature of WGS84: that of a meridian at the equator.
 LEAST_RADIUS_M = 6_335_439.0
+#: Largest radius of curvature of WGS84 up to 12 degrees north.
+_MOST_RADIUS_M = 6_380_000.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -169,3 +172,9 @@ def _in_space(lon: FloatArray, lat: FloatArray) -> FloatArray:
             across_m * (1 - flattening) * np.sin(north),
         ]
     )
+
+
+def straight_m(distance_m: float) -> float:
+    """Longest straight line between two points of CAR at most a geodesic distance apart, in metres."""
+    half_turn = min(distance_m / (2 * _MOST_RADIUS_M), pi / 2)
+    return 2 * _MOST_RADIUS_M * sin(half_turn)

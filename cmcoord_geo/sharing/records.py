@@ -14,12 +14,14 @@ from cmcoord_geo.units import to_datetime
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cmcoord_geo.model import AvoidArea, MovementPlan, RoadStatus
+    from cmcoord_geo.model import AvoidArea, Conflict, MovementPlan, RoadStatus
     from cmcoord_geo.network import RoadNetwork
     from cmcoord_geo.network.areas import Touch
     from cmcoord_geo.picture import Incidents, Patrols
 
-RecordKind = Literal["movement", "patrol", "road_status", "incident", "area", "area_effect"]
+RecordKind = Literal[
+    "movement", "patrol", "road_status", "incident", "area", "area_effect", "conflict"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +131,40 @@ def area_effect_record(
                 for t in touches
             ),
         },
+    )
+
+
+def conflict_record(conflict: Conflict, *, organisation: str, is_own_patrol: bool) -> Record:
+    """
+    Record of a conflict, as one of its movements sees it.
+
+    Parameters
+    ----------
+    conflict : Conflict
+    organisation : str
+        Of the movement; empty where no movement is a party.
+    is_own_patrol : bool
+        Whether the patrol is on a segment of the audience's own movements; else it is not named.
+    """
+    return Record(
+        kind="conflict",
+        values={
+            "kind": conflict.kind,
+            "answer": conflict.answer,
+            "movement_id": conflict.movement_id,
+            "patrol_id": conflict.patrol_id if is_own_patrol else "",
+            "other_id": conflict.other_id,
+            "place_id": conflict.place_id,
+            "crossing_id": conflict.crossing_id,
+            "stretches": ((conflict.segment_id, conflict.fraction), *conflict.more)
+            if conflict.segment_id
+            else (),
+            "window": conflict.window,
+            "km": conflict.km,
+            "count": conflict.count,
+        },
+        organisation=organisation,
+        movement_id=conflict.movement_id,
     )
 
 
