@@ -266,6 +266,35 @@ class ConflictConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalConfig:
+    """
+    What a movement may be asked to change, so that the conflicts of a week go away.
+
+    Attributes
+    ----------
+    step_min : float
+        Departures are moved by multiples of this.
+    most_h : float
+        By at most so many hours within a day.
+    days_later : int
+        And by at most so many days.
+    other_road_min : float
+        Taking another option counts like moving the departure by this.
+    max_answers : int
+        So many answers of equal worth are told.
+    effort_s : float
+        Work of the solver, in its own seconds, which are the same on every machine.
+    """
+
+    step_min: float = _setting(30.0, at_least=5.0, at_most=180.0)
+    most_h: float = _setting(3.0, at_most=12.0)
+    days_later: int = _setting(2, at_most=7)
+    other_road_min: float = _setting(120.0)
+    max_answers: int = _setting(3, at_least=1, at_most=10)
+    effort_s: float = _setting(60.0, at_least=1.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """All settings; ``Config()`` holds the proposed defaults."""
 
@@ -278,6 +307,7 @@ class Config:
     sharing: SharingConfig = field(default_factory=SharingConfig)
     isolation: IsolationConfig = field(default_factory=IsolationConfig)
     conflict: ConflictConfig = field(default_factory=ConflictConfig)
+    proposal: ProposalConfig = field(default_factory=ProposalConfig)
 
     def to_dict(self) -> dict[str, Any]:
         """Settings as nested plain values, for fingerprints and JSON; a file by its name and content."""

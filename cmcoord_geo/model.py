@@ -123,6 +123,8 @@ class MovementRequest:
     purpose : str
     is_return : bool or None
         Whether the way back is planned too; None = not said, which is a finding (hazard H25).
+    submitted_at : datetime or None
+        When it was filed: of two that must not meet, the first filed stays (DOMAIN.md 3.2).
     """
 
     movement_id: str
@@ -136,6 +138,7 @@ class MovementRequest:
     marking: str = ""
     purpose: str = ""
     is_return: bool | None = None
+    submitted_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,7 +65,6 @@ def _movement(row: Row, network: RoadNetwork | None) -> MovementRequest:
         earliest=row.needed_time("depart_earliest"), latest=row.needed_time("depart_latest")
     )
     trip = row.choice("trip")
-    row.time("submitted_at")
     convoy = _vehicles(row)
     request = MovementRequest(
         movement_id=row.identifier("movement_id"),
@@ -79,6 +78,7 @@ def _movement(row: Row, network: RoadNetwork | None) -> MovementRequest:
         marking=row.text("marking"),
         purpose=row.text("purpose"),
         is_return=None if not trip else trip == "return",
+        submitted_at=row.time("submitted_at"),
     )
     if not row.is_refused:
         _check(row, request)

@@ -13,7 +13,7 @@ from cmcoord_geo.planning.conflicts.week import Ruling, Week
 from cmcoord_geo.units import KM_M, MINUTE_S, geodesic_m, to_datetime
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from typing import Literal
 
     from cmcoord_geo.model import Halt, Leg, MovementRequest, Route
@@ -23,8 +23,21 @@ _NARROW = frozenset({"ferry", "bridge", "ford"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Stay:
-    """A movement at one spot, from its first arrival to its last departure."""
+class Stay:
+    """
+    A movement at one spot, from its first arrival to its last departure.
+
+    Attributes
+    ----------
+    rank : int
+        Place of the movement in ``Week.routes``.
+    spot : str
+        Crossing or place.
+    conflict : Conflict
+        What it would be, without the other movement.
+    first_s, last_s : float
+        Seconds since the epoch.
+    """
 
     rank: int
     spot: str
@@ -72,31 +85,27 @@ def without_daylight(week: Week) -> Ruling:
 
 def bunched(week: Week) -> Ruling:
     """C7: two movements at one ferry, bridge, ford or halt within the time that the configuration sets."""
-    stays = [
-        stay
-        for rank, (request, route) in enumerate(week.routes)
-        for stay in (*_crossed(rank, request, route), *_slept(rank, request, route))
-    ]
-    apart_s = week.config.conflict.bunch_min * MINUTE_S
-    found = [_bunch(one, two) for one, two in _together(stays, apart_s)]
+    found = [_bunch(one, two) for one, two in together(week)]
     found.sort(key=lambda one: (one.window.earliest, one.conflict_id))
     return Ruling(kind="C7", conflicts=tuple(found))
 
 
-def _together(stays: Iterable[_Stay], apart_s: float) -> Iterator[tuple[_Stay, _Stay]]:
-    """Pairs of different movements at one spot within a time: a sweep in order of arrival."""
-    spots: dict[str, list[_Stay]] = {}
-    for stay in stays:
-        spots.setdefault(stay.spot, []).append(stay)
+def together(week: Week) -> Iterator[tuple[Stay, Stay]]:
+    """Pairs of different movements of a week at one spot within the time set: a sweep in order of arrival."""
+    apart_s = week.config.conflict.bunch_min * MINUTE_S
+    spots: dict[str, list[Stay]] = {}
+    for rank, (request, route) in enumerate(week.routes):
+        for stay in (*_crossed(rank, request, route), *_slept(rank, request, route)):
+            spots.setdefault(stay.spot, []).append(stay)
     for there in spots.values():
-        present: list[_Stay] = []
+        present: list[Stay] = []
         for stay in sorted(there, key=lambda one: (one.first_s, one.rank)):
             present = [one for one in present if one.last_s + apart_s >= stay.first_s]
             yield from ((one, stay) for one in present if one.rank != stay.rank)
             present.append(stay)
 
 
-def _bunch(one: _Stay, two: _Stay) -> Conflict:
+def _bunch(one: Stay, two: Stay) -> Conflict:
     """Conflict of the movement that was filed later, by its place in the table, with the earlier one."""
     first, later = sorted((one, two), key=lambda stay: stay.rank)
     ends = max(one.first_s, two.first_s), min(one.last_s, two.last_s)
@@ -111,7 +120,7 @@ def _bunch(one: _Stay, two: _Stay) -> Conflict:
     )
 
 
-def _crossed(rank: int, request: MovementRequest, route: Route) -> Iterator[_Stay]:
+def _crossed(rank: int, request: MovementRequest, route: Route) -> Iterator[Stay]:
     """Crossings of a route; one whose place on the road is not known may be met anywhere on its leg."""
     legs = {leg.segment_id: leg for leg in route.legs}
     for passage in route.passages:
@@ -120,7 +129,7 @@ def _crossed(rank: int, request: MovementRequest, route: Route) -> Iterator[_Sta
             is_known = passage.is_place_known
             ends = (passage.km, passage.km) if is_known else (leg.km.low, leg.km.high)
             mark = f"C7:{request.movement_id}:{passage.crossing_id}"
-            yield _Stay(
+            yield Stay(
                 rank=rank,
                 spot=f"crossing {passage.crossing_id}",
                 conflict=replace(
@@ -136,11 +145,11 @@ def _answer(*, is_known: bool) -> Literal["conflict", "unknown"]:
     return "conflict" if is_known else "unknown"
 
 
-def _slept(rank: int, request: MovementRequest, route: Route) -> Iterator[_Stay]:
+def _slept(rank: int, request: MovementRequest, route: Route) -> Iterator[Stay]:
     for halt in _nights(route):
         if halt.place_id:
             conflict = _at_halt("C7", request, route, halt, answer="conflict")
-            yield _Stay(
+            yield Stay(
                 rank=rank,
                 spot=f"place {halt.place_id}",
                 conflict=conflict,
