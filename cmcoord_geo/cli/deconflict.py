@@ -35,6 +35,7 @@ def deconflict(
     earlier: Annotated[
         _FileOption, typer.Option("--earlier", help=told("deconflict_earlier"))
     ] = None,
+    propose: Annotated[bool, typer.Option("--propose", help=told("deconflict_propose"))] = False,
     audience: AudienceOption = "owner",
     organisation: OrganisationOption = "",
     network: NetworkOption = None,
@@ -78,7 +79,7 @@ def deconflict(
         is_for_the_desk = asked == Audience(kind="owner")
         show = console.show_findings if is_for_the_desk else console.count_findings
         show(findings, language)
-        release = release_conflicts(week, asked)
+        release = release_conflicts(week, asked, has_proposals=propose)
         view = release.view
         if json:
             console.say_json(conflicts_json(view))

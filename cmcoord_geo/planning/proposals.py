@@ -308,8 +308,13 @@ def _proposals(
             depart=TimeSpan(earliest=times.fast.times[0], latest=times.slow.times[0]),
             shift_min=run.shift_min,
             is_other_road=run.option > 0,
-            removes=tuple(sorted(_filed(i, movers[i], clashes))),
+            removes=tuple(sorted(_filed(i, movers[i], clashes) - _still(movers[i].candidates[c]))),
         )
+
+
+def _still(candidate: Candidate) -> set[tuple[str, str]]:
+    """Conflicts that stand against a run whatever the others do."""
+    return {(kind, other) for kind, other in (one.split("\t") for one in candidate.conflicts)}
 
 
 def _filed(i: int, mover: Mover, clashes: Sequence[Clash]) -> set[tuple[str, str]]:

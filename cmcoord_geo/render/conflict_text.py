@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cmcoord_geo.i18n import Lang
-    from cmcoord_geo.sharing.conflict_views import ConflictsView, RuleView
+    from cmcoord_geo.sharing.conflict_views import ConflictsView, ProposalsView, RuleView
 
 _NAME = 44
 
@@ -33,6 +33,8 @@ def build_conflict_text(view: ConflictsView, *, lang: Lang = "fr") -> str:
     for rule in view.rules:
         if rule.conflicts or rule.lacking:
             lines += _rule(sheet, rule)
+    if view.proposals:
+        lines += _proposals(sheet, view.proposals)
     return "\n".join([*lines, *_foot(sheet, view)]) + "\n"
 
 
@@ -88,6 +90,27 @@ def _rule(sheet: Sheet, rule: RuleView) -> Iterator[str]:
         yield from sheet.points([told], sign=sign)
     if rule.conflicts:
         yield from sheet.paragraph(_say(sheet, "do", advice=rule.advice[lang]))
+
+
+def _proposals(sheet: Sheet, view: ProposalsView) -> Iterator[str]:
+    yield from sheet.title(_say(sheet, "proposals"))
+    if not any(view.answers):
+        yield from sheet.paragraph(_say(sheet, "no_change"))
+    elif view.is_proven:
+        yield from sheet.paragraph(_say(sheet, "proven"))
+    else:
+        yield from sheet.paragraph(_say(sheet, "not_proven", gap=f"{view.gap_percent:.0f}"))
+    for number, answer in enumerate(view.answers, start=1):
+        if len(view.answers) > 1:
+            yield from sheet.paragraph(_say(sheet, "answer", number=number, of=len(view.answers)))
+        for change in answer:
+            start, end = outward(change.depart)
+            window = sheet.window(replace(change.depart, start=start, end=end))
+            yield from sheet.points([joined([window, change.said[sheet.lang]])])
+            yield from sheet.points(change.removes, indent="      ", sign="·")
+    if view.standing:
+        yield from sheet.paragraph(_say(sheet, "standing"))
+        yield from sheet.points(view.standing)
 
 
 def _foot(sheet: Sheet, view: ConflictsView) -> Iterator[str]:

@@ -15,6 +15,7 @@ from cmcoord_geo.io import read_picture
 from cmcoord_geo.io.announced import read_sites
 from cmcoord_geo.io.movements import read_movements
 from cmcoord_geo.planning.conflicts import Week, week_conflicts
+from cmcoord_geo.planning.proposals import propose_changes
 from cmcoord_geo.render.conflict_text import build_conflict_text
 from cmcoord_geo.service.networks import load_network
 from cmcoord_geo.service.planning import plan_week
@@ -97,9 +98,18 @@ def ask_week(
     return week, tuple(findings)
 
 
-def release_conflicts(week: Week, audience: Audience) -> ConflictRelease:
+def release_conflicts(
+    week: Week, audience: Audience, *, has_proposals: bool = False
+) -> ConflictRelease:
     """
     Conflicts of a week for one audience, released now; an exercise at its own cut-off.
+
+    Parameters
+    ----------
+    week : Week
+    audience : Audience
+    has_proposals : bool
+        Whether the changes that remove them are looked for.
 
     Raises
     ------
@@ -107,7 +117,8 @@ def release_conflicts(week: Week, audience: Audience) -> ConflictRelease:
         The audience is unknown, or the table of field x audience has a gap.
     """
     now = None if week.picture.is_exercise else datetime.now(tz=UTC)
-    return build_conflicts(week, week_conflicts(week), audience, now=now)
+    proposals = propose_changes(week) if has_proposals and audience.kind == "owner" else None
+    return build_conflicts(week, week_conflicts(week), audience, proposals=proposals, now=now)
 
 
 def check_conflicts_free(out: Path) -> None:

@@ -77,6 +77,55 @@ class RuleView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeView:
+    """
+    A change of one movement.
+
+    Attributes
+    ----------
+    depart : WindowView
+        New window of departure.
+    shift_min : int
+        Minutes by which it moves; negative is earlier.
+    removes : tuple of Said
+        Conflicts of the movement as it was filed.
+    said : Said
+        All of it in a sentence, without the window.
+    """
+
+    movement_id: str
+    letter: str
+    depart: WindowView
+    shift_min: int
+    is_other_road: bool
+    removes: tuple[Said, ...]
+    said: Said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalsView:
+    """
+    How the conflicts of a week would go away.
+
+    Attributes
+    ----------
+    answers : tuple of tuple of ChangeView
+        Equal answers, in a fixed order.
+    standing : tuple of Said
+        What cannot be resolved, and why; for the desk alone.
+    is_proven : bool
+        Fewer or smaller changes do not do it.
+    gap_percent : float
+        Else, by how much the best answer may at most be better.
+    """
+
+    answers: tuple[tuple[ChangeView, ...], ...]
+    standing: tuple[Said, ...]
+    is_proven: bool
+    gap_percent: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConflictsView:
     """
     The conflicts of a week for one audience.
@@ -89,6 +138,8 @@ class ConflictsView:
         Movements that were looked at; None: not for this audience.
     notes : tuple of Said
         What a reader must know of the data.
+    proposals : ProposalsView or None
+        None where nobody asked, or the audience moves nothing.
     places, segments : tuple
         Empty: every place stands in words.
     """
@@ -98,5 +149,6 @@ class ConflictsView:
     movements: int | None
     rules: tuple[RuleView, ...]
     notes: tuple[Said, ...]
+    proposals: ProposalsView | None = None
     places: tuple[PlaceView, ...] = ()
     segments: tuple[SegmentView, ...] = ()

@@ -19,6 +19,7 @@ from cmcoord_geo.sharing.desk import Desk
 from cmcoord_geo.sharing.frame import frame_view
 from cmcoord_geo.sharing.gate import refusal_of_audience
 from cmcoord_geo.sharing.generalise import bin_span
+from cmcoord_geo.sharing.proposals import proposals_view
 from cmcoord_geo.sharing.records import conflict_record
 from cmcoord_geo.sharing.refused import refused_notes
 from cmcoord_geo.sharing.released import ConflictRow
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from cmcoord_geo.model import Conflict, Span
     from cmcoord_geo.network import RoadNetwork
     from cmcoord_geo.planning.conflicts import ConflictKind, Ruling, Week
+    from cmcoord_geo.planning.proposals import WeekProposals
     from cmcoord_geo.sharing.audience import Audience
 
 _NOTHING = Said(fr="", en="")
@@ -50,6 +52,7 @@ def build_conflicts(
     rulings: Sequence[Ruling],
     audience: Audience,
     *,
+    proposals: WeekProposals | None = None,
     now: datetime | None = None,
 ) -> ConflictRelease:
     """
@@ -62,6 +65,8 @@ def build_conflicts(
     week : Week
     rulings : sequence of Ruling
     audience : Audience
+    proposals : WeekProposals, optional
+        How the conflicts would go away, where somebody asked.
     now : datetime, optional
         Moment of release; without it the data cut-off alone counts, as for an exercise.
 
@@ -99,6 +104,9 @@ def build_conflicts(
         movements=len(week.routes) if is_desk else None,
         rules=rules,
         notes=(*_notes(week, audience), *told),
+        proposals=None
+        if proposals is None or audience.kind != "owner"
+        else proposals_view(week, desk, proposals, owners),
     )
     return ConflictRelease(view=view, withheld=desk.withheld)
 

@@ -25,6 +25,7 @@ from cmcoord_geo.sharing.released import (
     ConflictRow,
     CorridorRequest,
     PatrolRow,
+    ProposalRow,
     PublicIncident,
     PublicMovement,
     Released,
@@ -50,6 +51,7 @@ View = (
     | AreaEffect
     | AreaIdentity
     | ConflictRow
+    | ProposalRow
 )
 
 
@@ -81,6 +83,7 @@ _BUILDERS: Mapping[tuple[str, str], Callable[[Released], View]] = {
     ("area", "owner"): lambda fields: AreaIdentity(**fields.for_view(AreaIdentity)),
     ("area_effect", "owner"): lambda fields: AreaEffect(**fields.for_view(AreaEffect)),
     ("conflict", "owner"): _conflict,
+    ("proposal", "owner"): lambda fields: ProposalRow(**fields.for_view(ProposalRow)),
     ("conflict", "minusca_ops"): _conflict,
     ("incident", "public"): lambda fields: PublicIncident(area=fields["area"], month=fields["at"]),
 }
@@ -172,7 +175,7 @@ def _refusal_of_owner(record: Record, audience: Audience) -> str:
     if audience.kind != "owner":
         return ""
     is_other = bool(audience.organisation) and audience.organisation != record.organisation
-    if record.kind in {"movement", "area", "conflict"} and is_other:
+    if record.kind in {"movement", "area", "conflict", "proposal"} and is_other:
         return "owner"
     if record.kind == "patrol" and record.values["segment_id"] not in audience.segments:
         return "not_own_segment"

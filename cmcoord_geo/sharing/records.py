@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from cmcoord_geo.network import RoadNetwork
     from cmcoord_geo.network.areas import Touch
     from cmcoord_geo.picture import Incidents, Patrols
+    from cmcoord_geo.planning.proposals import Proposal
 
 RecordKind = Literal[
-    "movement", "patrol", "road_status", "incident", "area", "area_effect", "conflict"
+    "movement", "patrol", "road_status", "incident", "area", "area_effect", "conflict", "proposal"
 ]
 
 
@@ -165,6 +166,23 @@ def conflict_record(conflict: Conflict, *, organisation: str, is_own_patrol: boo
         },
         organisation=organisation,
         movement_id=conflict.movement_id,
+    )
+
+
+def proposal_record(proposal: Proposal, *, organisation: str) -> Record:
+    """Record of a change that a movement would have to make."""
+    return Record(
+        kind="proposal",
+        values={
+            "movement_id": proposal.movement_id,
+            "letter": proposal.letter,
+            "depart": proposal.depart,
+            "shift_min": proposal.shift_min,
+            "is_other_road": proposal.is_other_road,
+            "removes": proposal.removes,
+        },
+        organisation=organisation,
+        movement_id=proposal.movement_id,
     )
 
 

@@ -129,6 +129,24 @@ class ConflictRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalRow:
+    """
+    A change of one movement.
+
+    Attributes
+    ----------
+    removes : tuple of (kind, other party)
+    """
+
+    movement_id: str
+    letter: str
+    depart: TimeSpan
+    shift_min: int
+    is_other_road: bool
+    removes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PublicMovement:
     """A movement that is over, as a count can be made of it."""
 
