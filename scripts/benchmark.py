@@ -1,8 +1,8 @@
 """
-Measure what is promised: start-up, planning, quickstart, page, conflicts; search, networks and incidents.
+Measure what is promised: start-up, planning, page, conflicts, proposals; search, networks and incidents.
 
 CPU time of whole processes and the median of several runs; limits are those of the issue that set them.
-``python scripts/benchmark.py [commands page search routing network incidents conflicts] [--runs 5]``.
+``python scripts/benchmark.py [GROUP ...] [--runs 5]``, each group a key of ``GROUPS``.
 Nothing here is a test: machines differ, so read the figures side by side.
 """
 
@@ -22,6 +22,7 @@ from _figures import ROOT, Figure, measure
 from _incident_figures import incidents
 from _network_figures import network
 from _pareto_figures import pareto
+from _proposal_figures import proposals
 from _search_figures import routing
 
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
@@ -144,6 +145,7 @@ GROUPS: dict[str, Callable[[int], list[Figure]]] = {
     "network": network,
     "incidents": incidents,
     "conflicts": conflicts,
+    "proposals": proposals,
 }
 
 
