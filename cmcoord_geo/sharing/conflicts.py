@@ -15,6 +15,7 @@ from cmcoord_geo.network.areas import marked
 from cmcoord_geo.network.nearby import where_at
 from cmcoord_geo.planning.conflicts import conflict_kinds
 from cmcoord_geo.sharing.conflict_views import ConflictsView, RuleView, WeekConflictView
+from cmcoord_geo.sharing.corridors import may_be_asked_for
 from cmcoord_geo.sharing.desk import Desk
 from cmcoord_geo.sharing.frame import frame_view
 from cmcoord_geo.sharing.gate import refusal_of_audience
@@ -171,7 +172,7 @@ def _distinct(rows: Iterable[ConflictRow]) -> tuple[ConflictRow, ...]:
 def _released(
     week: Week, desk: Desk, conflict: Conflict, owners: Mapping[str, str]
 ) -> ConflictRow | None:
-    """Row of a conflict for the audience of a desk; the other side gets wide hours (hazard H14)."""
+    """Row of a conflict for the audience of a desk; the other side gets wide hours and no street (H14)."""
     if desk.audience.kind != "owner" and _is_of_area(week, conflict):
         desk.keep_back("area_effect", "nothing_left")
         return None
@@ -184,8 +185,15 @@ def _released(
     row = desk.passed(record, ConflictRow)
     if row is None or desk.audience.kind == "owner":
         return row
-    hours = week.config.sharing.lone_window_h
-    return replace(row, window=bin_span(row.window, hours=hours))
+    network = week.network
+    roads = tuple(
+        one for one in row.stretches if may_be_asked_for(network, network.segment_index[one[0]])
+    )
+    if not roads:
+        desk.keep_back("conflict", "nothing_left")
+        return None
+    window = bin_span(row.window, hours=week.config.sharing.lone_window_h)
+    return replace(row, window=window, stretches=roads)
 
 
 def _is_of_area(week: Week, conflict: Conflict) -> bool:
@@ -210,8 +218,12 @@ def _as_seen(conflict: Conflict, audience: Audience, owners: Mapping[str, str]) 
 
 
 def _is_own_patrol(week: Week, conflict: Conflict, audience: Audience) -> bool:
-    """Whether the patrol is on a segment of the audience's own movements (DOMAIN.md 4.7)."""
-    if audience.kind != "owner":
+    """
+    Whether the audience may know which patrol it is (DOMAIN.md 4.7).
+
+    A partner is given those on its own segments, the desk that holds the register every one.
+    """
+    if audience.kind != "owner" or not audience.organisation:
         return True
     patrols = week.picture.patrols
     return any(
