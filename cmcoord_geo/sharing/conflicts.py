@@ -291,6 +291,8 @@ def _place(network: RoadNetwork, row: ConflictRow) -> Said:
     if row.crossing_id:
         names = {one.crossing_id: one.name for one in network.crossings}
         return said("conflicts.at_crossing", name=names[row.crossing_id], place=first)
+    if more and row.km:
+        return said("conflicts.in_all", place=first, km=f"{row.km:.0f}")
     return said("conflicts.and_more", place=first, count=len(more)) if more else first
 
 
