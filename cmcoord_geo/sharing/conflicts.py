@@ -11,6 +11,7 @@ import numpy as np
 from cmcoord_geo.errors import WithheldError
 from cmcoord_geo.facts import places
 from cmcoord_geo.i18n import Said, said
+from cmcoord_geo.i18n.roads import said_road
 from cmcoord_geo.network.areas import marked
 from cmcoord_geo.network.nearby import where_at
 from cmcoord_geo.planning.conflicts import conflict_kinds
@@ -313,7 +314,8 @@ def _stretch(network: RoadNetwork, segment_id: str, span: Span) -> Said:
     road = network.title(segment)
     if network.traffic is not None:
         line = np.asarray(network.lines[segment], float)
-        return said("conflicts.near", road=road, where=where_at(*map(float, line[len(line) // 2])))
+        where = where_at(*map(float, line[len(line) // 2]))
+        return said("conflicts.near", road=said_road(road), where=where)
     length_km = float(network.length_m[segment]) / KM_M
     if (span.low, span.high) == (0.0, 1.0):
         return said("conflicts.whole", road=road, km=f"{length_km:.0f}")

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
+import numpy as np
 import pytest
+from planning.conflicts.worlds import HOUR, week
+from planning.worlds import MORNING, Row
 from sharing import week as w
 from sharing.week import CONFIG, MINUSCA, OWNER, PUBLIC
+from towns import town
 
 from cmcoord_geo.errors import WithheldError
 from cmcoord_geo.export import to_json
 from cmcoord_geo.model import Operation
+from cmcoord_geo.network.traffic import Traffic, everybody
 from cmcoord_geo.planning.conflicts import Week, conflict_kinds, week_conflicts
 from cmcoord_geo.sharing import Audience
 from cmcoord_geo.sharing.conflict_views import ConflictsView, RuleView
@@ -36,8 +42,8 @@ def known(**more: object) -> Week:
 
 
 def release(audience: Audience, **more: object) -> ConflictRelease:
-    week = known(**more)
-    return build_conflicts(week, week_conflicts(week), audience)
+    held = known(**more)
+    return build_conflicts(held, week_conflicts(held), audience)
 
 
 def rule(view: ConflictsView, kind: str) -> RuleView:
@@ -95,13 +101,13 @@ def test_the_second_of_two_bunched_movements_sees_itself_first() -> None:
         w.request(f"M{i}", f"ORG-{name}", "BBY ALI", w.at(1, 7)) for i, name in ((1, "A"), (2, "B"))
     ]
     picture = w.picture(two, patrols=ROWS)
-    week = Week(picture=picture, plans=w.plan_week(picture, CONFIG), config=CONFIG)
-    rulings = week_conflicts(week)
+    held = Week(picture=picture, plans=w.plan_week(picture, CONFIG), config=CONFIG)
+    rulings = week_conflicts(held)
     seen = {}
     for name in ("ORG-A", "ORG-B"):
         asked = Audience(kind="owner", organisation=name)
-        seen[name] = parties(build_conflicts(week, rulings, asked).view, "C7")
-    of_desk = parties(build_conflicts(week, rulings, OWNER).view, "C7")
+        seen[name] = parties(build_conflicts(held, rulings, asked).view, "C7")
+    of_desk = parties(build_conflicts(held, rulings, OWNER).view, "C7")
     assert of_desk == {("M2", "M1")}  # filed second
     assert seen == {"ORG-A": {("M1", "")}, "ORG-B": {("M2", "")}}
 
@@ -170,3 +176,37 @@ def test_what_is_lacking_is_said() -> None:
     )
     assert rule(view, "C10").answer == "unknown"
     assert "activities" in rule(view, "C10").lacking[0].en
+
+
+def surveyed_week() -> Week:
+    """A street, then a road without a name; a patrol on both while the movement passes."""
+    roads = town(
+        "A-B-C-D", cell_m=52_500, road_class="primary", roads={"A-B": {"road_class": "residential"}}
+    )
+    masks = np.full(len(roads), everybody(), np.uint8)
+    traffic = Traffic(
+        names=("",) * len(roads), forward=masks, backward=masks,
+        duration_s=np.full(len(roads), np.nan),
+    )  # fmt: skip
+    rows = [Row(segment_id=key, start=MORNING, end=MORNING + HOUR * 9) for key in ("A-B", "B-C")]
+    shared = w.consent("ORG", until=MORNING + HOUR * 99)
+    return week(*rows, network=replace(roads, traffic=traffic), consents=(shared,))
+
+
+def test_on_surveyed_roads_the_other_side_sees_no_street() -> None:
+    """A street would tell where a convoy loads (hazard H14)."""
+    known = surveyed_week()
+    rulings = week_conflicts(known)
+    of_desk, of_others = (build_conflicts(known, rulings, one).view for one in (OWNER, MINUSCA))
+    (seen,) = rule(of_desk, "C1").conflicts
+    assert {key for key, _, _ in seen.stretches} >= {"A-B", "B-C"}
+    (shown,) = rule(of_others, "C1").conflicts
+    assert {key for key, _, _ in shown.stretches} <= {"B-C", "C-D"}
+
+
+def test_a_surveyed_road_is_told_by_its_kind_and_the_nearest_town() -> None:
+    known = surveyed_week()
+    (seen,) = rule(build_conflicts(known, week_conflicts(known), OWNER).view, "C1").conflicts
+    assert "residential" not in seen.place.fr
+    assert " km " in seen.place.en
+    assert "of road in all" in seen.place.en
