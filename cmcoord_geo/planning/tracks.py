@@ -148,19 +148,19 @@ def chords_of(points: FloatArray, depart_s: float, arrive_s: float) -> Chords:
     rank = np.arange(len(leg)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
     step_m = leg_m[leg] / pieces[leg]
     lon, lat, _ = geod().fwd(points[leg, 0], points[leg, 1], azimuth[leg], step_m * rank)
-    corners = _in_space(np.append(lon, points[-1, 0]), np.append(lat, points[-1, 1]))
+    corners = in_space(np.append(lon, points[-1, 0]), np.append(lat, points[-1, 1]))
     share = ((np.cumsum(leg_m) - leg_m)[leg] + step_m * rank) / leg_m.sum()
     times = np.append(depart_s + (arrive_s - depart_s) * share, arrive_s)
     return Chords(corners[:-1], np.diff(corners, axis=0), times[:-1], times[1:], step_m)
 
 
 def _standing(point: FloatArray, depart_s: float, arrive_s: float) -> Chords:
-    start = _in_space(point[:1], point[1:])
+    start = in_space(point[:1], point[1:])
     times = np.array([depart_s]), np.array([arrive_s])
     return Chords(start, np.zeros((1, 3)), *times, np.zeros(1))
 
 
-def _in_space(lon: FloatArray, lat: FloatArray) -> FloatArray:
+def in_space(lon: FloatArray, lat: FloatArray) -> FloatArray:
     """Positions on WGS84 as metres from the middle of the Earth, shape (n, 3)."""
     east, north = np.radians(lon), np.radians(lat)
     flattening = geod().es

@@ -11,10 +11,12 @@ import numpy as np
 from cmcoord_geo.errors import WithheldError
 from cmcoord_geo.facts import places
 from cmcoord_geo.i18n import Said, said
+from cmcoord_geo.i18n.roads import said_road
 from cmcoord_geo.network.areas import marked
 from cmcoord_geo.network.nearby import where_at
 from cmcoord_geo.planning.conflicts import conflict_kinds
 from cmcoord_geo.sharing.conflict_views import ConflictsView, RuleView, WeekConflictView
+from cmcoord_geo.sharing.corridors import may_be_asked_for
 from cmcoord_geo.sharing.desk import Desk
 from cmcoord_geo.sharing.frame import frame_view
 from cmcoord_geo.sharing.gate import refusal_of_audience
@@ -179,7 +181,7 @@ def _distinct(rows: Iterable[ConflictRow]) -> tuple[ConflictRow, ...]:
 def _released(
     week: Week, desk: Desk, conflict: Conflict, owners: Mapping[str, str]
 ) -> ConflictRow | None:
-    """Row of a conflict for the audience of a desk; the other side gets wide hours (hazard H14)."""
+    """Row of a conflict for the audience of a desk; the other side gets wide hours and no street (H14)."""
     if desk.audience.kind != "owner" and _is_of_area(week, conflict):
         desk.keep_back("area_effect", "nothing_left")
         return None
@@ -192,8 +194,15 @@ def _released(
     row = desk.passed(record, ConflictRow)
     if row is None or desk.audience.kind == "owner":
         return row
-    hours = week.config.sharing.lone_window_h
-    return replace(row, window=bin_span(row.window, hours=hours))
+    network = week.network
+    roads = tuple(
+        one for one in row.stretches if may_be_asked_for(network, network.segment_index[one[0]])
+    )
+    if not roads:
+        desk.keep_back("conflict", "nothing_left")
+        return None
+    window = bin_span(row.window, hours=week.config.sharing.lone_window_h)
+    return replace(row, window=window, stretches=roads)
 
 
 def _is_of_area(week: Week, conflict: Conflict) -> bool:
@@ -218,8 +227,12 @@ def _as_seen(conflict: Conflict, audience: Audience, owners: Mapping[str, str]) 
 
 
 def _is_own_patrol(week: Week, conflict: Conflict, audience: Audience) -> bool:
-    """Whether the patrol is on a segment of the audience's own movements (DOMAIN.md 4.7)."""
-    if audience.kind != "owner":
+    """
+    Whether the audience may know which patrol it is (DOMAIN.md 4.7).
+
+    A partner is given those on its own segments, the desk that holds the register every one.
+    """
+    if audience.kind != "owner" or not audience.organisation:
         return True
     patrols = week.picture.patrols
     return any(
@@ -287,6 +300,8 @@ def _place(network: RoadNetwork, row: ConflictRow) -> Said:
     if row.crossing_id:
         names = {one.crossing_id: one.name for one in network.crossings}
         return said("conflicts.at_crossing", name=names[row.crossing_id], place=first)
+    if more and row.km:
+        return said("conflicts.in_all", place=first, km=f"{row.km:.0f}")
     return said("conflicts.and_more", place=first, count=len(more)) if more else first
 
 
@@ -307,7 +322,8 @@ def _stretch(network: RoadNetwork, segment_id: str, span: Span) -> Said:
     road = network.title(segment)
     if network.traffic is not None:
         line = np.asarray(network.lines[segment], float)
-        return said("conflicts.near", road=road, where=where_at(*map(float, line[len(line) // 2])))
+        where = where_at(*map(float, line[len(line) // 2]))
+        return said("conflicts.near", road=said_road(road), where=where)
     length_km = float(network.length_m[segment]) / KM_M
     if (span.low, span.high) == (0.0, 1.0):
         return said("conflicts.whole", road=road, km=f"{length_km:.0f}")

@@ -145,7 +145,7 @@ def conflict_record(conflict: Conflict, *, organisation: str, is_own_patrol: boo
     organisation : str
         Of the movement; empty where no movement is a party.
     is_own_patrol : bool
-        Whether the patrol is on a segment of the audience's own movements; else it is not named.
+        Whether the audience may know which patrol it is; else it is not named.
     """
     return Record(
         kind="conflict",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from cmcoord_geo.model import Conflict, Span, TimeSpan
 from cmcoord_geo.network.areas import all_touches
@@ -18,14 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from numpy.typing import NDArray
-
     from cmcoord_geo.config import ConflictConfig
     from cmcoord_geo.model import AvoidArea, Operation
     from cmcoord_geo.network import RoadNetwork
     from cmcoord_geo.planning.conflicts.meetings import Meetings
 
 _NEVER = float("nan")
+#: Stretches nearer than this touch.
+_TOUCH_M = 1e-3
 
 
 def find_conflicts(
@@ -152,10 +153,38 @@ def _conflicts(
     """One conflict for each movement, other party and window of it, with all stretches, by time."""
     if not len(found.ours):
         return ()
-    there_s = np.column_stack([theirs.first_s[found.theirs, 0], theirs.last_s[found.theirs, 1]])
+    group = _groups(ours, theirs, found)
+    _, first = np.unique(group, return_index=True)
+    begin_s, end_s = np.full(len(first), np.inf), np.full(len(first), -np.inf)
+    np.minimum.at(begin_s, group, found.at_s[:, 0])
+    np.maximum.at(end_s, group, found.at_s[:, 1])
+    road = _Road.of(network, group, ours.segment[found.ours], found.at_m)
+    ends = np.searchsorted(road.group, np.arange(len(first) + 1))
+    built = [
+        _conflict(
+            kind,
+            (
+                ours.parties[ours.party[found.ours[row]]],
+                theirs.parties[theirs.party[found.theirs[row]]],
+            ),
+            road.stretches(network, slice(ends[i], ends[i + 1])),
+            TimeSpan(earliest=to_datetime(begin_s[i]), latest=to_datetime(end_s[i])),
+            is_known=bool(found.is_known[row]),
+        )
+        for i, row in enumerate(first.tolist())
+    ]
+    built.sort(key=lambda one: (one.window.earliest, one.conflict_id))
+    return tuple(built)
+
+
+def _groups(ours: Occupancies, theirs: Occupancies, found: Meetings) -> NDArray[np.int64]:
+    """Conflict that each meeting belongs to: by both parties, the window of the other, and what is known."""
+    there_s = np.nan_to_num(
+        np.column_stack([theirs.first_s[found.theirs, 0], theirs.last_s[found.theirs, 1]]), nan=-1.0
+    )
     keys = (
-        np.nan_to_num(there_s[:, 1], nan=-1.0),
-        np.nan_to_num(there_s[:, 0], nan=-1.0),
+        there_s[:, 1],
+        there_s[:, 0],
         found.is_known,
         theirs.party[found.theirs],
         ours.party[found.ours],
@@ -163,66 +192,83 @@ def _conflicts(
     order = np.lexsort(keys)
     is_new = np.zeros(len(order), np.bool_)
     for key in keys:
-        is_new |= np.diff(key[order], prepend=np.inf) != 0
-    groups = np.split(order, np.flatnonzero(is_new)[1:])
-    built = [_conflict(network, kind, ours, theirs, found, rows) for rows in groups]
-    built.sort(key=lambda one: (one.window.earliest, one.conflict_id))
-    return tuple(built)
+        is_new[1:] |= key[order][1:] != key[order][:-1]
+    group = np.zeros(len(order), np.int64)
+    group[order] = np.cumsum(is_new)
+    return group
+
+
+class _Road(NamedTuple):
+    """
+    Stretches of road of all conflicts, by conflict, the longest first; those that touch are one.
+
+    Attributes
+    ----------
+    group, segment : ndarray of int64, shape (n,)
+    low_m, high_m : ndarray of float64, shape (n,)
+    """
+
+    group: NDArray[np.int64]
+    segment: NDArray[np.int64]
+    low_m: NDArray[np.float64]
+    high_m: NDArray[np.float64]
+
+    @classmethod
+    def of(
+        cls,
+        network: RoadNetwork,
+        group: NDArray[np.int64],
+        segment: NDArray[np.int64],
+        at_m: NDArray[np.float64],
+    ) -> _Road:
+        order = np.lexsort((at_m[:, 0], segment, group))
+        group, segment, at_m = group[order], segment[order], at_m[order]
+        is_other = np.append(True, (np.diff(group) != 0) | (np.diff(segment) != 0))
+        apart_m = np.cumsum(is_other) * (2 * float(network.length_m[segment].max()) + 1.0)
+        reached = np.maximum.accumulate(at_m[:, 1] + apart_m)
+        starts = np.append(True, (at_m[:, 0] + apart_m)[1:] > reached[:-1] + _TOUCH_M)
+        begin = np.flatnonzero(starts)
+        end = np.append(begin[1:] - 1, len(group) - 1)
+        low_m, high_m = at_m[begin, 0], (reached - apart_m)[end]
+        rank = np.lexsort((segment[begin], low_m - high_m, group[begin]))
+        return cls(group[begin][rank], segment[begin][rank], low_m[rank], high_m[rank])
+
+    def stretches(self, network: RoadNetwork, rows: slice) -> list[tuple[str, Span, float]]:
+        """Segment id, fractions and km of some rows."""
+        length_m = network.length_m[self.segment[rows]]
+        low, high = self.low_m[rows] / length_m, np.minimum(self.high_m[rows] / length_m, 1.0)
+        km = (self.high_m[rows] - self.low_m[rows]) / KM_M
+        return [
+            (network.segment_ids[segment], Span(low=a, high=b), length)
+            for segment, a, b, length in zip(
+                self.segment[rows].tolist(), low.tolist(), high.tolist(), km.tolist(), strict=True
+            )
+        ]
 
 
 def _conflict(
-    network: RoadNetwork,
     kind: str,
-    ours: Occupancies,
-    theirs: Occupancies,
-    found: Meetings,
-    rows: NDArray[np.int64],
+    parties: tuple[str, str],
+    stretches: list[tuple[str, Span, float]],
+    window: TimeSpan,
+    *,
+    is_known: bool,
 ) -> Conflict:
-    """Conflict of one group of meetings: stretches that touch are one, the longest stands first."""
-    rows = rows[np.argsort(found.at_s[rows, 0], kind="stable")]
-    stretches = sorted(
-        _stretches(network, ours.segment[found.ours[rows]], found.at_m[rows]),
-        key=lambda one: -_length_km(network, *one),
-    )
-    (segment_id, fraction), *more = stretches
-    first = rows[0]
-    movement, other = ours.parties[ours.party[found.ours[first]]], theirs.party[found.theirs[first]]
-    window = TimeSpan(
-        earliest=to_datetime(found.at_s[rows, 0].min()),
-        latest=to_datetime(found.at_s[rows, 1].max()),
-    )
-    answer: Literal["conflict", "unknown"] = "conflict" if found.is_known[first] else "unknown"
+    """Conflict of one group of meetings."""
+    movement, other = parties
+    (segment_id, fraction, _), *more = stretches
     is_patrol = kind == "C1"
+    begin_s = f"{window.earliest.timestamp():.0f}"
     return Conflict(
-        conflict_id=f"{kind}:{movement}:{theirs.parties[other]}:{segment_id}:{found.at_s[first, 0]:.0f}",
+        conflict_id=":".join((kind, movement, other, segment_id, begin_s)),
         kind=kind,
-        answer=answer,
+        answer="conflict" if is_known else "unknown",
         movement_id=movement,
-        patrol_id=theirs.parties[other] if is_patrol else "",
-        other_id="" if is_patrol else theirs.parties[other],
+        patrol_id=other if is_patrol else "",
+        other_id="" if is_patrol else other,
         segment_id=segment_id,
         fraction=fraction,
         window=window,
-        more=tuple(more),
-        km=sum(_length_km(network, *one) for one in stretches),
+        more=tuple((key, span) for key, span, _ in more),
+        km=sum(km for _, _, km in stretches),
     )
-
-
-def _stretches(
-    network: RoadNetwork, segments: NDArray[np.int64], at_m: NDArray[np.float64]
-) -> Iterator[tuple[str, Span]]:
-    """Stretches of each segment, those that touch joined, segments in the order in which they are met."""
-    for segment in dict.fromkeys(segments.tolist()):
-        here = at_m[segments == segment]
-        here = here[np.argsort(here[:, 0], kind="stable")]
-        reached = np.maximum.accumulate(here[:, 1])
-        starts = np.flatnonzero(np.append(True, here[1:, 0] > reached[:-1]))
-        length_m = float(network.length_m[segment])
-        for low, high in zip(here[starts, 0], reached[np.append(starts[1:] - 1, -1)], strict=True):
-            span = Span(low=float(low) / length_m, high=float(high) / length_m)
-            yield network.segment_ids[segment], span
-
-
-def _length_km(network: RoadNetwork, segment_id: str, span: Span) -> float:
-    length_m = float(network.length_m[network.segment_index[segment_id]])
-    return (span.high - span.low) * length_m / KM_M

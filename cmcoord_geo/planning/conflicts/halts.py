@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cmcoord_geo.model import Conflict, Span, TimeSpan
-from cmcoord_geo.planning.conflicts.occupancy import leaving, reaching
 from cmcoord_geo.planning.conflicts.week import Ruling, Week
+from cmcoord_geo.planning.pace import leaving, reaching
 from cmcoord_geo.units import KM_M, MINUTE_S, geodesic_m, to_datetime
 
 if TYPE_CHECKING:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import shapely
 
-from cmcoord_geo.planning.tracks import chords_of
+from cmcoord_geo.planning.tracks import CHORD_M, LEAST_RADIUS_M, in_space
+from cmcoord_geo.units import geod
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -53,25 +54,38 @@ class RoadChords(NamedTuple):
         )
 
 
-def road_chords(network: RoadNetwork, segments: Iterable[int]) -> RoadChords:
+def road_chords(network: RoadNetwork, segments: Sequence[int]) -> RoadChords:
     """Chords of some segments; chainage runs evenly along the drawn line."""
-    parts = [_of_segment(network, segment) for segment in segments]
-    if not parts:
+    if not len(segments):
         none = np.zeros(0)
         space = np.zeros((0, 3))
         return RoadChords(none.astype(np.int64), np.zeros((0, 2)), space, space, none)
-    return RoadChords(*(np.concatenate(column) for column in zip(*parts, strict=True)))
-
-
-def _of_segment(network: RoadNetwork, segment: int) -> RoadChords:
-    length_m = float(network.length_m[segment])
-    chords = chords_of(np.asarray(network.lines[segment], float), 0.0, length_m)
+    lines = [np.asarray(network.lines[segment], float) for segment in segments]
+    points, owner = np.concatenate(lines), np.repeat(np.arange(len(lines)), list(map(len, lines)))
+    first = np.flatnonzero(owner[:-1] == owner[1:])  # each leg by its first point
+    lon, lat = points.T
+    azimuth, _, leg_m = geod().inv(lon[first], lat[first], lon[first + 1], lat[first + 1])
+    pieces = np.maximum(np.ceil(leg_m / CHORD_M), 1).astype(np.int64)
+    leg = np.repeat(np.arange(len(first)), pieces)
+    rank = np.arange(len(leg)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
+    step_m = leg_m[leg] / pieces[leg]
+    ends = [geod().fwd(lon[first][leg], lat[first][leg], azimuth[leg], step_m * (rank + more))
+            for more in (0, 1)]  # fmt: skip
+    start, end = (in_space(np.asarray(x), np.asarray(y)) for x, y, _ in ends)
+    drawn_m = np.bincount(owner[first], leg_m, len(lines))
+    before_m = np.cumsum(leg_m) - leg_m
+    before_m -= before_m[np.searchsorted(owner[first], owner[first])]
+    chosen = np.asarray(segments, np.int64)
+    scale = network.length_m[chosen] / np.where(drawn_m > 0, drawn_m, 1.0)
+    low_m = before_m[leg] + step_m * rank
+    at_m = np.column_stack([low_m, low_m + step_m]) * scale[owner[first][leg]][:, None]
+    segment = chosen[owner[first][leg]]
     return RoadChords(
-        segment=np.full(len(chords.start_s), segment, np.int64),
-        at_m=np.column_stack([chords.start_s, chords.last_s]),
-        start=chords.start,
-        step=chords.step,
-        bent_m=chords.bent_m,
+        segment=segment,
+        at_m=np.minimum(at_m, network.length_m[segment][:, None]),
+        start=start,
+        step=end - start,
+        bent_m=step_m**2 / (8 * LEAST_RADIUS_M),
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from cmcoord_geo.planning.pace import SAME_KM, leaving, reaching
 from cmcoord_geo.planning.patrols import presence_of
 
 if TYPE_CHECKING:
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     from cmcoord_geo.model import Leg, Pace, Route
     from cmcoord_geo.network import RoadNetwork
     from cmcoord_geo.picture import Patrols
-
-#: Kilometres closer than this are one: sums of lengths in a different order differ in the last digits.
-_SAME_KM = 1e-9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -202,8 +200,8 @@ def _cuts(legs: Sequence[Leg], fast: Pace, slow: Pace) -> NDArray[np.float64]:
     """Km at which a leg ends or a pace changes, without repeats."""
     ends = [0.0, *(leg.km.high for leg in legs)]
     km = np.sort(np.array([*ends, *fast.km, *slow.km]))
-    km = km[(km >= -_SAME_KM) & (km <= ends[-1] + _SAME_KM)]
-    is_new = np.diff(km, prepend=-np.inf) > _SAME_KM
+    km = km[(km >= -SAME_KM) & (km <= ends[-1] + SAME_KM)]
+    is_new = np.diff(km, prepend=-np.inf) > SAME_KM
     return km[is_new]
 
 
@@ -225,12 +223,12 @@ def _stood(legs: Sequence[Leg], fast: Pace, slow: Pace) -> _Rows:
     arrive, depart = reaching(fast, spots), leaving(slow, spots)
     arrive[0] = leaving(fast, spots[:1])[0]  # a wait at the origin is not on the road
     km, first_s, last_s = (np.column_stack([one, one]) for one in (spots, arrive, depart))
-    return _Rows(_leg_of(legs, spots - _SAME_KM), km, first_s, last_s)
+    return _Rows(_leg_of(legs, spots - SAME_KM), km, first_s, last_s)
 
 
 def _level_km(pace: Pace) -> list[float]:
     km = pace.km
-    return [km[i] for i in range(1, len(km)) if km[i] - km[i - 1] <= _SAME_KM]
+    return [km[i] for i in range(1, len(km)) if km[i] - km[i - 1] <= SAME_KM]
 
 
 def _leg_of(legs: Sequence[Leg], km: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -246,42 +244,10 @@ def _placed(
     segment = np.array([network.segment_index[one.segment_id] for one in legs], np.int64)
     begin, end = (np.array([getattr(one.km, side) for one in legs]) for side in ("low", "high"))
     is_forward = np.array([one.is_forward for one in legs], np.bool_)[leg]
-    length_km = np.maximum(end - begin, _SAME_KM)
+    length_km = np.maximum(end - begin, SAME_KM)
     share = np.clip((km - begin[leg][:, None]) / length_km[leg][:, None], 0.0, 1.0)
     share = np.where(is_forward[:, None], share, 1.0 - share)
     return segment[leg], share * network.length_m[segment[leg]][:, None], is_forward
-
-
-def reaching(pace: Pace, km: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Seconds at which a pace first is at each km."""
-    times, at_km = _seconds(pace.times), np.asarray(pace.km, float)
-    i = np.clip(np.searchsorted(at_km, km - _SAME_KM, side="left"), 1, len(at_km) - 1)
-    return _between(times, at_km, i, km)
-
-
-def leaving(pace: Pace, km: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Seconds at which a pace last is at each km, a halt there included."""
-    times, at_km = _seconds(pace.times), np.asarray(pace.km, float)
-    i = np.clip(np.searchsorted(at_km, km + _SAME_KM, side="right"), 1, len(at_km) - 1)
-    found = _between(times, at_km, i, km)
-    return np.where(km + _SAME_KM >= at_km[-1], times[-1], found)
-
-
-def _between(
-    times: NDArray[np.float64],
-    at_km: NDArray[np.float64],
-    i: NDArray[np.int64],
-    km: NDArray[np.float64],
-) -> NDArray[np.float64]:
-    """Moment of each km on the stretch that ends at point ``i``."""
-    low, high = at_km[i - 1], at_km[i]
-    span = np.where(high > low, high - low, 1.0)
-    part = np.where(high > low, np.clip((km - low) / span, 0.0, 1.0), 1.0)
-    return np.asarray(times[i - 1] + (times[i] - times[i - 1]) * part, dtype=np.float64)
-
-
-def _seconds(times: Sequence[datetime]) -> NDArray[np.float64]:
-    return np.array([moment.timestamp() for moment in times], float)
 
 
 def movement_occupancies(network: RoadNetwork, routes: Iterable[tuple[str, Route]]) -> Occupancies:

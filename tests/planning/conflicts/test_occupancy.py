@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import numpy as np
 import pytest
 from planning.worlds import AS_OF, MORNING, ROW, ROW_WAY, Row, patrols, request, situation
 
 from cmcoord_geo.planning.conflicts import Occupancies, patrol_occupancies, way_occupancies
-from cmcoord_geo.planning.conflicts.occupancy import leaving, reaching
 from cmcoord_geo.planning.pace import first_at, last_at
 from cmcoord_geo.planning.schedule import Schedule, schedule
 
@@ -58,16 +56,6 @@ def test_a_segment_driven_back_has_its_times_turned() -> None:
     legs = rows.only(rows.at_m[:, 1] > rows.at_m[:, 0])
     assert (legs.at_m[:, 0] == 0).all()
     assert (legs.first_s[:, 0] > legs.first_s[:, 1]).all()
-
-
-@pytest.mark.parametrize("km", [0.0, 10.0, 105.0, 200.0, 210.0, 315.0])
-def test_moments_of_a_pace(km: float) -> None:
-    times, _ = drive(depart=MORNING + 5 * HOUR)
-    pace = times.slow.pace
-    spot = np.array([km])
-    if km:
-        assert reaching(pace, spot)[0] == pytest.approx(first_at(pace, km).timestamp())
-    assert leaving(pace, spot)[0] == pytest.approx(last_at(pace, km).timestamp())
 
 
 def test_patrols_without_a_window_or_void_are_not_known() -> None:
