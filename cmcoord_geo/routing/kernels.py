@@ -414,6 +414,55 @@ def around(  # noqa: PLR0913, PLR0917 - a search and what is lost, as the compil
             size = push(heap, size, ((reached + rest[end]) << bits) | end)
 
 
+def augment(  # noqa: PLR0913, PLR0917 - a flow, as the compiler wants it
+    ahead: Rows,
+    back: Rows,
+    tails: Numbers,
+    heads: Numbers,
+    starts: Numbers,
+    is_end: Numbers,
+    room: Numbers,
+    load: Numbers,
+    last: Numbers,
+    waiting: Numbers,
+) -> bool:
+    """
+    Lead one path more from some places to others over arcs with room, or by taking another path off an arc.
+
+    The path has the fewest arcs (Edmonds and Karp, Journal of the ACM 19, 1972). ``last`` keeps how each
+    place was reached: -1 not at all, -2 a start, else twice the arc, and one more where a path was taken off.
+    """
+    size = 0
+    for node in range(len(last)):
+        last[node] = -1
+    for k in range(len(starts)):
+        waiting[size], last[starts[k]] = starts[k], -2
+        size += 1
+    at, node = 0, -1
+    while at < size:
+        node = waiting[at]
+        if is_end[node]:
+            break
+        at += 1
+        for i in range(back.first[node], back.first[node + 1]):
+            if load[back.arc[i]] > 0 and last[back.end[i]] == -1:
+                last[back.end[i]] = 2 * back.arc[i] + 1
+                waiting[size] = back.end[i]
+                size += 1
+        for i in range(ahead.first[node], ahead.first[node + 1]):
+            if load[ahead.arc[i]] < room[ahead.arc[i]] and last[ahead.end[i]] == -1:
+                last[ahead.end[i]] = 2 * ahead.arc[i]
+                waiting[size] = ahead.end[i]
+                size += 1
+    if at == size:
+        return False
+    while last[node] >= 0:
+        arc, is_off = last[node] >> 1, last[node] & 1
+        load[arc] += 1 - 2 * is_off
+        node = heads[arc] if is_off else tails[arc]
+    return True
+
+
 def follow(last: Numbers, far: Numbers, node: int, path: Numbers) -> int:
     """Write the arcs from a node back to the root of its labels into a path; how many there are."""
     count = 0
