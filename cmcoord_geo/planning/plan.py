@@ -19,7 +19,7 @@ from cmcoord_geo.network.end_names import end_name
 from cmcoord_geo.planning.choice import LETTERS, kept_because, ranked, set_aside
 from cmcoord_geo.planning.closed import closed_ways
 from cmcoord_geo.planning.comparison import with_comparisons
-from cmcoord_geo.planning.cuts import cut_roads
+from cmcoord_geo.planning.cuts import cut_roads, joint_cuts
 from cmcoord_geo.planning.departures import better_departure
 from cmcoord_geo.planning.families import families
 from cmcoord_geo.planning.fingerprints import fingerprints
@@ -85,13 +85,15 @@ def plan_movement(
     except NoRouteError:
         raise _no_route(situation, closed) from None
     ordered, options = _options(situation, ways.options, exposure)
+    cuts = cut_roads(network, passable, ways.options[0], ways.cuts)
     return replace(
         _empty_plan(picture, request, config),
         options=options,
         kept_because=kept_because(options),
         set_aside=(*_against(situation, options), *(way.aside for way in closed)),
         exact_routes=ways.exact_routes,
-        cuts=cut_roads(network, passable, ways.options[0], ways.cuts),
+        cuts=cuts,
+        joint_cuts=joint_cuts(network, passable, ways.together, cuts),
         families=families(
             network,
             request,
