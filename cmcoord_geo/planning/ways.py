@@ -160,14 +160,14 @@ def find_closed_ways(
     They tell a person what stands in the way (hazard H21); none of them is an option. Roads that the map
     keeps the convoy off are left out, but for bridges and ferries, unless nothing else leads there.
     """
-    for is_looked_at in _looked_at(network, passable):
+    for is_looked_at in looked_at(network, passable):
         found = _closed_on(network, passable, is_looked_at, origin, destination, config=config)
         if found is not None:
             return found
     return ()
 
 
-def _looked_at(network: RoadNetwork, passable: Passability) -> Iterator[NDArray[np.bool_]]:
+def looked_at(network: RoadNetwork, passable: Passability) -> Iterator[NDArray[np.bool_]]:
     """Arcs to look at, shape (2 m,): legal ones, forbidden bridges and ferries; then forbidden roads too."""
     is_legal = passable.is_arc_legal
     is_forbidden = ~(
