@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
 import pytest
 from ascii_town import Road
 from hypothesis import assume, given, settings
 from planning.grids import GRIDS, Grid
-from planning.worlds import AS_OF, CONFIG, picture, request, situation
+from planning.worlds import AS_OF, CONFIG, picture, request, situation, surveyed
 from towns import town
 
 from cmcoord_geo.errors import NoRouteError
 from cmcoord_geo.model import RoadStatus
 from cmcoord_geo.network import RoadNetwork
-from cmcoord_geo.network.traffic import Traffic, everybody
 from cmcoord_geo.planning.plan import plan_movement
 from cmcoord_geo.planning.reopen import gap, least_closed
 
@@ -31,21 +29,6 @@ def refusal(network: RoadNetwork, *closed: str) -> NoRouteError:
     with pytest.raises(NoRouteError) as caught:
         plan_movement(picture(network, status=closures(*closed)), request("A", "D"), CONFIG)
     return caught.value
-
-
-def surveyed(network: RoadNetwork, *, oneway: str = "") -> RoadNetwork:
-    """The same roads as streets of a map, one of them only forward."""
-    forward = np.full(len(network), everybody(), dtype=np.uint8)
-    backward = forward.copy()
-    if oneway:
-        backward[network.segment_index[oneway]] = 0
-    traffic = Traffic(
-        names=("",) * len(network),
-        forward=forward,
-        backward=backward,
-        duration_s=np.full(len(network), np.nan),
-    )
-    return replace(network, traffic=traffic)
 
 
 @settings(deadline=None, max_examples=40)

@@ -9,7 +9,7 @@ import pytest
 from ascii_town import Road
 from hypothesis import assume, given, settings
 from planning.grids import GRIDS, Grid
-from planning.worlds import CONFIG, request, situation
+from planning.worlds import CONFIG, request, situation, surveyed
 from towns import town
 
 from cmcoord_geo.facts import Crossing
@@ -85,6 +85,17 @@ def test_a_bridge_that_both_roads_use_is_the_one_crossing() -> None:
     assert (cut.names, cut.is_crossing) == ((Said(fr="Pont CR", en="Bridge CR"),), True)
     assert set(cut.segment_ids) == {"B-D", "C-D"}
     assert cut.detour_km is None
+
+
+def test_on_a_map_the_streets_of_the_town_itself_are_no_cut() -> None:
+    """A and C lie 1 km apart and are one town: the two streets to B and D leave it, not those of A."""
+    drawing = "A-----------B\n|           |\nC-----------D"
+    network = surveyed(town(drawing, cell_m=500))
+    _, (cut,) = told(network, "A", "D")
+    assert set(cut.segment_ids) == {"A-B", "C-D"}
+    assert all("A à B" in name.fr or "C à D" in name.fr for name in cut.names)
+    near = surveyed(town("A-B\n| |\nC-D", cell_m=500))
+    assert told(near, "A", "D")[1] == ()
 
 
 def test_a_checkpoint_on_both_roads_cuts_nothing() -> None:
