@@ -623,6 +623,32 @@ class CutRoad:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JointCut:
+    """
+    A crossing with all roads over it, or some roads and crossings, lost at once beyond the stretch bound.
+
+    Attributes
+    ----------
+    names : tuple of Said
+        One for each road or crossing.
+    is_crossing : bool
+        It is one crossing alone.
+    segment_ids : tuple of str
+        All that is lost with them.
+    detour_km : float or None
+        Length of the best trip without them; None when there is no way at all.
+    detour_h : Span or None
+        Driving hours of that trip.
+    """
+
+    names: tuple[Said, ...]
+    is_crossing: bool
+    segment_ids: tuple[str, ...]
+    detour_km: float | None
+    detour_h: Span | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
     """
     A way with meaning, and everything said about it.
@@ -752,6 +778,8 @@ class MovementPlan:
         Size of the exact Pareto set over driving time and exposure.
     cuts : tuple of CutRoad
         Roads without a practical second road.
+    joint_cuts : tuple of JointCut
+        Crossings without another way, or else the fewest roads that cut the trip when lost at once.
     families : tuple of Family
     season : str
     refusal : Said or None
@@ -776,6 +804,7 @@ class MovementPlan:
     season: str
     refusal: Said | None = None
     kept_because: tuple[Said, ...] = ()
+    joint_cuts: tuple[JointCut, ...] = ()
     findings: tuple[Finding, ...] = ()
     fingerprints: Mapping[str, str] = field(default_factory=dict)
     is_exercise: bool = False

@@ -13,17 +13,19 @@ from cmcoord_geo.errors import CmcoordError, NoRouteError
 from cmcoord_geo.facts import season_zones
 from cmcoord_geo.i18n import join, problem
 from cmcoord_geo.i18n.dates import said_date
+from cmcoord_geo.i18n.numbers import said_km
 from cmcoord_geo.model import MovementPlan
 from cmcoord_geo.network import season_of
 from cmcoord_geo.network.end_names import end_name
 from cmcoord_geo.planning.choice import LETTERS, kept_because, ranked, set_aside
-from cmcoord_geo.planning.closed import closed_ways
+from cmcoord_geo.planning.closed import closed_ways, reasons_on
 from cmcoord_geo.planning.comparison import with_comparisons
-from cmcoord_geo.planning.cuts import cut_roads
+from cmcoord_geo.planning.cuts import cut_roads, joint_cuts
 from cmcoord_geo.planning.departures import better_departure
 from cmcoord_geo.planning.families import families
 from cmcoord_geo.planning.fingerprints import fingerprints
 from cmcoord_geo.planning.patrols import meetings
+from cmcoord_geo.planning.reopen import gap, least_closed
 from cmcoord_geo.planning.requests import check_request, request_findings
 from cmcoord_geo.planning.routes import build_route
 from cmcoord_geo.planning.sensitivity import sensitivity
@@ -85,13 +87,15 @@ def plan_movement(
     except NoRouteError:
         raise _no_route(situation, closed) from None
     ordered, options = _options(situation, ways.options, exposure)
+    cuts = cut_roads(network, passable, ways.options[0], ways.cuts)
     return replace(
         _empty_plan(picture, request, config),
         options=options,
         kept_because=kept_because(options),
         set_aside=(*_against(situation, options), *(way.aside for way in closed)),
         exact_routes=ways.exact_routes,
-        cuts=cut_roads(network, passable, ways.options[0], ways.cuts),
+        cuts=cuts,
+        joint_cuts=joint_cuts(network, passable, ways.together, cuts),
         families=families(
             network,
             request,
@@ -177,30 +181,46 @@ def _against(situation: Situation, options: Sequence[Route]) -> Iterable[SetAsid
     return (set_aside(options[0], other, titles, meetings=count) for other in options[1:])
 
 
-def _why_none(situation: Situation) -> str:
-    """Key of the refusal where no closed way tells what stands in the way."""
-    is_cut = is_cut_by_turns(situation.network, situation.passable, *situation.ends)
-    return "turns.no_route" if is_cut else "plan.no_road"
-
-
 def _no_route(situation: Situation, closed: Sequence[ClosedWay]) -> NoRouteError:
-    """Name what would have to open on the shortest way."""
-    names = [end_name(situation.network, node) for node in situation.ends]
-    reasons = closed[0].aside.reasons if closed else ()
+    """Name the least that would have to open, or why nothing that opens would help."""
+    network, ends = situation.network, situation.ends
+    names = [end_name(network, node) for node in ends]
+    least = reasons_on(situation, least_closed(network, situation.passable, *ends))
+    shortest = closed[0].aside.reasons if closed else ()
+    key, more = _why_none(situation) if not least else ("plan.no_route", {})
+    if least and least != shortest:
+        key, more = "reopen.least", {"shortest": join(shortest, "; ")}
     return problem(
         NoRouteError,
-        "plan.no_route" if reasons else _why_none(situation),
+        key,
         facts={
             "origin": names[0],
             "destination": names[1],
-            "cut": tuple(reason.en for reason in reasons),
+            "cut": tuple(reason.en for reason in least),
         },
         origin=names[0],
         destination=names[1],
         vehicle=max(situation.convoy.members, key=lambda member: member.rank).name,
         day=said_date(situation.request.depart.earliest),
-        cut=join(reasons, "; "),
+        cut=join(least, "; "),
+        **more,
     )
+
+
+def _why_none(situation: Situation) -> tuple[str, dict[str, object]]:
+    """Key of the refusal where nothing that is closed stands in the way, and what it tells besides."""
+    network, ends = situation.network, situation.ends
+    if is_cut_by_turns(network, situation.passable, *ends):
+        return "turns.no_route", {}
+    between = gap(network, *ends)
+    if between is None:
+        return "reopen.one_way", {}
+    a, b, km = between
+    return "plan.no_road", {
+        "a": end_name(network, a),
+        "b": end_name(network, b),
+        "km": said_km(km),
+    }
 
 
 def _season(picture: OperationalPicture, request: MovementRequest, segments: Iterable[int]) -> str:

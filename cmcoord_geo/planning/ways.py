@@ -11,6 +11,7 @@ from cmcoord_geo.errors import NoRouteError
 from cmcoord_geo.model import Span
 from cmcoord_geo.network import arc_segment
 from cmcoord_geo.network.areas import added_seconds
+from cmcoord_geo.planning.together import lost_together
 from cmcoord_geo.planning.turning import Found, passes_once, searched
 from cmcoord_geo.routing import (
     NO_ARC,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from cmcoord_geo.config import RouteConfig
     from cmcoord_geo.network import Passability, RoadNetwork
+    from cmcoord_geo.planning.together import Together
 
 #: So many closed ways are told at most.
 _MOST_SHUT = 2
@@ -72,11 +74,14 @@ class Ways:
         Size of the exact Pareto set within the stretch bound.
     cuts : tuple of Detour
         Segments of the fastest way whose loss makes it longer than the stretch bound.
+    together : tuple of Together
+        What does so only at once.
     """
 
     options: tuple[Way, ...]
     exact_routes: int
     cuts: tuple[Detour, ...]
+    together: tuple[Together, ...] = ()
 
 
 def find_ways(
@@ -128,12 +133,14 @@ def find_ways(
         )
         within = [arcs[i] for i in choice.chosen if int(felt_s[arcs[i]].sum()) <= limit]
         cuts = _cuts(roads, trees, limit, within=[path // 2 for path in within])
+        together = lost_together(network, roads, trees, limit, {cut.segment for cut, _ in cuts})
         ways = Ways(
-            options=tuple(_way(arcs[i]) for i in choice.chosen),
+            options=tuple(way_of(arcs[i]) for i in choice.chosen),
             exact_routes=len(best),
             cuts=tuple(cut for cut, _ in cuts),
+            together=together,
         )
-        detours = (detour for _, detour in cuts)
+        detours = [*(detour for _, detour in cuts), *(loss.detour for loss in together)]
         return Found(answer=ways, paths=(roads.path(trees.path), *best, *detours))
 
     return searched(network, passable.is_arc_open, passable.banned_turns, destination, search)
@@ -153,14 +160,14 @@ def find_closed_ways(
     They tell a person what stands in the way (hazard H21); none of them is an option. Roads that the map
     keeps the convoy off are left out, but for bridges and ferries, unless nothing else leads there.
     """
-    for is_looked_at in _looked_at(network, passable):
+    for is_looked_at in looked_at(network, passable):
         found = _closed_on(network, passable, is_looked_at, origin, destination, config=config)
         if found is not None:
             return found
     return ()
 
 
-def _looked_at(network: RoadNetwork, passable: Passability) -> Iterator[NDArray[np.bool_]]:
+def looked_at(network: RoadNetwork, passable: Passability) -> Iterator[NDArray[np.bool_]]:
     """Arcs to look at, shape (2 m,): legal ones, forbidden bridges and ferries; then forbidden roads too."""
     is_legal = passable.is_arc_legal
     is_forbidden = ~(
@@ -203,7 +210,7 @@ def _closed_on(
         limit=config.max_options,
         max_share=config.max_share,
     ).chosen
-    found = [_way(each[i]) for i in sorted(chosen)]
+    found = [way_of(each[i]) for i in sorted(chosen)]
     shut = [way for way in found if not all(passable.is_open[segment] for segment, _ in way)]
     return tuple(shut[:_MOST_SHUT])
 
@@ -257,7 +264,8 @@ def _added_seconds(network: RoadNetwork, passable: Passability) -> NDArray[np.in
     return np.rint(added_seconds(network, passable.touches)).astype(np.int64)
 
 
-def _way(arcs: Sequence[int] | NDArray[np.int64]) -> Way:
+def way_of(arcs: Sequence[int] | NDArray[np.int64]) -> Way:
+    """Segments along some arcs."""
     return tuple(arc_segment(int(arc)) for arc in arcs)
 
 
@@ -302,7 +310,7 @@ def _cuts(
         path = found.path(place)  # the same array for neighbours with the same detour
         if id(path) not in made:
             whole = roads.path(path)
-            made[id(path)] = _way(whole), whole
+            made[id(path)] = way_of(whole), whole
         way, whole = made[id(path)]
         cuts.append((Detour(segment=int(found.groups[place]), way=way), whole))
     return cuts

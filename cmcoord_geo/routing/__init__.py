@@ -13,6 +13,7 @@ from cmcoord_geo.routing.graph import ArcGraph
 from cmcoord_geo.routing.landmarks import Landmarks
 from cmcoord_geo.routing.losses import Losses, loss_costs
 from cmcoord_geo.routing.matrix import cost_matrix
+from cmcoord_geo.routing.min_cut import MinCut, min_cut
 from cmcoord_geo.routing.option_figures import OptionFigures, option_figures
 from cmcoord_geo.routing.pareto import ParetoPaths, pareto_paths
 from cmcoord_geo.routing.replacement import Replacements, replacement_costs
@@ -29,6 +30,7 @@ __all__ = [
     "EndTrees",
     "Landmarks",
     "Losses",
+    "MinCut",
     "OptionFigures",
     "ParetoPaths",
     "PathTree",
@@ -41,6 +43,7 @@ __all__ = [
     "cost_matrix",
     "distances",
     "loss_costs",
+    "min_cut",
     "option_figures",
     "pareto_paths",
     "path_between",

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         Exposure,
         Family,
         Halt,
+        JointCut,
         Passage,
         RatedStretch,
         Route,
@@ -76,7 +77,7 @@ def movement_view(fields: Mapping[str, Any]) -> MovementView:
         ),
         exact_routes=fields["exact_routes"],
         is_one_road=len(options) == 1,
-        cuts=tuple(_cut(cut) for cut in fields["cuts"]),
+        cuts=(*map(_cut, fields["cuts"]), *map(_joint_cut, fields["joint_cuts"])),
         families=tuple(_family(family) for family in fields["families"]),
         findings=(*(finding.said for finding in fields["findings"]), *closed),
         closed_ways=closed,
@@ -235,6 +236,22 @@ def _cut(cut: CutRoad) -> CutView:
             "cut.detour",
             a=a,
             b=b,
+            km=f"{cut.detour_km:.0f}",
+            low=f"{cut.detour_h.low:.0f}",
+            high=f"{cut.detour_h.high:.0f}",
+        )
+    return CutView(segment_ids=cut.segment_ids, said=text)
+
+
+def _joint_cut(cut: JointCut) -> CutView:
+    kind = "crossing" if cut.is_crossing else f"roads_{len(cut.names)}"
+    names = {"names": join(cut.names, " + ")}
+    if cut.detour_km is None or cut.detour_h is None:
+        text = said(f"joint.{kind}_none", **names)
+    else:
+        text = said(
+            f"joint.{kind}_detour",
+            **names,
             km=f"{cut.detour_km:.0f}",
             low=f"{cut.detour_h.low:.0f}",
             high=f"{cut.detour_h.high:.0f}",
