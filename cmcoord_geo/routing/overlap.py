@@ -27,14 +27,15 @@ class Overlap:
     ----------
     candidates : sequence of array_like of int
         Segments of each candidate.
-    weight : ndarray of float64, shape (segments,)
+    *weights : ndarray of float64, shape (segments,)
+        One or more weights of each segment.
     small : int, optional
         Most segments, all candidates together, that are added up without the compiler.
 
     Attributes
     ----------
-    totals : ndarray of float64, shape (candidates,)
-        Weight of each candidate.
+    totals : tuple of ndarray of float64, shape (candidates,)
+        Sum of each weight over each candidate.
 
     Raises
     ------
@@ -43,7 +44,7 @@ class Overlap:
     """
 
     def __init__(
-        self, candidates: Sequence[ArrayLike], weight: FloatArray, *, small: int = SMALL
+        self, candidates: Sequence[ArrayLike], *weights: FloatArray, small: int = SMALL
     ) -> None:
         if not candidates:
             message = "There are no candidates to choose from."
@@ -51,18 +52,27 @@ class Overlap:
         rows = [_whole(candidate) for candidate in candidates]
         room = sum(map(len, rows))
         self._is_plain = room <= small
-        self._first, self._segments, used = self._packed(rows, room, len(weight))
-        self._weight = weight[used]
-        self.totals = self._added(self._weight)
+        self._first, self._segments, used = self._packed(rows, room, len(weights[0]))
+        self._weights = tuple(weight[used] for weight in weights)
+        self.totals = tuple(map(self._added, self._weights))
 
-    def shares(self, chosen: int) -> FloatArray:
-        """Weight that each candidate shares with one, over that of the lighter; shape (candidates,)."""
-        on = np.zeros_like(self._weight)
+    def shares(self, chosen: int, which: int = 0) -> FloatArray:
+        """One weight that each candidate shares with one, over that of the lighter; shape (candidates,)."""
+        totals = self.totals[which]
+        return self._shares(chosen, which, np.minimum(totals, totals[chosen]), nothing=1.0)
+
+    def shares_of_heavier(self, chosen: int, which: int = 0) -> FloatArray:
+        """The same, over that of the heavier; where that is nothing, nothing is shared."""
+        totals = self.totals[which]
+        return self._shares(chosen, which, np.maximum(totals, totals[chosen]), nothing=0.0)
+
+    def _shares(self, chosen: int, which: int, whole: FloatArray, *, nothing: float) -> FloatArray:
+        weight = self._weights[which]
+        on = np.zeros_like(weight)
         there = np.asarray(self._segments[self._first[chosen] : self._first[chosen + 1]], np.int64)
-        on[there] = self._weight[there]
-        lighter = np.minimum(self.totals, self.totals[chosen])
-        found = np.ones_like(self.totals)
-        np.divide(self._added(on), lighter, out=found, where=lighter > 0.0)
+        on[there] = weight[there]
+        found = np.full_like(whole, nothing)
+        np.divide(self._added(on), whole, out=found, where=whole > 0.0)
         shares: FloatArray = np.minimum(found.round(_DECIMALS), 1.0)
         return shares
 

@@ -23,7 +23,7 @@ def test_shares_are_those_of_sets(small: int) -> None:
         overlap = Overlap(rows, weight, small=small)
         sets = [set(row.tolist()) for row in rows]
         totals = [sum(weight[list(s)]) for s in sets]
-        assert overlap.totals == pytest.approx(totals)
+        assert overlap.totals[0] == pytest.approx(totals)
         for a, one in enumerate(sets):
             for b, share in enumerate(overlap.shares(a)):
                 lighter = min(totals[a], totals[b])
@@ -34,7 +34,7 @@ def test_shares_are_those_of_sets(small: int) -> None:
 def test_compiled_and_plain_give_the_same_bits() -> None:
     rows, weight = drawn(5)
     plain, other = (Overlap(rows, weight, small=small) for small in (10**6, 0))
-    assert plain.totals.tobytes() == other.totals.tobytes()
+    assert plain.totals[0].tobytes() == other.totals[0].tobytes()
     assert plain.shares(3).tobytes() == other.shares(3).tobytes()
 
 
