@@ -21,10 +21,10 @@ class Recorded:
     """
     What is recorded on each segment, as a second measure of how alike two candidates are.
 
-    Two candidates share the records of the segments that lie on both, over those of the candidate with
-    the more: one with few is not like one with many because it shares those few. That counts by the
-    share of both about which anything is known, and for the rest the share of their weight stands: a
-    segment of which nothing is known makes nothing alike and nothing different.
+    Two candidates share what is recorded on the segments of both, over that of the one with less, as
+    they share weight: the more exposed of two is not more different for that. It counts by the share
+    of the less known of the two about which anything is known; for the rest the share of their weight
+    stands, so that a segment of which nothing is known makes nothing alike and nothing different.
 
     Attributes
     ----------
@@ -181,7 +181,7 @@ class _Likeness:
         shares = self._overlap.shares(chosen)
         if self._known is None:
             return shares, shares
-        more = self._overlap.shares_of_heavier(chosen, 1) - shares
+        more = self._overlap.shares(chosen, 1, nothing=0.0) - shares
         known = np.minimum(self._known, self._known[chosen])
         return shares, shares + known * np.maximum(more, 0.0)
 

@@ -56,23 +56,19 @@ class Overlap:
         self._weights = tuple(weight[used] for weight in weights)
         self.totals = tuple(map(self._added, self._weights))
 
-    def shares(self, chosen: int, which: int = 0) -> FloatArray:
-        """One weight that each candidate shares with one, over that of the lighter; shape (candidates,)."""
-        totals = self.totals[which]
-        return self._shares(chosen, which, np.minimum(totals, totals[chosen]), nothing=1.0)
+    def shares(self, chosen: int, which: int = 0, *, nothing: float = 1.0) -> FloatArray:
+        """
+        One weight that each candidate shares with one, over that of the lighter; shape (candidates,).
 
-    def shares_of_heavier(self, chosen: int, which: int = 0) -> FloatArray:
-        """The same, over that of the heavier; where that is nothing, nothing is shared."""
-        totals = self.totals[which]
-        return self._shares(chosen, which, np.maximum(totals, totals[chosen]), nothing=0.0)
-
-    def _shares(self, chosen: int, which: int, whole: FloatArray, *, nothing: float) -> FloatArray:
-        weight = self._weights[which]
+        Where the lighter weighs nothing the answer is ``nothing``.
+        """
+        weight, totals = self._weights[which], self.totals[which]
         on = np.zeros_like(weight)
         there = np.asarray(self._segments[self._first[chosen] : self._first[chosen + 1]], np.int64)
         on[there] = weight[there]
-        found = np.full_like(whole, nothing)
-        np.divide(self._added(on), whole, out=found, where=whole > 0.0)
+        lighter = np.minimum(totals, totals[chosen])
+        found = np.full_like(totals, nothing)
+        np.divide(self._added(on), lighter, out=found, where=lighter > 0.0)
         shares: FloatArray = np.minimum(found.round(_DECIMALS), 1.0)
         return shares
 
