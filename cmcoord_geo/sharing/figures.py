@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cmcoord_geo.i18n import Said, join, said
+from cmcoord_geo.i18n import join, said
 from cmcoord_geo.i18n.numbers import said_decimal
 from cmcoord_geo.sharing.views import FiguresView
 from cmcoord_geo.units import HOUR_S, MINUTE_S
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from cmcoord_geo.model import Route, RouteFigures
 
+#: Key of a sentence and what it names.
+_Part = tuple[str, dict[str, object]]
 #: From here on an option is told as a multiple of the fastest.
 _SLOWER = 1.05
 #: Times are told no finer than this, and rounded down.
@@ -34,7 +36,8 @@ def figures_view(route: Route, *, options: int) -> FiguresView | None:
     found = route.figures
     if found is None or options < 2:
         return None
-    parts = join(_parts(found, is_kept=found.kept == route.letter), "; ")
+    parts = list(_parts(found, is_kept=found.kept == route.letter))
+    words = [said(f"difference.{key}", **values) for key, values in parts]
     return FiguresView(
         stretch=round(found.stretch, 2),
         kept=found.kept,
@@ -42,38 +45,39 @@ def figures_view(route: Route, *, options: int) -> FiguresView | None:
         exposure_percent=None if found.exposure_shared is None else _percent(found.exposure_shared),
         local_h=found.local_h,
         local_percent=int(100 * found.local_share),
-        said=said("difference.all", parts=parts),
+        said=said("difference.all", parts=join(words, "; ")),
+        lines=tuple(said(f"difference.line.{key}", **values) for key, values in parts),
     )
 
 
-def _parts(found: RouteFigures, *, is_kept: bool) -> Iterator[Said]:
+def _parts(found: RouteFigures, *, is_kept: bool) -> Iterator[_Part]:
     if found.stretch == 1:
-        yield said("difference.fastest")
+        yield "fastest", {}
     elif found.stretch < _SLOWER:
-        yield said("difference.hardly")
+        yield "hardly", {}
     else:
-        yield said("difference.times", times=said_decimal(found.stretch))
+        yield "times", {"times": said_decimal(found.stretch)}
     if not is_kept:
         yield _shared(found)
     if found.stretch > 1:
         yield _local(found.local_h)
 
 
-def _shared(found: RouteFigures) -> Said:
-    road = _percent(found.length_shared)
+def _shared(found: RouteFigures) -> _Part:
+    values: dict[str, object] = {"kept": found.kept, "road": _percent(found.length_shared)}
+    if not values["road"]:
+        return "apart", values
     if found.exposure_shared is None:
-        return said("difference.road", road=road, kept=found.kept)
-    exposure = _percent(found.exposure_shared)
-    return said("difference.both", road=road, exposure=exposure, kept=found.kept)
+        return "road", values
+    return "both", {**values, "exposure": _percent(found.exposure_shared)}
 
 
-def _local(hours: float) -> Said:
+def _local(hours: float) -> _Part:
     minutes = int(hours * _HOUR_MIN) // _STEP_MIN * _STEP_MIN
     if not minutes:
-        return said("difference.short", minutes=_STEP_MIN)
+        return "short", {"minutes": _STEP_MIN}
     whole, rest = divmod(minutes, _HOUR_MIN)
-    time = f"{whole} h {rest:02d}" if whole else f"{rest} min"
-    return said("difference.local", time=time)
+    return "local", {"time": f"{whole} h {rest:02d}" if whole else f"{rest} min"}
 
 
 def _percent(share: float) -> int:

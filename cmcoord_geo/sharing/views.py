@@ -259,6 +259,8 @@ class FiguresView:
         The same as a share of the fastest way.
     said : Said
         The figures in words; those in common with itself are left out.
+    lines : tuple of Said
+        The same in short lines.
     """
 
     stretch: float
@@ -268,6 +270,7 @@ class FiguresView:
     local_h: float
     local_percent: int
     said: Said
+    lines: tuple[Said, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

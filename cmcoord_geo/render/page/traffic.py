@@ -151,7 +151,7 @@ def _against(option: v.OptionView) -> dict[str, Plain]:
 
 
 def _difference(option: v.OptionView) -> dict[str, Plain]:
-    return {} if option.figures is None else {"difference": option.figures.said}
+    return {} if option.figures is None else {"difference": list(option.figures.lines)}
 
 
 def _assumed(option: v.OptionView) -> list[Plain]:
