@@ -139,7 +139,7 @@ def choose_diverse(
     ((0, 2), 0, 0.9)
     """
     lengths = _check_weight(weight)
-    likeness = _Likeness(candidates, lengths, recorded)
+    likeness = Likeness(candidates, lengths, recorded)
     totals = likeness.totals
     order = _check_first(first, len(totals))
     if limit < 1 or not 0.0 <= max_share <= 1.0:
@@ -157,37 +157,41 @@ def choose_diverse(
     )
 
 
-class _Likeness:
+class Likeness:
     """How alike candidates are: by weight alone for the limit, by what is recorded too for the order."""
 
     def __init__(
         self, candidates: Sequence[ArrayLike], weight: FloatArray, recorded: Recorded | None
     ) -> None:
         more = () if recorded is None else _check_recorded(recorded, weight)
+        self._has_records = bool(more)
         self._overlap = Overlap(candidates, weight, *more)
-        self._known = None
-        if more:
-            self._known = np.zeros_like(self.totals)
-            known, whole = self._overlap.totals[2], self.totals
-            np.divide(known, whole, out=self._known, where=whole > 0.0)
+        self.totals = self._overlap.totals
 
-    @property
-    def totals(self) -> FloatArray:
-        """Weight of each candidate, shape (candidates,)."""
-        return self._overlap.totals[0]
+    def shares(self, chosen: int) -> FloatArray:
+        """Share of its weight that each candidate has in common with one, shape (candidates,)."""
+        return self._overlap.shares(chosen)
 
-    def with_one(self, chosen: int) -> tuple[FloatArray, FloatArray]:
-        """Share of the weight, and how alike all told, with one; each of shape (candidates,)."""
-        shares = self._overlap.shares(chosen)
-        if self._known is None:
-            return shares, shares
-        more = self._overlap.shares(chosen, 1, nothing=0.0) - shares
-        known = np.minimum(self._known, self._known[chosen])
-        return shares, shares + known * np.maximum(more, 0.0)
+    def alike(self, chosen: int, shares: FloatArray, among: NDArray[np.int64]) -> FloatArray:
+        """How alike some candidates and one are, whose shares are known; shape (len(among),)."""
+        own = shares[among]
+        if not self._has_records or not len(among):
+            return own
+        more = self._overlap.shares_among(chosen, 1, among) - own
+        known = np.minimum(self._known(among), self._known(np.array([chosen])))
+        alike: FloatArray = own + known * np.maximum(more, 0.0)
+        return alike
+
+    def _known(self, among: NDArray[np.int64]) -> FloatArray:
+        """Share of the weight of some candidates about which anything is known."""
+        known, whole = self._overlap.sums(2, among), self.totals[among]
+        share: FloatArray = np.zeros_like(whole)
+        np.divide(known, whole, out=share, where=whole > 0.0)
+        return share
 
 
 def _choose(
-    likeness: _Likeness,
+    likeness: Likeness,
     is_short: NDArray[np.bool_],
     first: list[int],
     limit: int,
@@ -196,24 +200,23 @@ def _choose(
     """Take the extremes that differ, then always the most different one; shares with each, (k, chosen)."""
     chosen: list[int] = []
     columns: list[FloatArray] = []
-    nearest, alike = np.zeros_like(likeness.totals), np.zeros_like(likeness.totals)
+    is_left, alike = is_short.copy(), np.zeros_like(likeness.totals)
 
     def take(candidate: int) -> None:
         chosen.append(candidate)
-        shares, like = likeness.with_one(candidate)
+        shares = likeness.shares(candidate)
         columns.append(shares)
-        np.maximum(nearest, shares, out=nearest)
-        np.maximum(alike, like, out=alike)
+        is_left[candidate] = False
+        np.logical_and(is_left, shares < max_share, out=is_left)
+        if len(chosen) < limit:
+            among = np.flatnonzero(is_left)
+            alike[among] = np.maximum(alike[among], likeness.alike(candidate, shares, among))
 
     take(first[0])
     for candidate in first[1:]:
-        if len(chosen) < limit and is_short[candidate] and nearest[candidate] < max_share:
+        if len(chosen) < limit and is_left[candidate]:
             take(candidate)
-    while len(chosen) < limit:
-        is_left = is_short & (nearest < max_share)
-        is_left[chosen] = False
-        if not is_left.any():
-            break
+    while len(chosen) < limit and is_left.any():
         take(int(np.where(is_left, alike, np.inf).argmin()))
     return chosen, np.column_stack(columns)
 

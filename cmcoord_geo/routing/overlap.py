@@ -34,8 +34,8 @@ class Overlap:
 
     Attributes
     ----------
-    totals : tuple of ndarray of float64, shape (candidates,)
-        Sum of each weight over each candidate.
+    totals : ndarray of float64, shape (candidates,)
+        First weight of each candidate.
 
     Raises
     ------
@@ -54,21 +54,37 @@ class Overlap:
         self._is_plain = room <= small
         self._first, self._segments, used = self._packed(rows, room, len(weights[0]))
         self._weights = tuple(weight[used] for weight in weights)
-        self.totals = tuple(map(self._added, self._weights))
+        self._every = np.arange(len(rows))
+        self.totals = self.sums(0, self._every)
 
-    def shares(self, chosen: int, which: int = 0, *, nothing: float = 1.0) -> FloatArray:
-        """
-        One weight that each candidate shares with one, over that of the lighter; shape (candidates,).
+    def sums(self, which: int, among: NDArray[np.int64]) -> FloatArray:
+        """One weight of some candidates."""
+        return self._added(self._weights[which], among)
 
-        Where the lighter weighs nothing the answer is ``nothing``.
-        """
-        weight, totals = self._weights[which], self.totals[which]
+    def shares(self, chosen: int) -> FloatArray:
+        """First weight that each candidate shares with one, over that of the lighter; shape (candidates,)."""
+        return self._shares(chosen, 0, self._every, self.totals, nothing=1.0)
+
+    def shares_among(self, chosen: int, which: int, among: NDArray[np.int64]) -> FloatArray:
+        """One weight that some candidates share with one; where the lighter has none, nothing is shared."""
+        return self._shares(chosen, which, among, self.sums(which, among), nothing=0.0)
+
+    def _shares(
+        self,
+        chosen: int,
+        which: int,
+        among: NDArray[np.int64],
+        totals: FloatArray,
+        *,
+        nothing: float,
+    ) -> FloatArray:
+        weight = self._weights[which]
         on = np.zeros_like(weight)
         there = np.asarray(self._segments[self._first[chosen] : self._first[chosen + 1]], np.int64)
         on[there] = weight[there]
-        lighter = np.minimum(totals, totals[chosen])
+        lighter = np.minimum(totals, self.sums(which, np.array([chosen])))
         found = np.full_like(totals, nothing)
-        np.divide(self._added(on), lighter, out=found, where=lighter > 0.0)
+        np.divide(self._added(on, among), lighter, out=found, where=lighter > 0.0)
         shares: FloatArray = np.minimum(found.round(_DECIMALS), 1.0)
         return shares
 
@@ -96,12 +112,11 @@ class Overlap:
                 raise DataError(message)
         return first, segments, np.asarray(met[:known], dtype=np.int64)
 
-    def _added(self, weight: FloatArray) -> FloatArray:
-        """Sum of some weights over each candidate."""
-        count = len(self._first) - 1
+    def _added(self, weight: FloatArray, among: NDArray[np.int64]) -> FloatArray:
+        """Sum of some weights over some candidates."""
         add = add_rows if self._is_plain else compiled(add_rows)
-        totals = self._form(np.empty(count))
-        add(self._form(np.array(self._first)), self._segments, self._form(weight), totals)
+        first, totals = self._form(np.array(self._first)), self._form(np.empty(len(among)))
+        add(first, self._segments, self._form(weight), self._form(among), totals)
         return np.asarray(totals, dtype=np.float64)
 
     def _form(self, array: NDArray[Any]) -> Numbers:
@@ -133,9 +148,12 @@ def pack_row(
     return at, known
 
 
-def add_rows(first: Numbers, segments: Numbers, weight: Numbers, totals: Numbers) -> None:
-    """Add up the weights of each row: four sums side by side, so that none waits for the one before."""
-    for row in range(len(totals)):
+def add_rows(
+    first: Numbers, segments: Numbers, weight: Numbers, among: Numbers, totals: Numbers
+) -> None:
+    """Add up the weights of some rows: four sums side by side, so that none waits for the one before."""
+    for i in range(len(among)):
+        row = among[i]
         one, two, three, four = 0.0, 0.0, 0.0, 0.0
         at, end = first[row], first[row + 1]
         while at + 4 <= end:
@@ -147,7 +165,7 @@ def add_rows(first: Numbers, segments: Numbers, weight: Numbers, totals: Numbers
         while at < end:
             one += weight[segments[at]]
             at += 1
-        totals[row] = (one + two) + (three + four)
+        totals[i] = (one + two) + (three + four)
 
 
 def _whole(candidate: ArrayLike) -> NDArray[np.int64]:

@@ -23,7 +23,7 @@ def test_shares_are_those_of_sets(small: int) -> None:
         overlap = Overlap(rows, weight, small=small)
         sets = [set(row.tolist()) for row in rows]
         totals = [sum(weight[list(s)]) for s in sets]
-        assert overlap.totals[0] == pytest.approx(totals)
+        assert overlap.totals == pytest.approx(totals)
         for a, one in enumerate(sets):
             for b, share in enumerate(overlap.shares(a)):
                 lighter = min(totals[a], totals[b])
@@ -34,7 +34,7 @@ def test_shares_are_those_of_sets(small: int) -> None:
 def test_compiled_and_plain_give_the_same_bits() -> None:
     rows, weight = drawn(5)
     plain, other = (Overlap(rows, weight, small=small) for small in (10**6, 0))
-    assert plain.totals[0].tobytes() == other.totals[0].tobytes()
+    assert plain.totals.tobytes() == other.totals.tobytes()
     assert plain.shares(3).tobytes() == other.shares(3).tobytes()
 
 
@@ -43,3 +43,15 @@ def test_compiled_and_plain_give_the_same_bits() -> None:
 def test_refuses_segments_that_do_not_exist(row: list[int], small: int) -> None:
     with pytest.raises(DataError, match="0 to 1"):
         Overlap([[0], row], np.ones(2), small=small)
+
+
+@pytest.mark.parametrize("small", [0, 10**6])
+def test_shares_of_another_weight_among_some(small: int) -> None:
+    rows, weight = drawn(3)
+    other = np.random.default_rng(4).uniform(0, 5, 60)
+    overlap, alone = (Overlap(rows, *w, small=small) for w in ((weight, other), (other,)))
+    among = np.array([7, 2, 12])  # the last one is empty: it shares nothing
+    want = alone.shares(1)[among]
+    want[2] = 0.0
+    assert overlap.shares_among(1, 1, among) == pytest.approx(want)
+    assert overlap.sums(1, among) == pytest.approx(alone.totals[among])
