@@ -56,17 +56,24 @@ def test_what_two_ways_share_counts_in_length_and_in_exposure() -> None:
 
 
 def test_the_cheapest_part_with_a_faster_way_round_is_found() -> None:
-    """From B to C by E and F is 3 times B to C, and 3 of the 27 parts of the fastest way."""
-    long = town("A------B--C------D\n       |  |\n       |  |\n       E--F", cell_m=10_000)
+    """From B to C by E and F: the whole of the detour, for each piece of it alone is a fastest way."""
+    far = "-" * 24
+    rows = f"A{far}B-C{far}D", f"{' ' * 25}| |", f"{' ' * 25}E-F"
+    long = town("\n".join(rows), cell_m=5_000)
     alike = replace(CONFIG, route=RouteConfig(max_share=1.0))
     straight, round_it = sorted(
         plan(network=long, config=alike).options, key=lambda option: option.figures.stretch
     )
-    fastest_h, found = straight.figures.local_h, round_it.figures
-    part_h = found.local_h / 3
-    assert fastest_h + 2 * part_h == pytest.approx(found.stretch * fastest_h, rel=1e-3)
-    assert found.local_share == pytest.approx(found.local_h / fastest_h, rel=1e-3)
+
+    def metres(*keys: str) -> float:
+        return float(long.length_m[[long.segment_index[key] for key in keys]].sum())
+
+    fastest, detour = metres("A-B", "B-C", "C-D"), metres("B-E", "E-F", "C-F")
+    found = round_it.figures
+    assert found.stretch == pytest.approx((fastest - metres("B-C") + detour) / fastest, rel=1e-3)
+    assert found.local_share == pytest.approx(detour / fastest, rel=1e-3)
     assert found.local_share < 0.25
+    assert found.local_h == pytest.approx(found.local_share * straight.figures.local_h, rel=1e-3)
 
 
 def test_nothing_known_of_exposure_is_no_share_of_it() -> None:
