@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from planning.two_ways import LONGER, on, plan
+from sharing import week
+from sharing.week import CONFIG, MINUSCA, OWNER, PUBLIC
 
+from cmcoord_geo.export import to_json
 from cmcoord_geo.model import RouteFigures
+from cmcoord_geo.render.page import build_page
+from cmcoord_geo.render.plan_text import build_text
+from cmcoord_geo.service import plan_week
+from cmcoord_geo.sharing import Audience, build_product
 from cmcoord_geo.sharing.figures import figures_view
+from cmcoord_geo.sharing.profiles import profile_sheets
+from cmcoord_geo.sharing.views import ProductView
 
 ROUTE = plan(on(LONGER, "A-B", 12)).options[1]
 FIGURES = {
@@ -70,3 +80,39 @@ def test_each_case_has_its_words(more: dict[str, float], words: str) -> None:
 
 def test_one_option_is_told_apart_from_nothing() -> None:
     assert told(options=1) is None
+
+
+@pytest.fixture(scope="module")
+def release() -> Callable[[Audience], ProductView]:
+    """Product of two movements for an audience: one has one road, the other several."""
+    far = week.request("M9", "ORG-A", "BGF BTF", week.at(1, 6))
+    picture = week.picture((week.MOVEMENTS[0], far))
+    plans = plan_week(picture, CONFIG)
+    return lambda audience: (
+        build_product(picture, plans, audience, CONFIG, purpose=week.PURPOSE[audience.kind]).product
+    )
+
+
+def test_the_owner_alone_is_given_them(release: Callable[[Audience], ProductView]) -> None:
+    """To anyone else they would tell how a movement may run."""
+    for audience, is_given in ((OWNER, True), (MINUSCA, False), (PUBLIC, False)):
+        made = to_json(release(audience), kind="plan")
+        assert ("exposure_percent" in made) == is_given
+        assert ("shared with A" in made) == is_given
+        assert ("second way" in made) == is_given
+
+
+def test_report_page_and_profile_tell_them(release: Callable[[Audience], ProductView]) -> None:
+    product = release(OWNER)
+    other = max(product.movements, key=lambda one: len(one.options)).options[1]
+    assert other.figures is not None
+    report = " ".join(build_text(product, lang="en").split())
+    assert f"What sets it apart {other.figures.said.en}" in report
+    assert "ONE ROAD ONLY Tried up to 1.8 ×" in report
+    page = build_page(product, lang="en")
+    assert all(line.fr in page for line in other.figures.lines)
+    sheet = max(profile_sheets(product, CONFIG), key=lambda one: len(one.options))
+    kept, rest = ({fact.name.en: fact.value.en for fact in one.facts} for one in sheet.options[:2])
+    road, exposure = other.figures.road_percent, other.figures.exposure_percent
+    assert rest["shared with A"] == f"{road} %, exposure {exposure} %"
+    assert "shared with A" not in kept
