@@ -649,6 +649,38 @@ class JointCut:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RouteFigures:
+    """
+    How an option stands to the fastest way and to the option kept.
+
+    Driving time is that of the middle pace as the choice of ways counts it: with the minutes that areas to
+    avoid add. Abraham, Delling, Goldberg and Werneck (2013) ask these figures of an alternative.
+
+    Attributes
+    ----------
+    stretch : float
+        Driving time as a multiple of the fastest way.
+    kept : str
+        Letter of the option kept.
+    length_shared : float
+        Share of its length that lies on the option kept too, 0 to 1; 1 for that option itself.
+    exposure_shared : float or None
+        Share of its recorded exposure that lies there, without patrols; None where nothing is recorded of it.
+    local_h : float
+        Every part that takes less than these hours is a fastest way between its own ends.
+    local_share : float
+        The same as a share of the fastest way; looked for up to a quarter, and 1 where the whole is fastest.
+    """
+
+    stretch: float
+    kept: str
+    length_shared: float
+    exposure_shared: float | None
+    local_h: float
+    local_share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
     """
     A way with meaning, and everything said about it.
@@ -689,6 +721,8 @@ class Route:
         Against the fastest option; None where there is one option, or nothing is known of any.
     rates : tuple of RatedStretch
         Rate and its doubt along the route, from the origin on.
+    figures : RouteFigures or None
+        Against the fastest way and the option kept; None until the options are known.
     """
 
     letter: str
@@ -717,6 +751,7 @@ class Route:
     assumed: Said | None = None
     compared: Comparison | None = None
     rates: tuple[RatedStretch, ...] = ()
+    figures: RouteFigures | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -791,6 +826,8 @@ class MovementPlan:
     sensitivity : tuple of Variant or None
         Options under other parameters of the hazard, as they are first; None where it was not asked for,
         empty where nothing is known that could be varied.
+    tried : Said or None
+        Where there is one road only: what was tried to find a second one.
     """
 
     request: MovementRequest
@@ -809,6 +846,7 @@ class MovementPlan:
     fingerprints: Mapping[str, str] = field(default_factory=dict)
     is_exercise: bool = False
     sensitivity: tuple[Variant, ...] | None = None
+    tried: Said | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

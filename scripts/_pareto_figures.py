@@ -72,8 +72,8 @@ DIFFERENT = """
 import numpy as np
 from country_network import country_network
 from cmcoord_geo.routing import (
-    ArcGraph, EndTrees, choose_diverse, option_figures, pareto_paths, replacement_costs,
-    single_via_paths, stretch_limit,
+    ArcGraph, EndTrees, Recorded, choose_diverse, option_figures, pareto_paths,
+    replacement_costs, single_via_paths, stretch_limit,
 )
 country = country_network(1)
 graph = ArcGraph.from_arcs(country.n_nodes, country.tail, country.head)
@@ -81,6 +81,7 @@ costs = np.column_stack([country.seconds, country.exposure])
 far = country.towns[np.argsort(country.x[country.towns])]
 pair = int(far[0]), int(far[-1])
 metres, roads = country.metres[::2].astype(float), np.arange(graph.n_arcs) // 2
+recorded = Recorded(value=country.exposure[::2].astype(float), known=np.ones(len(metres)))
 def trees():
     return EndTrees.between(graph, country.seconds, *pair)
 def different(ends, front):
@@ -88,7 +89,8 @@ def different(ends, front):
     over = single_via_paths(ends, max_stretch=1.5, min_plateau=0.05)
     arcs = [*front.paths, *(path.arcs for path in over)]
     segments = [path // 2 for path in arcs]
-    choice = choose_diverse(segments, metres, first=(0, len(front.paths) - 1))
+    first = (0, len(front.paths) - 1)
+    choice = choose_diverse(segments, metres, recorded=recorded, first=first)
     round_each = replacement_costs(ends, groups=roads)
     cuts = np.flatnonzero(round_each.costs > limit)
     chosen = [arcs[place] for place in choice.chosen]

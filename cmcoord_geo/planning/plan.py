@@ -23,6 +23,7 @@ from cmcoord_geo.planning.comparison import with_comparisons
 from cmcoord_geo.planning.cuts import cut_roads, joint_cuts
 from cmcoord_geo.planning.departures import better_departure
 from cmcoord_geo.planning.families import families
+from cmcoord_geo.planning.figures import tried, with_figures
 from cmcoord_geo.planning.fingerprints import fingerprints
 from cmcoord_geo.planning.patrols import meetings
 from cmcoord_geo.planning.reopen import gap, least_closed
@@ -31,7 +32,8 @@ from cmcoord_geo.planning.routes import build_route
 from cmcoord_geo.planning.sensitivity import sensitivity
 from cmcoord_geo.planning.situation import situation_of
 from cmcoord_geo.planning.ways import find_ways, is_cut_by_turns
-from cmcoord_geo.risk import search_costs
+from cmcoord_geo.risk import recorded_exposure, search_costs
+from cmcoord_geo.routing import Recorded
 from cmcoord_geo.units import HOUR_S
 
 if TYPE_CHECKING:
@@ -46,7 +48,7 @@ if TYPE_CHECKING:
     from cmcoord_geo.picture import OperationalPicture
     from cmcoord_geo.planning.closed import ClosedWay
     from cmcoord_geo.planning.situation import Situation
-    from cmcoord_geo.planning.ways import Way
+    from cmcoord_geo.planning.ways import Way, Ways
 
 
 def plan_movement(
@@ -81,12 +83,15 @@ def plan_movement(
     situation = situation_of(picture, request, config)
     network, passable = situation.network, situation.passable
     exposure = search_costs(situation.hazard, passable.mid_s, config=config.hazard)
+    recorded = _recorded(situation)
     closed = closed_ways(situation)
     try:
-        ways = find_ways(network, passable, exposure, *situation.ends, config=config.route)
+        ways = find_ways(
+            network, passable, exposure, *situation.ends, config=config.route, recorded=recorded
+        )
     except NoRouteError:
         raise _no_route(situation, closed) from None
-    ordered, options = _options(situation, ways.options, exposure)
+    ordered, options = _options(situation, ways, exposure, recorded)
     cuts = cut_roads(network, passable, ways.options[0], ways.cuts)
     return replace(
         _empty_plan(picture, request, config),
@@ -105,6 +110,7 @@ def plan_movement(
         ),
         season=_season(picture, request, [segment for segment, _ in ordered[0]]),
         sensitivity=sensitivity(situation, ordered, options) if with_sensitivity else None,
+        tried=tried(ways, config.route),
     )
 
 
@@ -156,9 +162,10 @@ def _empty_plan(
 
 
 def _options(
-    situation: Situation, ways: Sequence[Way], exposure: NDArray[np.int64]
+    situation: Situation, found: Ways, exposure: NDArray[np.int64], recorded: Recorded
 ) -> tuple[list[Way], tuple[Route, ...]]:
     """Ways and options with the one kept first."""
+    ways = found.options
     routes = [build_route(situation, way, letter="") for way in ways]
     segments = [np.array([segment for segment, _ in way]) for way in ways]
     order = ranked(
@@ -170,7 +177,15 @@ def _options(
         replace(routes[i], letter=letter) for letter, i in zip(LETTERS, order, strict=False)
     )
     ordered = [ways[i] for i in order][: len(options)]
+    figures = [found.figures[i] for i in order][: len(options)]
+    options = with_figures(situation.network, options, ordered, figures, recorded)
     return ordered, with_comparisons(situation, ordered, options)
+
+
+def _recorded(situation: Situation) -> Recorded:
+    """Recorded exposure, which tells ways apart beside their length."""
+    value, known = recorded_exposure(situation.hazard, situation.passable.mid_s)
+    return Recorded(value=value, known=known)
 
 
 def _against(situation: Situation, options: Sequence[Route]) -> Iterable[SetAside]:

@@ -7,7 +7,7 @@ order; every cost is a whole number; equal input gives equal output.
 
 from cmcoord_geo.routing.bidirectional import path_between, shortest_path
 from cmcoord_geo.routing.dijkstra import NO_ARC, UNREACHABLE, PathTree, distances, path_tree
-from cmcoord_geo.routing.diverse import DiverseChoice, SetAside, choose_diverse
+from cmcoord_geo.routing.diverse import DiverseChoice, Recorded, SetAside, choose_diverse
 from cmcoord_geo.routing.end_trees import EndTrees
 from cmcoord_geo.routing.graph import ArcGraph
 from cmcoord_geo.routing.landmarks import Landmarks
@@ -34,6 +34,7 @@ __all__ = [
     "OptionFigures",
     "ParetoPaths",
     "PathTree",
+    "Recorded",
     "Replacements",
     "SetAside",
     "TurnGraph",

@@ -10,6 +10,7 @@ from cmcoord_geo.facts import incident_classes, places, vehicles
 from cmcoord_geo.i18n import Said, join, said
 from cmcoord_geo.i18n.dates import said_date
 from cmcoord_geo.sharing.doubt import class_views, compared_view, sensitivity_view
+from cmcoord_geo.sharing.figures import figures_view
 from cmcoord_geo.sharing.views import (
     CoverView,
     CutView,
@@ -72,17 +73,19 @@ def movement_view(fields: Mapping[str, Any]) -> MovementView:
             replace(
                 _option(option, aside.get(option.letter), fields["kept_because"]),
                 compared=compared_view(option, options=len(options)),
+                figures=figures_view(option, options=len(options)),
             )
             for option in options
         ),
         exact_routes=fields["exact_routes"],
-        is_one_road=len(options) == 1,
+        is_one_road=len(options) == 1 and fields["tried"] is not None,
         cuts=(*map(_cut, fields["cuts"]), *map(_joint_cut, fields["joint_cuts"])),
         families=tuple(_family(family) for family in fields["families"]),
         findings=(*(finding.said for finding in fields["findings"]), *closed),
         closed_ways=closed,
         refusal=fields["refusal"],
         sensitivity=sensitivity_view(fields["sensitivity"]),
+        tried=fields["tried"],
     )
 
 

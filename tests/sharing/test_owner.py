@@ -66,6 +66,15 @@ def test_a_way_that_is_closed_is_told_among_the_findings() -> None:
     assert found.en.endswith("y.")
 
 
+def test_one_road_says_what_was_tried_for_a_second() -> None:
+    found = view()
+    assert found.is_one_road
+    assert "No second way found" in found.tried.en
+    assert found.options[0].figures is None
+    asked_for_one = view(tried=None)
+    assert not asked_for_one.is_one_road
+
+
 def test_an_option_set_aside_keeps_its_reasons() -> None:
     route = week.plan("M1").options[0]
     reasons = (said("word.none"),)
