@@ -3,8 +3,9 @@ A folder of files to one operational picture, with everything that is wrong with
 
 The folder may hold ``incidents*.csv`` (or ``.xlsx``, ``.geojson``, ``.gpkg``, ``.json``), ``movements.csv``,
 ``patrols.csv``, ``road_status.csv``, ``consents.csv``, ``areas.csv``, each also as a workbook (``.xlsx``),
-road status and areas as a map layer too, and ``picture.toml``. What is missing is not known: no patrol is
-assumed, no consent either.
+road status and areas as a map layer too, ``picture.toml``, and the corridors that were requested with the
+answers to them, whose offers join the patrols. What is missing is not known: no patrol is assumed, no
+consent either.
 """
 
 from __future__ import annotations
@@ -15,10 +16,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
+from cmcoord_geo.coordination.offers import offered_patrols
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.i18n import Said, problem, said
 from cmcoord_geo.io.areas import read_areas
 from cmcoord_geo.io.consents import read_consents
+from cmcoord_geo.io.corridor_answers import read_answers
+from cmcoord_geo.io.corridors import read_corridors
 from cmcoord_geo.io.crosscheck import cross_findings
 from cmcoord_geo.io.incident_file import SUFFIXES as INCIDENT_SUFFIXES
 from cmcoord_geo.io.incident_store import BESIDE, read_incident_file
@@ -40,12 +44,15 @@ if TYPE_CHECKING:
 
     from cmcoord_geo.config import StatusConfig
     from cmcoord_geo.io.report import Reading, ReadReport
+    from cmcoord_geo.model import CorridorRequest, CorridorResponse
     from cmcoord_geo.network import RoadNetwork
     from cmcoord_geo.picture import Incidents
 
 T = TypeVar("T")
 MANIFEST = "picture.toml"
-TABLES = ("movements", "patrols", "road_status", "consents", "areas")
+TABLES = (
+    "movements", "patrols", "road_status", "consents", "areas", "corridor_requests", "corridor_answers",
+)  # fmt: skip
 NAMES = (*(f"{table}.csv" for table in TABLES), MANIFEST)
 #: How the name of each file may end, best first.
 ENDINGS = {
@@ -126,13 +133,22 @@ def read_folder(
         desk.note("warning", MANIFEST, said("io.picture.no_cutoff"))
         cutoff = datetime.now(BANGUI).replace(microsecond=0)
     rules = manifest.conventions
+    corridors: tuple[CorridorRequest, ...] = desk.content(
+        "corridor_requests", partial(read_corridors, network=roads), ()
+    )
+    responses: tuple[CorridorResponse, ...] = desk.content(
+        "corridor_answers",
+        partial(read_answers, corridors=corridors, network=roads, as_of=cutoff),
+        (),
+    )
+    patrols = desk.content(
+        "patrols", partial(read_patrols, network=roads, conventions=rules), Patrols.empty()
+    )
     picture = OperationalPicture(
         network=roads,
         as_of=cutoff,
         incidents=_incidents(desk, names, manifest),
-        patrols=desk.content(
-            "patrols", partial(read_patrols, network=roads, conventions=rules), Patrols.empty()
-        ),
+        patrols=patrols.joined(offered_patrols(roads, corridors, responses)),
         status=desk.content(
             "road_status",
             partial(read_status, network=roads, conventions=rules, config=config),
@@ -144,6 +160,8 @@ def read_folder(
         consents=desk.content("consents", read_consents, ()),
         areas=desk.content("areas", partial(read_areas, conventions=rules), ()),
         is_exercise=manifest.is_exercise,
+        corridors=corridors,
+        responses=responses,
     )
     refused_ids = desk.refused_ids.get(desk.files.get("movements", ""), ())
     findings = (

@@ -21,7 +21,8 @@ from cmcoord_geo.sharing.owner import incident_view, movement_view
 from cmcoord_geo.sharing.released import (
     AreaEffect,
     AreaIdentity,
-    CorridorRequest,
+    CorridorRow,
+    CorridorWish,
     PatrolRow,
     PublicIncident,
     PublicMovement,
@@ -40,7 +41,8 @@ if TYPE_CHECKING:
 View = (
     MovementView
     | IncidentView
-    | CorridorRequest
+    | CorridorWish
+    | CorridorRow
     | PatrolRow
     | StatusRow
     | PublicMovement
@@ -61,10 +63,14 @@ def _status(fields: Released) -> StatusRow:
 #: View of a kind of record for a kind of audience; where there is none, nothing of the record leaves.
 _BUILDERS: Mapping[tuple[str, str], Callable[[Released], View]] = {
     ("movement", "owner"): movement_view,
-    ("movement", "minusca_ops"): lambda fields: CorridorRequest(stretches=fields["options"]),
+    ("movement", "minusca_ops"): lambda fields: CorridorWish(
+        stretches=fields["options"], presence=fields["presence"], need=fields["need"]
+    ),
     ("movement", "public"): lambda fields: PublicMovement(
         area=fields["destination"], week=fields["depart"]
     ),
+    ("corridor", "owner"): lambda fields: CorridorRow(**fields.for_view(CorridorRow)),
+    ("corridor", "minusca_ops"): lambda fields: CorridorRow(**fields.for_view(CorridorRow)),
     ("patrol", "owner"): _patrol,
     ("patrol", "minusca_ops"): _patrol,
     ("road_status", "owner"): _status,
@@ -167,6 +173,9 @@ def _refusal_of_owner(record: Record, audience: Audience) -> str:
         return "owner"
     if record.kind == "patrol" and record.values["segment_id"] not in audience.segments:
         return "not_own_segment"
+    if record.kind == "corridor" and audience.organisation:
+        is_own = not audience.segments.isdisjoint(record.values["segment_ids"])
+        return "" if is_own else "not_own_segment"
     return ""
 
 
