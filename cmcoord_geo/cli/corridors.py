@@ -11,13 +11,16 @@ from cmcoord_geo.cli import console
 from cmcoord_geo.cli.help import Command, Group
 from cmcoord_geo.cli.options import (
     AsOfOption,
+    AudienceOption,
     ConfigOption,
     ForceOption,
     JsonOption,
     LangOption,
     NetworkOption,
+    OrganisationOption,
     as_lang,
     load_config,
+    parse_audience,
     parse_moment,
     told,
 )
@@ -173,3 +176,30 @@ def rank(
             console.say_json(to_json(ranks, kind="corridor_ranks"))
         else:
             console.say(rank_text(ranks, lang=language))
+
+
+@corridors.command("calendar", cls=Command, help=told("corridors_calendar"))
+def calendar(
+    folder: FolderArgument,
+    out: Annotated[Path, typer.Option("--out", help=told("corridors_picture"))],
+    audience: AudienceOption = "minusca",
+    organisation: OrganisationOption = "",
+    network: NetworkOption = None,
+    as_of: AsOfOption = None,
+    config: ConfigOption = None,
+    force: ForceOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Draw the corridors that were requested over the week: asked, offered, confirmed, not covered."""
+    language = as_lang(lang)
+    with console.errors_in(language):
+        from cmcoord_geo.service.corridors import check_picture_free, write_calendar
+        from cmcoord_geo.sharing import Audience
+
+        asked = Audience(kind=parse_audience(audience), organisation=organisation)
+        settings = load_config(config)
+        check_picture_free(out, is_forced=force)
+        picture = _read(folder, network, as_of, settings, language)
+        plans = _plan(picture, settings, language)
+        write_calendar(picture, plans, asked, out, settings, lang=language)
+        console.note(f"  {out}")

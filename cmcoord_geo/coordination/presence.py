@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from cmcoord_geo.coordination.demand import bins_of, windows_of
 from cmcoord_geo.coordination.offers import last_answers
-from cmcoord_geo.planning.patrols import presence_of
+from cmcoord_geo.planning.patrols import Presence, presence_of
 from cmcoord_geo.units import to_datetime
 
 if TYPE_CHECKING:
@@ -125,20 +125,22 @@ def _presence(
         presence = presence_of(patrols, row, as_of=as_of)
         if not (isfinite(presence.first_s) and isfinite(presence.last_s)):
             continue
-        state: SlotState = "offered"
-        if isfinite(presence.passed_s):
-            state = "confirmed"
-        elif presence.is_over or not presence.is_known:
-            state = "lapsed"
-        first, last = to_datetime(presence.first_s), to_datetime(presence.last_s)
-        yield _There(
-            state,
-            bins_of(first, last, hours=bin_h),
-            key,
-            float(patrols.from_fraction[row]),
-            float(patrols.to_fraction[row]),
-            is_answer,
-        )
+        part = key, float(patrols.from_fraction[row]), float(patrols.to_fraction[row])
+        for state, bins in _states(presence, bin_h):
+            yield _There(state, bins, *part, is_answer)
+
+
+def _states(presence: Presence, bin_h: int) -> Iterator[tuple[SlotState, frozenset[int]]]:
+    """Bins of a patrol: confirmed to its last passage; beyond it, offered while its window still runs."""
+    bins = bins_of(to_datetime(presence.first_s), to_datetime(presence.last_s), hours=bin_h)
+    passed: frozenset[int] = frozenset()
+    if isfinite(presence.passed_s):
+        at = to_datetime(presence.passed_s)
+        last = max(bins_of(at, at, hours=bin_h))
+        passed = frozenset(one for one in bins if one <= last)
+        yield "confirmed", passed
+    is_gone = presence.is_over or not presence.is_known
+    yield "lapsed" if is_gone else "offered", bins - passed
 
 
 def _state(

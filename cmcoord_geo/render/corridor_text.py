@@ -42,7 +42,7 @@ def _sheet_lines(sheet: CorridorSheetView, lang: Lang) -> Iterator[str]:
     if sheet.withdrawn:
         yield text("corridors.withdrawn", lang, names=", ".join(sheet.withdrawn))
     yield ""
-    yield from (note[lang] for note in sheet.notes[:3])
+    yield from (note[lang] for note in sheet.notes[:4])
     yield sheet.frame.disclaimer[lang]
 
 

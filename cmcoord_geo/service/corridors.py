@@ -23,18 +23,22 @@ from cmcoord_geo.io.corridors import corridors_csv as ledger_csv
 from cmcoord_geo.io.workbook_writer import timeless
 from cmcoord_geo.model import CorridorResponse
 from cmcoord_geo.service.products import write_whole
-from cmcoord_geo.sharing.corridor_sheets import ask, corridor_sheet
+from cmcoord_geo.sharing.corridor_sheets import ask, corridor_calendar, corridor_sheet
 
 if TYPE_CHECKING:
     from cmcoord_geo.config import Config
+    from cmcoord_geo.i18n import Lang
     from cmcoord_geo.io.report import Reading
     from cmcoord_geo.model import MovementPlan
     from cmcoord_geo.picture import OperationalPicture
+    from cmcoord_geo.sharing import Audience
     from cmcoord_geo.sharing.corridor_sheets import Asked
     from cmcoord_geo.sharing.corridor_views import CorridorSheetView
 
 #: How the name of a sheet may end.
 KINDS = (".xlsx", ".csv", ".geojson")
+#: How the name of a calendar may end.
+PICTURES = (".png", ".pdf")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,3 +183,46 @@ def unsaid_needs(picture: OperationalPicture, asked: Asked) -> tuple[str, ...]:
     return tuple(
         one.movement_id for one in picture.movements if one.movement_id in wanting and not one.need
     )
+
+
+def check_picture_free(out: Path, *, is_forced: bool) -> None:
+    """
+    Refuse a name that no picture can have, or that is taken, before any work is done.
+
+    Raises
+    ------
+    DataError
+        The name ends otherwise, or the file is there and may not be replaced.
+    """
+    if out.suffix.lower() not in PICTURES:
+        raise problem(DataError, "corridors.picture_kind", file=out.name)
+    if out.exists() and not is_forced:
+        raise problem(DataError, "service.exists", files=out.name, folder=out.parent.name)
+
+
+def write_calendar(
+    picture: OperationalPicture,
+    plans: Sequence[MovementPlan],
+    audience: Audience,
+    out: Path,
+    config: Config,
+    *,
+    lang: Lang,
+) -> None:
+    """
+    Draw the corridors that were requested over the week, for one audience.
+
+    Raises
+    ------
+    WithheldError
+        The audience is given no corridors.
+    DataError
+        The file cannot be written to.
+    """
+    from cmcoord_geo.render.calendar import build_calendar
+
+    now = moment_of(picture)
+    asked = ask(picture, plans, config, now=now, seed=b"")
+    calendar = corridor_calendar(picture, plans, asked.issue, audience, config, now=now)
+    is_pdf = out.suffix.lower() == ".pdf"
+    write_whole(out, build_calendar(calendar, lang=lang, as_pdf=is_pdf))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from cmcoord_geo.coordination import Demand, Issue
 from cmcoord_geo.coordination.chains import ends_of
 from cmcoord_geo.coordination.presence import Slot, slots_of
+from cmcoord_geo.errors import WithheldError
 from cmcoord_geo.i18n import Said, said
 from cmcoord_geo.network.end_names import end_name
 from cmcoord_geo.network.mgrs import to_mgrs
@@ -25,6 +26,7 @@ from cmcoord_geo.sharing.corridor_views import (
 from cmcoord_geo.sharing.corridors import asked_corridors, corridor_demands
 from cmcoord_geo.sharing.desk import Desk
 from cmcoord_geo.sharing.frame import frame_view
+from cmcoord_geo.sharing.gate import refusal_of_audience
 from cmcoord_geo.sharing.generalise import DAY_END_H, DAY_START_H
 from cmcoord_geo.sharing.product import own_segments
 from cmcoord_geo.sharing.records import corridor_record, patrol_record
@@ -39,7 +41,8 @@ if TYPE_CHECKING:
     from cmcoord_geo.network import RoadNetwork
     from cmcoord_geo.picture import OperationalPicture, Patrols
 
-PURPOSE = "patrol_request"
+#: What an owner asks for; whoever else does, asks for the other.
+PLANNING, PATROL_REQUEST = "planning", "patrol_request"
 MINUSCA = Audience(kind="minusca_ops")
 #: Decimals of a degree of an end on a network that is not surveyed: about a km, as a town is.
 _TOWN_DECIMALS, _SURVEYED_DECIMALS = 2, 5
@@ -141,6 +144,11 @@ def corridor_calendar(
     audience : Audience
     config : Config
     now : datetime
+
+    Raises
+    ------
+    WithheldError
+        The audience may not ask for corridors.
     """
     shown = (*issue.standing, *(one for one in issue.past if one.withdrawn_at is None))
     known = [
@@ -180,7 +188,10 @@ def _order(row: CalendarRowView) -> tuple[object, ...]:
 def _desk(
     picture: OperationalPicture, audience: Audience, config: Config, *, now: datetime
 ) -> Desk:
-    purpose = PURPOSE if audience.kind == MINUSCA.kind else "map"
+    purpose = PLANNING if audience.kind == "owner" else PATROL_REQUEST
+    if reason := refusal_of_audience(audience, purpose):
+        message = f"nothing is released: {reason}"
+        raise WithheldError(message, reason=reason)
     return Desk(
         audience,
         purpose=purpose,
@@ -222,7 +233,7 @@ def _frame(
 
 
 def _notes() -> tuple[Said, ...]:
-    keys = ("no_contact", "no_tasking", "no_routes", "km", "answer", "states", "names")
+    keys = ("no_contact", "before", "no_tasking", "no_routes", "km", "answer", "states", "names")
     return tuple(said(f"corridors.{key}") for key in keys)
 
 
