@@ -26,30 +26,33 @@ def chains(network: RoadNetwork, segments: Iterable[int]) -> Iterator[tuple[int,
     used: set[int] = set()
 
     def onward(segment: int, node: int, passed: set[int]) -> Iterator[int]:
-        """Segments of the road beyond a node."""
+        """Segments of the road beyond a node, to no node that the run has passed."""
         while True:
-            passed.add(node)
             following = next(
                 (
                     one
                     for one in at_node[node]
-                    if one not in used and is_one_road(network, segment, one)
+                    if one not in used
+                    and is_one_road(network, segment, one)
+                    and _other(network, one, node) not in passed
                 ),
                 None,
             )
-            if following is None or _other(network, following, node) in passed:
+            if following is None:
                 return
             used.add(following)
             yield following
             segment, node = following, _other(network, following, node)
+            passed.add(node)
 
     for segment in left:
         if segment in used:
             continue
         used.add(segment)
         start, end = int(network.start[segment]), int(network.end[segment])
-        ahead = list(onward(segment, end, {start}))
-        behind = list(onward(segment, start, {end}))
+        passed = {start, end}
+        ahead = list(onward(segment, end, passed))
+        behind = list(onward(segment, start, passed))
         yield (*reversed(behind), segment, *ahead)
 
 
