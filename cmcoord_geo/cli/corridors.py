@@ -41,16 +41,14 @@ FolderArgument = Annotated[Path, typer.Argument(help=told("folder"))]
 
 
 def _read(
-    folder: Path, network: Path | None, as_of: str | None, settings: Config, lang: Lang
+    folder: Path, network: Path | None, as_of: str | None, settings: Config
 ) -> OperationalPicture:
     from cmcoord_geo.io import read_picture
     from cmcoord_geo.service import load_network
 
     roads = load_network(network)[0] if network else None
     cutoff = parse_moment(as_of, option="--as-of") if as_of else None
-    picture = read_picture(folder, as_of=cutoff, network=roads, config=settings.status)
-    console.show_findings(picture.findings, lang)
-    return picture
+    return read_picture(folder, as_of=cutoff, network=roads, config=settings.status)
 
 
 def _plan(picture: OperationalPicture, settings: Config, lang: Lang) -> Sequence[MovementPlan]:
@@ -82,7 +80,8 @@ def request(
         settings = load_config(config)
         if out:
             check_sheet_free(out, is_forced=force)
-        picture = _read(folder, network, as_of, settings, language)
+        picture = _read(folder, network, as_of, settings)
+        console.show_findings(picture.findings, language)
         asked, sheet = ask_corridors(picture, _plan(picture, settings, language), settings)
         console.say(corridor_text(sheet, lang=language))
         if out:
@@ -135,7 +134,8 @@ def answer(
         from cmcoord_geo.service.corridors import take_answers
 
         settings = load_config(config)
-        picture = _read(folder, network, as_of, settings, language)
+        picture = _read(folder, network, as_of, settings)
+        console.show_findings(picture.findings, language)
         read = take_answers(folder, answers, picture)
         console.show_findings(read.reading.findings, language)
         console.say(
@@ -168,7 +168,8 @@ def rank(
         from cmcoord_geo.sharing.corridor_ranks import corridor_ranks
 
         settings = load_config(config)
-        picture = _read(folder, network, as_of, settings, language)
+        picture = _read(folder, network, as_of, settings)
+        console.show_findings(picture.findings, language)
         plans = _plan(picture, settings, language)
         asked, _ = ask_corridors(picture, plans, settings)
         ranks = corridor_ranks(picture, plans, asked, settings)
@@ -199,7 +200,10 @@ def calendar(
         asked = Audience(kind=parse_audience(audience), organisation=organisation)
         settings = load_config(config)
         check_picture_free(out, is_forced=force)
-        picture = _read(folder, network, as_of, settings, language)
+        picture = _read(folder, network, as_of, settings)
+        is_for_the_desk = asked == Audience(kind="owner")
+        show = console.show_findings if is_for_the_desk else console.count_findings
+        show(picture.findings, language)
         plans = _plan(picture, settings, language)
         write_calendar(picture, plans, asked, out, settings, lang=language)
         console.note(f"  {out}")

@@ -8,8 +8,9 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from cmcoord_geo.export.corridor_rows import ANSWER, TABLE, both, head_row, rows, window_said
-from cmcoord_geo.i18n import LANGS, said, text
+from cmcoord_geo.i18n import LANGS, Said, said, text
 from cmcoord_geo.i18n.dates import said_date
+from cmcoord_geo.units import BANGUI
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -134,14 +135,19 @@ def _notice(sheet: CorridorSheetView) -> Iterator[tuple[str, bool]]:
         yield "", False
 
 
-def _expiry(sheet: CorridorSheetView) -> Any:  # noqa: ANN401 - Said
+def _expiry(sheet: CorridorSheetView) -> Said:
     frame = sheet.frame
+    cut, end = (at.astimezone(BANGUI) for at in (frame.as_of, frame.expires_at))
     return said(
-        "corridors.expires", as_of=said_date(frame.as_of), expires=said_date(frame.expires_at)
+        "corridors.expires",
+        as_of=said_date(cut),
+        cut=f"{cut:%H:%M}",
+        expires=said_date(end),
+        end=f"{end:%H:%M}",
     )
 
 
-def _withdrawn(sheet: CorridorSheetView) -> Any:  # noqa: ANN401 - Said
+def _withdrawn(sheet: CorridorSheetView) -> Said:
     if not sheet.withdrawn:
         return said("corridors.none_withdrawn")
     return said("corridors.withdrawn", names=", ".join(sheet.withdrawn))
