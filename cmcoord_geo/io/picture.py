@@ -133,22 +133,13 @@ def read_folder(
         desk.note("warning", MANIFEST, said("io.picture.no_cutoff"))
         cutoff = datetime.now(BANGUI).replace(microsecond=0)
     rules = manifest.conventions
-    corridors: tuple[CorridorRequest, ...] = desk.content(
-        "corridor_requests", partial(read_corridors, network=roads), ()
-    )
-    responses: tuple[CorridorResponse, ...] = desk.content(
-        "corridor_answers",
-        partial(read_answers, corridors=corridors, network=roads, as_of=cutoff),
-        (),
-    )
-    patrols = desk.content(
-        "patrols", partial(read_patrols, network=roads, conventions=rules), Patrols.empty()
-    )
     picture = OperationalPicture(
         network=roads,
         as_of=cutoff,
         incidents=_incidents(desk, names, manifest),
-        patrols=patrols.joined(offered_patrols(roads, corridors, responses)),
+        patrols=desk.content(
+            "patrols", partial(read_patrols, network=roads, conventions=rules), Patrols.empty()
+        ),
         status=desk.content(
             "road_status",
             partial(read_status, network=roads, conventions=rules, config=config),
@@ -160,15 +151,31 @@ def read_folder(
         consents=desk.content("consents", read_consents, ()),
         areas=desk.content("areas", partial(read_areas, conventions=rules), ()),
         is_exercise=manifest.is_exercise,
-        corridors=corridors,
-        responses=responses,
     )
+    picture = _with_corridors(desk, picture)
     refused_ids = desk.refused_ids.get(desk.files.get("movements", ""), ())
     findings = (
         *desk.findings,
         *cross_findings(picture, refused_ids=refused_ids, files=desk.files),
     )
     return FolderReading(picture=replace(picture, findings=findings), reports=tuple(desk.reports))
+
+
+def _with_corridors(desk: _Desk, picture: OperationalPicture) -> OperationalPicture:
+    """Picture with the corridors that were requested; what was answered joins the patrols."""
+    roads = picture.network
+    corridors: tuple[CorridorRequest, ...] = desk.content(
+        "corridor_requests", partial(read_corridors, network=roads), ()
+    )
+    read = partial(read_answers, corridors=corridors, network=roads, as_of=picture.as_of)
+    responses: tuple[CorridorResponse, ...] = desk.content("corridor_answers", read, ())
+    offers = offered_patrols(roads, corridors, responses)
+    return replace(
+        picture,
+        patrols=picture.patrols.joined(offers),
+        corridors=corridors,
+        responses=responses,
+    )
 
 
 def _roads(folder: Path, manifest: Manifest, network: RoadNetwork | None) -> RoadNetwork:

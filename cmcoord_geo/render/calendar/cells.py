@@ -28,7 +28,7 @@ def draw_cell(sheet: Sheet, box: Box, state: str, share: float, lang: Lang) -> N
     share : float
         Part of the km that the state holds for: what is offered or confirmed fills the bin so far up.
     """
-    letter = text(f"corridors.calendar.letter.{state}", lang)
+    letter = letter_of(state, lang)
     size = min(LETTER_PT, box.height * 0.6 * 72 / 25.4 / CAPITAL_EM)
     is_full = state == "confirmed" and share >= 1.0
     face = Face(size_pt=size, is_bold=True, color=tokens.PAPER if is_full else tokens.INK)
@@ -39,6 +39,13 @@ def draw_cell(sheet: Sheet, box: Box, state: str, share: float, lang: Lang) -> N
     sheet.write(
         letter, *middle, face, align="center", column=(box.left - 0.5, box.right + 0.5), z=6
     )
+
+
+def letter_of(state: str, lang: Lang) -> str:
+    """Letter of a state; an offer that nobody confirmed bears a question mark."""
+    if state == "lapsed":
+        return letter_of("offered", lang) + "?"
+    return text(f"corridors.calendar.letter.{state}", lang)
 
 
 def _asked(sheet: Sheet, box: Box, _: float) -> None:

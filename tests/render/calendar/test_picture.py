@@ -15,7 +15,7 @@ from sharing.week import at
 
 from cmcoord_geo.i18n import said, text
 from cmcoord_geo.render.calendar import build_calendar
-from cmcoord_geo.render.calendar.cells import STATES, draw_cell
+from cmcoord_geo.render.calendar.cells import STATES, draw_cell, letter_of
 from cmcoord_geo.render.calendar.foot import draw_foot_notes
 from cmcoord_geo.render.calendar.grid import draw_grid
 from cmcoord_geo.render.calendar.layout import lay_out
@@ -101,7 +101,7 @@ def test_every_state_has_its_letter_and_a_word_in_the_legend(lang: str) -> None:
     texts = {one.text for one in sheet.written}
     for state in STATES:
         assert text(f"corridors.calendar.{state}.name", lang) in texts
-        assert text(f"corridors.calendar.letter.{state}", lang) in texts
+        assert letter_of(state, lang) in texts
 
 
 def test_states_differ_without_colour() -> None:
