@@ -75,13 +75,20 @@ def request(
     language = as_lang(lang)
     with console.errors_in(language):
         from cmcoord_geo.render.corridor_text import corridor_text
-        from cmcoord_geo.service.corridors import ask_corridors, check_sheet_free, issue_sheet
+        from cmcoord_geo.service.corridors import (
+            ask_corridors,
+            check_ledger,
+            check_sheet_free,
+            issue_sheet,
+        )
 
         settings = load_config(config)
         if out:
             check_sheet_free(out, is_forced=force)
         picture = _read(folder, network, as_of, settings)
         console.show_findings(picture.findings, language)
+        if out:
+            check_ledger(picture)
         asked, sheet = ask_corridors(picture, _plan(picture, settings, language), settings)
         console.say(corridor_text(sheet, lang=language))
         if out:

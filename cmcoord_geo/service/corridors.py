@@ -103,6 +103,20 @@ def check_sheet_free(out: Path, *, is_forced: bool) -> None:
         raise problem(DataError, "service.exists", files=out.name, folder=out.parent.name)
 
 
+def check_ledger(picture: OperationalPicture) -> None:
+    """
+    Refuse to go on where a row of what was issued cannot be read: writing the file anew would lose it.
+
+    Raises
+    ------
+    DataError
+        The file of issued corridors has such a row, or cannot be read at all.
+    """
+    for finding in picture.findings:
+        if finding.severity == "error" and finding.file.startswith(f"{REQUESTS}."):
+            raise problem(DataError, "corridors.ledger", file=finding.file)
+
+
 def issue_sheet(folder: Path, asked: Asked, sheet: CorridorSheetView, out: Path) -> None:
     """
     Put an issue on file in its folder, then write its sheet: nothing is sent out that is not on file.

@@ -18,6 +18,7 @@ from cmcoord_geo.render import calendar
 from cmcoord_geo.service import plan_week
 from cmcoord_geo.service.corridors import (
     ask_corridors,
+    check_ledger,
     check_picture_free,
     check_sheet_free,
     held_back,
@@ -133,6 +134,15 @@ def test_the_desk_is_told_what_is_not_requested(folder: Path, plans) -> None:
     assert told["EX-M13"] == ("Sibut–Dékoa",)  # alone on its road
     assert "EX-M05" not in told  # its consent ran out: never at the gate
     assert "EX-M13" in unsaid_needs(picture, asked)
+
+
+def test_a_row_of_the_ledger_that_cannot_be_read_is_not_lost(folder: Path, plans) -> None:
+    requested(folder, plans)
+    check_ledger(read_picture(folder))
+    ledger = folder / "corridor_requests.csv"
+    ledger.write_text(ledger.read_text("utf-8-sig").replace("area_presence", "mmh", 1), "utf-8")
+    with pytest.raises(DataError, match=r"corridor_requests[.]csv"):
+        check_ledger(read_picture(folder))
 
 
 def test_names_of_files_are_checked_first(tmp_path: Path) -> None:
