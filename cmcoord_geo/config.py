@@ -188,8 +188,6 @@ class SharingConfig:
     ----------
     window_h : int
         Width of the bins in which MINUSCA sees a window.
-    lone_window_h : int
-        Width when only one movement stands behind a corridor.
     public_min_count : int
         Public counts below this are suppressed.
     public_delay_days : int
@@ -199,7 +197,6 @@ class SharingConfig:
     """
 
     window_h: int = _setting(3, at_least=1, at_most=24)
-    lone_window_h: int = _setting(6, at_least=1, at_most=24)
     public_min_count: int = _setting(5, at_least=1)
     public_delay_days: int = _setting(7)
     product_hours: int = _setting(120, at_least=1)
@@ -207,6 +204,26 @@ class SharingConfig:
     def expiry(self, as_of: datetime) -> datetime:
         """Moment at which a product of data of this cut-off expires."""
         return as_of + timedelta(hours=self.product_hours)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorridorConfig:
+    """
+    When presence on a road is asked of the other side.
+
+    Attributes
+    ----------
+    min_organisations : int
+        So many must stand behind each stretch and window; 1 would name the one that is alone (hazard H14).
+    wider_h : tuple of int
+        Hours to which a window is widened, in turn, until so many stand behind it; each divides a day.
+    section_degree : float
+        On a surveyed network a grid of this width cuts a road into sections; a window holds for all of one.
+    """
+
+    min_organisations: int = _setting(2, at_least=2)
+    wider_h: tuple[int, ...] = _setting((6, 12), at_least=1, at_most=24)
+    section_degree: float = _setting(0.5, at_least=0.1, at_most=5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -305,6 +322,7 @@ class Config:
     compare: CompareConfig = field(default_factory=CompareConfig)
     patrol: PatrolConfig = field(default_factory=PatrolConfig)
     sharing: SharingConfig = field(default_factory=SharingConfig)
+    corridor: CorridorConfig = field(default_factory=CorridorConfig)
     isolation: IsolationConfig = field(default_factory=IsolationConfig)
     conflict: ConflictConfig = field(default_factory=ConflictConfig)
     proposal: ProposalConfig = field(default_factory=ProposalConfig)

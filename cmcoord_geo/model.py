@@ -125,6 +125,10 @@ class MovementRequest:
         Whether the way back is planned too; None = not said, which is a finding (hazard H25).
     submitted_at : datetime or None
         When it was filed: of two that must not meet, the first filed stays (DOMAIN.md 3.2).
+    need : str
+        Class of the need, for priority: ``lifesaving``, ``urgent`` or ``regular``; empty = not said.
+    presence : str
+        Kind of presence wanted on the road; empty = presence in the area.
     """
 
     movement_id: str
@@ -139,6 +143,8 @@ class MovementRequest:
     purpose: str = ""
     is_return: bool | None = None
     submitted_at: datetime | None = None
+    need: str = ""
+    presence: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -891,3 +897,78 @@ class Activity:
     place_id: str
     start: datetime | None
     end: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorridorRequest:
+    """
+    Presence asked of the other side on a road in a window: nothing of who, what or exactly when (L054).
+
+    Attributes
+    ----------
+    corridor_id : str
+        Opaque; made of no field of a movement.
+    segment_ids : tuple of str
+        In the order of the road, from the end that km are counted from.
+    window : TimeSpan
+        Whole bins.
+    presence : tuple of str
+        Kinds wanted: ``area_presence``, ``road_check``, ``eo_verification``.
+    accepts_mixed : bool
+        Whether presence mixed with national forces may count (L111); the strictest word of all behind it.
+    priority : int
+        1 to 3 by need, never by organisation.
+    issued_at : datetime
+    withdrawn_at : datetime or None
+        Since when it no longer stands.
+    """
+
+    corridor_id: str
+    segment_ids: tuple[str, ...]
+    window: TimeSpan
+    presence: tuple[str, ...]
+    accepts_mixed: bool
+    priority: int
+    issued_at: datetime
+    withdrawn_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorridorResponse:
+    """
+    One row of what the other side answers about a corridor; an offer, never a permission (MP2).
+
+    Attributes
+    ----------
+    corridor_id : str
+    answer : str
+        ``can``, ``partly``, ``cannot`` or ``other_window``; empty where only a state or a passage is told.
+    km : (float, float) or None
+        Part of the corridor, counted from its first end; None = all of it.
+    window : TimeSpan or None
+        Offered window; None = the one asked for.
+    valid_until : datetime or None
+        The offer is void after this; None = until the end of its window.
+    provider, composition : str
+    passed_at : datetime or None
+        Done: when the road was last passed.
+    received_at, relayed_at, answered_at : datetime or None
+        Receipt, relay to the unit and answer: three states that are never taken for one another.
+    read_at : datetime or None
+        When the row was read into the register; rows read together are one answer.
+    remark : str
+    """
+
+    corridor_id: str
+    answer: str = ""
+    km: tuple[float, float] | None = None
+    window: TimeSpan | None = None
+    valid_until: datetime | None = None
+    provider: str = "unknown"
+    composition: str = "unknown"
+    passed_at: datetime | None = None
+    received_at: datetime | None = None
+    relayed_at: datetime | None = None
+    answered_at: datetime | None = None
+    read_at: datetime | None = None
+    remark: str = ""

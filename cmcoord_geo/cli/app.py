@@ -12,6 +12,7 @@ import typer
 
 from cmcoord_geo.cli import console
 from cmcoord_geo.cli.check import check
+from cmcoord_geo.cli.corridors import corridors
 from cmcoord_geo.cli.deconflict import deconflict
 from cmcoord_geo.cli.demo import demo
 from cmcoord_geo.cli.doctor import doctor
@@ -61,6 +62,7 @@ incidents.command("skill", cls=Command, help=told("incidents_skill"))(skill)
 incidents.command("replay", cls=Command, help=told("incidents_replay"))(replay)
 incidents.command("why", cls=Command, help=told("incidents_why"))(why)
 app.add_typer(incidents, name="incidents")
+app.add_typer(corridors, name="corridors")
 for name, job in _COMMANDS.items():
     app.command(name, cls=Command, help=told(name))(job)
 

@@ -79,6 +79,8 @@ def _movement(row: Row, network: RoadNetwork | None) -> MovementRequest:
         purpose=row.text("purpose"),
         is_return=None if not trip else trip == "return",
         submitted_at=row.time("submitted_at"),
+        need=row.choice("need"),
+        presence=row.choice("presence"),
     )
     if not row.is_refused:
         _check(row, request)

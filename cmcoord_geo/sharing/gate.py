@@ -23,7 +23,8 @@ from cmcoord_geo.sharing.released import (
     AreaEffect,
     AreaIdentity,
     ConflictRow,
-    CorridorRequest,
+    CorridorRow,
+    CorridorWish,
     PatrolRow,
     ProposalRow,
     PublicIncident,
@@ -43,7 +44,8 @@ if TYPE_CHECKING:
 View = (
     MovementView
     | IncidentView
-    | CorridorRequest
+    | CorridorWish
+    | CorridorRow
     | PatrolRow
     | StatusRow
     | PublicMovement
@@ -70,10 +72,14 @@ def _status(fields: Released) -> StatusRow:
 #: View of a kind of record for a kind of audience; where there is none, nothing of the record leaves.
 _BUILDERS: Mapping[tuple[str, str], Callable[[Released], View]] = {
     ("movement", "owner"): movement_view,
-    ("movement", "minusca_ops"): lambda fields: CorridorRequest(stretches=fields["options"]),
+    ("movement", "minusca_ops"): lambda fields: CorridorWish(
+        stretches=fields["options"], presence=fields["presence"], need=fields["need"]
+    ),
     ("movement", "public"): lambda fields: PublicMovement(
         area=fields["destination"], week=fields["depart"]
     ),
+    ("corridor", "owner"): lambda fields: CorridorRow(**fields.for_view(CorridorRow)),
+    ("corridor", "minusca_ops"): lambda fields: CorridorRow(**fields.for_view(CorridorRow)),
     ("patrol", "owner"): _patrol,
     ("patrol", "minusca_ops"): _patrol,
     ("road_status", "owner"): _status,
@@ -179,6 +185,9 @@ def _refusal_of_owner(record: Record, audience: Audience) -> str:
         return "owner"
     if record.kind == "patrol" and record.values["segment_id"] not in audience.segments:
         return "not_own_segment"
+    if record.kind == "corridor" and audience.organisation:
+        is_own = not audience.segments.isdisjoint(record.values["segment_ids"])
+        return "" if is_own else "not_own_segment"
     return ""
 
 

@@ -667,14 +667,11 @@ class CorridorView:
     ----------
     corridor_id : str
         Opaque, and different for each audience.
-    is_lone : bool
-        One movement stands behind it, so its windows are wider.
     """
 
     mark: str
     corridor_id: str
     stretches: tuple[CorridorStretchView, ...]
-    is_lone: bool
 
 
 # ---------------------------------------------------------------- public

@@ -93,7 +93,6 @@ def corridor_payload(corridor: v.CorridorView, timeline: Timeline) -> dict[str, 
             }
             for stretch in corridor.stretches
         ],
-        "isLone": corridor.is_lone,
     }
 
 
