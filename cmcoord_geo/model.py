@@ -620,11 +620,18 @@ class Route:
     halts : tuple of Halt
     fast, slow : Pace
     exposure, exposure_with_patrols : Exposure
+        Without any patrol's presence, and with all that counts.
+    exposure_confirmed : Exposure
+        With the presence alone that was reported after the fact.
+    exposure_unpatrolled : Exposure
+        What of the exposure is gathered where no presence counts.
     classes : mapping
         Mean exposure index by incident class.
     profile : tuple of Stretch
     coverage : tuple of Coverage
     unpatrolled_km : float
+    offered_km : float
+        Length on which presence is only offered.
     conflicts : tuple of Conflict
     passages : tuple of Passage
     ordnance_records : int
@@ -655,10 +662,13 @@ class Route:
     slow: Pace
     exposure: Exposure
     exposure_with_patrols: Exposure
+    exposure_confirmed: Exposure
+    exposure_unpatrolled: Exposure
     classes: Mapping[str, float]
     profile: tuple[Stretch, ...]
     coverage: tuple[Coverage, ...]
     unpatrolled_km: float
+    offered_km: float
     conflicts: tuple[Conflict, ...]
     passages: tuple[Passage, ...]
     ordnance_records: int

@@ -141,7 +141,10 @@ def _option(route: Route, aside: SetAside | None, kept_because: tuple[Said, ...]
         halt_places=tuple(dict.fromkeys(halt.place_id for halt in route.halts if halt.place_id)),
         exposure=_exposure(route.exposure),
         exposure_with_patrols=_exposure(route.exposure_with_patrols),
+        exposure_confirmed=_exposure(route.exposure_confirmed),
+        exposure_unpatrolled=_exposure(route.exposure_unpatrolled),
         unpatrolled_km=round(route.unpatrolled_km),
+        offered_km=round(route.offered_km),
         worst_segment=route.worst_segment,
         worst_class=route.worst_class,
         profile=tuple(

@@ -462,6 +462,12 @@ class OptionView:
         Exposure by class; empty where nothing is known.
     rates : tuple of RateView
         Rate and its doubt along the option, without gap.
+    exposure_confirmed : ExposureView or None
+        With presence alone that was reported; None: nothing of that kind is shown.
+    exposure_unpatrolled : ExposureView or None
+        What of the exposure is gathered where no presence counts.
+    offered_km : int
+        Length on which presence is only offered.
     """
 
     letter: str
@@ -494,6 +500,9 @@ class OptionView:
     compared: ComparedView | None = None
     classes: tuple[ClassExposureView, ...] = ()
     rates: tuple[RateView, ...] = ()
+    exposure_confirmed: ExposureView | None = None
+    exposure_unpatrolled: ExposureView | None = None
+    offered_km: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
