@@ -210,6 +210,18 @@ class Patrols:
             passed_s=none, valid_until_s=none, provider=(), composition=(),
         )  # fmt: skip
 
+    def only(self, is_kept: NDArray[np.bool_]) -> Patrols:
+        """Rows that are kept, in their order."""
+        rows = np.flatnonzero(is_kept)
+        columns: dict[str, Any] = {}
+        for entry in fields(self):
+            column = getattr(self, entry.name)
+            is_array = isinstance(column, np.ndarray)
+            columns[entry.name] = (
+                column[rows] if is_array else tuple(column[i] for i in rows.tolist())
+            )
+        return Patrols(**columns)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class OperationalPicture:

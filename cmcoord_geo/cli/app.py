@@ -11,6 +11,7 @@ from pathlib import Path
 import typer
 
 from cmcoord_geo.cli import console
+from cmcoord_geo.cli.alternatives import alternatives
 from cmcoord_geo.cli.check import check
 from cmcoord_geo.cli.demo import demo
 from cmcoord_geo.cli.doctor import doctor
@@ -44,6 +45,7 @@ app = typer.Typer(
 _COMMANDS: Mapping[str, Callable[..., None]] = {
     "demo": demo,
     "plan": plan,
+    "alternatives": alternatives,
     "map": map_,
     "place": place,
     "isolation": isolation,

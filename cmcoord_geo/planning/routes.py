@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -100,7 +99,7 @@ def drives_of(
             low, high = 1 - high, 1 - low
         credit[place].append((low, high, presence.credit))
     return tuple(
-        replace(drive, credit=tuple(credit[place]))
+        drive.with_credit(tuple(credit[place]))
         for place, drive in enumerate(plain_drives(situation.passable, way))
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -45,6 +45,10 @@ class Drive:
     mid_h: float
     high_h: float
     credit: tuple[tuple[float, float, float], ...] = ()
+
+    def with_credit(self, credit: tuple[tuple[float, float, float], ...]) -> Drive:
+        """Return the same drive with some patrol credit."""
+        return replace(self, credit=credit)
 
 
 def search_costs(

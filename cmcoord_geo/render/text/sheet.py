@@ -14,7 +14,7 @@ from cmcoord_geo.units import BANGUI
 
 if TYPE_CHECKING:
     from cmcoord_geo.sharing.isolation_views import BoardView
-    from cmcoord_geo.sharing.views import ProductView, RangeView, WindowView
+    from cmcoord_geo.sharing.views import AlternativesView, ProductView, RangeView, WindowView
 
 WIDTH = 88
 _LABEL = 26
@@ -31,11 +31,11 @@ class Sheet:
 
     Parameters
     ----------
-    product : ProductView or BoardView
+    product : ProductView, BoardView or AlternativesView
     lang : str
     """
 
-    def __init__(self, product: ProductView | BoardView, lang: Lang) -> None:
+    def __init__(self, product: ProductView | BoardView | AlternativesView, lang: Lang) -> None:
         self.lang = lang
         self._places = {place.place_id: place for place in product.places}
         self._segments = {segment.segment_id: segment for segment in product.segments}
