@@ -2,9 +2,9 @@
 A folder of files to one operational picture, with everything that is wrong with them told together.
 
 The folder may hold ``incidents*.csv`` (or ``.xlsx``, ``.geojson``, ``.gpkg``, ``.json``), ``movements.csv``,
-``patrols.csv``, ``road_status.csv``, ``consents.csv``, ``areas.csv``, each also as a workbook (``.xlsx``),
-road status and areas as a map layer too, and ``picture.toml``. What is missing is not known: no patrol is
-assumed, no consent either.
+``patrols.csv``, ``road_status.csv``, ``consents.csv``, ``areas.csv``, each also as a workbook (``.xlsx``);
+patrols, road status and areas as a map layer too; and ``picture.toml``. What is missing is not known: no
+patrol is assumed, no consent either.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ NAMES = (*(f"{table}.csv" for table in TABLES), MANIFEST)
 #: How the name of each file may end, best first.
 ENDINGS = {
     **dict.fromkeys(TABLES, SUFFIXES),
-    **dict.fromkeys(("road_status", "areas"), (*SUFFIXES, ".geojson", ".gpkg")),
+    **dict.fromkeys(("patrols", "road_status", "areas"), (*SUFFIXES, ".geojson", ".gpkg")),
 }
 #: Files that may lie beside the data without a word about them.
 QUIET = (".md", ".txt")
@@ -131,7 +131,9 @@ def read_folder(
         as_of=cutoff,
         incidents=_incidents(desk, names, manifest),
         patrols=desk.content(
-            "patrols", partial(read_patrols, network=roads, conventions=rules), Patrols.empty()
+            "patrols",
+            partial(read_patrols, network=roads, conventions=rules, config=config),
+            Patrols.empty(),
         ),
         status=desk.content(
             "road_status",
