@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 
 from cmcoord_geo.i18n import Lang, text
 from cmcoord_geo.render.text.questions import question_lines
-from cmcoord_geo.render.text.sheet import Sheet, joined, whole
+from cmcoord_geo.render.text.sheet import WIDTH, Sheet, joined, whole
 
 if TYPE_CHECKING:
     from cmcoord_geo.sharing.views import AlternativesView, AlternativeView, ExposureView
 
-_WIDTH = 100
-_HEADS = ("what", "hours", "exposure", "cover", "km", "unknown", "ask")
+_HEADS = ("what", "hours", "exposure", "cover", "km", "ask")
 #: Width of each column: with padding and rules they fill the table.
-_WIDTHS = (18, 8, 10, 12, 10, 7, 13)
+_WIDTHS = (18, 8, 10, 12, 10, 11)
 #: Places of a way that are named in a cell.
 _MOST_PLACES = 4
 
@@ -61,14 +60,14 @@ def _table(sheet: Sheet, view: AlternativesView) -> str:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(box=box.ASCII2, show_lines=True, width=_WIDTH, padding=(0, 1))
+    table = Table(box=box.ASCII2, show_lines=True, width=WIDTH, padding=(0, 1))
     for head, width in zip(_HEADS, _WIDTHS, strict=True):
         table.add_column(_say(sheet, f"head_{head}"), width=width, overflow="fold")
     for one in view.movement.alternatives:
         table.add_row(*_cells(sheet, one))
     out = StringIO()
     Console(
-        file=out, width=_WIDTH, color_system=None, force_terminal=False, markup=False, emoji=False,
+        file=out, width=WIDTH, color_system=None, force_terminal=False, markup=False, emoji=False,
         highlight=False, legacy_windows=False,
     ).print(table)  # fmt: skip
     return "\n".join(line.rstrip() for line in out.getvalue().rstrip().splitlines())
@@ -77,17 +76,19 @@ def _table(sheet: Sheet, view: AlternativesView) -> str:
 def _cells(sheet: Sheet, one: AlternativeView) -> tuple[str, ...]:
     if one.drive_h is None:
         blank = _say(sheet, "nothing_driven")
-        return (_what(sheet, one), blank, blank, blank, blank, *_asked(sheet, one))
+        return (_what(sheet, one), blank, blank, blank, blank, _asked(sheet, one))
     days = "" if one.days is None else whole(one.days)
     hours = _say(sheet, "days", hours=whole(one.drive_h), days=days)
-    km = "" if one.unpatrolled_km is None else f"{one.unpatrolled_km}"
+    km = (
+        f"{one.unpatrolled_km}" if one.unpatrolled_km is not None else _say(sheet, "nothing_driven")
+    )
     return (
         _what(sheet, one),
         hours,
         _exposure(sheet, one.exposure),
         _cover(sheet, one),
         km,
-        *_asked(sheet, one),
+        _asked(sheet, one),
     )
 
 
@@ -109,7 +110,8 @@ def _cover(sheet: Sheet, one: AlternativeView) -> str:
     confirmed = _exposure(sheet, one.with_confirmed)
     if one.with_offered is None:
         return _say(sheet, "best", range=confirmed)
-    return f"{confirmed} / {_exposure(sheet, one.with_offered)}"
+    offered = _exposure(sheet, one.with_offered)
+    return confirmed if offered == confirmed else f"{confirmed} / {offered}"
 
 
 def _exposure(sheet: Sheet, exposure: ExposureView | None) -> str:
@@ -120,8 +122,10 @@ def _exposure(sheet: Sheet, exposure: ExposureView | None) -> str:
     return f"{exposure.low}–{exposure.high}"
 
 
-def _asked(sheet: Sheet, one: AlternativeView) -> tuple[str, str]:
-    return " ".join(one.unknown), "" if one.ask is None else one.ask[sheet.lang]
+def _asked(sheet: Sheet, one: AlternativeView) -> str:
+    """Questions that it hangs on, and whom to ask besides."""
+    whom = "" if one.ask is None else one.ask[sheet.lang]
+    return joined([" ".join(one.unknown), whom], "\n")
 
 
 def _foot(sheet: Sheet, view: AlternativesView) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cmcoord_geo.errors import DataError, NoRouteError
+from cmcoord_geo.errors import DataError, NoRouteError, WithheldError
 from cmcoord_geo.i18n import problem
 from cmcoord_geo.planning import plan_movement, refused_plan
 from cmcoord_geo.service.planning import refusal_of
@@ -36,9 +36,7 @@ def ask_alternatives(
     Raises
     ------
     DataError
-        The folder has no such movement, or it belongs to another organisation.
-    WithheldError
-        The audience may not ask for a plan.
+        The folder has no such movement, or the audience may not see it.
     """
     request = next(
         (one for one in picture.movements if one.movement_id == movement_id.strip()), None
@@ -50,5 +48,8 @@ def ask_alternatives(
         plan = plan_movement(picture, request, config, with_questions=True)
     except NoRouteError as error:
         plan = refused_plan(picture, request, config, refusal_of(error), with_questions=True)
-    release = release_product(picture, [plan], audience, config, purpose="planning")
+    try:
+        release = release_product(picture, [plan], audience, config, purpose="planning")
+    except WithheldError as error:
+        raise problem(DataError, "alternatives.not_released", word=movement_id) from error
     return alternatives_view(release.product, request.movement_id)

@@ -120,7 +120,4 @@ def alternatives_view(product: ProductView, movement_id: str) -> AlternativesVie
                 movement=movement,
                 places=places,
             )
-    raise problem(
-        DataError, "alternatives.no_such",
-        word=movement_id, known=", ".join(one.movement_id for one in product.movements),
-    )  # fmt: skip
+    raise problem(DataError, "alternatives.not_released", word=movement_id)
