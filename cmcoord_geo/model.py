@@ -859,6 +859,8 @@ class MovementPlan:
         empty where nothing is known that could be varied.
     questions : tuple of Question or None
         What to ask before leaving; None where it was not looked at.
+    untried_questions : int
+        Unknowns beyond those that were looked at.
     alternatives : tuple of Alternative
         Side by side; empty where they were not asked for.
     """
@@ -879,4 +881,5 @@ class MovementPlan:
     is_exercise: bool = False
     sensitivity: tuple[Variant, ...] | None = None
     questions: tuple[Question, ...] | None = None
+    untried_questions: int = 0
     alternatives: tuple[Alternative, ...] = ()

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from cmcoord_geo.errors import NoRouteError
-from cmcoord_geo.facts import places
 from cmcoord_geo.i18n import join, said
+from cmcoord_geo.i18n.numbers import said_km
 from cmcoord_geo.i18n.roads import said_road
 from cmcoord_geo.model import Answer, Question, RoadStatus
 from cmcoord_geo.network.end_names import end_name
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 #: Unknowns that are tried: the plan is redone for each.
 MOST_TRIED = 12
+#: What is tried first where there are more: ferries, then roads with a report or closed, then the rest.
+_FIRST = {"ferry": 0, "road": 1, "way": 1}
 #: An answer is taken to hold for the whole movement.
 _HOLDS = timedelta(days=60)
 _UNKNOWN = frozenset({"unknown", "conflicting"})
@@ -58,9 +60,9 @@ class _Roads:
 
 def ask_first(
     situation: Situation, options: Options | None, closed: Sequence[ClosedWay]
-) -> tuple[Question, ...]:
+) -> tuple[tuple[Question, ...], int]:
     """
-    Questions about what is unknown on the way, those that change the choice first.
+    Questions about what is unknown on the way, those that change the choice first, and how many are left.
 
     Parameters
     ----------
@@ -68,18 +70,33 @@ def ask_first(
     options : Options or None
         None where no road is open: then what stands in the closed ways is asked for.
     closed : sequence of ClosedWay
+
+    Returns
+    -------
+    questions : tuple of Question
+    untried : int
+        Unknowns beyond :data:`MOST_TRIED`, which were not looked at.
     """
     now = _answer(situation, options, options)
     roads = [
         *_on_the_way(situation, options.routes if options else ()),
         *_closed(situation, closed),
     ]
-    unique = {one.key: one for one in reversed(roads)}
-    tried = list(unique.values())[::-1][:MOST_TRIED]
-    found = [_road_question(situation, options, now, one) for one in tried]
+    unique: dict[str, _Roads] = {}
+    for one in roads:
+        unique.setdefault(one.key, one)
+    kept = options.routes[0].letter if options else ""
+    asked = sorted(
+        unique.values(),
+        key=lambda one: (
+            bool(kept) and kept not in _letters(situation, options, one) and one.kind != "way",
+            _FIRST.get(one.kind, 2),
+        ),
+    )
+    found = [_road_question(situation, options, now, one) for one in asked[:MOST_TRIED]]
     if options is not None:
         found += _patrol_questions(situation, options, now)
-    return tuple(sorted(found, key=_rank))
+    return tuple(sorted(found, key=_rank)), max(len(asked) - MOST_TRIED, 0)
 
 
 def _rank(question: Question) -> tuple[object, ...]:
@@ -148,14 +165,20 @@ def _crossing_key(kind: str) -> str:
 
 
 def _unknown_roads(situation: Situation, legs: Sequence[Leg]) -> Iterator[_Roads]:
-    """Unknown segments of a route; those of one road are one question."""
+    """
+    Unknown segments of a route; those of one road are one question.
+
+    Nobody reports on every street of a surveyed network: there a road is asked for when a report on it is
+    stale, disputed, or ends too soon.
+    """
     network, passable = situation.network, situation.passable
     by_title: defaultdict[str, list[tuple[Leg, int]]] = defaultdict(list)
     for leg in legs:
         i = network.segment_index[leg.segment_id]
         known = passable.known[i]
         ends = known.expires_at is not None and known.expires_at <= leg.leave.latest
-        if passable.state[i] in _UNKNOWN or known.basis == "stale" or ends:
+        is_reported = known.basis != "none" or network.traffic is None
+        if (passable.state[i] in _UNKNOWN and is_reported) or known.basis == "stale" or ends:
             by_title[network.title(i)].append((leg, i))
     for title, found in by_title.items():
         first, _ = found[0]
@@ -199,7 +222,9 @@ def _asked_of_roads(situation: Situation, titles: Sequence[str], segments: Seque
     if len(titles) > len(names):
         names.append(said("ask.more", count=len(titles) - len(names)))
     km = sum(situation.network.length_km(i) for i in segments)
-    return said("ask.road", name=join(names), km=f"{km:.0f}", vehicle=heaviest)
+    return said(
+        "ask.road", name=join(names), km=f"{km:.0f}" if km >= 1 else said_km(km), vehicle=heaviest
+    )
 
 
 def _road_question(
@@ -361,7 +386,8 @@ def _name(network: RoadNetwork, segment_id: str, *, is_start: bool) -> str:
     """Name of a place at an end of a segment; empty at a junction that is none."""
     i = network.segment_index[segment_id]
     node = int(network.start[i] if is_start else network.end[i])
-    return network.node_names[node] if network.node_ids[node] in places() else ""
+    name = network.node_names[node]
+    return "" if name[:1].isdigit() else name  # a position is no place
 
 
 def _end_of(network: RoadNetwork, segments: Sequence[int]) -> str:

@@ -104,7 +104,8 @@ def plan_movement(
     )
     if not with_questions:
         return plan
-    asked = replace(plan, questions=ask_first(situation, chosen, closed))
+    questions, untried = ask_first(situation, chosen, closed)
+    asked = replace(plan, questions=questions, untried_questions=untried)
     return replace(asked, alternatives=alternatives(situation, asked, chosen, better))
 
 
@@ -144,7 +145,8 @@ def refused_plan(
     )
     if not with_questions or situation is None:
         return plan
-    asked = replace(plan, questions=ask_first(situation, None, closed))
+    questions, untried = ask_first(situation, None, closed)
+    asked = replace(plan, questions=questions, untried_questions=untried)
     return replace(asked, alternatives=alternatives(situation, asked, None, None))
 
 

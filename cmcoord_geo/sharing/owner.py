@@ -80,6 +80,7 @@ def movement_view(fields: Mapping[str, Any]) -> MovementView:
         refusal=fields["refusal"],
         sensitivity=sensitivity_view(fields["sensitivity"]),
         questions=question_views(fields["questions"]),
+        untried_questions=fields["untried_questions"],
         alternatives=alternative_views(fields["alternatives"], fields["questions"]),
     )
 

@@ -632,6 +632,8 @@ class MovementView:
         None where it was not asked for.
     questions : tuple of QuestionView or None
         What to ask before leaving; None where it was not looked at.
+    untried_questions : int
+        Unknowns beyond those that were looked at.
     alternatives : tuple of AlternativeView
         Empty where they were not asked for.
     """
@@ -659,6 +661,7 @@ class MovementView:
     closed_ways: tuple[Said, ...] = ()
     sensitivity: SensitivityView | None = None
     questions: tuple[QuestionView, ...] | None = None
+    untried_questions: int = 0
     alternatives: tuple[AlternativeView, ...] = ()
 
 

@@ -165,6 +165,7 @@ def test_questions_do_not_change_the_plan() -> None:
         incidents=incidents((), source=source("ambush")),
     )  # fmt: skip
     plain = plan_movement(known, request("A", "D"), CONFIG)
+    assert asked.untried_questions == 0
     assert repr(replace(asked, questions=None, alternatives=())) == repr(plain)
 
 
@@ -172,6 +173,8 @@ def test_of_many_unknowns_few_are_tried(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr("cmcoord_geo.planning.ask_first.MOST_TRIED", 2)
     found = plan(ROW, status=[stale(key) for key in ("A-B", "B-C", "C-D")])
     assert sorted(of(found)) == ["road:A-B", "road:B-C"]
+    assert found.untried_questions == 1
+    assert plan(ROW, status=[stale("A-B")]).untried_questions == 0
 
 
 def test_the_week_asks_for_bridges_and_ferries_once_each() -> None:

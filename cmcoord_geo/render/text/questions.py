@@ -29,6 +29,8 @@ def question_lines(sheet: Sheet, movement: MovementView) -> Iterator[str]:
     if moot:
         names = " ".join(joined([one.mark, one.said[sheet.lang]], " ") for one in moot)
         yield from sheet.points([_say(sheet, "moot", names=names)])
+    if movement.untried_questions:
+        yield from sheet.points([_say(sheet, "untried", count=movement.untried_questions)])
     yield from sheet.paragraph(_say(sheet, "alone" if movement.questions else "none"), indent="  ")
 
 

@@ -73,6 +73,11 @@ def test_what_no_answer_changes_is_one_line() -> None:
     assert "[ ] Q2" not in told
 
 
+def test_what_was_not_tried_is_told() -> None:
+    assert "3 more unknown(s) on the way, not tried" in text(BRIDGE, untried_questions=3)
+    assert "not tried" not in text(BRIDGE)
+
+
 def test_without_a_road_a_good_answer_may_still_leave_none() -> None:
     still = replace(NONE, is_as_planned=True)
     assert "Yes: still no road" in text(replace(BRIDGE, good=still, bad=still), options=())
