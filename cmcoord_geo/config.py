@@ -171,12 +171,19 @@ class PatrolConfig:
         Smallest factor that fresh presence puts on ambush, robbery and illegal checkpoints (weak evidence).
     confirmed_h : float
         A passage counts as confirmed when reported at most this long before the data cut-off.
+    offered_weight : float
+        Share of the credit of a reported passage that an offer has; 0: only what was reported counts.
+    points : tuple of (float, float)
+        Age in hours and share of the full credit, hours rising and shares falling, instead of the half-life;
+        nothing counts after the last. Empty: the half-life holds.
     """
 
     fresh_h: float = _setting(48.0)
     half_life_h: float = _setting(24.0, at_least=0.1)
     floor: float = _setting(0.7, at_most=1.0)
     confirmed_h: float = _setting(48.0)
+    offered_weight: float = _setting(0.5, at_most=1.0)
+    points: tuple[tuple[float, float], ...] = field(default=(), metadata={"points": True})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -366,6 +373,8 @@ def _value(key: str, given: object, entry: Field[Any]) -> object:
         if not isinstance(value, str):
             raise problem(ConfigError, "config.bad_value", key=key, value=given, default="x.toml")
         return value
+    if "points" in entry.metadata:
+        return _points(key, given)
     if not _is_like(value, entry.default):
         raise problem(ConfigError, "config.bad_value", key=key, value=given, default=entry.default)
     numbers = value if isinstance(value, tuple) else (value,)
@@ -373,6 +382,26 @@ def _value(key: str, given: object, entry: Field[Any]) -> object:
     if list(numbers) != sorted(set(numbers)) or not low <= numbers[0] <= numbers[-1] <= high:
         raise problem(ConfigError, "config.out_of_range", key=key, value=given, low=low, high=high)
     return value
+
+
+def _points(key: str, given: object) -> tuple[tuple[float, float], ...]:
+    """Points of a curve that falls: hours from 0 rising, shares from 1 to 0 never rising."""
+    points = (
+        tuple(tuple(pair) for pair in given if isinstance(pair, list | tuple))
+        if isinstance(given, list | tuple)
+        else ((),)
+    )
+    is_pair = all(_is_like(pair, (0.0, 0.0)) for pair in points)
+    if not is_pair or len(points) != len(cast("tuple[object, ...]", given)):
+        raise problem(
+            ConfigError, "config.bad_value", key=key, value=given, default="[[0, 1.0], [24, 0.5]]"
+        )
+    hours, shares = [pair[0] for pair in points], [pair[1] for pair in points]
+    rises = hours == sorted(set(hours)) and all(hour >= 0 for hour in hours)
+    falls = shares == sorted(shares, reverse=True) and all(0 <= share <= 1 for share in shares)
+    if not (rises and falls):
+        raise problem(ConfigError, "config.bad_curve", key=key, value=given)
+    return cast("tuple[tuple[float, float], ...]", points)
 
 
 def _is_like(value: object, default: object) -> bool:

@@ -705,11 +705,18 @@ class Route:
     halts : tuple of Halt
     fast, slow : Pace
     exposure, exposure_with_patrols : Exposure
+        Without any patrol's presence, and with all that counts.
+    exposure_confirmed : Exposure
+        With the presence alone that was reported after the fact.
+    exposure_unpatrolled : Exposure
+        What of the exposure is gathered where no presence counts.
     classes : mapping
         Mean exposure index by incident class.
     profile : tuple of Stretch
     coverage : tuple of Coverage
     unpatrolled_km : float
+    offered_km : float
+        Length on which presence is only offered.
     conflicts : tuple of Conflict
     passages : tuple of Passage
     ordnance_records : int
@@ -742,10 +749,13 @@ class Route:
     slow: Pace
     exposure: Exposure
     exposure_with_patrols: Exposure
+    exposure_confirmed: Exposure
+    exposure_unpatrolled: Exposure
     classes: Mapping[str, float]
     profile: tuple[Stretch, ...]
     coverage: tuple[Coverage, ...]
     unpatrolled_km: float
+    offered_km: float
     conflicts: tuple[Conflict, ...]
     passages: tuple[Passage, ...]
     ordnance_records: int
@@ -799,6 +809,111 @@ class Family:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """
+    What is kept with one answer to a question.
+
+    Attributes
+    ----------
+    is_as_planned : bool
+        The same way as without an answer.
+    place_ids : tuple of str
+        Places passed; empty: no road.
+    drive_h : Span or None
+    exposure : Exposure or None
+        With the presence that counts.
+    unpatrolled_km : float or None
+    meetings : int or None
+        Possible meetings with patrols.
+    options : int
+        Ways that there then are.
+    """
+
+    is_as_planned: bool
+    place_ids: tuple[str, ...] = ()
+    drive_h: Span | None = None
+    exposure: Exposure | None = None
+    unpatrolled_km: float | None = None
+    meetings: int | None = None
+    options: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """
+    Something unknown to ask for before leaving.
+
+    Attributes
+    ----------
+    question_id : str
+    kind : str
+        bridge, ferry, ford and other crossings, ``road``, ``way`` (all that stands in a closed one), patrol.
+    said : Said
+    ask : Said
+        Whom to ask.
+    km : float
+        Where on the option it lies first; 0 for a closed way.
+    good, bad : Answer
+    changes_choice : bool
+    letters : tuple of str
+        Options that it lies on; none for a closed way.
+    """
+
+    question_id: str
+    kind: str
+    said: Said
+    ask: Said
+    km: float
+    good: Answer
+    bad: Answer
+    changes_choice: bool
+    letters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternative:
+    """
+    One answer to a request for an escort, beside the others (IASC 2013; L031). An escort is none (H16).
+
+    Attributes
+    ----------
+    family_id : str
+        ``asked`` (as it was asked for), then that of the families.
+    letter : str
+        Of the option that it drives; empty where none is.
+    depart : TimeSpan or None
+        None where nothing is driven.
+    place_ids : tuple of str
+    drive_h, days : Span or None
+    exposure, with_confirmed, with_offered : Exposure or None
+        Without presence, with what was reported, and with offers too.
+    unpatrolled_km : float or None
+    meetings : int or None
+    said : tuple of Said
+        What it is.
+    unknown : tuple of str
+        Ids of the questions that it hangs on.
+    ask : Said or None
+        Whom to ask.
+    """
+
+    family_id: str
+    letter: str = ""
+    depart: TimeSpan | None = None
+    place_ids: tuple[str, ...] = ()
+    drive_h: Span | None = None
+    days: Span | None = None
+    exposure: Exposure | None = None
+    with_confirmed: Exposure | None = None
+    with_offered: Exposure | None = None
+    unpatrolled_km: float | None = None
+    meetings: int | None = None
+    said: tuple[Said, ...] = ()
+    unknown: tuple[str, ...] = ()
+    ask: Said | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MovementPlan:
     """
     Answer to one request.
@@ -834,6 +949,12 @@ class MovementPlan:
         empty where nothing is known that could be varied.
     tried : Said or None
         Where there is one road only: what was tried to find a second one.
+    questions : tuple of Question or None
+        What to ask before leaving; None where it was not looked at.
+    untried_questions : int
+        Unknowns beyond those that were looked at.
+    alternatives : tuple of Alternative
+        Side by side; empty where they were not asked for.
     """
 
     request: MovementRequest
@@ -852,6 +973,9 @@ class MovementPlan:
     fingerprints: Mapping[str, str] = field(default_factory=dict)
     is_exercise: bool = False
     sensitivity: tuple[Variant, ...] | None = None
+    questions: tuple[Question, ...] | None = None
+    untried_questions: int = 0
+    alternatives: tuple[Alternative, ...] = ()
     tried: Said | None = None
 
 

@@ -65,6 +65,12 @@ def test_every_default_may_be_written_out(read, section) -> None:
         ("[hazard]\nclass_limits = ['a', 0.1, 0.2]", r"class_limits"),
         ("[hazard]\nclass_limits = 0.1", r"class_limits"),
         ("[patrol]\nfloor = 1.5", r"floor"),
+        ("[patrol]\npoints = 3", r"patrol.points"),
+        ("[patrol]\npoints = [[0, 1.0], 24]", r"patrol.points"),
+        ("[patrol]\npoints = [[0, 1.0], [24]]", r"patrol.points"),
+        ("[patrol]\npoints = [[24, 1.0], [0, 0.5]]", r"hours rising"),
+        ("[patrol]\npoints = [[0, 0.5], [24, 1.0]]", r"never rise"),
+        ("[patrol]\npoints = [[0, 1.5]]", r"shares from 1 to 0"),
         ("[day]\nafter_sunrise_min = 9999", r"after_sunrise_min"),
         ("[hazard]\nmemories = 3", r"hazard\.memories: 3"),
         ("not toml", r"settings\.toml"),
@@ -92,9 +98,16 @@ def test_every_setting_is_described(section) -> None:
         if "file" in entry.metadata:
             assert entry.default == ""
             continue
+        if "points" in entry.metadata:
+            assert entry.default == ()
+            continue
         low, high = entry.metadata["range"]
         numbers = entry.default if isinstance(entry.default, tuple) else (entry.default,)
         assert all(low <= number <= high for number in numbers)
+
+
+def test_a_curve_is_read_as_pairs(read) -> None:
+    assert read("[patrol]\npoints = [[0, 1.0], [24, 0.5]]").patrol.points == ((0, 1.0), (24, 0.5))
 
 
 def test_settings_as_plain_values() -> None:

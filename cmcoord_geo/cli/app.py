@@ -11,6 +11,7 @@ from pathlib import Path
 import typer
 
 from cmcoord_geo.cli import console
+from cmcoord_geo.cli.alternatives import alternatives
 from cmcoord_geo.cli.check import check
 from cmcoord_geo.cli.corridors import corridors
 from cmcoord_geo.cli.deconflict import deconflict
@@ -47,6 +48,7 @@ app = typer.Typer(
 _COMMANDS: Mapping[str, Callable[..., None]] = {
     "demo": demo,
     "plan": plan,
+    "alternatives": alternatives,
     "map": map_,
     "review": review,
     "deconflict": deconflict,

@@ -92,12 +92,14 @@ def plan(
         picture, request = ask(question)
         console.show_findings(picture.findings, language)
         try:
-            plans = [plan_movement(picture, request, settings, with_sensitivity=sensitivity)]
+            made = plan_movement(
+                picture, request, settings, with_sensitivity=sensitivity, with_questions=True
+            )
         except NoRouteError as error:
             console.show_areas(picture.areas, explain(error, language), language)
             raise
         owner = Audience(kind="owner")
-        product = release_product(picture, plans, owner, settings, purpose="planning").product
+        product = release_product(picture, [made], owner, settings, purpose="planning").product
         if json:
             console.say_json(to_json(product, kind="plan"))
         else:

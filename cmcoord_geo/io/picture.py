@@ -3,7 +3,7 @@ A folder of files to one operational picture, with everything that is wrong with
 
 The folder may hold ``incidents*.csv`` (or ``.xlsx``, ``.geojson``, ``.gpkg``, ``.json``), ``movements.csv``,
 ``patrols.csv``, ``road_status.csv``, ``consents.csv``, ``areas.csv``, ``operations.csv``,
-``activities.csv``, each also as a workbook (``.xlsx``), road status and areas as a map layer too,
+``activities.csv``, each also as a workbook (``.xlsx``); patrols, road status and areas as a map layer too;
 ``picture.toml``, and the corridors that were requested with the answers to them, whose offers join the
 patrols. What is missing is not known: no patrol is assumed, no consent either.
 """
@@ -61,7 +61,7 @@ NAMES = (*(f"{table}.csv" for table in TABLES), MANIFEST)
 #: How the name of each file may end, best first.
 ENDINGS = {
     **dict.fromkeys(TABLES, SUFFIXES),
-    **dict.fromkeys(("road_status", "areas"), (*SUFFIXES, ".geojson", ".gpkg")),
+    **dict.fromkeys(("patrols", "road_status", "areas"), (*SUFFIXES, ".geojson", ".gpkg")),
 }
 #: Files that may lie beside the data without a word about them.
 QUIET = (".md", ".txt")
@@ -142,7 +142,9 @@ def read_folder(
         as_of=cutoff,
         incidents=_incidents(desk, names, manifest),
         patrols=desk.content(
-            "patrols", partial(read_patrols, network=roads, conventions=rules), Patrols.empty()
+            "patrols",
+            partial(read_patrols, network=roads, conventions=rules, config=config),
+            Patrols.empty(),
         ),
         status=desk.content(
             "road_status",

@@ -34,10 +34,13 @@ class ClosedWay:
         one for all with the same reason, by road and km.
     ends : tuple of (str or Said, datetime)
         Roads on which reports stand in the way, and when the last of these stops speaking.
+    shut : tuple of int
+        Its segments that are closed.
     """
 
     aside: SetAside
     ends: tuple[tuple[str | Said, datetime], ...]
+    shut: tuple[int, ...] = ()
 
 
 def closed_ways(situation: Situation) -> tuple[ClosedWay, ...]:
@@ -73,6 +76,7 @@ def _closed_way(situation: Situation, way: Way) -> ClosedWay:
             for segment in shut
             if (ends := tuple(_report_ends(situation, segment)))
         ),
+        shut=tuple(shut),
     )
 
 

@@ -15,7 +15,7 @@ from cmcoord_geo.units import BANGUI
 if TYPE_CHECKING:
     from cmcoord_geo.sharing.conflict_views import ConflictsView
     from cmcoord_geo.sharing.isolation_views import BoardView
-    from cmcoord_geo.sharing.views import ProductView, RangeView, WindowView
+    from cmcoord_geo.sharing.views import AlternativesView, ProductView, RangeView, WindowView
 
 WIDTH = 88
 _LABEL = 26
@@ -32,11 +32,13 @@ class Sheet:
 
     Parameters
     ----------
-    product : ProductView, BoardView or ConflictsView
+    product : ProductView, BoardView, ConflictsView or AlternativesView
     lang : str
     """
 
-    def __init__(self, product: ProductView | BoardView | ConflictsView, lang: Lang) -> None:
+    def __init__(
+        self, product: ProductView | BoardView | ConflictsView | AlternativesView, lang: Lang
+    ) -> None:
         self.lang = lang
         self._places = {place.place_id: place for place in product.places}
         self._segments = {segment.segment_id: segment for segment in product.segments}
