@@ -102,6 +102,14 @@ class Consent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stop:
+    """A stop of so many minutes at a place on the way, such as a delivery."""
+
+    place_id: str
+    minutes: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MovementRequest:
     """
     A planned humanitarian movement, as its organisation asks for it.
@@ -123,6 +131,10 @@ class MovementRequest:
     purpose : str
     is_return : bool or None
         Whether the way back is planned too; None = not said, which is a finding (hazard H25).
+    arrive_by : datetime or None
+        By when the convoy must have arrived.
+    stops : tuple of Stop
+        Stops on the way; one at a place that an option does not pass has no effect there.
     """
 
     movement_id: str
@@ -136,6 +148,8 @@ class MovementRequest:
     marking: str = ""
     purpose: str = ""
     is_return: bool | None = None
+    arrive_by: datetime | None = None
+    stops: tuple[Stop, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ from cmcoord_geo.risk import (
 from cmcoord_geo.units import HOUR_S, KM_M
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from cmcoord_geo.model import Coverage, Leg
     from cmcoord_geo.network import Passability
@@ -79,9 +79,16 @@ def build_route(situation: Situation, way: Way, *, letter: str) -> Route:
 
 def drives_of(situation: Situation, way: Way, times: Schedule) -> tuple[Drive, ...]:
     """Time on each segment of a way, with patrol credit by fraction from the segment's start."""
+    return credited_drives(situation.passable, way, times.legs, times.coverage)
+
+
+def credited_drives(
+    passable: Passability, way: Way, legs: Sequence[Leg], cover: Iterable[Coverage]
+) -> tuple[Drive, ...]:
+    """Time on each segment of a way, with the credit of some presence on its legs."""
     credit: defaultdict[int, list[tuple[float, float, float]]] = defaultdict(list)
-    for presence in times.coverage:
-        place, leg = _leg_of(presence, times.legs)
+    for presence in cover:
+        place, leg = _leg_of(presence, legs)
         length = leg.km.high - leg.km.low
         low = (presence.km.low - leg.km.low) / length
         high = (presence.km.high - leg.km.low) / length
@@ -90,7 +97,7 @@ def drives_of(situation: Situation, way: Way, times: Schedule) -> tuple[Drive, .
         credit[place].append((low, high, presence.credit))
     return tuple(
         replace(drive, credit=tuple(credit[place]))
-        for place, drive in enumerate(plain_drives(situation.passable, way))
+        for place, drive in enumerate(plain_drives(passable, way))
     )
 
 
