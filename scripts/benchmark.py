@@ -2,8 +2,8 @@
 Measure what is promised: start-up, planning, quickstart, page; search, networks, incidents beside peers.
 
 CPU time of whole processes and the median of several runs; limits are those of the issue that set them.
-``python scripts/benchmark.py [commands page search routing network incidents] [--runs 5] [--json]``. Nothing
-here is a test: machines differ, so read the figures side by side.
+``python scripts/benchmark.py [commands page search routing network incidents slots] [--runs 5] [--json]``.
+Nothing here is a test: machines differ, so read the figures side by side.
 """
 
 import argparse
@@ -22,6 +22,7 @@ from _incident_figures import incidents
 from _network_figures import network
 from _pareto_figures import pareto
 from _search_figures import routing
+from _slot_figures import slots
 
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
@@ -142,6 +143,7 @@ GROUPS: dict[str, Callable[[int], list[Figure]]] = {
     "routing": lambda runs: [*routing(runs), *pareto(runs)],
     "network": network,
     "incidents": incidents,
+    "slots": slots,
 }
 
 

@@ -13,6 +13,7 @@ import typer
 from cmcoord_geo.cli import console
 from cmcoord_geo.cli.check import check
 from cmcoord_geo.cli.demo import demo
+from cmcoord_geo.cli.depart import depart
 from cmcoord_geo.cli.doctor import doctor
 from cmcoord_geo.cli.fetch import fetch
 from cmcoord_geo.cli.help import Command, Group
@@ -45,6 +46,7 @@ _COMMANDS: Mapping[str, Callable[..., None]] = {
     "demo": demo,
     "plan": plan,
     "map": map_,
+    "depart": depart,
     "place": place,
     "isolation": isolation,
     "check": check,

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 from cmcoord_geo.config import SharingConfig
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.sharing.audience import Audience, Withheld
+from cmcoord_geo.sharing.departure_rows import departures_view
+from cmcoord_geo.sharing.departure_views import OptionDeparturesView
 from cmcoord_geo.sharing.generalise import GENERALISATIONS
 from cmcoord_geo.sharing.owner import incident_view, movement_view
 from cmcoord_geo.sharing.released import (
@@ -47,6 +49,7 @@ View = (
     | PublicIncident
     | AreaEffect
     | AreaIdentity
+    | OptionDeparturesView
 )
 
 
@@ -65,6 +68,7 @@ _BUILDERS: Mapping[tuple[str, str], Callable[[Released], View]] = {
     ("movement", "public"): lambda fields: PublicMovement(
         area=fields["destination"], week=fields["depart"]
     ),
+    ("departures", "owner"): departures_view,
     ("patrol", "owner"): _patrol,
     ("patrol", "minusca_ops"): _patrol,
     ("road_status", "owner"): _status,
@@ -163,7 +167,7 @@ def _refusal_of_owner(record: Record, audience: Audience) -> str:
     if audience.kind != "owner":
         return ""
     is_other = bool(audience.organisation) and audience.organisation != record.organisation
-    if record.kind in {"movement", "area"} and is_other:
+    if record.kind in {"movement", "departures", "area"} and is_other:
         return "owner"
     if record.kind == "patrol" and record.values["segment_id"] not in audience.segments:
         return "not_own_segment"

@@ -59,7 +59,7 @@ def movement_view(fields: Mapping[str, Any]) -> MovementView:
         organisation=fields["organisation"],
         origin=fields["origin"],
         destination=fields["destination"],
-        depart=_window(fields["depart"]),
+        depart=window_view(fields["depart"]),
         vehicles=_vehicles(fields["vehicles"]),
         persons=fields["persons"],
         cargo=fields["cargo"],
@@ -107,7 +107,8 @@ def _range(span: Span) -> RangeView:
     return RangeView(low=span.low, high=span.high)
 
 
-def _window(span: TimeSpan) -> WindowView:
+def window_view(span: TimeSpan) -> WindowView:
+    """View of a range of time."""
     return WindowView(start=span.earliest, end=span.latest)
 
 
@@ -139,8 +140,8 @@ def _option(route: Route, aside: SetAside | None, kept_because: tuple[Said, ...]
         days=_range(route.days),
         halts=tuple(_halt(halt) for halt in sorted(route.halts, key=_by_pace)),
         halt_places=tuple(dict.fromkeys(halt.place_id for halt in route.halts if halt.place_id)),
-        exposure=_exposure(route.exposure),
-        exposure_with_patrols=_exposure(route.exposure_with_patrols),
+        exposure=exposure_view(route.exposure),
+        exposure_with_patrols=exposure_view(route.exposure_with_patrols),
         unpatrolled_km=round(route.unpatrolled_km),
         worst_segment=route.worst_segment,
         worst_class=route.worst_class,
@@ -170,7 +171,7 @@ def _option(route: Route, aside: SetAside | None, kept_because: tuple[Said, ...]
     )
 
 
-def _exposure(exposure: Exposure) -> ExposureView:
+def exposure_view(exposure: Exposure) -> ExposureView:
     """Whole numbers, the upper one rounded up: no false precision (H4)."""
     return ExposureView(
         low=int(exposure.low),

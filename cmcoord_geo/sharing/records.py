@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from cmcoord_geo.network.areas import Touch
     from cmcoord_geo.picture import Incidents, Patrols
 
-RecordKind = Literal["movement", "patrol", "road_status", "incident", "area", "area_effect"]
+RecordKind = Literal[
+    "movement", "departures", "patrol", "road_status", "incident", "area", "area_effect"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack
 
 import numpy as np
@@ -271,3 +272,11 @@ class Sheet:
         with missing_glyphs_drawn_as_boxes():
             self._canvas.draw()
         return np.asarray(self._canvas.buffer_rgba())[:, :, :3].copy()
+
+    def pdf(self) -> bytes:
+        """Sheet as PDF, with its letters as text and without date or program."""
+        file = BytesIO()
+        nothing = dict.fromkeys(("Creator", "Producer", "CreationDate"))
+        with missing_glyphs_drawn_as_boxes():
+            self._figure.savefig(file, format="pdf", metadata=nothing)
+        return file.getvalue()
