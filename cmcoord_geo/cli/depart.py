@@ -32,6 +32,9 @@ def depart(
     days: Annotated[int, typer.Option("--days", min=1, max=14, help=told("depart_days"))] = 7,
     out: Annotated[Path | None, typer.Option("--out", help=told("depart_out"))] = None,
     pdf: Annotated[bool, typer.Option("--pdf", help=told("depart_pdf"))] = False,
+    return_trap: Annotated[
+        bool, typer.Option("--return-trap", help=told("depart_return_trap"))
+    ] = False,
     audience: AudienceOption = "owner",
     organisation: OrganisationOption = "",
     network: NetworkOption = None,
@@ -44,13 +47,15 @@ def depart(
     """Say when the movements of a folder may leave."""
     language = as_lang(lang)
     with console.errors_in(language):
-        from cmcoord_geo.export.departures import departures_json
+        from cmcoord_geo.export.departures import departures_json, return_traps_json
         from cmcoord_geo.io import read_picture
         from cmcoord_geo.render.departure_text import build_departure_text
+        from cmcoord_geo.render.return_trap_text import build_return_trap_text
         from cmcoord_geo.service import load_network
         from cmcoord_geo.service.departures import (
             check_departures_free,
             release_departures,
+            release_return_traps,
             write_departures,
         )
         from cmcoord_geo.sharing import Audience
@@ -68,6 +73,13 @@ def depart(
         is_for_the_desk = asked == Audience(kind="owner")
         show = console.show_findings if is_for_the_desk else console.count_findings
         show(picture.findings, language)
+        if return_trap:
+            traps = release_return_traps(picture, asked, settings)
+            if json:
+                console.say_json(return_traps_json(traps))
+            else:
+                console.say(build_return_trap_text(traps, lang=language).rstrip())
+            return
         release = release_departures(picture, asked, settings, days=days, movement_id=movement)
         if json:
             console.say_json(departures_json(release.sheets))

@@ -10,7 +10,7 @@ from cmcoord_geo.export.plain import to_json
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cmcoord_geo.sharing.departure_views import DepartureSheetView
+    from cmcoord_geo.sharing.departure_views import DepartureSheetView, ReturnTrapsView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,3 +29,8 @@ def departures_json(sheets: Sequence[DepartureSheetView]) -> str:
     sheets : sequence of DepartureSheetView
     """
     return to_json(_Sheets(movements=tuple(sheets)), kind="departures")
+
+
+def return_traps_json(view: ReturnTrapsView) -> str:
+    """JSON of last departures that still get back."""
+    return to_json(view, kind="return_traps")

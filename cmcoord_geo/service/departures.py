@@ -11,22 +11,28 @@ from typing import TYPE_CHECKING, Literal
 
 from cmcoord_geo.errors import DataError, PlanningError
 from cmcoord_geo.export.departures import departures_json
+from cmcoord_geo.facts import vehicles
 from cmcoord_geo.i18n import Lang, problem
+from cmcoord_geo.network import find_place
 from cmcoord_geo.planning import plan_movement, refused_plan
 from cmcoord_geo.render.departure_text import build_departure_text
+from cmcoord_geo.service.isolation import usual_targets
 from cmcoord_geo.service.planning import said_of
 from cmcoord_geo.service.products import write_whole
 from cmcoord_geo.sharing.departures import DepartureRelease, build_departures
+from cmcoord_geo.sharing.return_traps import build_return_traps
 
 if TYPE_CHECKING:
     from cmcoord_geo.config import Config
     from cmcoord_geo.model import MovementPlan
     from cmcoord_geo.picture import OperationalPicture
     from cmcoord_geo.sharing import Audience
-    from cmcoord_geo.sharing.departure_views import DepartureSheetView
+    from cmcoord_geo.sharing.departure_views import DepartureSheetView, ReturnTrapsView
 
 #: File names say nothing about who or where (hazard H13).
 NAMES: Mapping[str, str] = {"text": "departures.txt", "json": "departures.json"}
+#: Base of the last departures that still get back, and how many days ahead are looked at.
+BASE, RETURN_DAYS = "Bangui", 240
 #: A sheet for each option of each movement.
 PICTURES = "departures_{mark}{letter}.{kind}"
 _OLD = re.compile(r"departures_H\d+[A-D]\.(png|pdf)")
@@ -72,6 +78,35 @@ def release_departures(
             plans.append(refused_plan(picture, request, config, said_of(error)))
     now = None if picture.is_exercise else datetime.now(tz=UTC)
     return build_departures(picture, plans, audience, config, days=days, now=now)
+
+
+def release_return_traps(
+    picture: OperationalPicture, audience: Audience, config: Config, *, days: int = RETURN_DAYS
+) -> ReturnTrapsView:
+    """
+    Last departures from Bangui that still get back from each cell and contact point, by vehicle of the week.
+
+    Parameters
+    ----------
+    picture : OperationalPicture
+    audience : Audience
+    config : Config
+    days : int
+        How far ahead is looked.
+
+    Raises
+    ------
+    WithheldError
+        The audience may not ask for departures.
+    DataError
+        The network holds none of the places: it is not the bundled one.
+    """
+    kinds = {entry.vehicle_id for one in picture.movements for entry in one.vehicles}
+    base = find_place(BASE).place_id
+    return build_return_traps(
+        picture, audience, config, base=base, targets=usual_targets(base), days=days,
+        vehicle_ids=[key for key in vehicles() if key in kinds],
+    )  # fmt: skip
 
 
 def check_departures_free(out: Path) -> None:

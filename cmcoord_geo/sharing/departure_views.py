@@ -144,6 +144,39 @@ class OptionDeparturesView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnTrapView:
+    """
+    The last departure from a base to a place that still gets back.
+
+    Attributes
+    ----------
+    state : str
+        ``free``: on every day looked at; ``trap``; ``none``: no departure gets back; ``no_road``: none leads
+        there today.
+    depart, back_by : datetime or None
+    because : Said or None
+        What shuts the road then.
+    """
+
+    place: str
+    vehicle: Said
+    state: str
+    depart: datetime | None
+    back_by: datetime | None
+    because: Said | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnTrapsView:
+    """Last departures that still get back, for each place and vehicle; places in the order asked."""
+
+    frame: FrameView
+    base: str
+    days: int
+    traps: tuple[ReturnTrapView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DepartureSheetView:
     """
     Departures of one movement.

@@ -42,3 +42,14 @@ def test_an_unknown_movement_is_refused(command: Command, folder: Path) -> None:
 
 def test_days_are_limited(command: Command, folder: Path) -> None:
     assert command("depart", folder, "--days", "15", "--lang", "en").code == 2
+
+
+def test_last_departures_that_get_back(
+    command: Command, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cmcoord_geo.service.departures.usual_targets", lambda _: ("SBT", "BBY"))
+    done = command("depart", folder, "--return-trap", "--lang", "en")
+    assert done.code == 0
+    assert "still gets back" in done.out
+    plain = command("depart", folder, "--return-trap", "--json", "--lang", "en")
+    assert json.loads(plain.out)["schema"] == "cmcoord-geo/return_traps"
