@@ -19,7 +19,7 @@ from cmcoord_geo.planning.schedule import schedule
 from cmcoord_geo.planning.slots import Slot, first_day, grid_of, halts_needed, slots_of, way_of
 from cmcoord_geo.units import BANGUI, to_datetime
 
-CASES = int(os.environ.get("CMCOORD_CAMPAIGN", "8"))
+CASES = int(os.environ.get("CMCOORD_CAMPAIGN", "5"))
 NO_LIMIT_H = 24.0
 ORDER = {"out": 0, "fast_only": 1, "in": 2}
 SIZE = settings(max_examples=CASES, deadline=None)
