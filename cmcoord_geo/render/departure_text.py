@@ -74,7 +74,7 @@ def _option(page: Sheet, option: OptionDeparturesView) -> Iterator[str]:
         for number, offer in enumerate(option.offered, start=1):
             slot = option.slots[offer.slot]
             against = ", ".join(words[lang] for words in offer.against)
-            words = f"{_moment(page, slot)} : {slot_words(slot, lang)} ({against})"
+            words = page.both(_moment(page, slot), f"{slot_words(slot, lang)} ({against})")
             yield from page.points([words], sign=str(number))
     if option.ask:
         yield ""
@@ -105,9 +105,14 @@ def run_words(option: OptionDeparturesView, run: Run, lang: Lang) -> str:
     """What a run is, in words."""
     if run.kind == "in":
         words = text(f"departures.cover.c{run.cover}", lang)
-        return f"{words} ; {arrival_words(option, run, lang)}"
+        return text(
+            "departures.text.both", lang, words=words, more=arrival_words(option, run, lang)
+        )
     if run.kind == "meets":
-        return f"{text('departures.kind.meets', lang)} ; {arrival_words(option, run, lang)}"
+        words = text("departures.kind.meets", lang)
+        return text(
+            "departures.text.both", lang, words=words, more=arrival_words(option, run, lang)
+        )
     reason = "" if run.reason is None else option.reasons[run.reason].said[lang]
     if run.kind == "fast_only":
         return text("departures.kind.fast_only", lang, reason=reason)
