@@ -102,6 +102,14 @@ class Consent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stop:
+    """A stop of so many minutes at a place on the way, such as a delivery."""
+
+    place_id: str
+    minutes: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MovementRequest:
     """
     A planned humanitarian movement, as its organisation asks for it.
@@ -129,6 +137,10 @@ class MovementRequest:
         Class of the need, for priority: ``lifesaving``, ``urgent`` or ``regular``; empty = not said.
     presence : str
         Kind of presence wanted on the road; empty = presence in the area.
+    arrive_by : datetime or None
+        By when the convoy must have arrived.
+    stops : tuple of Stop
+        Stops on the way; one at a place that an option does not pass has no effect there.
     """
 
     movement_id: str
@@ -145,6 +157,8 @@ class MovementRequest:
     submitted_at: datetime | None = None
     need: str = ""
     presence: str = ""
+    arrive_by: datetime | None = None
+    stops: tuple[Stop, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

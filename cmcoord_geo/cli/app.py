@@ -16,6 +16,7 @@ from cmcoord_geo.cli.check import check
 from cmcoord_geo.cli.corridors import corridors
 from cmcoord_geo.cli.deconflict import deconflict
 from cmcoord_geo.cli.demo import demo
+from cmcoord_geo.cli.depart import depart
 from cmcoord_geo.cli.doctor import doctor
 from cmcoord_geo.cli.fetch import fetch
 from cmcoord_geo.cli.help import Command, Group
@@ -52,6 +53,7 @@ _COMMANDS: Mapping[str, Callable[..., None]] = {
     "map": map_,
     "review": review,
     "deconflict": deconflict,
+    "depart": depart,
     "place": place,
     "isolation": isolation,
     "check": check,

@@ -29,7 +29,7 @@ _FileOption = Path | None
 def plan(
     origin: Annotated[str, typer.Argument(help=told("origin"))],
     destination: Annotated[str, typer.Argument(help=told("destination"))],
-    depart: Annotated[str, typer.Option("--depart", help=told("depart"))],
+    depart: Annotated[str, typer.Option("--depart", help=told("depart_at"))],
     vehicle: Annotated[list[str] | None, typer.Option("--vehicle", help=told("vehicle"))] = None,
     latest: Annotated[str | None, typer.Option("--latest", help=told("latest"))] = None,
     incidents: Annotated[_FileOption, typer.Option("--incidents", help=told("incidents"))] = None,

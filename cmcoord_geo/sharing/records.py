@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 RecordKind = Literal[
     "movement",
+    "departures",
     "patrol",
     "road_status",
     "incident",
