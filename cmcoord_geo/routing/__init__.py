@@ -19,6 +19,7 @@ from cmcoord_geo.routing.replacement import Replacements, replacement_costs
 from cmcoord_geo.routing.stretch import stretch_limit
 from cmcoord_geo.routing.turns import TurnGraph, without_turns
 from cmcoord_geo.routing.via import ViaPath, single_via_paths
+from cmcoord_geo.routing.via_points import JoinedFront, joined_front
 from cmcoord_geo.routing.weighted import WeightedGraph
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "ArcGraph",
     "DiverseChoice",
     "EndTrees",
+    "JoinedFront",
     "Landmarks",
     "Losses",
     "OptionFigures",
@@ -40,6 +42,7 @@ __all__ = [
     "choose_diverse",
     "cost_matrix",
     "distances",
+    "joined_front",
     "loss_costs",
     "option_figures",
     "pareto_paths",
