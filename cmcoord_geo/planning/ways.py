@@ -10,20 +10,24 @@ import numpy as np
 from cmcoord_geo.errors import NoRouteError
 from cmcoord_geo.model import Span
 from cmcoord_geo.network import arc_segment
-from cmcoord_geo.network.areas import added_seconds
-from cmcoord_geo.planning.turning import Found, passes_once, searched
+from cmcoord_geo.planning.limits import SearchLimits
+from cmcoord_geo.planning.parts import (
+    PartSearch,
+    felt_seconds,
+    ways_over_junctions,
+    whole_seconds,
+)
+from cmcoord_geo.planning.turning import Found, searched
 from cmcoord_geo.routing import (
-    NO_ARC,
     UNREACHABLE,
     ArcGraph,
     EndTrees,
     TurnGraph,
     choose_diverse,
     distances,
-    pareto_paths,
-    replacement_costs,
-    single_via_paths,
+    joined_front,
     stretch_limit,
+    undominated,
 )
 from cmcoord_geo.units import HOUR_S, KM_M
 
@@ -34,11 +38,10 @@ if TYPE_CHECKING:
 
     from cmcoord_geo.config import RouteConfig
     from cmcoord_geo.network import Passability, RoadNetwork
+    from cmcoord_geo.planning.parts import Part
 
 #: So many closed ways are told at most.
 _MOST_SHUT = 2
-#: Share of the best way over which a way over a junction must be the best one, among streets.
-_LEAST_PLATEAU = 0.05
 #: A segment and whether it is driven from its start to its end.
 Way = tuple[tuple[int, bool], ...]
 
@@ -72,27 +75,30 @@ class Ways:
         Size of the exact Pareto set within the stretch bound.
     cuts : tuple of Detour
         Segments of the fastest way whose loss makes it longer than the stretch bound.
+    removed : int
+        Exact routes left out for being known too little.
     """
 
     options: tuple[Way, ...]
     exact_routes: int
     cuts: tuple[Detour, ...]
+    removed: int = 0
 
 
 def find_ways(
     network: RoadNetwork,
     passable: Passability,
     exposure: NDArray[np.int64],
-    origin: int,
-    destination: int,
-    *,
+    *stops: int,
     config: RouteConfig,
+    limits: SearchLimits | None = None,
 ) -> Ways:
     """
     Find the ways worth showing to a person.
 
     Candidates are the exact Pareto set over driving time and exposure and the ways that are fastest over some
     junction (Abraham et al. 2013). Of these, few are chosen that share less than the bound of their length.
+    Through several stops the sets of the parts are joined: exact too, and a spur is driven both ways.
 
     Parameters
     ----------
@@ -100,43 +106,105 @@ def find_ways(
     passable : Passability
     exposure : ndarray of int64, shape (m,)
         Criterion of each segment, from :func:`cmcoord_geo.risk.search_costs`.
-    origin, destination : int
-        Nodes.
+    *stops : int
+        Nodes in their order: origin, via points, destination.
     config : RouteConfig
+    limits : SearchLimits, optional
+        What every way must keep. Only where no way does so within the stretch bound are longer ones searched.
 
     Raises
     ------
     NoRouteError
-        Nothing that the convoy can pass leads there.
+        Nothing that the convoy can pass leads there, or nothing within the limits; ``origin`` and
+        ``destination`` are ids of the nodes of the part where the search ended.
     """
-    felt_s = np.repeat(_whole_seconds(passable) + _added_seconds(network, passable), 2)
+    limits = limits or SearchLimits()
+    search = PartSearch(
+        network=network,
+        passable=passable,
+        criteria=np.repeat(
+            np.column_stack([felt_seconds(network, passable), exposure, *limits.columns]), 2, axis=0
+        ),
+        config=config,
+    )
+    try:
+        parts, front = _through(search, stops, limits, stretch=config.stretch)
+    except NoRouteError:
+        if not limits.most:
+            raise
+        parts, front = _through(search, stops, limits, stretch=None)
+    ways = [
+        np.concatenate([part.paths[pick] for part, pick in zip(parts, row, strict=True)])
+        for row in front
+    ]
+    best = [way for way in ways if limits.is_informed(way // 2)]
+    return _chosen(search, parts, best, len(ways) - len(best), limits)
 
-    def search(roads: TurnGraph) -> Found[Ways]:
-        seconds = roads.spread(felt_s)
-        trees = EndTrees.between(roads.graph, seconds, origin, destination)
-        limit = stretch_limit(trees.best, config.stretch)
-        criteria = np.column_stack([seconds, roads.spread(np.repeat(exposure, 2))])
-        front = pareto_paths(roads.graph, criteria, origin, destination, bound=(limit, None))
-        best = tuple(map(roads.path, front.paths))
-        arcs = [*best, *_via(network, roads, trees, config=config)]
-        choice = choose_diverse(
-            [path // 2 for path in arcs],
-            network.length_m,
-            first=(0, len(best) - 1),
-            limit=config.max_options,
-            max_share=config.max_share,
-        )
-        within = [arcs[i] for i in choice.chosen if int(felt_s[arcs[i]].sum()) <= limit]
-        cuts = _cuts(roads, trees, limit, within=[path // 2 for path in within])
-        ways = Ways(
-            options=tuple(_way(arcs[i]) for i in choice.chosen),
-            exact_routes=len(best),
-            cuts=tuple(cut for cut, _ in cuts),
-        )
-        detours = (detour for _, detour in cuts)
-        return Found(answer=ways, paths=(roads.path(trees.path), *best, *detours))
 
-    return searched(network, passable.is_arc_open, passable.banned_turns, destination, search)
+def _through(
+    search: PartSearch, stops: Sequence[int], limits: SearchLimits, *, stretch: float | None
+) -> tuple[tuple[Part, ...], NDArray[np.int64]]:
+    """Parts between the stops; of the whole, which path of each part each exact route is made of."""
+    parts = search.parts(stops, limits.most, stretch=stretch)
+    limit = None
+    if stretch is not None:
+        limit = stretch_limit(sum(part.best for part in parts), stretch)
+    bound = (limit, *(limits.most or (None,)))
+    joined = joined_front([part.costs for part in parts], bound)
+    return parts, joined.picks[undominated(joined.costs[:, :2])]
+
+
+def _chosen(
+    search: PartSearch,
+    parts: Sequence[Part],
+    best: Sequence[NDArray[np.int64]],
+    removed: int,
+    limits: SearchLimits,
+) -> Ways:
+    """Few ways that differ, of the exact routes and those over a junction; and what the fastest hangs on."""
+    network, config = search.network, search.config
+    over = (way for way in _over_junctions(parts) if limits.keeps(way // 2, search.exposure))
+    arcs = [*best, *over]
+    if not arcs:
+        return Ways(options=(), exact_routes=0, cuts=(), removed=removed)
+    chosen = choose_diverse(
+        [path // 2 for path in arcs],
+        network.length_m,
+        first=(0, max(len(best) - 1, 0)),
+        limit=config.max_options,
+        max_share=config.max_share,
+    ).chosen
+    kept = set((arcs[0] // 2).tolist())
+    return Ways(
+        options=tuple(_way(arcs[i]) for i in chosen),
+        exact_routes=len(best),
+        cuts=tuple(cut for cut in _cuts(parts, config.stretch) if cut.segment in kept),
+        removed=removed,
+    )
+
+
+def _over_junctions(parts: Sequence[Part]) -> Iterator[NDArray[np.int64]]:
+    """Ways that are fastest over some junction of one part, and fastest in the others."""
+    fastest = [part.fastest for part in parts]
+    yield np.concatenate(fastest)
+    for i, part in enumerate(parts):
+        for path in part.others:
+            yield np.concatenate([*fastest[:i], path, *fastest[i + 1 :]])
+
+
+def _cuts(parts: Sequence[Part], stretch: float) -> Iterator[Detour]:
+    """Segments whose loss, in all parts that need them, makes the fastest way longer than the bound."""
+    limit = stretch_limit(sum(part.best for part in parts), stretch)
+    made: dict[tuple[int, ...], Way] = {}
+    for segment in dict.fromkeys(key for part in parts for key in part.detours):
+        left = [part.without(segment) for part in parts]
+        if any(not found.path.size for found in left):
+            yield Detour(segment=segment, way=())
+        elif sum(found.cost for found in left) > limit:
+            key = tuple(id(found.path) for found in left)
+            if key not in made:
+                made[key] = _way(np.concatenate([found.path for found in left]))
+            yield Detour(segment=segment, way=made[key])
 
 
 def find_closed_ways(
@@ -190,7 +258,7 @@ def _closed_on(
     def search(roads: TurnGraph) -> Found[tuple[NDArray[np.int64], ...]]:
         metres = roads.spread(arc_m)
         trees = EndTrees.between(roads.graph, metres, origin, destination)
-        paths = _via(network, roads, trees, config=config)
+        paths = ways_over_junctions(network, roads, trees, config=config)
         return Found(answer=paths, paths=paths[:1])
 
     try:
@@ -213,7 +281,7 @@ def is_cut_by_turns(
 ) -> bool:
     """Whether open roads lead there that only banned turns keep apart."""
     graph = ArcGraph.from_arcs(len(network.node_ids), network.tail, network.head)
-    seconds = np.repeat(_whole_seconds(passable), 2)
+    seconds = np.repeat(whole_seconds(passable), 2)
     found = distances(graph.keeping(passable.is_arc_open), seconds, origin)
     return bool(passable.banned_turns) and bool(found[destination] != UNREACHABLE)
 
@@ -248,61 +316,5 @@ def drive_hours(passable: Passability, way: Way) -> Span:
     )
 
 
-def _whole_seconds(passable: Passability) -> NDArray[np.int64]:
-    return np.rint(np.where(passable.is_open, passable.mid_s, 0.0)).astype(np.int64)
-
-
-def _added_seconds(network: RoadNetwork, passable: Passability) -> NDArray[np.int64]:
-    """What areas to avoid add in the search, and nowhere else."""
-    return np.rint(added_seconds(network, passable.touches)).astype(np.int64)
-
-
 def _way(arcs: Sequence[int] | NDArray[np.int64]) -> Way:
     return tuple(arc_segment(int(arc)) for arc in arcs)
-
-
-def _least_plateau(network: RoadNetwork) -> float:
-    """Any way over a junction between towns is of interest; among streets only one that holds for a while."""
-    return 0.0 if network.traffic is None else _LEAST_PLATEAU
-
-
-def _via(
-    network: RoadNetwork, roads: TurnGraph, trees: EndTrees, *, config: RouteConfig
-) -> tuple[NDArray[np.int64], ...]:
-    """Ways that are best over some junction, the best of all first; the others pass no junction twice."""
-    found = single_via_paths(trees, max_stretch=config.stretch, min_plateau=_least_plateau(network))
-    paths = [roads.path(path.arcs) for path in found]
-    return *paths[:1], *(path for path in paths[1:] if passes_once(network, path))
-
-
-def _cuts(
-    roads: TurnGraph,
-    trees: EndTrees,
-    limit: int,
-    *,
-    within: Sequence[NDArray[np.int64]],
-) -> list[tuple[Detour, NDArray[np.int64]]]:
-    """
-    Segments whose loss breaks the bound, with the arcs of the detours.
-
-    Each of them lies on every way within the bound, so on the fastest. What one of the ways already chosen
-    (``within``: their segments) does without, at no more than the bound, is no cut and is not searched.
-    """
-    segment_of = np.where(roads.arc_of == NO_ARC, -1, roads.arc_of // 2)
-    is_bound = np.ones(int(segment_of.max(initial=0)) + 1, dtype=bool)
-    for segments in within:
-        is_used = np.zeros_like(is_bound)
-        is_used[segments] = True
-        is_bound &= is_used
-    groups = np.where((segment_of >= 0) & is_bound[segment_of], segment_of, -1)
-    found = replacement_costs(trees, groups=groups)
-    cuts = []
-    made: dict[int, tuple[Way, NDArray[np.int64]]] = {}
-    for place in np.flatnonzero(found.costs > limit).tolist():
-        path = found.path(place)  # the same array for neighbours with the same detour
-        if id(path) not in made:
-            whole = roads.path(path)
-            made[id(path)] = _way(whole), whole
-        way, whole = made[id(path)]
-        cuts.append((Detour(segment=int(found.groups[place]), way=way), whole))
-    return cuts

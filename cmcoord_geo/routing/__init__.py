@@ -19,7 +19,7 @@ from cmcoord_geo.routing.replacement import Replacements, replacement_costs
 from cmcoord_geo.routing.stretch import stretch_limit
 from cmcoord_geo.routing.turns import TurnGraph, without_turns
 from cmcoord_geo.routing.via import ViaPath, single_via_paths
-from cmcoord_geo.routing.via_points import JoinedFront, joined_front
+from cmcoord_geo.routing.via_points import JoinedFront, joined_front, undominated
 from cmcoord_geo.routing.weighted import WeightedGraph
 
 __all__ = [
@@ -52,5 +52,6 @@ __all__ = [
     "shortest_path",
     "single_via_paths",
     "stretch_limit",
+    "undominated",
     "without_turns",
 ]

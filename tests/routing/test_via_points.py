@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import pairwise, product
 
 import networkx as nx
 import numpy as np
@@ -18,7 +18,7 @@ def through(case: Case, nodes: list[int]) -> list[tuple[int, ...]]:
     """Non-dominated sums over every way through the nodes, by networkx."""
     graph, costs, n_criteria = case.networkx(), case.costs.tolist(), case.costs.shape[1]
     parts = []
-    for source, target in zip(nodes[:-1], nodes[1:], strict=True):
+    for source, target in pairwise(nodes):
         ways = nx.all_simple_edge_paths(graph, source, target) if source != target else [[]]
         parts.append({_total([costs[key] for *_, key in way], n_criteria) for way in ways})
     sums = {_total(rows, n_criteria) for rows in product(*parts)}
@@ -32,7 +32,7 @@ def _total(rows: list, n_criteria: int) -> tuple[int, ...]:
 def found(case: Case, nodes: list[int], bound: list[int | None] | None = None) -> list:
     """What the package finds, every row of costs read off the arcs that were picked."""
     parts = []
-    for source, target in zip(nodes[:-1], nodes[1:], strict=True):
+    for source, target in pairwise(nodes):
         parts.append(pareto_paths(case.graph, case.costs, source, target))
     joined = joined_front([part.costs for part in parts], bound)
     for costs, picks in zip(joined.costs, joined.picks, strict=True):
