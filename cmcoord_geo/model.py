@@ -102,6 +102,53 @@ class Consent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ViaPoint:
+    """A place that a movement goes through, in the order asked for."""
+
+    place_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForbiddenRoad:
+    """
+    A road that a request forbids.
+
+    Attributes
+    ----------
+    name : str
+        As it was asked for: id of a segment or way, number or name of a road.
+    segment_ids : tuple of str
+        Segments of the network that it means.
+    """
+
+    name: str
+    segment_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """
+    What every way of a movement must keep; None is no limit.
+
+    Attributes
+    ----------
+    max_hours : float or None
+        Moving hours at the slow pace.
+    max_km : float or None
+        Km by the long estimate.
+    max_exposure : float or None
+        Exposure index as the search counts it: a road without information like the average known one.
+    min_informed : float or None
+        Least share of the road about which a source says something, up to 1.
+    """
+
+    max_hours: float | None = None
+    max_km: float | None = None
+    max_exposure: float | None = None
+    min_informed: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MovementRequest:
     """
     A planned humanitarian movement, as its organisation asks for it.
@@ -123,6 +170,11 @@ class MovementRequest:
     purpose : str
     is_return : bool or None
         Whether the way back is planned too; None = not said, which is a finding (hazard H25).
+    via : tuple of ViaPoint
+        Places that the way leads through, in this order.
+    avoid : tuple of ForbiddenRoad
+        Roads that no option may use.
+    limits : Limits
     """
 
     movement_id: str
@@ -136,6 +188,9 @@ class MovementRequest:
     marking: str = ""
     purpose: str = ""
     is_return: bool | None = None
+    via: tuple[ViaPoint, ...] = ()
+    avoid: tuple[ForbiddenRoad, ...] = ()
+    limits: Limits = Limits()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -742,6 +797,8 @@ class MovementPlan:
     sensitivity : tuple of Variant or None
         Options under other parameters of the hazard, as they are first; None where it was not asked for,
         empty where nothing is known that could be varied.
+    conditions : tuple of Said
+        Conditions of the request that every option keeps, and what they cost.
     """
 
     request: MovementRequest
@@ -759,3 +816,4 @@ class MovementPlan:
     fingerprints: Mapping[str, str] = field(default_factory=dict)
     is_exercise: bool = False
     sensitivity: tuple[Variant, ...] | None = None
+    conditions: tuple[Said, ...] = ()

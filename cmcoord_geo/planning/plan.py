@@ -5,20 +5,28 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from cmcoord_geo.errors import CmcoordError, NoRouteError
 from cmcoord_geo.facts import season_zones
-from cmcoord_geo.i18n import join, problem
+from cmcoord_geo.i18n import Said, join, problem
 from cmcoord_geo.i18n.dates import said_date
 from cmcoord_geo.model import MovementPlan
 from cmcoord_geo.network import season_of
 from cmcoord_geo.network.end_names import end_name
 from cmcoord_geo.planning.choice import LETTERS, kept_because, ranked, set_aside
-from cmcoord_geo.planning.closed import closed_ways
+from cmcoord_geo.planning.closed import closed_between, closed_ways
 from cmcoord_geo.planning.comparison import with_comparisons
+from cmcoord_geo.planning.conditions import (
+    conditions,
+    cut_by_ban,
+    none_informed,
+    none_together,
+    search_limits,
+)
 from cmcoord_geo.planning.cuts import cut_roads
 from cmcoord_geo.planning.departures import better_departure
 from cmcoord_geo.planning.families import families
@@ -38,13 +46,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from cmcoord_geo.config import Config
-    from cmcoord_geo.i18n import Said
     from cmcoord_geo.model import MovementRequest, Route, SetAside
     from cmcoord_geo.network.season import Season
     from cmcoord_geo.picture import OperationalPicture
     from cmcoord_geo.planning.closed import ClosedWay
     from cmcoord_geo.planning.situation import Situation
-    from cmcoord_geo.planning.ways import Way
+    from cmcoord_geo.planning.ways import Way, Ways
 
 
 def plan_movement(
@@ -79,11 +86,8 @@ def plan_movement(
     situation = situation_of(picture, request, config)
     network, passable = situation.network, situation.passable
     exposure = search_costs(situation.hazard, passable.mid_s, config=config.hazard)
+    ways = _ways(situation, exposure)
     closed = closed_ways(situation)
-    try:
-        ways = find_ways(network, passable, exposure, *situation.ends, config=config.route)
-    except NoRouteError:
-        raise _no_route(situation, closed) from None
     ordered, options = _options(situation, ways.options, exposure)
     return replace(
         _empty_plan(picture, request, config),
@@ -101,6 +105,14 @@ def plan_movement(
         ),
         season=_season(picture, request, [segment for segment, _ in ordered[0]]),
         sensitivity=sensitivity(situation, ordered, options) if with_sensitivity else None,
+        conditions=tuple(
+            conditions(
+                situation,
+                ways,
+                exposure,
+                [(option.letter, way) for option, way in zip(options, ordered, strict=True)],
+            )
+        ),
     )
 
 
@@ -128,6 +140,33 @@ def refused_plan(
         families=families(picture.network, request, closed=closed),
         refusal=refusal,
     )
+
+
+def _ways(situation: Situation, exposure: NDArray[np.int64]) -> Ways:
+    """Ways that keep the conditions of the request; an error says why there is none."""
+    request, network = situation.request, situation.network
+    limits = None
+    try:
+        limits = search_limits(situation, exposure)
+        ways = find_ways(
+            network,
+            situation.passable,
+            exposure,
+            *situation.stops,
+            config=situation.config.route,
+            limits=limits,
+        )
+    except NoRouteError as error:
+        if isinstance(error.said, Said):  # a limit, which says it all
+            raise
+        if limits is not None:  # roads there are: each limit was kept by one of them
+            raise none_together(request.limits) from None
+        ends = network.node_index[error.origin], network.node_index[error.destination]
+        cut = cut_by_ban(situation) if request.avoid else None
+        raise cut or _no_route(situation, *ends) from None
+    if not ways.options:
+        raise none_informed(request.limits, ways)
+    return ways
 
 
 def _empty_plan(
@@ -177,19 +216,43 @@ def _against(situation: Situation, options: Sequence[Route]) -> Iterable[SetAsid
     return (set_aside(options[0], other, titles, meetings=count) for other in options[1:])
 
 
-def _why_none(situation: Situation) -> str:
+def _why_none(situation: Situation, origin: int, destination: int) -> str:
     """Key of the refusal where no closed way tells what stands in the way."""
-    is_cut = is_cut_by_turns(situation.network, situation.passable, *situation.ends)
+    is_cut = is_cut_by_turns(situation.network, situation.passable, origin, destination)
     return "turns.no_route" if is_cut else "plan.no_road"
 
 
-def _no_route(situation: Situation, closed: Sequence[ClosedWay]) -> NoRouteError:
-    """Name what would have to open on the shortest way."""
-    names = [end_name(situation.network, node) for node in situation.ends]
+def _no_route(situation: Situation, origin: int, destination: int) -> NoRouteError:
+    """Name what would have to open on the shortest way, and the part of the trip that has none."""
+    closed = closed_between(situation, origin, destination)
+    names = [end_name(situation.network, node) for node in (origin, destination)]
+    error = _no_road(situation, origin, destination, names, closed)
+    stops = situation.stops
+    if len(stops) == 2:
+        return error
+    return problem(
+        NoRouteError,
+        "via.part",
+        facts={"origin": names[0], "destination": names[1], "cut": error.cut},
+        n=list(pairwise(stops)).index((origin, destination)) + 1,
+        count=len(stops) - 1,
+        stops="–".join(end_name(situation.network, node) for node in stops),
+        why=error.said,
+    )
+
+
+def _no_road(
+    situation: Situation,
+    origin: int,
+    destination: int,
+    names: Sequence[str],
+    closed: Sequence[ClosedWay],
+) -> NoRouteError:
+    """Error of two stops without a way between them."""
     reasons = closed[0].aside.reasons if closed else ()
     return problem(
         NoRouteError,
-        "plan.no_route" if reasons else _why_none(situation),
+        "plan.no_route" if reasons else _why_none(situation, origin, destination),
         facts={
             "origin": names[0],
             "destination": names[1],

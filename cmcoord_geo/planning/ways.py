@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -77,12 +77,15 @@ class Ways:
         Segments of the fastest way whose loss makes it longer than the stretch bound.
     removed : int
         Exact routes left out for being known too little.
+    most_informed : float
+        Share of the one of these that is known best, up to 1.
     """
 
     options: tuple[Way, ...]
     exact_routes: int
     cuts: tuple[Detour, ...]
     removed: int = 0
+    most_informed: float = 0.0
 
 
 def find_ways(
@@ -138,7 +141,11 @@ def find_ways(
         for row in front
     ]
     best = [way for way in ways if limits.is_informed(way // 2)]
-    return _chosen(search, parts, best, len(ways) - len(best), limits)
+    found = _chosen(search, parts, best, limits)
+    if len(best) == len(ways):
+        return found
+    most = max(limits.informed_share(way // 2) for way in ways)
+    return replace(found, removed=len(ways) - len(best), most_informed=most)
 
 
 def _through(
@@ -158,7 +165,6 @@ def _chosen(
     search: PartSearch,
     parts: Sequence[Part],
     best: Sequence[NDArray[np.int64]],
-    removed: int,
     limits: SearchLimits,
 ) -> Ways:
     """Few ways that differ, of the exact routes and those over a junction; and what the fastest hangs on."""
@@ -166,7 +172,7 @@ def _chosen(
     over = (way for way in _over_junctions(parts) if limits.keeps(way // 2, search.exposure))
     arcs = [*best, *over]
     if not arcs:
-        return Ways(options=(), exact_routes=0, cuts=(), removed=removed)
+        return Ways(options=(), exact_routes=0, cuts=())
     chosen = choose_diverse(
         [path // 2 for path in arcs],
         network.length_m,
@@ -176,10 +182,9 @@ def _chosen(
     ).chosen
     kept = set((arcs[0] // 2).tolist())
     return Ways(
-        options=tuple(_way(arcs[i]) for i in chosen),
+        options=tuple(as_way(arcs[i]) for i in chosen),
         exact_routes=len(best),
         cuts=tuple(cut for cut in _cuts(parts, config.stretch) if cut.segment in kept),
-        removed=removed,
     )
 
 
@@ -203,7 +208,7 @@ def _cuts(parts: Sequence[Part], stretch: float) -> Iterator[Detour]:
         elif sum(found.cost for found in left) > limit:
             key = tuple(id(found.path) for found in left)
             if key not in made:
-                made[key] = _way(np.concatenate([found.path for found in left]))
+                made[key] = as_way(np.concatenate([found.path for found in left]))
             yield Detour(segment=segment, way=made[key])
 
 
@@ -271,7 +276,7 @@ def _closed_on(
         limit=config.max_options,
         max_share=config.max_share,
     ).chosen
-    found = [_way(each[i]) for i in sorted(chosen)]
+    found = [as_way(each[i]) for i in sorted(chosen)]
     shut = [way for way in found if not all(passable.is_open[segment] for segment, _ in way)]
     return tuple(shut[:_MOST_SHUT])
 
@@ -316,5 +321,6 @@ def drive_hours(passable: Passability, way: Way) -> Span:
     )
 
 
-def _way(arcs: Sequence[int] | NDArray[np.int64]) -> Way:
+def as_way(arcs: Sequence[int] | NDArray[np.int64]) -> Way:
+    """Way over some arcs of the network."""
     return tuple(arc_segment(int(arc)) for arc in arcs)

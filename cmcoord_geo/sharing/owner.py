@@ -82,6 +82,8 @@ def movement_view(fields: Mapping[str, Any]) -> MovementView:
         closed_ways=closed,
         refusal=fields["refusal"],
         sensitivity=sensitivity_view(fields["sensitivity"]),
+        via=tuple(point.place_id for point in fields["via"]),
+        conditions=fields["conditions"],
     )
 
 

@@ -533,6 +533,10 @@ class MovementView:
         Why no option exists; then ``options`` is empty.
     sensitivity : SensitivityView or None
         None where it was not asked for.
+    via : tuple of str
+        Place ids that were asked for, in order.
+    conditions : tuple of Said
+        Conditions of the request that every option keeps, and what they cost.
     """
 
     mark: str
@@ -557,6 +561,8 @@ class MovementView:
     refusal: Said | None
     closed_ways: tuple[Said, ...] = ()
     sensitivity: SensitivityView | None = None
+    via: tuple[str, ...] = ()
+    conditions: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

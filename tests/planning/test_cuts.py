@@ -16,7 +16,7 @@ from cmcoord_geo.planning.ways import find_ways
 def cuts(network: RoadNetwork, origin: str, destination: str) -> tuple[CutRoad, ...]:
     here = situation(network, asked=request(origin, destination))
     exposure = np.ones(len(network), dtype=np.int64)
-    ways = find_ways(network, here.passable, exposure, *here.ends, config=CONFIG.route)
+    ways = find_ways(network, here.passable, exposure, *here.stops, config=CONFIG.route)
     return cut_roads(network, here.passable, ways.options[0], ways.cuts)
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from cmcoord_geo.i18n import text
 from cmcoord_geo.render.text.option import option_lines, unreported
 from cmcoord_geo.render.text.sensitivity import sensitivity_lines
 from cmcoord_geo.render.text.sheet import Sheet, joined, whole
 
 if TYPE_CHECKING:
+    from cmcoord_geo.i18n import Said
     from cmcoord_geo.sharing.views import ConflictView, FamilyView, MovementView
 
 
@@ -36,6 +38,7 @@ def movement_lines(
     yield from sheet.title(f"{movement.mark} · {route}")
     yield from _facts(sheet, movement)
     yield from _before(sheet, movement, [one for one in conflicts if one.movement == movement.mark])
+    yield from _conditions(sheet, movement.conditions)
     yield from _options(sheet, movement)
     if movement.sensitivity:
         yield from sensitivity_lines(sheet, movement.sensitivity)
@@ -92,7 +95,7 @@ def _facts(sheet: Sheet, movement: MovementView) -> Iterator[str]:
     own_id = "" if movement.movement_id == movement.mark else movement.movement_id
     head = [own_id, movement.organisation, movement.vehicles[sheet.lang]]
     when = sheet.departure(movement.depart)
-    ends = (sheet.whereabouts(movement.origin), sheet.whereabouts(movement.destination))
+    ends = map(sheet.whereabouts, (movement.origin, *movement.via, movement.destination))
     yield from sheet.paragraph(joined([*head, persons, trip]))
     yield from sheet.paragraph(" → ".join(ends))
     yield from sheet.paragraph(joined(what))
@@ -117,6 +120,13 @@ def _before(
         yield ""
         yield sheet.say("before")
         yield from sheet.points(todo, sign="[ ]")
+
+
+def _conditions(sheet: Sheet, conditions: Sequence[Said]) -> Iterator[str]:
+    if conditions:
+        yield ""
+        yield text("condition.title", sheet.lang)
+        yield from sheet.points(words[sheet.lang] for words in conditions)
 
 
 def _options(sheet: Sheet, movement: MovementView) -> Iterator[str]:

@@ -15,12 +15,18 @@ function compare(movement) {
   return [
     compareHead(movement),
     movement.refusal !== null ? element('p', {class: 'refusal'}, say(movement.refusal)) : null,
+    movement.conditions ? conditions(movement) : null,
     movement.isOneRoad || movement.cuts.length ? oneRoad(movement) : null,
     movement.findings.length ? element('ul', {class: 'plain'}, movement.findings.map((said) => element('li', {}, say(said)))) : null,
     movement.options.length ? compareTable(movement) : null,
     note(text('compare.index'), ' ', element('b', {}, text('compare.escort'))),
     families(movement),
   ];
+}
+
+function conditions(movement) {
+  const kept = movement.conditions.map((said) => element('li', {}, say(said)));
+  return element('div', {}, element('h3', {}, text('compare.conditions')), element('ul', {class: 'plain'}, kept));
 }
 
 function compareHead(movement) {
