@@ -187,7 +187,7 @@ def none_informed(limits: Limits, ways: Ways) -> NoRouteError:
     )
 
 
-def cut_by_ban(situation: Situation) -> NoRouteError | None:
+def cut_by_ban(situation: Situation, ends: Sequence[str]) -> NoRouteError | None:
     """
     Error that names the forbidden roads which leave no way; None where it is not they that do.
 
@@ -195,7 +195,11 @@ def cut_by_ban(situation: Situation) -> NoRouteError | None:
     ----------
     situation : Situation
         Without a way from one stop to the next.
+    ends : sequence of str
+        Names of these two.
     """
+    if not situation.request.avoid:
+        return None
     free = situation.forbidding(())
     felt = felt_seconds(free.network, free.passable)
     try:
@@ -207,7 +211,6 @@ def cut_by_ban(situation: Situation) -> NoRouteError | None:
     driven = {free.network.segment_ids[segment] for segment, _ in way}
     told = opens or [road for road in forbidden if driven & set(road.segment_ids)]
     names = tuple(road.name for road in told)
-    ends = [end_name(free.network, free.stops[i]) for i in (0, -1)]
     return problem(
         NoRouteError,
         "forbidden.cut" if opens else "forbidden.cut_together",

@@ -49,7 +49,6 @@ if TYPE_CHECKING:
     from cmcoord_geo.model import MovementRequest, Route, SetAside
     from cmcoord_geo.network.season import Season
     from cmcoord_geo.picture import OperationalPicture
-    from cmcoord_geo.planning.closed import ClosedWay
     from cmcoord_geo.planning.situation import Situation
     from cmcoord_geo.planning.ways import Way, Ways
 
@@ -162,8 +161,7 @@ def _ways(situation: Situation, exposure: NDArray[np.int64]) -> Ways:
         if limits is not None:  # roads there are: each limit was kept by one of them
             raise none_together(request.limits) from None
         ends = network.node_index[error.origin], network.node_index[error.destination]
-        cut = cut_by_ban(situation) if request.avoid else None
-        raise cut or _no_route(situation, *ends) from None
+        raise _no_route(situation, *ends) from None
     if not ways.options:
         raise none_informed(request.limits, ways)
     return ways
@@ -223,10 +221,9 @@ def _why_none(situation: Situation, origin: int, destination: int) -> str:
 
 
 def _no_route(situation: Situation, origin: int, destination: int) -> NoRouteError:
-    """Name what would have to open on the shortest way, and the part of the trip that has none."""
-    closed = closed_between(situation, origin, destination)
+    """Name what would have to open, and the part of the trip that has no way."""
     names = [end_name(situation.network, node) for node in (origin, destination)]
-    error = _no_road(situation, origin, destination, names, closed)
+    error = cut_by_ban(situation, names) or _no_road(situation, origin, destination, names)
     stops = situation.stops
     if len(stops) == 2:
         return error
@@ -246,9 +243,9 @@ def _no_road(
     origin: int,
     destination: int,
     names: Sequence[str],
-    closed: Sequence[ClosedWay],
 ) -> NoRouteError:
-    """Error of two stops without a way between them."""
+    """Name what would have to open on the shortest way between two stops."""
+    closed = closed_between(situation, origin, destination)
     reasons = closed[0].aside.reasons if closed else ()
     return problem(
         NoRouteError,
