@@ -799,6 +799,8 @@ class MovementPlan:
         empty where nothing is known that could be varied.
     conditions : tuple of Said
         Conditions of the request that every option keeps, and what they cost.
+    is_kept_out : bool
+        There is no option, and only conditions of the request stand against the roads that lead there.
     """
 
     request: MovementRequest
@@ -817,3 +819,4 @@ class MovementPlan:
     is_exercise: bool = False
     sensitivity: tuple[Variant, ...] | None = None
     conditions: tuple[Said, ...] = ()
+    is_kept_out: bool = False

@@ -245,7 +245,10 @@ class Row:
     def _refuse_place(self, error: UnknownPlaceError, column: str) -> None:
         key = "unknown" if not error.candidates else "near"
         key = "ambiguous" if error.is_ambiguous else key
-        self.refuse(f"io.place.{key}", column, candidates=", ".join(error.candidates))
+        why = said(f"io.place.{key}", candidates=", ".join(error.candidates))
+        if self._table[column].kind == "places":
+            why = said("io.place.of_several", name=error.name, why=why)
+        self._refuse(why, column)
 
     def _parsed(self, column: str, parse: Callable[[str], R]) -> R | None:
         cell = self.cell(column)

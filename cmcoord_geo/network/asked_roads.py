@@ -7,26 +7,31 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cmcoord_geo.errors import DataError
+from cmcoord_geo.errors import DataError, SnapError, UnknownPlaceError
 from cmcoord_geo.i18n import problem, said
 from cmcoord_geo.model import ForbiddenRoad
+from cmcoord_geo.network.between import road_between
 from cmcoord_geo.network.matching import pieces_of
 from cmcoord_geo.network.named_road import segments_named
 from cmcoord_geo.network.places import plain
+from cmcoord_geo.network.placing import place_on
 from cmcoord_geo.network.way_ids import way_id
 
 if TYPE_CHECKING:
+    from cmcoord_geo.network.between import Between
     from cmcoord_geo.network.road_network import RoadNetwork
 
 _MOST_NEAR = 3
+#: What stands between two places in one word, the clearest first.
+_MARKS = ("–", " - ", "-")
 
 
 def forbidden_road(network: RoadNetwork, word: str) -> ForbiddenRoad:
     """
     Road that a word means, as the tables of road status name roads.
 
-    An id comes before a name; all segments that bear a name are meant. On the bundled network the name of a
-    link is its two places, in either order.
+    An id comes before a name; all segments that bear a name are meant. Two places mean the road between
+    them; where two roads could be meant none is picked.
 
     Parameters
     ----------
@@ -36,7 +41,7 @@ def forbidden_road(network: RoadNetwork, word: str) -> ForbiddenRoad:
     Raises
     ------
     DataError
-        No segment has this id or bears this name; names near it are told.
+        No segment has this id or bears this name, and names near it are told; or two roads could be meant.
     """
     name = word.strip()
     found = sorted(set(pieces_of(network, way_id(network, name)))) if name else []
@@ -44,6 +49,8 @@ def forbidden_road(network: RoadNetwork, word: str) -> ForbiddenRoad:
         found = np.flatnonzero(segments_named(network, name)).tolist()
     if not found and network.traffic is None:
         found = [i for i in range(len(network)) if _is_between(network.title(i), name)]
+    if not found:
+        found = _between(network, name)
     if not found:
         raise problem(
             DataError,
@@ -53,6 +60,47 @@ def forbidden_road(network: RoadNetwork, word: str) -> ForbiddenRoad:
             near=_near(network, name),
         )
     return ForbiddenRoad(name=name, segment_ids=tuple(network.segment_ids[i] for i in found))
+
+
+def between_places(network: RoadNetwork, word: str) -> Between | None:
+    """
+    Road between two places of one word, such as ``Sibut-Grimari``; None where it names no two.
+
+    Parameters
+    ----------
+    network : RoadNetwork
+    word : str
+
+    Raises
+    ------
+    UnknownPlaceError
+        Nothing fits one of the names, or several places do.
+    SnapError
+        A place lies too far from every road.
+    """
+    for mark in _MARKS:
+        start, is_pair, end = word.partition(mark)
+        if is_pair and start.strip() and end.strip():
+            nodes = [place_on(network, part.strip()).node for part in (start, end)]
+            return road_between(network, *nodes)
+    return None
+
+
+def segments_between(found: Between | None) -> tuple[int, ...]:
+    """Segments of a road between two places, of both carriageways, each once."""
+    chains = found.chains if found else ()
+    return tuple(dict.fromkeys(i for chain in chains for i in chain.segments.tolist()))
+
+
+def _between(network: RoadNetwork, name: str) -> list[int]:
+    """Segments of the one road between two places."""
+    try:
+        found = between_places(network, name)
+    except (UnknownPlaceError, SnapError):
+        return []
+    if found and found.rival is not None:
+        raise problem(DataError, "forbidden.rival", road=name)
+    return list(segments_between(found))
 
 
 def _is_between(title: str, name: str) -> bool:

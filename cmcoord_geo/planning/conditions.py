@@ -12,7 +12,7 @@ from cmcoord_geo.errors import NoRouteError, PlanningError
 from cmcoord_geo.i18n import Said, join, problem, said
 from cmcoord_geo.i18n.numbers import said_decimal, said_km, said_number
 from cmcoord_geo.i18n.roads import said_road
-from cmcoord_geo.model import Span
+from cmcoord_geo.model import Limits, Span
 from cmcoord_geo.network.end_names import end_name
 from cmcoord_geo.planning.forbidden import without_roads
 from cmcoord_geo.planning.limits import SearchLimits
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from cmcoord_geo.model import ForbiddenRoad, Limits
+    from cmcoord_geo.model import ForbiddenRoad
     from cmcoord_geo.network import Passability, RoadNetwork
     from cmcoord_geo.planning.situation import Situation
     from cmcoord_geo.planning.ways import Way, Ways
@@ -103,7 +103,7 @@ def search_limits(situation: Situation, exposure: NDArray[np.int64]) -> SearchLi
         Exposure is limited, and nothing is known of any road.
     """
     asked, hazard = situation.request.limits, situation.hazard
-    if asked == type(asked)():
+    if asked == Limits():
         return None
     if asked.max_exposure is not None and not hazard.is_informed.any():
         raise problem(PlanningError, "limit.exposure_unknown")
@@ -220,6 +220,25 @@ def cut_by_ban(situation: Situation, ends: Sequence[str]) -> NoRouteError | None
         roads=", ".join(names),
         hours=_said_hours(drive_hours(free.passable, way)),
     )
+
+
+def keeps_out(situation: Situation) -> bool:
+    """
+    Whether roads lead there that only the conditions of the request keep out, for a request without a way.
+
+    Parameters
+    ----------
+    situation : Situation
+    """
+    request = situation.request
+    if not request.avoid and request.limits == Limits():
+        return False
+    free = situation.forbidding(())
+    try:
+        cheapest_trip(free, felt_seconds(free.network, free.passable))
+    except NoRouteError:
+        return False
+    return True
 
 
 def _opens(

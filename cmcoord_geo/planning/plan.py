@@ -23,6 +23,7 @@ from cmcoord_geo.planning.comparison import with_comparisons
 from cmcoord_geo.planning.conditions import (
     conditions,
     cut_by_ban,
+    keeps_out,
     none_informed,
     none_together,
     search_limits,
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from cmcoord_geo.model import MovementRequest, Route, SetAside
     from cmcoord_geo.network.season import Season
     from cmcoord_geo.picture import OperationalPicture
+    from cmcoord_geo.planning.closed import ClosedWay
     from cmcoord_geo.planning.situation import Situation
     from cmcoord_geo.planning.ways import Way, Ways
 
@@ -129,15 +131,20 @@ def refused_plan(
     refusal : Said
         Message of the error that :func:`plan_movement` raised.
     """
+    closed: tuple[ClosedWay, ...] = ()
+    is_kept_out = False
     try:
         check_request(picture.network, request)
-        closed = closed_ways(situation_of(picture, request, config))
+        situation = situation_of(picture, request, config)
+        closed = closed_ways(situation)
+        is_kept_out = keeps_out(situation)
     except CmcoordError:  # the refusal says it already
-        closed = ()
+        pass
     return replace(
         _empty_plan(picture, request, config),
-        families=families(picture.network, request, closed=closed),
+        families=families(picture.network, request, closed=closed, is_kept_out=is_kept_out),
         refusal=refusal,
+        is_kept_out=is_kept_out,
     )
 
 

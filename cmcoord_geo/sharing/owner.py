@@ -84,6 +84,7 @@ def movement_view(fields: Mapping[str, Any]) -> MovementView:
         sensitivity=sensitivity_view(fields["sensitivity"]),
         via=tuple(point.place_id for point in fields["via"]),
         conditions=fields["conditions"],
+        is_kept_out=fields["is_kept_out"],
     )
 
 

@@ -537,6 +537,8 @@ class MovementView:
         Place ids that were asked for, in order.
     conditions : tuple of Said
         Conditions of the request that every option keeps, and what they cost.
+    is_kept_out : bool
+        There is no option, and only conditions of the request stand against it.
     """
 
     mark: str
@@ -563,6 +565,7 @@ class MovementView:
     sensitivity: SensitivityView | None = None
     via: tuple[str, ...] = ()
     conditions: tuple[Said, ...] = ()
+    is_kept_out: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,6 +29,14 @@ def test_every_segment_of_a_numbered_road() -> None:
     assert len(found) > 5
 
 
+def test_the_road_between_two_places_that_are_no_neighbours() -> None:
+    network = bundled_network()
+    found = forbidden_road(network, "Sibut-Bambari").segment_ids
+    assert [network.title(network.segment_index[key]) for key in found] == [
+        "Sibut–Grimari", "Grimari–Bambari",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("word", "hint"), [("L0043", "L043"), ("Grimari–Bamabri", "Grimari–Bambari"), ("", "L001")]
 )

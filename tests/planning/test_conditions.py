@@ -7,9 +7,10 @@ from planning.worlds import AS_OF, CONFIG, ROW, incidents, picture, request, sou
 from towns import town
 
 from cmcoord_geo.errors import NoRouteError, PlanningError
+from cmcoord_geo.i18n import Said
 from cmcoord_geo.model import ForbiddenRoad, Limits, MovementPlan, ViaPoint
 from cmcoord_geo.network import RoadNetwork
-from cmcoord_geo.planning import plan_movement
+from cmcoord_geo.planning import plan_movement, refused_plan
 
 #: Two ways from A to F: straight over B and C, or round by D and E; S is a spur.
 TOWN = town("S-A-B-C-F\n  |     |\n  D-----E", cell_m=10_000)
@@ -157,6 +158,21 @@ def test_a_least_known_share_says_how_many_routes_it_left_out() -> None:
 def test_a_limit_out_of_range_is_a_fault(limits: Limits) -> None:
     with pytest.raises(PlanningError, match="above zero"):
         plan(limits=limits)
+
+
+@pytest.mark.parametrize(
+    ("conditions", "is_kept_out"),
+    [({}, False), ({"avoid": (ban("B-C"),)}, True), ({"limits": Limits(max_km=1)}, True)],
+)
+def test_a_refusal_says_whether_only_conditions_stand_against_it(
+    conditions: dict[str, object], *, is_kept_out: bool
+) -> None:
+    end = "D" if is_kept_out else "Nowhere"
+    asked = request("A", end, **conditions)
+    made = refused_plan(picture(ROW), asked, CONFIG, Said(fr="non", en="no"))
+    assert made.is_kept_out == is_kept_out
+    road = next(family for family in made.families if family.family_id == "road")
+    assert ("conditions" in road.said[0].en) == is_kept_out
 
 
 def _seen_on_the_short_way() -> object:

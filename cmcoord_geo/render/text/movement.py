@@ -58,7 +58,7 @@ def _overview(sheet: Sheet, movement: MovementView) -> str:
     route = f"{sheet.place(movement.origin)} → {sheet.place(movement.destination)}"
     head = [sheet.moment(movement.depart.start), route]
     if not movement.options:
-        return joined([*head, sheet.say("no_road")])
+        return joined([*head, sheet.say("no_way" if movement.is_kept_out else "no_road")])
     kept = movement.options[0]
     hours = sheet.say("hours_short", hours=whole(kept.drive_h), days=whole(kept.days))
     number = (
@@ -107,7 +107,8 @@ def _before(
 ) -> Iterator[str]:
     """What stands between the plan and the departure; a movement without a road says so here."""
     if movement.refusal:
-        yield from sheet.paragraph(sheet.say("refusal", why=movement.refusal[sheet.lang]))
+        key = "refusal_conditions" if movement.is_kept_out else "refusal"
+        yield from sheet.paragraph(sheet.say(key, why=movement.refusal[sheet.lang]))
     missing = [one for one in movement.findings if one not in movement.closed_ways]
     kept = [option for option in movement.options if option.decision == "kept"]
     todo = [joined([one.mark, sheet.window(one.window), one.said[sheet.lang]]) for one in conflicts]
