@@ -45,7 +45,9 @@ class SearchLimits:
 
     def keeps(self, segments: NDArray[np.int64], exposure: NDArray[np.int64]) -> bool:
         """Whether a way keeps every limit."""
+        return self.is_informed(segments) and self.keeps_sums(segments, exposure)
+
+    def keeps_sums(self, segments: NDArray[np.int64], exposure: NDArray[np.int64]) -> bool:
+        """Whether a way keeps the limits on exposure and on the sums of the columns."""
         sums = zip((exposure, *self.columns), self.most, strict=bool(self.most))
-        return self.is_informed(segments) and all(
-            value is None or int(column[segments].sum()) <= value for column, value in sums
-        )
+        return all(value is None or int(column[segments].sum()) <= value for column, value in sums)

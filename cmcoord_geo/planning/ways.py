@@ -130,16 +130,7 @@ def find_ways(
         ),
         config=config,
     )
-    try:
-        parts, front = _through(search, stops, limits, stretch=config.stretch)
-    except NoRouteError:
-        if not limits.most:
-            raise
-        parts, front = _through(search, stops, limits, stretch=None)
-    ways = [
-        np.concatenate([part.paths[pick] for part, pick in zip(parts, row, strict=True)])
-        for row in front
-    ]
+    parts, ways = _within(search, stops, limits)
     best = [way for way in ways if limits.is_informed(way // 2)]
     found = _chosen(search, parts, best, limits)
     if len(best) == len(ways):
@@ -148,17 +139,44 @@ def find_ways(
     return replace(found, removed=len(ways) - len(best), most_informed=most)
 
 
+def _within(
+    search: PartSearch, stops: Sequence[int], limits: SearchLimits
+) -> tuple[tuple[Part, ...], list[NDArray[np.int64]]]:
+    """
+    Parts between the stops, and the exact routes within the limits.
+
+    Where all exact routes without limits keep them, these are the ones: any other way is dominated by one of
+    them. Only else is each limit a criterion of the search.
+    """
+    stretch = search.config.stretch
+    plain = replace(search, criteria=search.criteria[:, :2])
+    parts, ways = _through(plain, stops, (), stretch=stretch)
+    if all(limits.keeps_sums(way // 2, search.exposure) for way in ways):
+        return parts, ways
+    try:
+        return _through(search, stops, limits.most, stretch=stretch)
+    except NoRouteError:
+        return _through(search, stops, limits.most, stretch=None)
+
+
 def _through(
-    search: PartSearch, stops: Sequence[int], limits: SearchLimits, *, stretch: float | None
-) -> tuple[tuple[Part, ...], NDArray[np.int64]]:
-    """Parts between the stops; of the whole, which path of each part each exact route is made of."""
-    parts = search.parts(stops, limits.most, stretch=stretch)
+    search: PartSearch,
+    stops: Sequence[int],
+    most: tuple[int | None, ...],
+    *,
+    stretch: float | None,
+) -> tuple[tuple[Part, ...], list[NDArray[np.int64]]]:
+    """Parts between the stops, and the exact routes of the whole."""
+    parts = search.parts(stops, most, stretch=stretch)
     limit = None
     if stretch is not None:
         limit = stretch_limit(sum(part.best for part in parts), stretch)
-    bound = (limit, *(limits.most or (None,)))
-    joined = joined_front([part.costs for part in parts], bound)
-    return parts, joined.picks[undominated(joined.costs[:, :2])]
+    joined = joined_front([part.costs for part in parts], (limit, *(most or (None,))))
+    ways = [
+        np.concatenate([part.paths[pick] for part, pick in zip(parts, row, strict=True)])
+        for row in joined.picks[undominated(joined.costs[:, :2])]
+    ]
+    return parts, ways
 
 
 def _chosen(
