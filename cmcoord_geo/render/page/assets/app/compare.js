@@ -24,10 +24,10 @@ function compare(movement) {
   ];
 }
 
-function conditions(movement) {
-  const kept = movement.conditions.map((said) => element('li', {}, say(said)));
-  return element('div', {}, element('h3', {}, text('compare.conditions')), element('ul', {class: 'plain'}, kept));
-}
+const conditions = (movement) => [
+  heading(text('compare.conditions')),
+  element('ul', {class: 'plain'}, movement.conditions.map((said) => element('li', {}, say(said)))),
+];
 
 function compareHead(movement) {
   const facts = [
