@@ -87,5 +87,5 @@ def test_files_of_areas_and_roads_after_one_option(tmp_path: Path) -> None:
 
 
 def test_a_name_like_a_file_that_is_not_there_is_no_road() -> None:
-    with pytest.raises(DataError, match="No such file: zones.csv"):
+    with pytest.raises(DataError, match=r"No such file: zones\.csv"):
         split_avoid(["elsewhere/zones.csv"])

@@ -35,6 +35,7 @@ def movement_payload(movement: v.MovementView, timeline: Timeline) -> dict[str, 
         ],
         "findings": list(movement.findings),
         "refusal": movement.refusal,
+        **({"via": list(movement.via)} if movement.via else {}),
         **({"conditions": list(movement.conditions)} if movement.conditions else {}),
     }
 

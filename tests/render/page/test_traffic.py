@@ -124,5 +124,7 @@ def test_conditions_are_there_only_where_some_were_asked_for():
     ours = movement("H1")
     kept = Said(fr="Passer par X.", en="Go through X.")
     assert "conditions" not in traffic.movement_payload(ours, WEEK)
-    shown = traffic.movement_payload(replace(ours, conditions=(kept,)), WEEK)
-    assert shown["conditions"] == [kept]
+    assert "via" not in traffic.movement_payload(ours, WEEK)
+    asked = replace(ours, conditions=(kept,), via=("SBT",))
+    shown = traffic.movement_payload(asked, WEEK)
+    assert (shown["conditions"], shown["via"]) == ([kept], ["SBT"])

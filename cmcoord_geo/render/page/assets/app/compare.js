@@ -104,8 +104,8 @@ const small = (words) => element('small', {}, words);
 
 function optionHead(movement, option, number) {
   const isOn = number === state.option;
-  const middle = option.via.slice(1, -1).map(placeName);
-  const way = movement.isOneRoad || !middle.length ? text('compare.direct') : text('compare.via', {names: middle.slice(-2).join(', ')});
+  const middle = movement.isOneRoad ? movement.via ?? [] : option.via.slice(1, -1).slice(-2);
+  const way = middle.length ? text('compare.via', {names: middle.map(placeName).join(', ')}) : text('compare.direct');
   return element(
     'th',
     {scope: 'col', class: isOn ? 'on' : null},
