@@ -77,9 +77,11 @@ def plan_movement(
     Raises
     ------
     NoRouteError
-        No road takes this convoy there on that date; ``cut`` says what stands in the way.
+        No road takes this convoy there on that date; ``cut`` says what stands in the way. Or no way keeps
+        the conditions of the request; the message says which, and what the best way does.
     PlanningError
-        Origin and destination are one place, a place is not on the network, or the window is reversed.
+        Two stops in a row are one place, a place is not on the network, the window is reversed, or a limit
+        cannot be checked.
     DataError
         A vehicle does not exist, or there is none; a time has no zone.
     """
