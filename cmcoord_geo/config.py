@@ -230,6 +230,71 @@ class IsolationConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConflictConfig:
+    """
+    When two are too near one another, and what counts as a conflict of a week (DOMAIN.md 3.2).
+
+    Attributes
+    ----------
+    separation_m : float
+        Movement and patrol are kept at least this far apart (L041).
+    buffer_min : float
+        Times that lie up to this apart count as one.
+    least_uncovered_km : float
+        Less road without the presence asked for is no conflict.
+    site_km : float
+        A night nearer than this to a military site is co-location (L056).
+    bunch_min : float
+        Two movements at one ferry, bridge or halt within this time are bunched.
+    activity_km : float
+        Activities nearer than this are beside one another.
+    distribution_h : float
+        A distribution goes on for this long after the last arrival.
+    pattern_count, pattern_days : int
+        So many departures on one axis, weekday and hour within so many days are a pattern (hazard H12).
+    """
+
+    separation_m: float = _setting(1000.0, at_most=100_000.0)
+    buffer_min: float = _setting(0.0, at_most=1440.0)
+    least_uncovered_km: float = _setting(10.0)
+    site_km: float = _setting(5.0)
+    bunch_min: float = _setting(30.0, at_most=1440.0)
+    activity_km: float = _setting(5.0)
+    distribution_h: float = _setting(8.0, at_most=240.0)
+    pattern_count: int = _setting(3, at_least=2)
+    pattern_days: int = _setting(60, at_least=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalConfig:
+    """
+    What a movement may be asked to change, so that the conflicts of a week go away.
+
+    Attributes
+    ----------
+    step_min : float
+        Departures are moved by multiples of this.
+    most_h : float
+        By at most so many hours within a day.
+    days_later : int
+        And by at most so many days.
+    other_road_min : float
+        Taking another option counts like moving the departure by this.
+    max_answers : int
+        So many answers of equal worth are told.
+    effort_s : float
+        Work of the solver, in its own seconds, which are the same on every machine.
+    """
+
+    step_min: float = _setting(30.0, at_least=5.0, at_most=180.0)
+    most_h: float = _setting(3.0, at_most=12.0)
+    days_later: int = _setting(2, at_most=7)
+    other_road_min: float = _setting(120.0)
+    max_answers: int = _setting(3, at_least=1, at_most=10)
+    effort_s: float = _setting(60.0, at_least=1.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """All settings; ``Config()`` holds the proposed defaults."""
 
@@ -241,6 +306,8 @@ class Config:
     patrol: PatrolConfig = field(default_factory=PatrolConfig)
     sharing: SharingConfig = field(default_factory=SharingConfig)
     isolation: IsolationConfig = field(default_factory=IsolationConfig)
+    conflict: ConflictConfig = field(default_factory=ConflictConfig)
+    proposal: ProposalConfig = field(default_factory=ProposalConfig)
 
     def to_dict(self) -> dict[str, Any]:
         """Settings as nested plain values, for fingerprints and JSON; a file by its name and content."""

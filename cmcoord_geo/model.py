@@ -175,6 +175,8 @@ class MovementRequest:
     avoid : tuple of ForbiddenRoad
         Roads that no option may use.
     limits : Limits
+    submitted_at : datetime or None
+        When it was filed: of two that must not meet, the first filed stays (DOMAIN.md 3.2).
     """
 
     movement_id: str
@@ -191,6 +193,7 @@ class MovementRequest:
     via: tuple[ViaPoint, ...] = ()
     avoid: tuple[ForbiddenRoad, ...] = ()
     limits: Limits = Limits()
+    submitted_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -526,19 +529,31 @@ class Coverage:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conflict:
     """
-    A movement and a patrol that may be at one place at one time: to be separated (L041, L056), no benefit.
+    Something that stands against a movement as it is planned, such as a patrol at one place at one time.
 
     Attributes
     ----------
     conflict_id : str
     kind : str
-        ``C1`` co-presence of the two sides (DOMAIN.md 3.2).
+        ``C1`` co-presence of the two sides, to be separated (L041, L056), to ``C11`` (DOMAIN.md 3.2); rule,
+        source and severity of each stand in ``data/conflict_kinds.csv``.
     answer : str
         ``conflict`` or ``unknown`` (something needed is missing).
     movement_id, patrol_id, segment_id : str
+        Empty patrol: the other party is none. Empty segment: a place.
     fraction : Span
         Stretch of the segment, from its start.
     window : TimeSpan
+    other_id : str
+        Another movement, an operation, an area or an activity; empty where the other party is none.
+    place_id, crossing_id : str
+        Place or crossing where it happens; empty on open road.
+    more : tuple of (segment id, Span)
+        Further stretches, each with its fractions.
+    km : float
+        Length of all stretches.
+    count : int
+        How often a pattern was met; how many nights; 1 of all else.
     """
 
     conflict_id: str
@@ -549,6 +564,12 @@ class Conflict:
     segment_id: str
     fraction: Span
     window: TimeSpan
+    other_id: str = ""
+    place_id: str = ""
+    crossing_id: str = ""
+    more: tuple[tuple[str, Span], ...] = ()
+    km: float = 0.0
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -657,6 +678,64 @@ class CutRoad:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JointCut:
+    """
+    A crossing with all roads over it, or some roads and crossings, lost at once beyond the stretch bound.
+
+    Attributes
+    ----------
+    names : tuple of Said
+        One for each road or crossing.
+    is_crossing : bool
+        It is one crossing alone.
+    segment_ids : tuple of str
+        All that is lost with them.
+    detour_km : float or None
+        Length of the best trip without them; None when there is no way at all.
+    detour_h : Span or None
+        Driving hours of that trip.
+    """
+
+    names: tuple[Said, ...]
+    is_crossing: bool
+    segment_ids: tuple[str, ...]
+    detour_km: float | None
+    detour_h: Span | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteFigures:
+    """
+    How an option stands to the fastest way and to the option kept.
+
+    Driving time is that of the middle pace as the choice of ways counts it: with the minutes that areas to
+    avoid add. Abraham, Delling, Goldberg and Werneck (2013) ask these figures of an alternative.
+
+    Attributes
+    ----------
+    stretch : float
+        Driving time as a multiple of the fastest way, through the same stops.
+    kept : str
+        Letter of the option kept.
+    length_shared : float
+        Share of its length that lies on the option kept too, 0 to 1; 1 for that option itself.
+    exposure_shared : float or None
+        Share of its recorded exposure that lies there, without patrols; None where nothing is recorded of it.
+    local_h : float
+        Every part between two stops that takes less than these hours is a fastest way between its own ends.
+    local_share : float
+        The same as a share of the fastest way; looked for up to a quarter, and 1 where the whole is fastest.
+    """
+
+    stretch: float
+    kept: str
+    length_shared: float
+    exposure_shared: float | None
+    local_h: float
+    local_share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
     """
     A way with meaning, and everything said about it.
@@ -697,6 +776,8 @@ class Route:
         Against the fastest option; None where there is one option, or nothing is known of any.
     rates : tuple of RatedStretch
         Rate and its doubt along the route, from the origin on.
+    figures : RouteFigures or None
+        Against the fastest way and the option kept; None until the options are known.
     """
 
     letter: str
@@ -725,6 +806,7 @@ class Route:
     assumed: Said | None = None
     compared: Comparison | None = None
     rates: tuple[RatedStretch, ...] = ()
+    figures: RouteFigures | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -786,6 +868,8 @@ class MovementPlan:
         Size of the exact Pareto set over driving time and exposure.
     cuts : tuple of CutRoad
         Roads without a practical second road.
+    joint_cuts : tuple of JointCut
+        Crossings without another way, or else the fewest roads that cut the trip when lost at once.
     families : tuple of Family
     season : str
     refusal : Said or None
@@ -801,6 +885,8 @@ class MovementPlan:
         Conditions of the request that every option keeps, and what they cost.
     is_kept_out : bool
         There is no option, and only conditions of the request stand against the roads that lead there.
+    tried : Said or None
+        Where there is one road only: what was tried to find a second one.
     """
 
     request: MovementRequest
@@ -814,9 +900,55 @@ class MovementPlan:
     season: str
     refusal: Said | None = None
     kept_because: tuple[Said, ...] = ()
+    joint_cuts: tuple[JointCut, ...] = ()
     findings: tuple[Finding, ...] = ()
     fingerprints: Mapping[str, str] = field(default_factory=dict)
     is_exercise: bool = False
     sensitivity: tuple[Variant, ...] | None = None
     conditions: tuple[Said, ...] = ()
     is_kept_out: bool = False
+    tried: Said | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """
+    An operation or a closure that the other side, or an authority, announced on some road.
+
+    Attributes
+    ----------
+    operation_id : str
+    stretches : tuple of (segment id, fraction, fraction)
+    start, end : datetime or None
+        None: not said, so it may be at any time.
+    valid_until : datetime or None
+        After it nothing is known of it; None: the end.
+    """
+
+    operation_id: str
+    stretches: tuple[tuple[str, float, float], ...]
+    start: datetime | None
+    end: datetime | None
+    valid_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Activity:
+    """
+    Something that is done for people at a place.
+
+    Attributes
+    ----------
+    activity_id : str
+    kind : str
+        ``distribution`` of humanitarians; ``qip`` or ``cimic`` of the other side.
+    place_id : str
+    start, end : datetime or None
+        None: not said.
+    """
+
+    activity_id: str
+    kind: Literal["distribution", "qip", "cimic"]
+    place_id: str
+    start: datetime | None
+    end: datetime | None

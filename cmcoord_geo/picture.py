@@ -15,7 +15,16 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from cmcoord_geo.model import AvoidArea, Consent, Finding, MovementRequest, RoadStatus, Source
+    from cmcoord_geo.model import (
+        Activity,
+        AvoidArea,
+        Consent,
+        Finding,
+        MovementRequest,
+        Operation,
+        RoadStatus,
+        Source,
+    )
     from cmcoord_geo.network import RoadNetwork
 
 
@@ -229,6 +238,9 @@ class OperationalPicture:
     findings : tuple of Finding
         What was wrong with the data, all together.
     areas : tuple of AvoidArea
+    operations : tuple of Operation or None
+        Announced operations and closures; None: nobody gave a table, which is not "none".
+    activities : tuple of Activity or None
     is_exercise : bool
         Synthetic data: every product says EXERCISE / EXERCICE.
     """
@@ -242,6 +254,8 @@ class OperationalPicture:
     consents: tuple[Consent, ...] = ()
     findings: tuple[Finding, ...] = ()
     areas: tuple[AvoidArea, ...] = ()
+    operations: tuple[Operation, ...] | None = None
+    activities: tuple[Activity, ...] | None = None
     is_exercise: bool = False
 
     def at(self, as_of: datetime) -> OperationalPicture:

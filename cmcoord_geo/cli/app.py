@@ -12,6 +12,7 @@ import typer
 
 from cmcoord_geo.cli import console
 from cmcoord_geo.cli.check import check
+from cmcoord_geo.cli.deconflict import deconflict
 from cmcoord_geo.cli.demo import demo
 from cmcoord_geo.cli.doctor import doctor
 from cmcoord_geo.cli.fetch import fetch
@@ -24,6 +25,7 @@ from cmcoord_geo.cli.options import told
 from cmcoord_geo.cli.place import place
 from cmcoord_geo.cli.plan import plan
 from cmcoord_geo.cli.replay import replay
+from cmcoord_geo.cli.review import review
 from cmcoord_geo.cli.skill import skill
 from cmcoord_geo.cli.template import template
 from cmcoord_geo.cli.usage import UsageError, asked_lang, explain_usage
@@ -45,6 +47,8 @@ _COMMANDS: Mapping[str, Callable[..., None]] = {
     "demo": demo,
     "plan": plan,
     "map": map_,
+    "review": review,
+    "deconflict": deconflict,
     "place": place,
     "isolation": isolation,
     "check": check,
@@ -76,7 +80,7 @@ def run(words: Sequence[str]) -> int:
     -------
     int
         Exit code: 0 ok, 1 a fault of the program, 2 usage, 3 data or configuration refused, 4 no route,
-        130 interrupted.
+        5 a conflict stands, 130 interrupted.
     """
     lang = asked_lang(words)
     try:

@@ -76,7 +76,6 @@ def _movement(row: Row, network: RoadNetwork | None) -> MovementRequest:
         earliest=row.needed_time("depart_earliest"), latest=row.needed_time("depart_latest")
     )
     trip = row.choice("trip")
-    row.time("submitted_at")
     convoy = _vehicles(row)
     request = MovementRequest(
         movement_id=row.identifier("movement_id"),
@@ -93,6 +92,7 @@ def _movement(row: Row, network: RoadNetwork | None) -> MovementRequest:
         via=tuple(ViaPoint(place_id=key) for key in row.places_on(network, "via", _ranks(convoy))),
         avoid=_forbidden(row, network),
         limits=_limits(row),
+        submitted_at=row.time("submitted_at"),
     )
     if not row.is_refused:
         _check(row, request)

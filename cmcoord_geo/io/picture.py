@@ -2,9 +2,9 @@
 A folder of files to one operational picture, with everything that is wrong with them told together.
 
 The folder may hold ``incidents*.csv`` (or ``.xlsx``, ``.geojson``, ``.gpkg``, ``.json``), ``movements.csv``,
-``patrols.csv``, ``road_status.csv``, ``consents.csv``, ``areas.csv``, each also as a workbook (``.xlsx``),
-road status and areas as a map layer too, and ``picture.toml``. What is missing is not known: no patrol is
-assumed, no consent either.
+``patrols.csv``, ``road_status.csv``, ``consents.csv``, ``areas.csv``, ``operations.csv``,
+``activities.csv``, each also as a workbook (``.xlsx``), road status and areas as a map layer too, and
+``picture.toml``. What is missing is not known: no patrol is assumed, no consent either.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.i18n import Said, problem, said
+from cmcoord_geo.io.acknowledgements import NAME as ACKNOWLEDGEMENTS
+from cmcoord_geo.io.announced import read_activities, read_operations
 from cmcoord_geo.io.areas import read_areas
 from cmcoord_geo.io.consents import read_consents
 from cmcoord_geo.io.crosscheck import cross_findings
@@ -44,8 +46,9 @@ if TYPE_CHECKING:
     from cmcoord_geo.picture import Incidents
 
 T = TypeVar("T")
+M = TypeVar("M")
 MANIFEST = "picture.toml"
-TABLES = ("movements", "patrols", "road_status", "consents", "areas")
+TABLES = ("movements", "patrols", "road_status", "consents", "areas", "operations", "activities")
 NAMES = (*(f"{table}.csv" for table in TABLES), MANIFEST)
 #: How the name of each file may end, best first.
 ENDINGS = {
@@ -143,6 +146,12 @@ def read_folder(
         ),
         consents=desk.content("consents", read_consents, ()),
         areas=desk.content("areas", partial(read_areas, conventions=rules), ()),
+        operations=desk.content(
+            "operations", partial(read_operations, network=roads, conventions=rules), None
+        ),
+        activities=desk.content(
+            "activities", partial(read_activities, network=roads, conventions=rules), None
+        ),
         is_exercise=manifest.is_exercise,
     )
     refused_ids = desk.refused_ids.get(desk.files.get("movements", ""), ())
@@ -235,14 +244,14 @@ class _Desk:
             for name in there[1:]:
                 self.note("error", name, said("table_file.twice", other=there[0]))
         for name in names:
-            if not _is_ours(name) and not name.endswith(QUIET):
+            if not _is_ours(name) and not name.endswith((*QUIET, ACKNOWLEDGEMENTS)):
                 self.note("warning", name, said("io.picture.not_read", names=", ".join(NAMES)))
 
     def note(self, severity: Literal["error", "warning"], file: str, reason: Said) -> None:
         """Keep a finding about a whole file."""
         self.findings.append(Finding(severity=severity, said=reason, file=file))
 
-    def content(self, table: str, read: Callable[[Path], Reading[T]], missing: T) -> T:
+    def content(self, table: str, read: Callable[[Path], Reading[T]], missing: M) -> T | M:
         """Content of the file of a table; what stands for it where it is missing or cannot be read."""
         name = self.files.get(table)
         reading = None if name is None else self.read(name, read)

@@ -59,6 +59,12 @@ def closed_between(situation: Situation, origin: int, destination: int) -> tuple
     return tuple(_closed_way(situation, way) for way in found)
 
 
+def reasons_on(situation: Situation, way: Way) -> tuple[Said, ...]:
+    """What is closed on a way, each with its reason, once."""
+    shut = [segment for segment, _ in way if not situation.passable.is_open[segment]]
+    return tuple(dict.fromkeys(_reasons(situation, shut)))
+
+
 def _closed_way(situation: Situation, way: Way) -> ClosedWay:
     network, passable = situation.network, situation.passable
     shut = [segment for segment, _ in way if not passable.is_open[segment]]
@@ -66,7 +72,7 @@ def _closed_way(situation: Situation, way: Way) -> ClosedWay:
         aside=SetAside(
             letter="",
             place_ids=places_of(network, way),
-            reasons=tuple(dict.fromkeys(_reasons(situation, shut))),
+            reasons=reasons_on(situation, way),
         ),
         ends=tuple(
             (_road_name(network, segment), max(ends))

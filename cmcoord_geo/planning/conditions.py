@@ -17,7 +17,7 @@ from cmcoord_geo.network.end_names import end_name
 from cmcoord_geo.planning.forbidden import without_roads
 from cmcoord_geo.planning.limits import SearchLimits
 from cmcoord_geo.planning.parts import fastest_part, felt_seconds
-from cmcoord_geo.planning.ways import as_way, drive_hours, length_km
+from cmcoord_geo.planning.ways import drive_hours, length_km, way_of
 from cmcoord_geo.risk.exposure import MICRO
 from cmcoord_geo.units import HOUR_S, KM_M
 
@@ -52,7 +52,7 @@ def cheapest_trip(
     """
     roads = passable or situation.passable
     arcs = np.repeat(costs, 2)
-    return as_way(
+    return way_of(
         np.concatenate(
             [
                 fastest_part(situation.network, roads, arcs, *pair)

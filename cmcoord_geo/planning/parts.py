@@ -10,6 +10,7 @@ import numpy as np
 
 from cmcoord_geo.errors import NoRouteError
 from cmcoord_geo.network.areas import added_seconds
+from cmcoord_geo.planning.together import Left, lost_together
 from cmcoord_geo.planning.turning import Found, passes_once, searched
 from cmcoord_geo.routing import (
     NO_ARC,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from cmcoord_geo.config import RouteConfig
     from cmcoord_geo.network import Passability, RoadNetwork
+    from cmcoord_geo.planning.together import PartLosses
     from cmcoord_geo.routing import TurnGraph
 
 _Answer = TypeVar("_Answer")
@@ -38,19 +40,10 @@ _LEAST_PLATEAU = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Left:
-    """
-    What is left of a part when one segment is lost.
+class Candidate:
+    """A way that may be chosen: arcs of the network, and the same as a path of the graph searched."""
 
-    Attributes
-    ----------
-    cost : int
-        Seconds of the best way without it.
-    path : ndarray of int64
-        Its arcs; empty when there is none.
-    """
-
-    cost: int
+    whole: NDArray[np.int64]
     path: NDArray[np.int64]
 
 
@@ -61,29 +54,46 @@ class Part:
 
     Attributes
     ----------
+    trees : EndTrees
+        In seconds with what areas to avoid add.
     costs : ndarray of int64, shape (k, criteria)
-    paths : tuple of ndarray of int64
-        Arcs of the network for each row of costs.
-    fastest : ndarray of int64
-    best : int
-        Seconds of the fastest way, with what areas to avoid add.
-    others : tuple of ndarray of int64
+    ways : tuple of Candidate
+        For each row of costs.
+    fastest : Candidate
+    others : tuple of Candidate
         Ways that are fastest over some junction.
     detours : mapping
         Segment of the fastest way to what is left without it: those whose loss breaks the bound, and those
         that other parts need too.
+    together : PartLosses
+        What is lost only at once.
     """
 
+    trees: EndTrees
     costs: NDArray[np.int64]
-    paths: tuple[NDArray[np.int64], ...]
-    fastest: NDArray[np.int64]
-    best: int
-    others: tuple[NDArray[np.int64], ...]
+    ways: tuple[Candidate, ...]
+    fastest: Candidate
+    others: tuple[Candidate, ...]
     detours: Mapping[int, Left]
+    together: PartLosses
+
+    @property
+    def best(self) -> int:
+        """Seconds of the fastest way, with what areas to avoid add."""
+        return self.trees.best
+
+    @property
+    def whole(self) -> Left:
+        """What is left of the part where nothing on its fastest way is lost."""
+        return Left(cost=self.best, path=self.fastest.whole)
 
     def without(self, segment: int) -> Left:
         """What is left of the part without a segment."""
-        return self.detours.get(segment) or Left(cost=self.best, path=self.fastest)
+        return self.detours.get(segment) or self.whole
+
+    def without_crossing(self, crossing: int) -> Left:
+        """What is left of the part without a shared crossing."""
+        return self.together.crossings.get(crossing) or self.whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -104,6 +114,12 @@ class PartSearch:
     passable: Passability
     criteria: NDArray[np.int64]
     config: RouteConfig
+
+    @property
+    def seconds(self) -> NDArray[np.int64]:
+        """Seconds of each arc as they are felt, shape (2 m,)."""
+        column: NDArray[np.int64] = self.criteria[:, 0]
+        return column
 
     @property
     def exposure(self) -> NDArray[np.int64]:
@@ -133,24 +149,31 @@ class PartSearch:
         """
         pairs = list(pairwise(stops))
         if len(pairs) == 1:
-            return (self._part(*pairs[0], tuple(most), stretch, others_s=0, shared=()),)
-        felt = self.criteria[:, 0]
+            return (self._part(*pairs[0], tuple(most), stretch, others_s=0, beside=set()),)
+        felt = self.seconds
         fastest = [fastest_part(self.network, self.passable, felt, *pair) for pair in pairs]
         seconds = [int(felt[path].sum()) for path in fastest]
         used = [set((path // 2).tolist()) for path in fastest]
         least = [self._least(*pair, count=len(most)) for pair in pairs]
         found = []
         for i, pair in enumerate(pairs):
-            beside = [set(), *used[:i], *used[i + 1 :]]
+            beside = set().union(*used[:i], *used[i + 1 :])
             others = [sum(column) for column in zip(*least[:i], *least[i + 1 :], strict=True)]
             left = tuple(
                 None if value is None else value - other
                 for value, other in zip(most, others, strict=True)
             )
             others_s = sum(seconds) - seconds[i]
-            shared = used[i] & set.union(*beside)
-            found.append(self._part(*pair, left, stretch, others_s=others_s, shared=shared))
+            found.append(self._part(*pair, left, stretch, others_s=others_s, beside=beside))
         return tuple(found)
+
+    def without(self, part: Part, lost: Collection[int]) -> NDArray[np.int64]:
+        """Arcs of the fastest way of a part without some segments; empty where there is none."""
+        ends = part.trees.source, part.trees.target
+        try:
+            return fastest_part(self.network, self.passable, self.seconds, *ends, lost=lost)
+        except NoRouteError:
+            return np.zeros(0, dtype=np.int64)
 
     def _least(self, origin: int, destination: int, *, count: int) -> list[int]:
         """At least so much of each criterion but the first is needed from one stop to the next."""
@@ -168,9 +191,13 @@ class PartSearch:
         stretch: float | None,
         *,
         others_s: int,
-        shared: Collection[int],
+        beside: set[int],
     ) -> Part:
-        """Ways from one stop to the next; ``others_s`` the other parts take at best."""
+        """
+        Ways from one stop to the next.
+
+        The other parts take ``others_s`` at best, and need the segments ``beside`` for it.
+        """
         network, config = self.network, self.config
 
         def search(roads: TurnGraph) -> Found[Part]:
@@ -179,24 +206,25 @@ class PartSearch:
             limit = stretch_limit(trees.best + others_s, config.stretch) - others_s
             bound = (None if stretch is None else limit, *(most or (None,)))
             front = pareto_paths(roads.graph, criteria, origin, destination, bound=bound)
-            paths = tuple(map(roads.path, front.paths))
+            ways = tuple(Candidate(whole=roads.path(path), path=path) for path in front.paths)
             fastest, *others = ways_over_junctions(network, roads, trees, config=config)
-            within = [
-                path // 2
-                for path in (*paths, *others)
-                if int(self.criteria[path, 0].sum()) <= limit
-            ]
+            each = [way.whole for way in (*ways, *others)]
+            within = [path // 2 for path in each if int(self.seconds[path].sum()) <= limit]
+            shared = beside & set((fastest.whole // 2).tolist())
             detours = _detours(roads, trees, limit, within=within, shared=shared)
+            alone = {segment for segment, left in detours.items() if left.cost > limit}
+            together = lost_together(network, roads, trees, limit, alone, beside=beside)
             part = Part(
+                trees=trees,
                 costs=front.costs,
-                paths=paths,
+                ways=ways,
                 fastest=fastest,
-                best=trees.best,
                 others=tuple(others),
                 detours=detours,
+                together=together,
             )
-            left = (one.path for one in detours.values() if one.path.size)
-            return Found(answer=part, paths=(fastest, *paths, *left))
+            left = (*(one.path for one in detours.values()), *together.paths)
+            return Found(answer=part, paths=(fastest.whole, *(way.whole for way in ways), *left))
 
         return _between(network, self.passable, origin, destination, search)
 
@@ -207,6 +235,8 @@ def fastest_part(
     costs: NDArray[np.int64],
     origin: int,
     destination: int,
+    *,
+    lost: Collection[int] = (),
 ) -> NDArray[np.int64]:
     """
     Arcs of the cheapest way from one stop to the next.
@@ -218,6 +248,8 @@ def fastest_part(
     costs : ndarray of int64, shape (2 m,)
     origin, destination : int
         Nodes.
+    lost : collection of int
+        Segments that cannot be used.
 
     Raises
     ------
@@ -230,12 +262,12 @@ def fastest_part(
         path = roads.path(trees.path)
         return Found(answer=path, paths=(path,))
 
-    return _between(network, passable, origin, destination, search)
+    return _between(network, passable, origin, destination, search, lost=lost)
 
 
 def ways_over_junctions(
     network: RoadNetwork, roads: TurnGraph, trees: EndTrees, *, config: RouteConfig
-) -> tuple[NDArray[np.int64], ...]:
+) -> tuple[Candidate, ...]:
     """
     Ways that are best over some junction, the best of all first; the others pass no junction twice.
 
@@ -243,8 +275,8 @@ def ways_over_junctions(
     """
     plateau = 0.0 if network.traffic is None else _LEAST_PLATEAU
     found = single_via_paths(trees, max_stretch=config.stretch, min_plateau=plateau)
-    paths = [roads.path(path.arcs) for path in found]
-    return *paths[:1], *(path for path in paths[1:] if passes_once(network, path))
+    each = [Candidate(whole=roads.path(one.arcs), path=one.arcs) for one in found]
+    return *each[:1], *(one for one in each[1:] if passes_once(network, one.whole))
 
 
 def whole_seconds(passable: Passability) -> NDArray[np.int64]:
@@ -264,9 +296,13 @@ def _between(
     origin: int,
     destination: int,
     search: Callable[[TurnGraph], Found[_Answer]],
+    *,
+    lost: Collection[int] = (),
 ) -> _Answer:
     """Answer of a search between two stops; its failure names them."""
     is_open, bans = passable.is_arc_open, passable.banned_turns
+    if lost:
+        is_open = is_open & ~np.isin(np.arange(len(is_open)) // 2, list(lost))
     try:
         return searched(network, is_open, bans, destination, search)
     except NoRouteError as error:
@@ -289,11 +325,10 @@ def _detours(
     segments) does without is no cut and is not searched, unless other parts need it too.
     """
     segment_of = np.where(roads.arc_of == NO_ARC, -1, roads.arc_of // 2)
-    is_bound = np.ones(int(segment_of.max(initial=0)) + 1, dtype=bool)
+    uses = np.zeros(int(segment_of.max(initial=0)) + 1, dtype=np.int64)
     for segments in within:
-        is_used = np.zeros_like(is_bound)
-        is_used[segments] = True
-        is_bound &= is_used
+        uses[segments] += 1  # once, however often a way passes
+    is_bound = uses == len(within)
     is_bound[list(shared)] = True
     groups = np.where((segment_of >= 0) & is_bound[segment_of], segment_of, -1)
     found = replacement_costs(trees, groups=groups)

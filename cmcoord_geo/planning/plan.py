@@ -14,11 +14,12 @@ from cmcoord_geo.errors import CmcoordError, NoRouteError
 from cmcoord_geo.facts import season_zones
 from cmcoord_geo.i18n import Said, join, problem
 from cmcoord_geo.i18n.dates import said_date
-from cmcoord_geo.model import MovementPlan
+from cmcoord_geo.i18n.numbers import said_km
+from cmcoord_geo.model import Limits, MovementPlan
 from cmcoord_geo.network import season_of
 from cmcoord_geo.network.end_names import end_name
 from cmcoord_geo.planning.choice import LETTERS, kept_because, ranked, set_aside
-from cmcoord_geo.planning.closed import closed_between, closed_ways
+from cmcoord_geo.planning.closed import closed_between, closed_ways, reasons_on
 from cmcoord_geo.planning.comparison import with_comparisons
 from cmcoord_geo.planning.conditions import (
     conditions,
@@ -28,17 +29,20 @@ from cmcoord_geo.planning.conditions import (
     none_together,
     search_limits,
 )
-from cmcoord_geo.planning.cuts import cut_roads
+from cmcoord_geo.planning.cuts import cut_roads, joint_cuts
 from cmcoord_geo.planning.departures import better_departure
 from cmcoord_geo.planning.families import families
+from cmcoord_geo.planning.figures import tried, with_figures
 from cmcoord_geo.planning.fingerprints import fingerprints
 from cmcoord_geo.planning.patrols import meetings
+from cmcoord_geo.planning.reopen import gap, least_closed
 from cmcoord_geo.planning.requests import check_request, request_findings
 from cmcoord_geo.planning.routes import build_route
 from cmcoord_geo.planning.sensitivity import sensitivity
 from cmcoord_geo.planning.situation import situation_of
 from cmcoord_geo.planning.ways import find_ways, is_cut_by_turns
-from cmcoord_geo.risk import search_costs
+from cmcoord_geo.risk import recorded_exposure, search_costs
+from cmcoord_geo.routing import Recorded
 from cmcoord_geo.units import HOUR_S
 
 if TYPE_CHECKING:
@@ -89,16 +93,19 @@ def plan_movement(
     situation = situation_of(picture, request, config)
     network, passable = situation.network, situation.passable
     exposure = search_costs(situation.hazard, passable.mid_s, config=config.hazard)
-    ways = _ways(situation, exposure)
+    recorded = _recorded(situation)
+    ways = _ways(situation, exposure, recorded)
     closed = closed_ways(situation)
-    ordered, options = _options(situation, ways.options, exposure)
+    ordered, options = _options(situation, ways, exposure, recorded)
+    cuts = cut_roads(network, passable, ways.options[0], ways.cuts)
     return replace(
         _empty_plan(picture, request, config),
         options=options,
         kept_because=kept_because(options),
         set_aside=(*_against(situation, options), *(way.aside for way in closed)),
         exact_routes=ways.exact_routes,
-        cuts=cut_roads(network, passable, ways.options[0], ways.cuts),
+        cuts=cuts,
+        joint_cuts=joint_cuts(network, passable, ways.together, cuts),
         families=families(
             network,
             request,
@@ -116,6 +123,7 @@ def plan_movement(
                 [(option.letter, way) for option, way in zip(options, ordered, strict=True)],
             )
         ),
+        tried=tried(ways, config.route, is_limited=request.limits != Limits()),
     )
 
 
@@ -150,7 +158,7 @@ def refused_plan(
     )
 
 
-def _ways(situation: Situation, exposure: NDArray[np.int64]) -> Ways:
+def _ways(situation: Situation, exposure: NDArray[np.int64], recorded: Recorded) -> Ways:
     """Ways that keep the conditions of the request; an error says why there is none."""
     request, network = situation.request, situation.network
     limits = None
@@ -163,6 +171,7 @@ def _ways(situation: Situation, exposure: NDArray[np.int64]) -> Ways:
             *situation.stops,
             config=situation.config.route,
             limits=limits,
+            recorded=recorded,
         )
     except NoRouteError as error:
         if isinstance(error.said, Said):  # a limit, which says it all
@@ -198,9 +207,10 @@ def _empty_plan(
 
 
 def _options(
-    situation: Situation, ways: Sequence[Way], exposure: NDArray[np.int64]
+    situation: Situation, found: Ways, exposure: NDArray[np.int64], recorded: Recorded
 ) -> tuple[list[Way], tuple[Route, ...]]:
     """Ways and options with the one kept first."""
+    ways = found.options
     routes = [build_route(situation, way, letter="") for way in ways]
     segments = [np.array([segment for segment, _ in way]) for way in ways]
     order = ranked(
@@ -212,7 +222,15 @@ def _options(
         replace(routes[i], letter=letter) for letter, i in zip(LETTERS, order, strict=False)
     )
     ordered = [ways[i] for i in order][: len(options)]
+    figures = [found.figures[i] for i in order][: len(options)]
+    options = with_figures(situation.network, options, ordered, figures, recorded)
     return ordered, with_comparisons(situation, ordered, options)
+
+
+def _recorded(situation: Situation) -> Recorded:
+    """Recorded exposure, which tells ways apart beside their length."""
+    value, known = recorded_exposure(situation.hazard, situation.passable.mid_s)
+    return Recorded(value=value, known=known)
 
 
 def _against(situation: Situation, options: Sequence[Route]) -> Iterable[SetAside]:
@@ -221,12 +239,6 @@ def _against(situation: Situation, options: Sequence[Route]) -> Iterable[SetAsid
     titles = {key: network.title(network.segment_index[key]) for key in worst}
     count = partial(meetings, network)
     return (set_aside(options[0], other, titles, meetings=count) for other in options[1:])
-
-
-def _why_none(situation: Situation, origin: int, destination: int) -> str:
-    """Key of the refusal where no closed way tells what stands in the way."""
-    is_cut = is_cut_by_turns(situation.network, situation.passable, origin, destination)
-    return "turns.no_route" if is_cut else "plan.no_road"
 
 
 def _no_route(situation: Situation, origin: int, destination: int) -> NoRouteError:
@@ -253,23 +265,45 @@ def _no_road(
     destination: int,
     names: Sequence[str],
 ) -> NoRouteError:
-    """Name what would have to open on the shortest way between two stops."""
-    closed = closed_between(situation, origin, destination)
-    reasons = closed[0].aside.reasons if closed else ()
+    """Name the least that would have to open between two stops, or why nothing that opens would help."""
+    ends = origin, destination
+    closed = closed_between(situation, *ends)
+    least = reasons_on(situation, least_closed(situation.network, situation.passable, *ends))
+    shortest = closed[0].aside.reasons if closed else ()
+    key, more = _why_none(situation, *ends) if not least else ("plan.no_route", {})
+    if least and least != shortest:
+        key, more = "reopen.least", {"shortest": join(shortest, "; ")}
     return problem(
         NoRouteError,
-        "plan.no_route" if reasons else _why_none(situation, origin, destination),
+        key,
         facts={
             "origin": names[0],
             "destination": names[1],
-            "cut": tuple(reason.en for reason in reasons),
+            "cut": tuple(reason.en for reason in least),
         },
         origin=names[0],
         destination=names[1],
         vehicle=max(situation.convoy.members, key=lambda member: member.rank).name,
         day=said_date(situation.request.depart.earliest),
-        cut=join(reasons, "; "),
+        cut=join(least, "; "),
+        **more,
     )
+
+
+def _why_none(situation: Situation, origin: int, destination: int) -> tuple[str, dict[str, object]]:
+    """Key of the refusal where nothing that is closed stands in the way, and what it tells besides."""
+    network, ends = situation.network, (origin, destination)
+    if is_cut_by_turns(network, situation.passable, *ends):
+        return "turns.no_route", {}
+    between = gap(network, *ends)
+    if between is None:
+        return "reopen.one_way", {}
+    a, b, km = between
+    return "plan.no_road", {
+        "a": end_name(network, a),
+        "b": end_name(network, b),
+        "km": said_km(km),
+    }
 
 
 def _season(picture: OperationalPicture, request: MovementRequest, segments: Iterable[int]) -> str:

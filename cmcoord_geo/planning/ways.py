@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,23 +11,29 @@ import numpy as np
 from cmcoord_geo.errors import NoRouteError
 from cmcoord_geo.model import Span
 from cmcoord_geo.network import arc_segment
+from cmcoord_geo.planning.failures import crossed_segments
 from cmcoord_geo.planning.limits import SearchLimits
 from cmcoord_geo.planning.parts import (
+    Candidate,
     PartSearch,
     felt_seconds,
     ways_over_junctions,
     whole_seconds,
 )
+from cmcoord_geo.planning.together import Together
 from cmcoord_geo.planning.turning import Found, searched
 from cmcoord_geo.routing import (
     UNREACHABLE,
     ArcGraph,
     EndTrees,
+    OptionFigures,
+    Recorded,
     TurnGraph,
     choose_diverse,
     distances,
     joined_front,
     stretch_limit,
+    trip_figures,
     undominated,
 )
 from cmcoord_geo.units import HOUR_S, KM_M
@@ -39,9 +46,12 @@ if TYPE_CHECKING:
     from cmcoord_geo.config import RouteConfig
     from cmcoord_geo.network import Passability, RoadNetwork
     from cmcoord_geo.planning.parts import Part
+    from cmcoord_geo.planning.together import Left
 
 #: So many closed ways are told at most.
 _MOST_SHUT = 2
+#: Share of the fastest way up to which parts of an option are looked at (Abraham et al. 2013: a quarter).
+LOCAL_UP_TO = Fraction(1, 4)
 #: A segment and whether it is driven from its start to its end.
 Way = tuple[tuple[int, bool], ...]
 
@@ -62,6 +72,24 @@ class Detour:
     way: Way
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Trip:
+    """One way of each part, and the arcs of the network over all of them."""
+
+    legs: tuple[Candidate, ...]
+    arcs: NDArray[np.int64]
+
+    @classmethod
+    def over(cls, *legs: Candidate) -> _Trip:
+        """Trip over some ways that follow one another."""
+        return cls(legs=legs, arcs=np.concatenate([leg.whole for leg in legs]))
+
+    @property
+    def segments(self) -> NDArray[np.int64]:
+        """Its segments, in order."""
+        return self.arcs // 2
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ways:
     """
@@ -71,10 +99,16 @@ class Ways:
     ----------
     options : tuple of Way
         At most so many as the configuration says; they differ on the ground.
+    figures : tuple of OptionFigures
+        Of each option, in seconds as the search counts them.
     exact_routes : int
         Size of the exact Pareto set within the stretch bound.
+    tried : int
+        Different ways of which the options were chosen.
     cuts : tuple of Detour
         Segments of the fastest way whose loss makes it longer than the stretch bound.
+    together : tuple of Together
+        What does so only at once.
     removed : int
         Exact routes left out for being known too little.
     most_informed : float
@@ -82,8 +116,11 @@ class Ways:
     """
 
     options: tuple[Way, ...]
+    figures: tuple[OptionFigures, ...]
     exact_routes: int
+    tried: int
     cuts: tuple[Detour, ...]
+    together: tuple[Together, ...]
     removed: int = 0
     most_informed: float = 0.0
 
@@ -95,12 +132,14 @@ def find_ways(
     *stops: int,
     config: RouteConfig,
     limits: SearchLimits | None = None,
+    recorded: Recorded | None = None,
 ) -> Ways:
     """
     Find the ways worth showing to a person.
 
     Candidates are the exact Pareto set over driving time and exposure and the ways that are fastest over some
-    junction (Abraham et al. 2013). Of these, few are chosen that share less than the bound of their length.
+    junction (Abraham et al. 2013). Of these, few are chosen that share less than the bound of their length,
+    each time the one least like those chosen in length and in recorded exposure.
     Through several stops the sets of the parts are joined: exact too, and a spur is driven both ways.
 
     Parameters
@@ -114,6 +153,8 @@ def find_ways(
     config : RouteConfig
     limits : SearchLimits, optional
         What every way must keep. Only where no way does so within the stretch bound are longer ones searched.
+    recorded : Recorded, optional
+        Recorded exposure of each segment; without it ways are told apart by length alone.
 
     Raises
     ------
@@ -130,18 +171,18 @@ def find_ways(
         ),
         config=config,
     )
-    parts, ways = _within(search, stops, limits)
-    best = [way for way in ways if limits.is_informed(way // 2)]
-    found = _chosen(search, parts, best, limits)
-    if len(best) == len(ways):
+    parts, trips = _within(search, stops, limits)
+    best = [trip for trip in trips if limits.is_informed(trip.segments)]
+    found = _chosen(search, parts, best, limits, recorded)
+    if len(best) == len(trips):
         return found
-    most = max(limits.informed_share(way // 2) for way in ways)
-    return replace(found, removed=len(ways) - len(best), most_informed=most)
+    most = max(limits.informed_share(trip.segments) for trip in trips)
+    return replace(found, removed=len(trips) - len(best), most_informed=most)
 
 
 def _within(
     search: PartSearch, stops: Sequence[int], limits: SearchLimits
-) -> tuple[tuple[Part, ...], list[NDArray[np.int64]]]:
+) -> tuple[tuple[Part, ...], list[_Trip]]:
     """
     Parts between the stops, and the exact routes within the limits.
 
@@ -150,9 +191,9 @@ def _within(
     """
     stretch = search.config.stretch
     plain = replace(search, criteria=search.criteria[:, :2])
-    parts, ways = _through(plain, stops, (), stretch=stretch)
-    if all(limits.keeps_sums(way // 2, search.exposure) for way in ways):
-        return parts, ways
+    parts, trips = _through(plain, stops, (), stretch=stretch)
+    if all(limits.keeps_sums(trip.segments, search.exposure) for trip in trips):
+        return parts, trips
     try:
         return _through(search, stops, limits.most, stretch=stretch)
     except NoRouteError:
@@ -165,69 +206,133 @@ def _through(
     most: tuple[int | None, ...],
     *,
     stretch: float | None,
-) -> tuple[tuple[Part, ...], list[NDArray[np.int64]]]:
+) -> tuple[tuple[Part, ...], list[_Trip]]:
     """Parts between the stops, and the exact routes of the whole."""
     parts = search.parts(stops, most, stretch=stretch)
     limit = None
     if stretch is not None:
         limit = stretch_limit(sum(part.best for part in parts), stretch)
     joined = joined_front([part.costs for part in parts], (limit, *(most or (None,))))
-    ways = [
-        np.concatenate([part.paths[pick] for part, pick in zip(parts, row, strict=True)])
+    trips = [
+        _Trip.over(*(part.ways[pick] for part, pick in zip(parts, row, strict=True)))
         for row in joined.picks[undominated(joined.costs[:, :2])]
     ]
-    return parts, ways
+    return parts, trips
 
 
 def _chosen(
     search: PartSearch,
     parts: Sequence[Part],
-    best: Sequence[NDArray[np.int64]],
+    best: Sequence[_Trip],
     limits: SearchLimits,
+    recorded: Recorded | None,
 ) -> Ways:
     """Few ways that differ, of the exact routes and those over a junction; and what the fastest hangs on."""
     network, config = search.network, search.config
-    over = (way for way in _over_junctions(parts) if limits.keeps(way // 2, search.exposure))
-    arcs = [*best, *over]
-    if not arcs:
-        return Ways(options=(), exact_routes=0, cuts=())
+    over = (trip for trip in _over_junctions(parts) if limits.keeps(trip.segments, search.exposure))
+    trips = [*best, *over]
+    if not trips:
+        return Ways(options=(), figures=(), exact_routes=0, tried=0, cuts=(), together=())
     chosen = choose_diverse(
-        [path // 2 for path in arcs],
+        [trip.segments for trip in trips],
         network.length_m,
+        recorded=recorded,
         first=(0, max(len(best) - 1, 0)),
         limit=config.max_options,
         max_share=config.max_share,
     ).chosen
-    kept = set((arcs[0] // 2).tolist())
+    trees = [part.trees for part in parts]
+    paths = [[leg.path for leg in trips[i].legs] for i in chosen]
+    limit = stretch_limit(sum(part.best for part in parts), config.stretch)
+    cuts, first = tuple(_cuts(parts, limit)), trips[0]
+    alone = {cut.segment for cut in cuts}
+    is_within = int(search.seconds[first.arcs].sum()) <= limit
+    kept = set(first.segments.tolist())
     return Ways(
-        options=tuple(as_way(arcs[i]) for i in chosen),
+        options=tuple(way_of(trips[i].arcs) for i in chosen),
+        figures=tuple(
+            trip_figures(list(zip(trees, legs, strict=True)), up_to=float(LOCAL_UP_TO))
+            for legs in paths
+        ),
         exact_routes=len(best),
-        cuts=tuple(cut for cut in _cuts(parts, config.stretch) if cut.segment in kept),
+        tried=len({trip.arcs.tobytes() for trip in trips}),
+        cuts=tuple(cut for cut in cuts if cut.segment in kept),
+        together=_together(search, parts, limit, alone) if is_within else (),
     )
 
 
-def _over_junctions(parts: Sequence[Part]) -> Iterator[NDArray[np.int64]]:
+def _over_junctions(parts: Sequence[Part]) -> Iterator[_Trip]:
     """Ways that are fastest over some junction of one part, and fastest in the others."""
     fastest = [part.fastest for part in parts]
-    yield np.concatenate(fastest)
+    yield _Trip.over(*fastest)
     for i, part in enumerate(parts):
-        for path in part.others:
-            yield np.concatenate([*fastest[:i], path, *fastest[i + 1 :]])
+        for way in part.others:
+            yield _Trip.over(*fastest[:i], way, *fastest[i + 1 :])
 
 
-def _cuts(parts: Sequence[Part], stretch: float) -> Iterator[Detour]:
+def _cuts(parts: Sequence[Part], limit: int) -> Iterator[Detour]:
     """Segments whose loss, in all parts that need them, makes the fastest way longer than the bound."""
-    limit = stretch_limit(sum(part.best for part in parts), stretch)
     made: dict[tuple[int, ...], Way] = {}
     for segment in dict.fromkeys(key for part in parts for key in part.detours):
         left = [part.without(segment) for part in parts]
-        if any(not found.path.size for found in left):
-            yield Detour(segment=segment, way=())
-        elif sum(found.cost for found in left) > limit:
+        if _breaks(left, limit):
             key = tuple(id(found.path) for found in left)
             if key not in made:
-                made[key] = as_way(np.concatenate([found.path for found in left]))
+                made[key] = way_of(_detour(left))
             yield Detour(segment=segment, way=made[key])
+
+
+def _together(
+    search: PartSearch, parts: Sequence[Part], limit: int, alone: set[int]
+) -> tuple[Together, ...]:
+    """
+    Shared crossings whose loss, in all parts that need them, breaks the bound; else the fewest roads.
+
+    These are the fewest that cut any one part: a part that is cut cuts the trip.
+    """
+    told = {crossing for crossing, _ in crossed_segments(search.network, alone)}
+    found = []
+    for crossing in dict.fromkeys(key for part in parts for key in part.together.crossings):
+        left = [part.without_crossing(crossing) for part in parts]
+        if crossing not in told and _breaks(left, limit):
+            found.append(Together(segments=(), crossings=(crossing,), detour=_detour(left)))
+    roads = [part.together.roads for part in parts if part.together.roads is not None]
+    if found or not roads:
+        return tuple(found)
+    fewest = min(roads, key=lambda loss: len(loss.segments) + len(loss.crossings))
+    return (replace(fewest, detour=_without(search, parts, fewest)),)
+
+
+def _without(search: PartSearch, parts: Sequence[Part], loss: Together) -> NDArray[np.int64]:
+    """Arcs of the fastest trip without some roads and crossings; empty where there is none."""
+    over = dict(crossed_segments(search.network, set(range(len(search.network)))))
+    lost = {*loss.segments, *(segment for crossing in loss.crossings for segment in over[crossing])}
+    detours = []
+    for part in parts:
+        if part.together.roads is loss:
+            detours.append(loss.detour)
+        elif lost.isdisjoint(part.fastest.whole // 2):
+            detours.append(part.fastest.whole)
+        else:
+            detours.append(search.without(part, lost))
+    return _joined(detours)
+
+
+def _breaks(left: Sequence[Left], limit: int) -> bool:
+    """Whether what is left of the parts is longer than the bound, or one of them has no way at all."""
+    return any(not one.path.size for one in left) or sum(one.cost for one in left) > limit
+
+
+def _detour(left: Sequence[Left]) -> NDArray[np.int64]:
+    """Arcs over what is left of the parts; empty where one of them has no way."""
+    return _joined([one.path for one in left])
+
+
+def _joined(paths: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """Paths one after the other; empty where one of them is."""
+    if all(path.size for path in paths):
+        return np.concatenate(paths)
+    return np.zeros(0, dtype=np.int64)
 
 
 def find_closed_ways(
@@ -244,14 +349,14 @@ def find_closed_ways(
     They tell a person what stands in the way (hazard H21); none of them is an option. Roads that the map
     keeps the convoy off are left out, but for bridges and ferries, unless nothing else leads there.
     """
-    for is_looked_at in _looked_at(network, passable):
+    for is_looked_at in looked_at(network, passable):
         found = _closed_on(network, passable, is_looked_at, origin, destination, config=config)
         if found is not None:
             return found
     return ()
 
 
-def _looked_at(network: RoadNetwork, passable: Passability) -> Iterator[NDArray[np.bool_]]:
+def looked_at(network: RoadNetwork, passable: Passability) -> Iterator[NDArray[np.bool_]]:
     """Arcs to look at, shape (2 m,): legal ones, forbidden bridges and ferries; then forbidden roads too."""
     is_legal = passable.is_arc_legal
     is_forbidden = ~(
@@ -281,7 +386,8 @@ def _closed_on(
     def search(roads: TurnGraph) -> Found[tuple[NDArray[np.int64], ...]]:
         metres = roads.spread(arc_m)
         trees = EndTrees.between(roads.graph, metres, origin, destination)
-        paths = ways_over_junctions(network, roads, trees, config=config)
+        each = ways_over_junctions(network, roads, trees, config=config)
+        paths = tuple(one.whole for one in each)
         return Found(answer=paths, paths=paths[:1])
 
     try:
@@ -294,7 +400,7 @@ def _closed_on(
         limit=config.max_options,
         max_share=config.max_share,
     ).chosen
-    found = [as_way(each[i]) for i in sorted(chosen)]
+    found = [way_of(each[i]) for i in sorted(chosen)]
     shut = [way for way in found if not all(passable.is_open[segment] for segment, _ in way)]
     return tuple(shut[:_MOST_SHUT])
 
@@ -339,6 +445,6 @@ def drive_hours(passable: Passability, way: Way) -> Span:
     )
 
 
-def as_way(arcs: Sequence[int] | NDArray[np.int64]) -> Way:
-    """Way over some arcs of the network."""
+def way_of(arcs: Sequence[int] | NDArray[np.int64]) -> Way:
+    """Segments along some arcs."""
     return tuple(arc_segment(int(arc)) for arc in arcs)

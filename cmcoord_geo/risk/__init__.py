@@ -7,6 +7,7 @@ from cmcoord_geo.risk.exposure import (
     exposure_along,
     exposure_by_class,
     profile_along,
+    recorded_exposure,
     search_costs,
     worst_segment,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "hazard",
     "profile_along",
     "rates_along",
+    "recorded_exposure",
     "search_costs",
     "worst_segment",
 ]

@@ -81,6 +81,36 @@ def search_costs(
     return np.rint(mean * hours * MICRO).astype(np.int64)
 
 
+def recorded_exposure(
+    hazard: Hazard, mid_s: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """
+    Exposure of each segment as far as it is known, and how far that is.
+
+    Unlike :func:`search_costs`, nothing is put in where nothing is known.
+
+    Parameters
+    ----------
+    hazard : Hazard
+    mid_s : ndarray of float64, shape (m,)
+        Moving seconds; infinite where closed.
+
+    Returns
+    -------
+    ndarray of float64, shape (m,)
+        Index that is gathered where there is information; 0 where closed.
+    ndarray of float64, shape (m,)
+        Share of each segment's length with information, 0 to 1.
+    """
+    pieces, known = hazard.pieces, hazard.is_informed
+    length_m = np.bincount(pieces.segment, weights=pieces.length_m)
+    rate = np.where(known, hazard.mean, 0.0)
+    mean = np.bincount(pieces.segment, weights=rate * pieces.length_m) / length_m
+    informed_m = np.bincount(pieces.segment, weights=np.where(known, pieces.length_m, 0.0))
+    hours = np.where(np.isfinite(mid_s), mid_s, 0.0) / HOUR_S
+    return mean * hours, np.minimum(informed_m / length_m, 1.0)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
     """

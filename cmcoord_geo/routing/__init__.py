@@ -7,13 +7,14 @@ order; every cost is a whole number; equal input gives equal output.
 
 from cmcoord_geo.routing.bidirectional import path_between, shortest_path
 from cmcoord_geo.routing.dijkstra import NO_ARC, UNREACHABLE, PathTree, distances, path_tree
-from cmcoord_geo.routing.diverse import DiverseChoice, SetAside, choose_diverse
+from cmcoord_geo.routing.diverse import DiverseChoice, Recorded, SetAside, choose_diverse
 from cmcoord_geo.routing.end_trees import EndTrees
 from cmcoord_geo.routing.graph import ArcGraph
 from cmcoord_geo.routing.landmarks import Landmarks
 from cmcoord_geo.routing.losses import Losses, loss_costs
 from cmcoord_geo.routing.matrix import cost_matrix
-from cmcoord_geo.routing.option_figures import OptionFigures, option_figures
+from cmcoord_geo.routing.min_cut import MinCut, min_cut
+from cmcoord_geo.routing.option_figures import OptionFigures, option_figures, trip_figures
 from cmcoord_geo.routing.pareto import ParetoPaths, pareto_paths
 from cmcoord_geo.routing.replacement import Replacements, replacement_costs
 from cmcoord_geo.routing.stretch import stretch_limit
@@ -31,9 +32,11 @@ __all__ = [
     "JoinedFront",
     "Landmarks",
     "Losses",
+    "MinCut",
     "OptionFigures",
     "ParetoPaths",
     "PathTree",
+    "Recorded",
     "Replacements",
     "SetAside",
     "TurnGraph",
@@ -44,6 +47,7 @@ __all__ = [
     "distances",
     "joined_front",
     "loss_costs",
+    "min_cut",
     "option_figures",
     "pareto_paths",
     "path_between",
@@ -52,6 +56,7 @@ __all__ = [
     "shortest_path",
     "single_via_paths",
     "stretch_limit",
+    "trip_figures",
     "undominated",
     "without_turns",
 ]

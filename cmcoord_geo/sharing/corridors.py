@@ -58,7 +58,7 @@ def bundle_corridors(
     for party, request in requests:
         for part in request.stretches:
             segment = network.segment_index[part.segment_id]
-            if not _may_be_asked_for(network, segment):
+            if not may_be_asked_for(network, segment):
                 continue
             wish = _Wish(
                 segment=segment, start=part.start, end=part.end, parties=frozenset({party})
@@ -73,7 +73,7 @@ def bundle_corridors(
     return tuple(_view(network, chain, f"C{i}") for i, chain in enumerate(chains, start=1))
 
 
-def _may_be_asked_for(network: RoadNetwork, segment: int) -> bool:
+def may_be_asked_for(network: RoadNetwork, segment: int) -> bool:
     """Whether a road is one to patrol: a street would tell where a convoy loads (hazard H14)."""
     if network.traffic is None:
         return True

@@ -10,6 +10,7 @@ from cmcoord_geo.facts import incident_classes, places, vehicles
 from cmcoord_geo.i18n import Said, join, said
 from cmcoord_geo.i18n.dates import said_date
 from cmcoord_geo.sharing.doubt import class_views, compared_view, sensitivity_view
+from cmcoord_geo.sharing.figures import figures_view
 from cmcoord_geo.sharing.views import (
     CoverView,
     CutView,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
         Exposure,
         Family,
         Halt,
+        JointCut,
         Passage,
         RatedStretch,
         Route,
@@ -71,12 +73,13 @@ def movement_view(fields: Mapping[str, Any]) -> MovementView:
             replace(
                 _option(option, aside.get(option.letter), fields["kept_because"]),
                 compared=compared_view(option, options=len(options)),
+                figures=figures_view(option, options=len(options), has_stops=bool(fields["via"])),
             )
             for option in options
         ),
         exact_routes=fields["exact_routes"],
-        is_one_road=len(options) == 1,
-        cuts=tuple(_cut(cut) for cut in fields["cuts"]),
+        is_one_road=len(options) == 1 and fields["tried"] is not None,
+        cuts=(*map(_cut, fields["cuts"]), *map(_joint_cut, fields["joint_cuts"])),
         families=tuple(_family(family) for family in fields["families"]),
         findings=(*(finding.said for finding in fields["findings"]), *closed),
         closed_ways=closed,
@@ -85,6 +88,7 @@ def movement_view(fields: Mapping[str, Any]) -> MovementView:
         via=tuple(point.place_id for point in fields["via"]),
         conditions=fields["conditions"],
         is_kept_out=fields["is_kept_out"],
+        tried=fields["tried"],
     )
 
 
@@ -238,6 +242,22 @@ def _cut(cut: CutRoad) -> CutView:
             "cut.detour",
             a=a,
             b=b,
+            km=f"{cut.detour_km:.0f}",
+            low=f"{cut.detour_h.low:.0f}",
+            high=f"{cut.detour_h.high:.0f}",
+        )
+    return CutView(segment_ids=cut.segment_ids, said=text)
+
+
+def _joint_cut(cut: JointCut) -> CutView:
+    kind = "crossing" if cut.is_crossing else f"roads_{len(cut.names)}"
+    names = {"names": join(cut.names, " + ")}
+    if cut.detour_km is None or cut.detour_h is None:
+        text = said(f"joint.{kind}_none", **names)
+    else:
+        text = said(
+            f"joint.{kind}_detour",
+            **names,
             km=f"{cut.detour_km:.0f}",
             low=f"{cut.detour_h.low:.0f}",
             high=f"{cut.detour_h.high:.0f}",

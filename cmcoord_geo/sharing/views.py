@@ -239,6 +239,41 @@ class ComparedView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FiguresView:
+    """
+    How an option stands to the fastest way and to the option kept.
+
+    Attributes
+    ----------
+    stretch : float
+        Driving time as a multiple of the fastest way.
+    kept : str
+        Letter of the option kept.
+    road_percent : int
+        Of its length, on the option kept too.
+    exposure_percent : int or None
+        Of its recorded exposure, there; None where nothing is recorded.
+    local_h : float
+        Every part that takes less than these hours is a fastest way itself.
+    local_percent : int
+        The same as a share of the fastest way.
+    said : Said
+        The figures in words; those in common with itself are left out.
+    lines : tuple of Said
+        The same in short lines.
+    """
+
+    stretch: float
+    kept: str
+    road_percent: int
+    exposure_percent: int | None
+    local_h: float
+    local_percent: int
+    said: Said
+    lines: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClassExposureView:
     """Mean index of one class along an option, without patrols; None where no source covers the class."""
 
@@ -462,6 +497,8 @@ class OptionView:
         Exposure by class; empty where nothing is known.
     rates : tuple of RateView
         Rate and its doubt along the option, without gap.
+    figures : FiguresView or None
+        Against the fastest way and the option kept; None where there is one option.
     """
 
     letter: str
@@ -494,6 +531,7 @@ class OptionView:
     compared: ComparedView | None = None
     classes: tuple[ClassExposureView, ...] = ()
     rates: tuple[RateView, ...] = ()
+    figures: FiguresView | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -539,6 +577,8 @@ class MovementView:
         Conditions of the request that every option keeps, and what they cost.
     is_kept_out : bool
         There is no option, and only conditions of the request stand against it.
+    tried : Said or None
+        Where there is one road only: what was tried to find a second one.
     """
 
     mark: str
@@ -566,6 +606,7 @@ class MovementView:
     via: tuple[str, ...] = ()
     conditions: tuple[Said, ...] = ()
     is_kept_out: bool = False
+    tried: Said | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from cmcoord_geo.io import (
     read_patrols,
     read_status,
 )
+from cmcoord_geo.io.announced import read_activities, read_operations, read_sites
 from cmcoord_geo.network import bundled_network
 from cmcoord_geo.schemas import tables
 
@@ -25,6 +26,9 @@ READERS = {
     "areas": read_areas,
     "patrols": lambda path: read_patrols(path, network=bundled_network()),
     "road_status": lambda path: read_status(path, network=bundled_network()),
+    "operations": lambda path: read_operations(path, network=bundled_network()),
+    "activities": lambda path: read_activities(path, network=bundled_network()),
+    "sites": read_sites,
     "ucdp_ged": read_incidents,
     "acled": read_incidents,
     "acled_deleted": read_incidents,

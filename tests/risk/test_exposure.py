@@ -22,6 +22,7 @@ from cmcoord_geo.risk import (
     exposure_class,
     hazard,
     profile_along,
+    recorded_exposure,
     search_costs,
     worst_segment,
 )
@@ -233,3 +234,17 @@ def test_where_nothing_is_known_the_prior_stands_in() -> None:
     nothing = hazard(NETWORK, incidents([]), at=DRY, as_of=DRY, config=CONFIG)
     costs = search_costs(nothing, SECONDS, config=CONFIG)
     assert set(costs.tolist()) == {round(CONFIG.prior_rate * 2e6)}
+
+
+def test_recorded_exposure_is_that_of_the_route_and_nothing_where_nothing_is_known() -> None:
+    here = danger("ambush", areas=("Kémo",))
+    value, known = recorded_exposure(here, SECONDS)
+    told = along(here, drives(hours=2.0))
+    assert 0.0 < told.informed_share < 1.0
+    assert value[list(WAY)].sum() == pytest.approx(told.mean)
+    length_m = np.array([here.pieces.length_m[here.pieces.segment == s].sum() for s in WAY])
+    assert known[list(WAY)] @ length_m / length_m.sum() == pytest.approx(told.informed_share)
+    assert not value[known == 0.0].any()
+    assert (known == 0.0).any()
+    shut = np.where(np.arange(len(NETWORK)) == WAY[2], np.inf, SECONDS)
+    assert recorded_exposure(here, shut)[0][WAY[2]] == 0.0

@@ -138,6 +138,8 @@ def _options(sheet: Sheet, movement: MovementView) -> Iterator[str]:
             if movement.is_one_road
             else sheet.say("options", shown=len(movement.options), exact=movement.exact_routes)
         )
+    if movement.tried:
+        yield from sheet.paragraph(movement.tried[sheet.lang])
     yield from sheet.points(cut.said for cut in movement.cuts)
     for option in movement.options:
         yield from option_lines(sheet, option)

@@ -40,6 +40,8 @@ def _figures(sheet: Sheet, option: OptionView) -> Iterator[str]:
         "hours", sheet.say("hours_days", hours=whole(option.drive_h), days=whole(option.days))
     )
     yield from sheet.row("arrival", sheet.window(window))
+    if option.figures:
+        yield from sheet.row("difference", option.figures.said[sheet.lang])
     yield from sheet.row("exposure", _exposure(sheet, option.exposure))
     if option.exposure_with_patrols != option.exposure:
         yield from sheet.row("with_patrols", _exposure(sheet, option.exposure_with_patrols))

@@ -13,6 +13,7 @@ from cmcoord_geo.i18n.numbers import said_decimal
 from cmcoord_geo.units import BANGUI
 
 if TYPE_CHECKING:
+    from cmcoord_geo.sharing.conflict_views import ConflictsView
     from cmcoord_geo.sharing.isolation_views import BoardView
     from cmcoord_geo.sharing.views import ProductView, RangeView, WindowView
 
@@ -31,11 +32,11 @@ class Sheet:
 
     Parameters
     ----------
-    product : ProductView or BoardView
+    product : ProductView, BoardView or ConflictsView
     lang : str
     """
 
-    def __init__(self, product: ProductView | BoardView, lang: Lang) -> None:
+    def __init__(self, product: ProductView | BoardView | ConflictsView, lang: Lang) -> None:
         self.lang = lang
         self._places = {place.place_id: place for place in product.places}
         self._segments = {segment.segment_id: segment for segment in product.segments}

@@ -50,6 +50,7 @@ const oneRoad = (movement) =>
     'div',
     {class: 'warning'},
     element('b', {}, text(movement.isOneRoad ? 'compare.oneroad' : 'compare.cuts')),
+    movement.tried ? element('p', {}, say(movement.tried)) : null,
     movement.cuts.map((cut) => element('p', {}, say(cut.said))),
   );
 
@@ -73,6 +74,7 @@ function compareTable(movement) {
     row('reason', (option) => reasons(movement, option)),
     row('profile', (option) => profileChart(option, width, maxKm)),
     row('hours', (option) => [figure(`${wholeRange(option.drive)} h`), rangeBar(option.drive, maxHours, width, 'hours')], axis(maxHours, ' h')),
+    options.some((option) => option.difference) ? row('difference', (option) => (option.difference ?? []).map((said) => element('div', {}, say(said)))) : null,
     row('days', (option) => [figure(text('compare.ndays', {n: range(option.days)})), option.halts.length ? option.halts.map((said) => small(say(said))) : small(text('compare.nohalt'))]),
     row('without', (option) => [exposureText(option.exposure), bar(option.exposure, 'hollow')], axis(maxExposure, '')),
     row('with', (option) => [exposureText(option.exposureWithPatrols), small(coverText(option)), bar(option.exposureWithPatrols, 'solid')], axis(maxExposure, '')),
