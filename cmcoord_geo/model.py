@@ -149,6 +149,14 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stop:
+    """A stop of so many minutes at a place on the way, such as a delivery."""
+
+    place_id: str
+    minutes: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MovementRequest:
     """
     A planned humanitarian movement, as its organisation asks for it.
@@ -177,6 +185,14 @@ class MovementRequest:
     limits : Limits
     submitted_at : datetime or None
         When it was filed: of two that must not meet, the first filed stays (DOMAIN.md 3.2).
+    need : str
+        Class of the need, for priority: ``lifesaving``, ``urgent`` or ``regular``; empty = not said.
+    presence : str
+        Kind of presence wanted on the road; empty = presence in the area.
+    arrive_by : datetime or None
+        By when the convoy must have arrived.
+    stops : tuple of Stop
+        Stops on the way; one at a place that an option does not pass has no effect there.
     """
 
     movement_id: str
@@ -194,6 +210,10 @@ class MovementRequest:
     avoid: tuple[ForbiddenRoad, ...] = ()
     limits: Limits = Limits()
     submitted_at: datetime | None = None
+    need: str = ""
+    presence: str = ""
+    arrive_by: datetime | None = None
+    stops: tuple[Stop, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -754,11 +774,18 @@ class Route:
     halts : tuple of Halt
     fast, slow : Pace
     exposure, exposure_with_patrols : Exposure
+        Without any patrol's presence, and with all that counts.
+    exposure_confirmed : Exposure
+        With the presence alone that was reported after the fact.
+    exposure_unpatrolled : Exposure
+        What of the exposure is gathered where no presence counts.
     classes : mapping
         Mean exposure index by incident class.
     profile : tuple of Stretch
     coverage : tuple of Coverage
     unpatrolled_km : float
+    offered_km : float
+        Length on which presence is only offered.
     conflicts : tuple of Conflict
     passages : tuple of Passage
     ordnance_records : int
@@ -791,10 +818,13 @@ class Route:
     slow: Pace
     exposure: Exposure
     exposure_with_patrols: Exposure
+    exposure_confirmed: Exposure
+    exposure_unpatrolled: Exposure
     classes: Mapping[str, float]
     profile: tuple[Stretch, ...]
     coverage: tuple[Coverage, ...]
     unpatrolled_km: float
+    offered_km: float
     conflicts: tuple[Conflict, ...]
     passages: tuple[Passage, ...]
     ordnance_records: int
@@ -848,6 +878,111 @@ class Family:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """
+    What is kept with one answer to a question.
+
+    Attributes
+    ----------
+    is_as_planned : bool
+        The same way as without an answer.
+    place_ids : tuple of str
+        Places passed; empty: no road.
+    drive_h : Span or None
+    exposure : Exposure or None
+        With the presence that counts.
+    unpatrolled_km : float or None
+    meetings : int or None
+        Possible meetings with patrols.
+    options : int
+        Ways that there then are.
+    """
+
+    is_as_planned: bool
+    place_ids: tuple[str, ...] = ()
+    drive_h: Span | None = None
+    exposure: Exposure | None = None
+    unpatrolled_km: float | None = None
+    meetings: int | None = None
+    options: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """
+    Something unknown to ask for before leaving.
+
+    Attributes
+    ----------
+    question_id : str
+    kind : str
+        bridge, ferry, ford and other crossings, ``road``, ``way`` (all that stands in a closed one), patrol.
+    said : Said
+    ask : Said
+        Whom to ask.
+    km : float
+        Where on the option it lies first; 0 for a closed way.
+    good, bad : Answer
+    changes_choice : bool
+    letters : tuple of str
+        Options that it lies on; none for a closed way.
+    """
+
+    question_id: str
+    kind: str
+    said: Said
+    ask: Said
+    km: float
+    good: Answer
+    bad: Answer
+    changes_choice: bool
+    letters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternative:
+    """
+    One answer to a request for an escort, beside the others (IASC 2013; L031). An escort is none (H16).
+
+    Attributes
+    ----------
+    family_id : str
+        ``asked`` (as it was asked for), then that of the families.
+    letter : str
+        Of the option that it drives; empty where none is.
+    depart : TimeSpan or None
+        None where nothing is driven.
+    place_ids : tuple of str
+    drive_h, days : Span or None
+    exposure, with_confirmed, with_offered : Exposure or None
+        Without presence, with what was reported, and with offers too.
+    unpatrolled_km : float or None
+    meetings : int or None
+    said : tuple of Said
+        What it is.
+    unknown : tuple of str
+        Ids of the questions that it hangs on.
+    ask : Said or None
+        Whom to ask.
+    """
+
+    family_id: str
+    letter: str = ""
+    depart: TimeSpan | None = None
+    place_ids: tuple[str, ...] = ()
+    drive_h: Span | None = None
+    days: Span | None = None
+    exposure: Exposure | None = None
+    with_confirmed: Exposure | None = None
+    with_offered: Exposure | None = None
+    unpatrolled_km: float | None = None
+    meetings: int | None = None
+    said: tuple[Said, ...] = ()
+    unknown: tuple[str, ...] = ()
+    ask: Said | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MovementPlan:
     """
     Answer to one request.
@@ -887,6 +1022,12 @@ class MovementPlan:
         There is no option, and only conditions of the request stand against the roads that lead there.
     tried : Said or None
         Where there is one road only: what was tried to find a second one.
+    questions : tuple of Question or None
+        What to ask before leaving; None where it was not looked at.
+    untried_questions : int
+        Unknowns beyond those that were looked at.
+    alternatives : tuple of Alternative
+        Side by side; empty where they were not asked for.
     """
 
     request: MovementRequest
@@ -907,6 +1048,9 @@ class MovementPlan:
     sensitivity: tuple[Variant, ...] | None = None
     conditions: tuple[Said, ...] = ()
     is_kept_out: bool = False
+    questions: tuple[Question, ...] | None = None
+    untried_questions: int = 0
+    alternatives: tuple[Alternative, ...] = ()
     tried: Said | None = None
 
 
@@ -952,3 +1096,78 @@ class Activity:
     place_id: str
     start: datetime | None
     end: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorridorRequest:
+    """
+    Presence asked of the other side on a road in a window: nothing of who, what or exactly when (L054).
+
+    Attributes
+    ----------
+    corridor_id : str
+        Opaque; made of no field of a movement.
+    segment_ids : tuple of str
+        In the order of the road, from the end that km are counted from.
+    window : TimeSpan
+        Whole bins.
+    presence : tuple of str
+        Kinds wanted: ``area_presence``, ``road_check``, ``eo_verification``.
+    accepts_mixed : bool
+        Whether presence mixed with national forces may count (L111); the strictest word of all behind it.
+    priority : int
+        1 to 3 by need, never by organisation.
+    issued_at : datetime
+    withdrawn_at : datetime or None
+        Since when it no longer stands.
+    """
+
+    corridor_id: str
+    segment_ids: tuple[str, ...]
+    window: TimeSpan
+    presence: tuple[str, ...]
+    accepts_mixed: bool
+    priority: int
+    issued_at: datetime
+    withdrawn_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorridorResponse:
+    """
+    One row of what the other side answers about a corridor; an offer, never a permission (MP2).
+
+    Attributes
+    ----------
+    corridor_id : str
+    answer : str
+        ``can``, ``partly``, ``cannot`` or ``other_window``; empty where only a state or a passage is told.
+    km : (float, float) or None
+        Part of the corridor, counted from its first end; None = all of it.
+    window : TimeSpan or None
+        Offered window; None = the one asked for.
+    valid_until : datetime or None
+        The offer is void after this; None = until the end of its window.
+    provider, composition : str
+    passed_at : datetime or None
+        Done: when the road was last passed.
+    received_at, relayed_at, answered_at : datetime or None
+        Receipt, relay to the unit and answer: three states that are never taken for one another.
+    read_at : datetime or None
+        When the row was read into the register; rows read together are one answer.
+    remark : str
+    """
+
+    corridor_id: str
+    answer: str = ""
+    km: tuple[float, float] | None = None
+    window: TimeSpan | None = None
+    valid_until: datetime | None = None
+    provider: str = "unknown"
+    composition: str = "unknown"
+    passed_at: datetime | None = None
+    received_at: datetime | None = None
+    relayed_at: datetime | None = None
+    answered_at: datetime | None = None
+    read_at: datetime | None = None
+    remark: str = ""

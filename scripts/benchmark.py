@@ -24,6 +24,7 @@ from _network_figures import network
 from _pareto_figures import pareto
 from _proposal_figures import proposals
 from _search_figures import routing
+from _slot_figures import slots
 
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
@@ -146,6 +147,7 @@ GROUPS: dict[str, Callable[[int], list[Figure]]] = {
     "incidents": incidents,
     "conflicts": conflicts,
     "proposals": proposals,
+    "slots": slots,
 }
 
 

@@ -11,9 +11,12 @@ from pathlib import Path
 import typer
 
 from cmcoord_geo.cli import console
+from cmcoord_geo.cli.alternatives import alternatives
 from cmcoord_geo.cli.check import check
+from cmcoord_geo.cli.corridors import corridors
 from cmcoord_geo.cli.deconflict import deconflict
 from cmcoord_geo.cli.demo import demo
+from cmcoord_geo.cli.depart import depart
 from cmcoord_geo.cli.doctor import doctor
 from cmcoord_geo.cli.fetch import fetch
 from cmcoord_geo.cli.help import Command, Group
@@ -46,9 +49,11 @@ app = typer.Typer(
 _COMMANDS: Mapping[str, Callable[..., None]] = {
     "demo": demo,
     "plan": plan,
+    "alternatives": alternatives,
     "map": map_,
     "review": review,
     "deconflict": deconflict,
+    "depart": depart,
     "place": place,
     "isolation": isolation,
     "check": check,
@@ -61,6 +66,7 @@ incidents.command("skill", cls=Command, help=told("incidents_skill"))(skill)
 incidents.command("replay", cls=Command, help=told("incidents_replay"))(replay)
 incidents.command("why", cls=Command, help=told("incidents_why"))(why)
 app.add_typer(incidents, name="incidents")
+app.add_typer(corridors, name="corridors")
 for name, job in _COMMANDS.items():
     app.command(name, cls=Command, help=told(name))(job)
 

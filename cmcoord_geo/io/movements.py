@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import isnan
 from typing import TYPE_CHECKING
 
-from cmcoord_geo.errors import DataError
+from cmcoord_geo.errors import CmcoordError, DataError
 from cmcoord_geo.facts import vehicles
 from cmcoord_geo.i18n import problem
 from cmcoord_geo.io.records import read_records
@@ -18,22 +18,25 @@ from cmcoord_geo.model import (
     ForbiddenRoad,
     Limits,
     MovementRequest,
+    Stop,
     TimeSpan,
     VehicleCount,
     ViaPoint,
 )
-from cmcoord_geo.network import bundled_network
+from cmcoord_geo.network import bundled_network, find_place
 from cmcoord_geo.network.asked_roads import forbidden_road
+from cmcoord_geo.network.placing import place_on
 from cmcoord_geo.schemas import get_table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from cmcoord_geo.io.row import Row
     from cmcoord_geo.io.values import Conventions
     from cmcoord_geo.network import RoadNetwork
 
+_STOP = re.compile(r"\s*([^:;]+?)\s*:\s*([1-9][0-9]{0,3})\s*")
 VEHICLE_COUNT = re.compile(r"\s*([^:]+?)\s*:\s*([1-9][0-9]{0,2})\s*")
 
 
@@ -93,6 +96,10 @@ def _movement(row: Row, network: RoadNetwork | None) -> MovementRequest:
         avoid=_forbidden(row, network),
         limits=_limits(row),
         submitted_at=row.time("submitted_at"),
+        need=row.choice("need"),
+        presence=row.choice("presence"),
+        arrive_by=row.time("arrive_by"),
+        stops=tuple(_stops(row, network)),
     )
     if not row.is_refused:
         _check(row, request)
@@ -134,9 +141,33 @@ def _limits(row: Row) -> Limits:
     )
 
 
+def _stops(row: Row, network: RoadNetwork | None) -> Iterator[Stop]:
+    """Stops such as ``Sibut:30; Dékoa:15``."""
+    for part in row.cell("stops").split(";"):
+        if not part.strip():
+            continue
+        match = _STOP.fullmatch(part)
+        if not match:
+            row.refuse("io.movement.stops", "stops")
+            return
+        try:
+            there = network if network is not None and network.traffic is not None else None
+            place_id = (
+                find_place(match[1]).place_id
+                if there is None
+                else there.node_ids[place_on(there, match[1]).node]
+            )
+        except CmcoordError as error:
+            row.refuse_for(error, "stops")
+            return
+        yield Stop(place_id=place_id, minutes=float(match[2]))
+
+
 def _check(row: Row, request: MovementRequest) -> None:
     if request.depart.latest < request.depart.earliest:
         row.refuse("io.movement.window", "depart_latest")
+    if request.arrive_by is not None and request.arrive_by <= request.depart.earliest:
+        row.refuse("io.movement.arrive_by", "arrive_by")
     if request.origin == request.destination:
         row.refuse("io.movement.nowhere", "destination")
     stops = (request.origin, *(point.place_id for point in request.via), request.destination)

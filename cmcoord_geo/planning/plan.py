@@ -8,8 +8,6 @@ from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from cmcoord_geo.errors import CmcoordError, NoRouteError
 from cmcoord_geo.facts import season_zones
 from cmcoord_geo.i18n import Said, join, problem
@@ -18,37 +16,27 @@ from cmcoord_geo.i18n.numbers import said_km
 from cmcoord_geo.model import Limits, MovementPlan
 from cmcoord_geo.network import season_of
 from cmcoord_geo.network.end_names import end_name
-from cmcoord_geo.planning.choice import LETTERS, kept_because, ranked, set_aside
+from cmcoord_geo.planning.alternatives import alternatives
+from cmcoord_geo.planning.ask_first import ask_first
+from cmcoord_geo.planning.choice import kept_because, set_aside
 from cmcoord_geo.planning.closed import closed_between, closed_ways, reasons_on
 from cmcoord_geo.planning.comparison import with_comparisons
-from cmcoord_geo.planning.conditions import (
-    conditions,
-    cut_by_ban,
-    keeps_out,
-    none_informed,
-    none_together,
-    search_limits,
-)
+from cmcoord_geo.planning.conditions import conditions, cut_by_ban, keeps_out
 from cmcoord_geo.planning.cuts import cut_roads, joint_cuts
 from cmcoord_geo.planning.departures import better_departure
 from cmcoord_geo.planning.families import families
-from cmcoord_geo.planning.figures import tried, with_figures
+from cmcoord_geo.planning.figures import tried
 from cmcoord_geo.planning.fingerprints import fingerprints
+from cmcoord_geo.planning.options import options_of
 from cmcoord_geo.planning.patrols import meetings
 from cmcoord_geo.planning.reopen import gap, least_closed
 from cmcoord_geo.planning.requests import check_request, request_findings
-from cmcoord_geo.planning.routes import build_route
 from cmcoord_geo.planning.sensitivity import sensitivity
 from cmcoord_geo.planning.situation import situation_of
-from cmcoord_geo.planning.ways import find_ways, is_cut_by_turns
-from cmcoord_geo.risk import recorded_exposure, search_costs
-from cmcoord_geo.routing import Recorded
-from cmcoord_geo.units import HOUR_S
+from cmcoord_geo.planning.ways import is_cut_by_turns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-    from numpy.typing import NDArray
 
     from cmcoord_geo.config import Config
     from cmcoord_geo.model import MovementRequest, Route, SetAside
@@ -56,7 +44,6 @@ if TYPE_CHECKING:
     from cmcoord_geo.picture import OperationalPicture
     from cmcoord_geo.planning.closed import ClosedWay
     from cmcoord_geo.planning.situation import Situation
-    from cmcoord_geo.planning.ways import Way, Ways
 
 
 def plan_movement(
@@ -65,6 +52,7 @@ def plan_movement(
     config: Config,
     *,
     with_sensitivity: bool = False,
+    with_questions: bool = False,
 ) -> MovementPlan:
     """
     Plan one movement: options, their reasons and their doubts.
@@ -77,6 +65,9 @@ def plan_movement(
     config : Config
     with_sensitivity : bool
         Whether the options are also told under other parameters of the hazard.
+    with_questions : bool
+        Whether what to ask first is looked for, and the alternatives set side by side: the plan is redone
+        for each unknown.
 
     Raises
     ------
@@ -92,13 +83,19 @@ def plan_movement(
     check_request(picture.network, request)
     situation = situation_of(picture, request, config)
     network, passable = situation.network, situation.passable
-    exposure = search_costs(situation.hazard, passable.mid_s, config=config.hazard)
-    recorded = _recorded(situation)
-    ways = _ways(situation, exposure, recorded)
     closed = closed_ways(situation)
-    ordered, options = _options(situation, ways, exposure, recorded)
+    try:
+        chosen = options_of(situation)
+    except NoRouteError as error:
+        if isinstance(error.said, Said):  # a condition, which says it all
+            raise
+        ends = network.node_index[error.origin], network.node_index[error.destination]
+        raise _no_route(situation, *ends) from None
+    ways, ordered = chosen.found, chosen.ways
+    options = with_comparisons(situation, ordered, chosen.routes)
+    better = better_departure(situation, ordered[0])
     cuts = cut_roads(network, passable, ways.options[0], ways.cuts)
-    return replace(
+    plan = replace(
         _empty_plan(picture, request, config),
         options=options,
         kept_because=kept_because(options),
@@ -110,7 +107,7 @@ def plan_movement(
             network,
             request,
             options=options,
-            better=better_departure(situation, ordered[0]),
+            better=better,
             closed=closed,
         ),
         season=_season(picture, request, [segment for segment, _ in ordered[0]]),
@@ -119,16 +116,26 @@ def plan_movement(
             conditions(
                 situation,
                 ways,
-                exposure,
+                chosen.exposure,
                 [(option.letter, way) for option, way in zip(options, ordered, strict=True)],
             )
         ),
         tried=tried(ways, config.route, is_limited=request.limits != Limits()),
     )
+    if not with_questions:
+        return plan
+    questions, untried = ask_first(situation, chosen, closed)
+    asked = replace(plan, questions=questions, untried_questions=untried)
+    return replace(asked, alternatives=alternatives(situation, asked, chosen, better))
 
 
 def refused_plan(
-    picture: OperationalPicture, request: MovementRequest, config: Config, refusal: Said
+    picture: OperationalPicture,
+    request: MovementRequest,
+    config: Config,
+    refusal: Said,
+    *,
+    with_questions: bool = False,
 ) -> MovementPlan:
     """
     Plan without an option: why there is none, and the other families of alternatives.
@@ -140,7 +147,10 @@ def refused_plan(
     config : Config
     refusal : Said
         Message of the error that :func:`plan_movement` raised.
+    with_questions : bool
+        As of :func:`plan_movement`.
     """
+    situation: Situation | None = None
     closed: tuple[ClosedWay, ...] = ()
     is_kept_out = False
     try:
@@ -150,39 +160,17 @@ def refused_plan(
         is_kept_out = keeps_out(situation)
     except CmcoordError:  # the refusal says it already
         pass
-    return replace(
+    plan = replace(
         _empty_plan(picture, request, config),
         families=families(picture.network, request, closed=closed, is_kept_out=is_kept_out),
         refusal=refusal,
         is_kept_out=is_kept_out,
     )
-
-
-def _ways(situation: Situation, exposure: NDArray[np.int64], recorded: Recorded) -> Ways:
-    """Ways that keep the conditions of the request; an error says why there is none."""
-    request, network = situation.request, situation.network
-    limits = None
-    try:
-        limits = search_limits(situation, exposure)
-        ways = find_ways(
-            network,
-            situation.passable,
-            exposure,
-            *situation.stops,
-            config=situation.config.route,
-            limits=limits,
-            recorded=recorded,
-        )
-    except NoRouteError as error:
-        if isinstance(error.said, Said):  # a limit, which says it all
-            raise
-        if limits is not None:  # roads there are: each limit was kept by one of them
-            raise none_together(request.limits) from None
-        ends = network.node_index[error.origin], network.node_index[error.destination]
-        raise _no_route(situation, *ends) from None
-    if not ways.options:
-        raise none_informed(request.limits, ways)
-    return ways
+    if not with_questions or situation is None:
+        return plan
+    questions, untried = ask_first(situation, None, closed)
+    asked = replace(plan, questions=questions, untried_questions=untried)
+    return replace(asked, alternatives=alternatives(situation, asked, None, None))
 
 
 def _empty_plan(
@@ -204,33 +192,6 @@ def _empty_plan(
         fingerprints=fingerprints(picture, config),
         is_exercise=picture.is_exercise,
     )
-
-
-def _options(
-    situation: Situation, found: Ways, exposure: NDArray[np.int64], recorded: Recorded
-) -> tuple[list[Way], tuple[Route, ...]]:
-    """Ways and options with the one kept first."""
-    ways = found.options
-    routes = [build_route(situation, way, letter="") for way in ways]
-    segments = [np.array([segment for segment, _ in way]) for way in ways]
-    order = ranked(
-        routes,
-        [float(situation.passable.mid_s[part].sum()) / HOUR_S for part in segments],
-        [int(exposure[part].sum()) for part in segments],
-    )
-    options = tuple(
-        replace(routes[i], letter=letter) for letter, i in zip(LETTERS, order, strict=False)
-    )
-    ordered = [ways[i] for i in order][: len(options)]
-    figures = [found.figures[i] for i in order][: len(options)]
-    options = with_figures(situation.network, options, ordered, figures, recorded)
-    return ordered, with_comparisons(situation, ordered, options)
-
-
-def _recorded(situation: Situation) -> Recorded:
-    """Recorded exposure, which tells ways apart beside their length."""
-    value, known = recorded_exposure(situation.hazard, situation.passable.mid_s)
-    return Recorded(value=value, known=known)
 
 
 def _against(situation: Situation, options: Sequence[Route]) -> Iterable[SetAside]:

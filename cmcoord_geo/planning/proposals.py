@@ -270,7 +270,7 @@ def _mover(plan: MovementPlan, runs: Sequence[_Run], found: Sequence[_Found]) ->
             Candidate(size=run.size, conflicts=tuple("\t".join(one) for one in told.stand))
             for run, told in zip(runs, found, strict=True)
         ),
-        need=_NEEDS.get(getattr(plan.request, "need", ""), 0),
+        need=_NEEDS.get(plan.request.need, 0),
         filed_at=plan.request.submitted_at,
     )
 

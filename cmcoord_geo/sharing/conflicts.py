@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cmcoord_geo.coordination.bundling import may_be_asked_for
 from cmcoord_geo.errors import WithheldError
 from cmcoord_geo.facts import places
 from cmcoord_geo.i18n import Said, said
@@ -16,7 +17,6 @@ from cmcoord_geo.network.areas import marked
 from cmcoord_geo.network.nearby import where_at
 from cmcoord_geo.planning.conflicts import conflict_kinds
 from cmcoord_geo.sharing.conflict_views import ConflictsView, RuleView, WeekConflictView
-from cmcoord_geo.sharing.corridors import may_be_asked_for
 from cmcoord_geo.sharing.desk import Desk
 from cmcoord_geo.sharing.frame import frame_view
 from cmcoord_geo.sharing.gate import refusal_of_audience
@@ -201,7 +201,7 @@ def _released(
     if not roads:
         desk.keep_back("conflict", "nothing_left")
         return None
-    window = bin_span(row.window, hours=week.config.sharing.lone_window_h)
+    window = bin_span(row.window, hours=week.config.corridor.wider_h[-1])
     return replace(row, window=window, stretches=roads)
 
 

@@ -17,13 +17,16 @@ from cmcoord_geo.config import SharingConfig
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.planning.conflicts import conflict_kinds
 from cmcoord_geo.sharing.audience import Audience, Withheld
+from cmcoord_geo.sharing.departure_rows import departures_view
+from cmcoord_geo.sharing.departure_views import OptionDeparturesView
 from cmcoord_geo.sharing.generalise import GENERALISATIONS
 from cmcoord_geo.sharing.owner import incident_view, movement_view
 from cmcoord_geo.sharing.released import (
     AreaEffect,
     AreaIdentity,
     ConflictRow,
-    CorridorRequest,
+    CorridorRow,
+    CorridorWish,
     PatrolRow,
     ProposalRow,
     PublicIncident,
@@ -43,7 +46,8 @@ if TYPE_CHECKING:
 View = (
     MovementView
     | IncidentView
-    | CorridorRequest
+    | CorridorWish
+    | CorridorRow
     | PatrolRow
     | StatusRow
     | PublicMovement
@@ -52,6 +56,7 @@ View = (
     | AreaIdentity
     | ConflictRow
     | ProposalRow
+    | OptionDeparturesView
 )
 
 
@@ -70,10 +75,15 @@ def _status(fields: Released) -> StatusRow:
 #: View of a kind of record for a kind of audience; where there is none, nothing of the record leaves.
 _BUILDERS: Mapping[tuple[str, str], Callable[[Released], View]] = {
     ("movement", "owner"): movement_view,
-    ("movement", "minusca_ops"): lambda fields: CorridorRequest(stretches=fields["options"]),
+    ("movement", "minusca_ops"): lambda fields: CorridorWish(
+        stretches=fields["options"], presence=fields["presence"], need=fields["need"]
+    ),
     ("movement", "public"): lambda fields: PublicMovement(
         area=fields["destination"], week=fields["depart"]
     ),
+    ("corridor", "owner"): lambda fields: CorridorRow(**fields.for_view(CorridorRow)),
+    ("corridor", "minusca_ops"): lambda fields: CorridorRow(**fields.for_view(CorridorRow)),
+    ("departures", "owner"): departures_view,
     ("patrol", "owner"): _patrol,
     ("patrol", "minusca_ops"): _patrol,
     ("road_status", "owner"): _status,
@@ -175,10 +185,13 @@ def _refusal_of_owner(record: Record, audience: Audience) -> str:
     if audience.kind != "owner":
         return ""
     is_other = bool(audience.organisation) and audience.organisation != record.organisation
-    if record.kind in {"movement", "area", "conflict", "proposal"} and is_other:
+    if record.kind in {"movement", "departures", "area", "conflict", "proposal"} and is_other:
         return "owner"
     if record.kind == "patrol" and record.values["segment_id"] not in audience.segments:
         return "not_own_segment"
+    if record.kind == "corridor" and audience.organisation:
+        is_own = not audience.segments.isdisjoint(record.values["segment_ids"])
+        return "" if is_own else "not_own_segment"
     return ""
 
 

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 from cmcoord_geo.facts import incident_classes, places, vehicles
 from cmcoord_geo.i18n import Said, join, said
 from cmcoord_geo.i18n.dates import said_date
+from cmcoord_geo.sharing.alternatives import alternative_views, question_views
+from cmcoord_geo.sharing.bands import exposure_view, range_view, window_view
 from cmcoord_geo.sharing.doubt import class_views, compared_view, sensitivity_view
 from cmcoord_geo.sharing.figures import figures_view
 from cmcoord_geo.sharing.views import (
     CoverView,
     CutView,
-    ExposureView,
     FamilyView,
     IncidentView,
     LegView,
@@ -22,7 +23,6 @@ from cmcoord_geo.sharing.views import (
     OptionView,
     PassageView,
     ProfileView,
-    RangeView,
     RateView,
     WindowView,
 )
@@ -30,7 +30,6 @@ from cmcoord_geo.sharing.views import (
 if TYPE_CHECKING:
     from cmcoord_geo.model import (
         CutRoad,
-        Exposure,
         Family,
         Halt,
         JointCut,
@@ -38,8 +37,6 @@ if TYPE_CHECKING:
         RatedStretch,
         Route,
         SetAside,
-        Span,
-        TimeSpan,
         VehicleCount,
     )
 
@@ -61,7 +58,7 @@ def movement_view(fields: Mapping[str, Any]) -> MovementView:
         organisation=fields["organisation"],
         origin=fields["origin"],
         destination=fields["destination"],
-        depart=_window(fields["depart"]),
+        depart=window_view(fields["depart"]),
         vehicles=_vehicles(fields["vehicles"]),
         persons=fields["persons"],
         cargo=fields["cargo"],
@@ -89,6 +86,9 @@ def movement_view(fields: Mapping[str, Any]) -> MovementView:
         conditions=fields["conditions"],
         is_kept_out=fields["is_kept_out"],
         tried=fields["tried"],
+        questions=question_views(fields["questions"]),
+        untried_questions=fields["untried_questions"],
+        alternatives=alternative_views(fields["alternatives"], fields["questions"]),
     )
 
 
@@ -110,14 +110,6 @@ def incident_view(fields: Mapping[str, Any]) -> IncidentView:
     )
 
 
-def _range(span: Span) -> RangeView:
-    return RangeView(low=span.low, high=span.high)
-
-
-def _window(span: TimeSpan) -> WindowView:
-    return WindowView(start=span.earliest, end=span.latest)
-
-
 def _vehicles(counts: Iterable[VehicleCount]) -> Said:
     words = [(entry.count, vehicles()[entry.vehicle_id].name) for entry in counts]
     return Said(
@@ -136,30 +128,33 @@ def _option(route: Route, aside: SetAside | None, kept_because: tuple[Said, ...]
             LegView(
                 segment_id=leg.segment_id,
                 is_forward=leg.is_forward,
-                km=_range(leg.km),
+                km=range_view(leg.km),
                 window=WindowView(start=leg.enter.earliest, end=leg.leave.latest),
             )
             for leg in route.legs
         ),
-        length_km=_range(route.length_km),
-        drive_h=_range(route.drive_h),
-        days=_range(route.days),
+        length_km=range_view(route.length_km),
+        drive_h=range_view(route.drive_h),
+        days=range_view(route.days),
         halts=tuple(_halt(halt) for halt in sorted(route.halts, key=_by_pace)),
         halt_places=tuple(dict.fromkeys(halt.place_id for halt in route.halts if halt.place_id)),
-        exposure=_exposure(route.exposure),
-        exposure_with_patrols=_exposure(route.exposure_with_patrols),
+        exposure=exposure_view(route.exposure),
+        exposure_with_patrols=exposure_view(route.exposure_with_patrols),
+        exposure_confirmed=exposure_view(route.exposure_confirmed),
+        exposure_unpatrolled=exposure_view(route.exposure_unpatrolled),
         unpatrolled_km=round(route.unpatrolled_km),
+        offered_km=round(route.offered_km),
         worst_segment=route.worst_segment,
         worst_class=route.worst_class,
         profile=tuple(
-            ProfileView(km=_range(part.km), exposure_class=part.exposure_class)
+            ProfileView(km=range_view(part.km), exposure_class=part.exposure_class)
             for part in route.profile
         ),
         cover=tuple(
             CoverView(
                 patrol_id=cover.patrol_id,
-                km=_range(cover.km),
-                age_h=_range(cover.age_h),
+                km=range_view(cover.km),
+                age_h=range_view(cover.age_h),
                 is_confirmed=cover.is_confirmed,
             )
             for cover in route.coverage
@@ -177,23 +172,13 @@ def _option(route: Route, aside: SetAside | None, kept_because: tuple[Said, ...]
     )
 
 
-def _exposure(exposure: Exposure) -> ExposureView:
-    """Whole numbers, the upper one rounded up: no false precision (H4)."""
-    return ExposureView(
-        low=int(exposure.low),
-        high=-int(-exposure.high // 1),
-        exposure_class=exposure.exposure_class,
-        informed_percent=int(100 * exposure.informed_share),
-    )
-
-
 def _rate(part: RatedStretch) -> RateView:
     low, mean, high = (
         None if figure is None else round(figure, _RATE_DECIMALS)
         for figure in (part.low, part.mean, part.high)
     )
     return RateView(
-        km=_range(part.km), exposure_class=part.exposure_class, low=low, mean=mean, high=high
+        km=range_view(part.km), exposure_class=part.exposure_class, low=low, mean=mean, high=high
     )
 
 

@@ -14,14 +14,29 @@ from cmcoord_geo.units import to_datetime
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cmcoord_geo.model import AvoidArea, Conflict, MovementPlan, RoadStatus
+    from cmcoord_geo.model import (
+        AvoidArea,
+        Conflict,
+        CorridorRequest,
+        MovementPlan,
+        RoadStatus,
+    )
     from cmcoord_geo.network import RoadNetwork
     from cmcoord_geo.network.areas import Touch
     from cmcoord_geo.picture import Incidents, Patrols
     from cmcoord_geo.planning.proposals import Proposal
 
 RecordKind = Literal[
-    "movement", "patrol", "road_status", "incident", "area", "area_effect", "conflict", "proposal"
+    "movement",
+    "departures",
+    "patrol",
+    "road_status",
+    "incident",
+    "area",
+    "area_effect",
+    "conflict",
+    "proposal",
+    "corridor",
 ]
 
 
@@ -78,6 +93,14 @@ def patrol_record(patrols: Patrols, row: int) -> Record:
             "provider": patrols.provider[row],
             "composition": patrols.composition[row],
         },
+    )
+
+
+def corridor_record(corridor: CorridorRequest) -> Record:
+    """Record of one requested corridor."""
+    return Record(
+        kind="corridor",
+        values={name.name: getattr(corridor, name.name) for name in fields(corridor)},
     )
 
 

@@ -32,10 +32,25 @@ class Released(dict[str, Any]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CorridorRequest:
-    """Stretches that a movement wants a patrol's presence on: no organisation, cargo, or exact time."""
+class CorridorWish:
+    """Stretches that a movement wants presence on, of which kind and how much: no organisation or cargo."""
 
     stretches: tuple[Stretch, ...]
+    presence: str = ""
+    need: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorridorRow:
+    """One requested corridor, as its audience may see it."""
+
+    corridor_id: str
+    segment_ids: tuple[str, ...]
+    window: TimeSpan
+    presence: tuple[str, ...]
+    accepts_mixed: bool
+    priority: int
+    issued_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -95,7 +95,17 @@ def corridor_payload(corridor: v.CorridorView, timeline: Timeline) -> dict[str, 
             }
             for stretch in corridor.stretches
         ],
-        "isLone": corridor.is_lone,
+    }
+
+
+def _apart(option: v.OptionView) -> dict[str, Plain]:
+    """What confirmed and offered presence is worth, told apart, where there is any."""
+    if not (option.cover and option.exposure_confirmed and option.exposure_unpatrolled):
+        return {}
+    return {
+        "exposureConfirmed": _exposure(option.exposure_confirmed),
+        "exposureUnpatrolled": _exposure(option.exposure_unpatrolled),
+        "offered": option.offered_km,
     }
 
 
@@ -117,6 +127,7 @@ def _option(option: v.OptionView, timeline: Timeline) -> dict[str, Plain]:
         "exposureWithPatrols": _exposure(option.exposure_with_patrols),
         **_against(option),
         **_difference(option),
+        **_apart(option),
         "unpatrolled": option.unpatrolled_km,
         "worst": option.worst_segment,
         "worstClass": option.worst_class,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cmcoord_geo.i18n import text
 from cmcoord_geo.render.text.option import option_lines, unreported
+from cmcoord_geo.render.text.questions import question_lines
 from cmcoord_geo.render.text.sensitivity import sensitivity_lines
 from cmcoord_geo.render.text.sheet import Sheet, joined, whole
 
@@ -39,6 +40,7 @@ def movement_lines(
     yield from _facts(sheet, movement)
     yield from _before(sheet, movement, [one for one in conflicts if one.movement == movement.mark])
     yield from _conditions(sheet, movement.conditions)
+    yield from question_lines(sheet, movement)
     yield from _options(sheet, movement)
     if movement.sensitivity:
         yield from sensitivity_lines(sheet, movement.sensitivity)
