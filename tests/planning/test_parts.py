@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from fractions import Fraction
 from itertools import pairwise, product
 
 import networkx as nx
@@ -77,7 +78,7 @@ def missed(
 
 
 def test_exact_set_and_cuts_through_stops_are_those_of_every_trip() -> None:
-    several = 0
+    several = pairs = 0
     for seed in range(CAMPAIGN):
         grid, stops = random_grid(seed)
         trips = every_trip(grid, stops)
@@ -93,12 +94,23 @@ def test_exact_set_and_cuts_through_stops_are_those_of_every_trip() -> None:
         assert found.exact_routes == len(expected), f"seed {seed}"
         assert missed(grid, found, trips, expected) == set(), f"seed {seed}"
         assert {grid.cost(way) for way in found.options} <= set(costs.values()), f"seed {seed}"
+        best = min(costs.values())[0]
+        assert [figures.stretch for figures in found.figures] == [
+            Fraction(grid.cost(way)[0], best) for way in found.options
+        ], f"seed {seed}"
         within = [set(trip) for trip, cost in costs.items() if cost[0] <= limit]
+        for loss in found.together:
+            assert not any(trip.isdisjoint(loss.segments) for trip in within), f"seed {seed}"
+            left = [cost[0] for trip, cost in costs.items() if set(trip).isdisjoint(loss.segments)]
+            detour = [(arc // 2, True) for arc in loss.detour.tolist()]
+            assert ([grid.cost(detour)[0]] if detour else []) == ([min(left)] if left else [])
+            pairs += 1
         assert {cut.segment for cut in found.cuts} == set.intersection(*within), f"seed {seed}"
         for cut in found.cuts:
             left = [cost[0] for trip, cost in costs.items() if cut.segment not in trip]
             assert ([grid.cost(cut.way)[0]] if cut.way else []) == ([min(left)] if left else [])
     assert several > CAMPAIGN // 10
+    assert pairs > 0
 
 
 def test_limits_leave_the_exact_set_of_the_trips_that_keep_them() -> None:
