@@ -161,19 +161,11 @@ def resolve(
         return Resolution(answers=((),), standing=(), is_proven=True, gap=0.0)
     candidates = without_dead_ends(_candidates(movers, clashes))
     model = _Model(candidates, len(movers), effort=effort)
-    values, gap = _minimised(model, [*_aims(model, movers), *model.order()])
+    (conflicts, *_), gap = _minimised(model, _who_changes(model, movers))
     answers = [model.choice]
-    effort_left = model.effort_left
-    while not gap and len(answers) < max_answers:
-        other = _Model(candidates, len(movers), effort=effort_left)
-        for aim, value in zip(_aims(other, movers), values, strict=False):
-            other.keep(aim, value)
-        for answer in answers:
-            other.exclude(answer)
-        if not other.solve() or _minimised(other, other.order())[1]:
-            break
-        answers.append(other.choice)
-        effort_left = other.effort_left
+    if not gap:
+        fewer = without_dead_ends(_with_these_changed(candidates, model.choice))
+        answers, gap = _smallest(fewer, model, conflicts, max_answers)
     return Resolution(
         answers=tuple(answers),
         standing=tuple(_standing(movers, clashes, answers[0])),
@@ -199,27 +191,54 @@ def _candidates(movers: Sequence[Mover], clashes: Sequence[Clash]) -> Candidates
     )
 
 
+def _with_these_changed(candidates: Candidates, choice: tuple[int, ...]) -> Candidates:
+    """Candidates that change the same movements as a choice does."""
+    is_changed = np.array(choice)[candidates.mover] > 0
+    return candidates.only((candidates.number > 0) == is_changed)
+
+
+def _smallest(
+    candidates: Candidates, found: _Model, conflicts: int, max_answers: int
+) -> tuple[list[tuple[int, ...]], float]:
+    """Equal answers of least size with so many conflicts, in their order, and the gap if it is not proven."""
+    model = _Model(candidates, len(found.choice), effort=found.effort_left, choice=found.choice)
+    model.keep(sum(model.conflicts), conflicts)
+    (size, *_), gap = _minimised(model, [sum(model.sizes), *model.order()])
+    answers = [model.choice]
+    while not gap and len(answers) < max_answers:
+        other = _Model(candidates, len(found.choice), effort=model.effort_left, choice=answers[-1])
+        other.keep(sum(other.conflicts), conflicts)
+        other.keep(sum(other.sizes), size)
+        for answer in answers:
+            other.exclude(answer)
+        if not other.solve() or _minimised(other, other.order())[1]:
+            break
+        answers.append(other.choice)
+        model = other
+    return answers, gap
+
+
 def _minimised(model: _Model, aims: Iterable[LinearExprT]) -> tuple[list[int], float]:
-    """Least values of objectives, one after the other, up to the first that is not proven, and its gap."""
+    """Least values of objectives, one after the other, up to the first not proven, and its gap."""
     values: list[int] = []
     for aim in aims:
         value, gap = model.minimise(aim)
+        values.append(value)
         if gap:
             return values, gap
-        values.append(value)
     return values, 0.0
 
 
-def _aims(model: _Model, movers: Sequence[Mover]) -> Iterator[LinearExprT]:
-    """Objectives, the one that matters most first."""
+def _who_changes(model: _Model, movers: Sequence[Mover]) -> Iterator[LinearExprT]:
+    """Objectives that settle who is asked to change, the one that matters most first."""
     everyone = range(len(movers))
     yield sum(model.conflicts)
     yield sum(model.changed)
-    for need in sorted({mover.need for mover in movers}, reverse=True):
+    *greater, _ = sorted({mover.need for mover in movers}, reverse=True)  # the last is the rest
+    for need in greater:
         yield sum(model.changed[i] for i in everyone if movers[i].need == need)
     filed = sorted(everyone, key=lambda i: _filed(movers[i]))
     yield from _in_order([model.changed[i] for i in filed], [2] * len(filed))
-    yield sum(model.sizes)
 
 
 def _filed(mover: Mover) -> tuple[float, str]:
@@ -252,9 +271,18 @@ class _Model:
     n_movers : int
     effort : float
         Deterministic seconds of all solutions together.
+    choice : tuple of int, optional
+        An answer known before; as filed if not given.
     """
 
-    def __init__(self, candidates: Candidates, n_movers: int, *, effort: float) -> None:
+    def __init__(
+        self,
+        candidates: Candidates,
+        n_movers: int,
+        *,
+        effort: float,
+        choice: tuple[int, ...] = (),
+    ) -> None:
         from ortools.sat.python import cp_model
 
         self._cp = cp_model
@@ -264,7 +292,7 @@ class _Model:
         self._solver.parameters.random_seed = 0
         self._solver.parameters.linearization_level = 2  # a tenth of the time of level 1
         self.effort_left = effort
-        self.choice: tuple[int, ...] = (0,) * n_movers
+        self.choice = choice or (0,) * n_movers
         variables = [self._model.new_bool_var("") for _ in candidates.mover]
         mine = [np.flatnonzero(candidates.mover == i).tolist() for i in range(n_movers)]
         numbers: list[int] = candidates.number.tolist()
