@@ -141,6 +141,8 @@ class Course:
     steps : tuple of Step
     first, days
         Dates that the spans of the steps cover.
+    origin_bars : tuple of Bar
+        Of the origin alone.
     """
 
     origin: int
@@ -149,11 +151,18 @@ class Course:
     steps: tuple[Step, ...]
     first: date
     days: int
+    origin_bars: tuple[Bar, ...] = ()
 
     @property
     def km(self) -> float:
         """Length of the way."""
         return self.steps[-1].km
+
+    def place_before(self, step: int) -> tuple[int, tuple[Bar, ...]]:
+        """Node at which a step begins, one of a place, and what bars that place."""
+        if step == 0:
+            return self.origin, self.origin_bars
+        return self.steps[step - 1].node, self.steps[step - 1].place_bars
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,6 +257,7 @@ def course_of(
         steps=tuple(pending.steps),
         first=first,
         days=days,
+        origin_bars=rules.on_place(nodes[0]),
     )
 
 
@@ -280,10 +290,15 @@ class _Rules:
         )
         return (*self._everywhere, *local)
 
+    def on_place(self, node: int) -> tuple[Bar, ...]:
+        """Bans on a place itself."""
+        key = self._network.node_ids[node]
+        return tuple(bar for ban, bar in self._bars if key in ban.places)
+
     def at_place(self, none: NDArray[np.float64], node: int, *, is_last: bool) -> Step:
         """What waits at a place."""
         key = self._network.node_ids[node]
-        bars = tuple(bar for ban, bar in self._bars if key in ban.places)
+        bars = self.on_place(node)
         stop_s = 0.0 if is_last else self._stops.get(key, 0.0) * MINUTE_S
         return Step(
             km=0.0, low_s=none, high_s=none, node=node, place_bars=bars, stop_s=stop_s,

@@ -116,11 +116,10 @@ class Slot:
 
 @dataclass(slots=True, kw_only=True)
 class _Met:
-    """What a slot meets when it drives on without a night, with the step: by pace, and what stops nobody."""
+    """What stands in the way of a slot that drives on without a night, with the step, by pace."""
 
     fast: list[tuple[int, Reason]] = field(default_factory=list)
     whole: list[tuple[int, Reason]] = field(default_factory=list)
-    told: list[Reason] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,7 +233,7 @@ class _Table:
             return Slot(depart=depart, verdict="out", reasons=(past,))
         stages = self._journeys.stages(i, 1)
         if stages:
-            return self._whole(depart, stages, met.told)
+            return self._whole(depart, stages)
         stages = self._journeys.stages(i, 0)
         if not stages:
             return Slot(depart=depart, verdict="out", reasons=self._why(i, 0, met.fast))
@@ -242,11 +241,11 @@ class _Table:
         arrive = to_datetime(first)
         return Slot(
             depart=depart, verdict="fast_only", reasons=self._why(i, 1, met.whole),
-            notes=tuple(met.told), arrive=TimeSpan(earliest=arrive, latest=arrive),
+            notes=tuple(self._told(stages, 0)), arrive=TimeSpan(earliest=arrive, latest=arrive),
             halts=self._halts(stages),
         )  # fmt: skip
 
-    def _whole(self, depart: datetime, stages: Sequence[Stage], notes: Sequence[Reason]) -> Slot:
+    def _whole(self, depart: datetime, stages: Sequence[Stage]) -> Slot:
         first_s, last_s = self._journeys.window(stages[-1])
         met = tuple(self._passed(stages))
         situation = self._situation
@@ -258,7 +257,7 @@ class _Table:
         found = conflicts(patrols, met, movement_id=situation.request.movement_id, as_of=as_of)
         sure = [conflict for conflict in found if conflict.answer == "conflict"]
         back = self._back_by(last_s)
-        told = [*notes, *self._waits(stages)]
+        told = [*self._told(stages, 1), *self._waits(stages)]
         if situation.request.is_return and back is None:
             told.append(Reason(kind="no_return", said=said("departures.no_return")))
         return Slot(
@@ -280,6 +279,16 @@ class _Table:
             for stage, then in pairwise(stages)
             if self._leaves(then).date() != self._leaves(stage).date()
         )
+
+    def _told(self, stages: Sequence[Stage], which: int) -> Iterator[Reason]:
+        """What stops nobody, met on the days on which the journey is there; each once."""
+        met = (
+            self._reason(obstacle)
+            for stage in stages
+            for obstacle, flags in self._journeys.drives(stage.start).met.items()
+            if obstacle.kind in _TOLD and obstacle.step <= stage.end and flags[which][stage.row]
+        )
+        yield from dict.fromkeys(met)
 
     def _waits(self, stages: Sequence[Stage]) -> Iterator[Reason]:
         """Waits of some hours at an agreed halt, until the road beyond is free."""
@@ -368,16 +377,17 @@ class _Table:
             pass
         found = [_Met() for _ in self._grid]
         for obstacle, (fast, whole) in drives.met.items():
-            reason = Reason(kind=obstacle.kind, said=self._words(obstacle))
+            if obstacle.kind in _TOLD:
+                continue
+            step = obstacle.step, self._reason(obstacle)
             for i in np.flatnonzero(whole).tolist():
-                if obstacle.kind in _TOLD:
-                    found[i].told.append(reason)
-                else:
-                    found[i].whole.append((obstacle.step, reason))
-            if obstacle.kind not in _TOLD:
-                for i in np.flatnonzero(fast).tolist():
-                    found[i].fast.append((obstacle.step, reason))
+                found[i].whole.append(step)
+            for i in np.flatnonzero(fast).tolist():
+                found[i].fast.append(step)
         return found
+
+    def _reason(self, obstacle: Obstacle) -> Reason:
+        return Reason(kind=obstacle.kind, said=self._words(obstacle))
 
     def _why(self, i: int, which: int, met: Sequence[tuple[int, Reason]]) -> tuple[Reason, ...]:
         """Reasons of a slot; where a halt is reached by day, that nothing beyond it is."""

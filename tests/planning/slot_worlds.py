@@ -170,13 +170,15 @@ class Checker:
         return min(arrivals, default=None)
 
 
-def _drive(  # noqa: PLR0911 - a rule, a return
+def _drive(  # noqa: C901, PLR0911 - a rule, a return
     world: World, lonlat: Sequence[tuple[float, float]], start: int, end: int, leave: datetime,
     *, is_whole: bool,
 ) -> Trip | None:  # fmt: skip
     """One drive without a night, hour by hour rule by rule; None where it breaks one."""
     day = [day_at(*spot, leave, config=world.config.day) for spot in lonlat]
     if not day[start].start <= leave <= day[start].end:
+        return None
+    if any(PLACES[start] in ban.places and _hits(ban, leave, leave) for ban in world.bans):
         return None
     times = [leave, leave]
     driven = [0.0, 0.0]

@@ -50,7 +50,7 @@ place_bans = st.builds(
     Ban,
     name=st.just("market"),
     hours=hours,
-    places=st.sampled_from([("B",), ("C",), ("D",)]),
+    places=st.sampled_from([("A",), ("B",), ("C",), ("D",)]),
     weekdays=st.sampled_from([(), ("wed",)]),
 )
 moments = st.integers(0, 40).map(lambda n: MORNING + n * timedelta(minutes=70))
@@ -187,6 +187,24 @@ def test_a_market_is_told_and_stops_nobody() -> None:
     assert [note.kind for note in at(slots, 2, 8).notes] == ["tell"]
     assert at(slots, 3, 8).notes == ()
     assert at(slots, 2, 8).verdict == "in"
+
+
+def test_a_curfew_in_a_town_holds_for_whoever_leaves_it() -> None:
+    slots = table(World(bans=(Ban(name="couvre-feu de A", hours="18:00-07:30", places=("A",)),)))
+    assert at(slots, 2, 7, 15).verdict == "out"
+    assert kinds(at(slots, 2, 7, 15)) == {"ban"}
+    assert at(slots, 2, 7, 30).verdict == "in"
+
+
+def test_what_is_met_after_a_night_is_told_for_that_day() -> None:
+    market = Ban(name="marché de C", effect="tell", weekdays=("thu",), places=("C",))
+    unknown = Ban(name="marché de C, mercredi", effect="tell", weekdays=("wed",), places=("C",))
+    far = World(leg_km=320.0, bans=(market, unknown))
+    slot = at(table(far), 2, 7)
+    assert slot.halts == ("B", "C")
+    assert [note.said.fr for note in slot.notes if "marché" in note.said.fr] == [
+        "marché de C (toute la journée)"
+    ]
 
 
 def test_slots_before_the_cut_off_are_past() -> None:
