@@ -21,6 +21,7 @@ from cmcoord_geo.network.prefectures import prefectures_around
 from cmcoord_geo.network.status import NOTHING
 from cmcoord_geo.planning.roads_ahead import roads_ahead
 from cmcoord_geo.planning.spans import Spans, ban_spans
+from cmcoord_geo.planning.timetable import stops_along
 from cmcoord_geo.planning.ways import nodes_of
 from cmcoord_geo.units import HOUR_S, MINUTE_S
 
@@ -232,6 +233,7 @@ def course_of(
     rules = _Rules(situation, first, days, halts_anywhere=halts_anywhere)
     inner = _inner_cuts(situation, ahead, way, cuts)
     nodes = nodes_of(network, way)
+    stops_s = stops_along(network, way, situation.request.stops)
     none = np.zeros(len(ahead.edges))
     pending = _Pending(low_s=none, high_s=none)
     for place, (segment, _) in enumerate(way):
@@ -248,8 +250,9 @@ def course_of(
             pending.bars, driven = bars, cut.share
         pending.add(low_s * (1 - driven), high_s * (1 - driven), km * (1 - driven))
         there = nodes[place + 1]
-        if network.is_place(there) or place + 1 == len(way):
-            pending.close(rules.at_place(none, there, is_last=place + 1 == len(way)))
+        is_last = place + 1 == len(way)
+        if network.is_place(there) or is_last:
+            pending.close(rules.at_place(none, there, stop_s=stops_s[place], is_last=is_last))
     return Course(
         origin=nodes[0],
         destination=nodes[-1],
@@ -274,7 +277,6 @@ class _Rules:
         self._network = situation.network
         self._rules = situation.config.rules
         self._anywhere = halts_anywhere
-        self._stops = {stop.place_id: stop.minutes for stop in situation.request.stops}
         self._bars = [(ban, _bar_of(ban, first=first, days=days)) for ban in self._rules.bans]
         self._everywhere = tuple(
             bar for ban, bar in self._bars if not (ban.places or ban.segments or ban.prefectures)
@@ -295,13 +297,13 @@ class _Rules:
         key = self._network.node_ids[node]
         return tuple(bar for ban, bar in self._bars if key in ban.places)
 
-    def at_place(self, none: NDArray[np.float64], node: int, *, is_last: bool) -> Step:
+    def at_place(
+        self, none: NDArray[np.float64], node: int, *, stop_s: float, is_last: bool
+    ) -> Step:
         """What waits at a place."""
-        key = self._network.node_ids[node]
-        bars = self.on_place(node)
-        stop_s = 0.0 if is_last else self._stops.get(key, 0.0) * MINUTE_S
         return Step(
-            km=0.0, low_s=none, high_s=none, node=node, place_bars=bars, stop_s=stop_s,
+            km=0.0, low_s=none, high_s=none, node=node, place_bars=self.on_place(node),
+            stop_s=stop_s,
             is_halt=not is_last and (self._anywhere or is_halt(self._network, node, self._rules)),
         )  # fmt: skip
 

@@ -87,6 +87,7 @@ class Journeys:
         self._driver = driver
         self._midnight = np.append(light.midnight, light.midnight[-1] + DAY_S)
         self._last = len(course.steps) - 1
+        self._stop_s = [step.stop_s for step in course.steps]
         self._leaving: dict[int, Leaving] = {}
         halts = [i for i, step in enumerate(course.steps) if step.is_halt]
         for halt in reversed(halts):
@@ -157,7 +158,7 @@ class Journeys:
         Arrival at the destination of drives that end somewhere: there, or after a wait or a night.
 
         Also the departure from there, and the seconds driven on the day. Who waits goes on that day only
-        within the driving hours of a day, and has rested; else in the morning.
+        within the driving hours of a day, after the stop asked for there and a rest; else in the morning.
         """
         moments, driven_s = (drives.slow if which else drives.fast), drives.driven_s[which]
         if end == self._last:
@@ -165,7 +166,8 @@ class Journeys:
         later, rules = self._leaving[end], self._driver.rules
         rest_s = rules.rest_min * MINUTE_S if rules.rest_every_h else 0.0
         departs = later.drives.departs
-        soon = later.best[which][np.searchsorted(departs, moments + rest_s)]
+        ready = moments + self._stop_s[end] + rest_s
+        soon = later.best[which][np.searchsorted(departs, ready)]
         morning = np.searchsorted(departs, self._midnight[drives.day + 1])
         is_today = (soon >= 0) & (np.append(later.drives.day, -1)[soon] == drives.day)
         both_s = driven_s + np.where(is_today, np.append(later.today_s[which], 0.0)[soon], 0.0)

@@ -159,8 +159,9 @@ class Checker:
             trip = _drive(world, lonlat, start, stop, leave, is_whole=is_whole)
             if trip is None:
                 continue
-            rest = timedelta(minutes=world.rest_min if world.rest_every_h else 0)
-            ready = (trip.slow if is_whole else trip.fast) + rest
+            stop_min = sum(one.minutes for one in world.stops if one.place_id == PLACES[stop])
+            stands = timedelta(minutes=stop_min + (world.rest_min if world.rest_every_h else 0))
+            ready = (trip.slow if is_whole else trip.fast) + stands
             moment = leave
             while moment < until:
                 if moment >= ready:

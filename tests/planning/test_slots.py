@@ -196,6 +196,13 @@ def test_a_curfew_in_a_town_holds_for_whoever_leaves_it() -> None:
     assert at(slots, 2, 7, 30).verdict == "in"
 
 
+def test_a_stop_is_kept_where_the_convoy_waits_too() -> None:
+    world = World(leg_km=20.0, stops=(Stop(place_id="B", minutes=90.0),))
+    slot = at(table(world), 2, 8)
+    assert slot.arrive is not None
+    assert slot.arrive.earliest - slot.depart > timedelta(minutes=90)
+
+
 def test_what_is_met_after_a_night_is_told_for_that_day() -> None:
     market = Ban(name="marché de C", effect="tell", weekdays=("thu",), places=("C",))
     unknown = Ban(name="marché de C, mercredi", effect="tell", weekdays=("wed",), places=("C",))
