@@ -88,7 +88,8 @@ class Slot:
         knows how late the convoy is.
     unpatrolled_km : float or None
         Length without presence that is fresh at passage.
-    exposure_with_patrols : Exposure or None
+    exposure_with_patrols, exposure_confirmed : Exposure or None
+        With offers too, and with what was reported alone.
     back_by : datetime or None
         Latest arrival back home; None where no way back is asked for, or there is none.
     """
@@ -103,6 +104,7 @@ class Slot:
     unknown_meetings: int | None = None
     unpatrolled_km: float | None = None
     exposure_with_patrols: Exposure | None = None
+    exposure_confirmed: Exposure | None = None
     back_by: datetime | None = None
 
     @property
@@ -269,6 +271,7 @@ class _Table:
             ),
             unpatrolled_km=self._course.km - covered_km(cover),
             exposure_with_patrols=self._exposure(cover),
+            exposure_confirmed=self._exposure([one for one in cover if one.is_confirmed]),
             back_by=back,
         )  # fmt: skip
 
