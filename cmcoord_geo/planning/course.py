@@ -137,8 +137,8 @@ class Course:
     ----------
     origin, destination : int
         Nodes.
-    edges : ndarray of float64, shape (e,)
-        Moments from which the steps take as long as their columns say.
+    ahead : RoadsAhead
+        Segments of the way, in the order in which they are first driven.
     steps : tuple of Step
     first, days
         Dates that the spans of the steps cover.
@@ -148,11 +148,16 @@ class Course:
 
     origin: int
     destination: int
-    edges: NDArray[np.float64]
+    ahead: RoadsAhead
     steps: tuple[Step, ...]
     first: date
     days: int
     origin_bars: tuple[Bar, ...] = ()
+
+    @property
+    def edges(self) -> NDArray[np.float64]:
+        """Moments from which the steps take as long as their columns say, shape (e,)."""
+        return self.ahead.edges
 
     @property
     def km(self) -> float:
@@ -256,7 +261,7 @@ def course_of(
     return Course(
         origin=nodes[0],
         destination=nodes[-1],
-        edges=ahead.edges,
+        ahead=ahead,
         steps=tuple(pending.steps),
         first=first,
         days=days,

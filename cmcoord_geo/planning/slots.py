@@ -21,18 +21,17 @@ from cmcoord_geo.model import Span, TimeSpan
 from cmcoord_geo.planning.course import course_of, is_halt
 from cmcoord_geo.planning.journeys import NOWHERE, ORIGIN, SLOT_S, Journeys
 from cmcoord_geo.planning.patrols import OnTheWay, conflicts, coverage, meetings
-from cmcoord_geo.planning.routes import drives_of
 from cmcoord_geo.planning.schedule import covered_km
+from cmcoord_geo.planning.slot_exposures import SlotExposures
 from cmcoord_geo.planning.spans import midnight_s
 from cmcoord_geo.planning.stages import Driver, daylight_along
-from cmcoord_geo.risk import exposure_with_presence
 from cmcoord_geo.units import BANGUI, DAY_S, HOUR_S, to_datetime
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from cmcoord_geo.model import Coverage, Exposure, Leg, Route
+    from cmcoord_geo.model import Exposure, Leg, Route
     from cmcoord_geo.network import RoadNetwork
     from cmcoord_geo.planning.course import Course, Step
     from cmcoord_geo.planning.journeys import Stage
@@ -220,7 +219,7 @@ class _Table:
         )  # fmt: skip
         self._grid = grid_of(first, days)
         self._journeys = Journeys(self._course, self._driver, light, self._grid)
-        self._exposures: dict[tuple[tuple[str, float, float, float], ...], Exposure] = {}
+        self._exposures = SlotExposures(situation, option, self._way, self._course, self._journeys)
         self._back = self._way_back(first, days)
 
     def slots(self) -> tuple[Slot, ...]:
@@ -270,8 +269,10 @@ class _Table:
                 situation.network, [one for one in found if one.answer == "unknown"]
             ),
             unpatrolled_km=self._course.km - covered_km(cover),
-            exposure_with_patrols=self._exposure(cover),
-            exposure_confirmed=self._exposure([one for one in cover if one.is_confirmed]),
+            exposure_with_patrols=self._exposures.of(stages, cover),
+            exposure_confirmed=self._exposures.of(
+                stages, [one for one in cover if one.is_confirmed]
+            ),
             back_by=back,
         )  # fmt: skip
 
@@ -320,26 +321,6 @@ class _Table:
                     earliest=to_datetime(enter_s), latest=to_datetime(math.ceil(leave_s))
                 ),
             )  # fmt: skip
-
-    def _exposure(self, cover: Sequence[Coverage]) -> Exposure:
-        """Exposure with cover; credit in hundredths, rounded towards none, so that few differ."""
-        if not cover:
-            return self._option.exposure
-        rounded = [
-            replace(presence, credit=min(1.0, math.ceil(presence.credit * 100) / 100))
-            for presence in cover
-        ]
-        key = tuple((one.segment_id, one.km.low, one.km.high, one.credit) for one in rounded)
-        if key not in self._exposures:
-            situation = self._situation
-            drives = drives_of(situation.passable, self._way, self._option.legs, rounded)
-            self._exposures[key] = exposure_with_presence(
-                situation.hazard,
-                drives,
-                whole=self._option.exposure,
-                config=situation.config.hazard,
-            )
-        return self._exposures[key]
 
     # -------------------------------------------------------- the way back
 
