@@ -14,6 +14,7 @@ from cmcoord_geo.i18n import join, said
 from cmcoord_geo.i18n.dates import said_day
 from cmcoord_geo.model import Alternative, Span, TimeSpan
 from cmcoord_geo.planning.freshness import credit
+from cmcoord_geo.planning.lighter import lighter_convoy
 from cmcoord_geo.planning.patrols import meetings
 from cmcoord_geo.planning.routes import plain_drives
 from cmcoord_geo.planning.slot_choice import departures_of
@@ -57,8 +58,8 @@ def alternatives(
     else:
         ways = tuple(one.question_id for one in plan.questions or () if one.kind == "way")
         driven.append(_asked_for(family["road"], unknown=ways))
-    told = (_asked_for(family[key]) for key in ("air", "programme", "wait", "people"))
-    return (*driven, *told)
+    told = (_asked_for(family[key]) for key in ("wait", "people"))
+    return (*driven, _asked_for(family["air"]), _programme(situation, family["programme"]), *told)
 
 
 def _roads(
@@ -154,6 +155,38 @@ def _days(slot: Slot) -> Span | None:
         for moment in (slot.depart, slot.arrive.earliest, slot.arrive.latest)
     )
     return Span(low=(low - first).days + 1, high=(high - first).days + 1)
+
+
+def _programme(situation: Situation, family: Family) -> Alternative:
+    """Smaller loads on lighter vehicles, where those have a road; else the question alone."""
+    asked = _asked_for(family)
+    found = lighter_convoy(situation)
+    if found is None:
+        return asked
+    route = found.route
+    words = said(
+        "alternatives.lighter",
+        count=found.count,
+        vehicle=found.vehicle.name,
+        heaviest=found.heaviest.name,
+        load=f"{found.count * found.vehicle.payload_t:g}",
+        whole=f"{found.count * found.heaviest.payload_t:g}",
+        trips=found.trips,
+        km=f"{route.legs[-1].km.high:.0f}",
+    )
+    return replace(
+        asked,
+        depart=situation.request.depart,
+        place_ids=route.place_ids,
+        drive_h=route.drive_h,
+        days=route.days,
+        exposure=route.exposure,
+        with_confirmed=route.exposure_confirmed,
+        with_offered=route.exposure_with_patrols,
+        unpatrolled_km=route.unpatrolled_km,
+        meetings=meetings(situation.network, route.conflicts),
+        said=(words, *family.said),
+    )
 
 
 def _patrol(
