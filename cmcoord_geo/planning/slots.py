@@ -380,10 +380,16 @@ class _Table:
             first = next(n for n, step in enumerate(self._course.steps) if self._ends_day(n, step))
             by_day = {"early", "late", "rest"}
             return tuple(reason for at, reason in met if at <= first or reason.kind not in by_day)
-        name = self._situation.network.node_names[self._course.steps[reached].node]
-        beyond = Reason(kind="halt", said=said("departures.out.halt", place=name))
         others = (reason for _, reason in met if reason.kind not in {"late", "rest", "early"})
-        return (beyond, *others)
+        return tuple(dict.fromkeys([self._beyond(reached, which), *others]))
+
+    def _beyond(self, reached: int, which: int) -> Reason:
+        """Why a journey ends at a halt: too late for the hour asked for, or nothing further by day."""
+        for obstacle, flags in self._journeys.drives(reached).met.items():
+            if obstacle.kind == "arrive_by" and flags[which].any():
+                return self._reason(obstacle)
+        name = self._situation.network.node_names[self._course.steps[reached].node]
+        return Reason(kind="halt", said=said("departures.out.halt", place=name))
 
     def _ends_day(self, n: int, step: Step) -> bool:
         """Whether a day may end at a step: at a halt, or at the destination."""

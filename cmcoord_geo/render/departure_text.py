@@ -70,7 +70,8 @@ def _option(page: Sheet, option: OptionDeparturesView) -> Iterator[str]:
     yield from page.points(option.notes)
     if option.offered:
         yield ""
-        yield from page.paragraph(_say(page, "offered", alike=option.alike))
+        key = "offered" if option.alike > len(option.offered) else "offered_all"
+        yield from page.paragraph(_say(page, key, alike=option.alike))
         for number, offer in enumerate(option.offered, start=1):
             slot = option.slots[offer.slot]
             against = ", ".join(words[lang] for words in offer.against)
@@ -94,7 +95,9 @@ def _day(page: Sheet, option: OptionDeparturesView, runs: Sequence[Run]) -> Iter
         yield f"{head}{_say(page, 'nothing')}"
     for run in shown:
         first, last = option.slots[run.first], option.slots[run.last]
-        hours = f"{clock(first.depart)}–{clock(last.depart)}"
+        hours = clock(first.depart)
+        if last != first:
+            hours += f"–{clock(last.depart)}"
         yield from page.points(
             [f"{hours}  {run_words(option, run, page.lang)}"], indent="", sign=f"{head:<14}"
         )

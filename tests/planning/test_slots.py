@@ -256,6 +256,23 @@ def test_nights_are_spent_at_agreed_halts_alone() -> None:
     assert at(table(replace(nowhere, halts=needed)), 2, 7).verdict == "in"
 
 
+def test_the_halt_beyond_which_nothing_is_reached_is_the_farthest_of_all_days() -> None:
+    """B is reached on the first day and C on the second; the road from C to D takes longer than a day."""
+    closed = Ban(name="route barrée", segments=("C-D",), first="2026-11-01", hours="")
+    slot = at(table(World(leg_km=320.0, bans=(closed,))), 2, 7)
+    assert slot.verdict == "out"
+    assert [reason.said.en for reason in slot.reasons if reason.kind == "halt"] == [
+        "nothing reached by day beyond C"
+    ]
+
+
+def test_after_a_night_too_late_for_the_hour_asked_for_is_the_reason() -> None:
+    asked = datetime(2026, 12, 4, 8, tzinfo=BANGUI)
+    slot = at(table(World(leg_km=320.0, arrive_by=asked)), 2, 7)
+    assert slot.verdict == "fast_only"
+    assert kinds(slot) == {"arrive_by"}
+
+
 def test_no_halt_helps_where_one_leg_is_longer_than_a_day() -> None:
     world = World(leg_km=900.0, halts=())
     assert halts_needed(world.situation(), option_of(world), days=2) == ()
