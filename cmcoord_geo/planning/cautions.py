@@ -13,7 +13,7 @@ from cmcoord_geo.network.closures import named
 from cmcoord_geo.network.notes import conditions, states
 from cmcoord_geo.planning.daylight import day_at
 from cmcoord_geo.planning.report_limits import limits_of_reports
-from cmcoord_geo.planning.ways import length_km, nodes_of
+from cmcoord_geo.planning.ways import length_km, nodes_of, places_of
 from cmcoord_geo.units import BANGUI
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ def cautions(
     yield from _of_the_base(situation, way)
     yield from _of_times(situation, way, times)
     yield from _of_the_convoy(situation, way)
+    yield from _of_what_was_asked(situation, way, times)
     yield from _of_the_plan(situation, times)
 
 
@@ -174,6 +175,26 @@ def _of_times(situation: Situation, way: Way, times: Schedule) -> Iterable[Said]
     )
     if depart < day.start:
         yield said("warn.before_light", place=network.node_names[origin], time=f"{day.start:%H:%M}")
+
+
+def _of_what_was_asked(situation: Situation, way: Way, times: Schedule) -> Iterable[Said]:
+    """An arrival after the hour asked for, and stops that the way does not pass."""
+    by, last = situation.request.arrive_by, times.slow.pace.times[-1]
+    if by is not None and last > by:
+        key = "after" if times.fast.pace.times[-1] > by else "perhaps_after"
+        local = by.astimezone(BANGUI)
+        yield said(f"warn.arrives_{key}", day=said_date(local), hour=f"{local:%H:%M}")
+    yield from stops_not_passed(situation, way)
+
+
+def stops_not_passed(situation: Situation, way: Way) -> Iterable[Said]:
+    """Stops asked for at places that a way does not pass."""
+    network = situation.network
+    names = dict(zip(network.node_ids, network.node_names, strict=True))
+    passed = places_of(network, way)[1:-1]
+    for stop in situation.request.stops:
+        if stop.place_id not in passed:
+            yield said("departures.stop_not_passed", place=names.get(stop.place_id, stop.place_id))
 
 
 def _of_the_plan(situation: Situation, times: Schedule) -> Iterable[Said]:

@@ -126,7 +126,7 @@ def plan_movement(
         return plan
     questions, untried = ask_first(situation, chosen, closed)
     asked = replace(plan, questions=questions, untried_questions=untried)
-    return replace(asked, alternatives=alternatives(situation, asked, chosen, better))
+    return replace(asked, alternatives=alternatives(situation, asked, chosen))
 
 
 def refused_plan(
@@ -170,7 +170,7 @@ def refused_plan(
         return plan
     questions, untried = ask_first(situation, None, closed)
     asked = replace(plan, questions=questions, untried_questions=untried)
-    return replace(asked, alternatives=alternatives(situation, asked, None, None))
+    return replace(asked, alternatives=alternatives(situation, asked, None))
 
 
 def _empty_plan(
