@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,17 +11,10 @@ from cmcoord_geo.units import HOUR_S, to_datetime, utc_seconds
 if TYPE_CHECKING:
     from datetime import datetime
 
-#: Class of need to priority. A need that nobody stated is taken for the middle one: unknown is not low.
-PRIORITIES: Mapping[str, int] = {"lifesaving": 1, "urgent": 2, "": 2, "regular": 3}
 #: Kind of presence that is meant where none is named.
 AREA_PRESENCE = "area_presence"
 #: Bins are counted from six in the morning in Bangui.
 _ORIGIN_S = 5 * HOUR_S
-
-
-def priority_of(need: str) -> int:
-    """Priority of a class of need, 1 to 3."""
-    return PRIORITIES[need]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

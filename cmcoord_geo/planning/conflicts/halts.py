@@ -10,6 +10,7 @@ import numpy as np
 from cmcoord_geo.model import Conflict, Span, TimeSpan
 from cmcoord_geo.planning.conflicts.week import Ruling, Week
 from cmcoord_geo.planning.pace import leaving, reaching
+from cmcoord_geo.planning.requests import precedence
 from cmcoord_geo.units import KM_M, MINUTE_S, geodesic_m, to_datetime
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ class Stay:
     ----------
     rank : int
         Place of the movement in ``Week.routes``.
+    precedence : tuple
+        Who keeps the slot: the lower one.
     spot : str
         Crossing or place.
     conflict : Conflict
@@ -40,6 +43,7 @@ class Stay:
     """
 
     rank: int
+    precedence: tuple[int, float, str]
     spot: str
     conflict: Conflict
     first_s: float
@@ -106,8 +110,8 @@ def together(week: Week) -> Iterator[tuple[Stay, Stay]]:
 
 
 def _bunch(one: Stay, two: Stay) -> Conflict:
-    """Conflict of the movement that was filed later, by its place in the table, with the earlier one."""
-    first, later = sorted((one, two), key=lambda stay: stay.rank)
+    """Conflict of the movement that is asked to move first with the one that stays (need, then filing)."""
+    first, later = sorted((one, two), key=lambda stay: stay.precedence)
     ends = max(one.first_s, two.first_s), min(one.last_s, two.last_s)
     mine = later.conflict
     is_known = {one.conflict.answer, two.conflict.answer} == {"conflict"}
@@ -131,6 +135,7 @@ def _crossed(rank: int, request: MovementRequest, route: Route) -> Iterator[Stay
             mark = f"C7:{request.movement_id}:{passage.crossing_id}"
             yield Stay(
                 rank=rank,
+                precedence=precedence(request),
                 spot=f"crossing {passage.crossing_id}",
                 conflict=replace(
                     _on_leg("C7", mark, request, leg, ends, answer=_answer(is_known=is_known)),
@@ -151,6 +156,7 @@ def _slept(rank: int, request: MovementRequest, route: Route) -> Iterator[Stay]:
             conflict = _at_halt("C7", request, route, halt, answer="conflict")
             yield Stay(
                 rank=rank,
+                precedence=precedence(request),
                 spot=f"place {halt.place_id}",
                 conflict=conflict,
                 first_s=conflict.window.earliest.timestamp(),

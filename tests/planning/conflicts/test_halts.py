@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from planning.conflicts.worlds import HOUR, moved, parties, week
-from planning.worlds import MORNING, ROW
+from planning.worlds import AS_OF, MORNING, ROW
 from towns import town
 
 from cmcoord_geo.facts import Crossing, crossings
@@ -73,9 +73,26 @@ def test_two_convoys_at_one_ferry() -> None:
     assert found.fraction.low == pytest.approx(10 / 105)
 
 
-def test_the_one_filed_first_stays_whoever_comes_first() -> None:
-    later, sooner = two(timedelta(minutes=10))[::-1]
-    (found,) = bunched(week(network=row(), requests=(later, sooner))).conflicts
+@pytest.mark.parametrize(("filed_first", "moves"), [("M1", "M2"), ("M2", "M1")])
+def test_the_one_filed_first_stays_whoever_comes_first_or_stands_first(
+    filed_first: str, moves: str
+) -> None:
+    asked = [
+        replace(one, submitted_at=AS_OF - (1 + (one.movement_id == filed_first)) * HOUR)
+        for one in two(timedelta(minutes=10))
+    ]
+    for requests in (tuple(asked), tuple(asked[::-1])):
+        (found,) = bunched(week(network=row(), requests=requests)).conflicts
+        assert (found.movement_id, found.other_id) == (moves, filed_first)
+
+
+def test_the_more_pressing_need_stays_although_it_was_filed_later() -> None:
+    early, late = two(timedelta(minutes=10))
+    requests = (
+        replace(early, submitted_at=AS_OF - HOUR, need="regular"),
+        replace(late, submitted_at=AS_OF, need="lifesaving"),
+    )
+    (found,) = bunched(week(network=row(), requests=requests)).conflicts
     assert (found.movement_id, found.other_id) == ("M1", "M2")
 
 
