@@ -157,7 +157,8 @@ def _rule(
     ]
     shown = tuple(_view(week.network, kind, row, next(marks)) for row in _distinct(rows))
     answers = {one.answer for one in shown}
-    is_open = bool(ruling.lacking) or "unknown" in answers
+    lacking = _lacking(ruling, desk.audience, owners)
+    is_open = bool(lacking) or "unknown" in answers
     answer = "unknown" if is_open else "no_known_conflict"
     return RuleView(
         kind=kind.kind,
@@ -167,9 +168,19 @@ def _rule(
         rule=kind.rule,
         advice=kind.advice,
         answer="conflict" if "conflict" in answers else answer,
-        lacking=tuple(said(f"conflicts.lacking_{one}") for one in ruling.lacking),
+        lacking=tuple(said(f"conflicts.lacking_{one}") for one in lacking),
         conflicts=shown,
     )
+
+
+def _lacking(ruling: Ruling, audience: Audience, owners: Mapping[str, str]) -> tuple[str, ...]:
+    """What is lacking for an audience: of the movements of others a partner learns nothing."""
+    of_own = (
+        what
+        for what, movements in ruling.lacking_of.items()
+        if any(audience.organisation in {"", owners[one]} for one in movements)
+    )
+    return *ruling.lacking, *of_own
 
 
 def _distinct(rows: Iterable[ConflictRow]) -> tuple[ConflictRow, ...]:
@@ -192,8 +203,11 @@ def _released(
         is_own_patrol=_is_own_patrol(week, seen, desk.audience),
     )
     row = desk.passed(record, ConflictRow)
-    if row is None or desk.audience.kind == "owner":
-        return row
+    if row is None:
+        return None
+    if desk.audience.kind == "owner":
+        is_with_another = conflict.other_id in owners and seen.other_id not in owners
+        return _with_wide_hours(row, desk) if is_with_another else row
     network = week.network
     roads = tuple(
         one for one in row.stretches if may_be_asked_for(network, network.segment_index[one[0]])
@@ -203,6 +217,11 @@ def _released(
         return None
     window = bin_span(row.window, hours=week.config.corridor.wider_h[-1])
     return replace(row, window=window, stretches=roads)
+
+
+def _with_wide_hours(row: ConflictRow, desk: Desk) -> ConflictRow:
+    """The hours of what an organisation shares with another's movement: when that comes is not told."""
+    return replace(row, window=bin_span(row.window, hours=desk.config.window_h))
 
 
 def _is_of_area(week: Week, conflict: Conflict) -> bool:

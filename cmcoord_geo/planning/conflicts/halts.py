@@ -58,9 +58,10 @@ def near_sites(week: Week) -> Ruling:
             answer = _near(week, halt)
             if answer is not None:
                 found.append(_at_halt("C6", request, route, halt, answer=answer))
-    has_night = any(route.halts for _, route in week.routes)
-    lacking = ("sites",) if week.sites is None and has_night else ()
-    return Ruling(kind="C6", conflicts=tuple(found) if week.sites else (), lacking=lacking)
+    if week.sites is not None:
+        return Ruling(kind="C6", conflicts=tuple(found) if week.sites else ())
+    nights = frozenset(request.movement_id for request, route in week.routes if route.halts)
+    return Ruling(kind="C6", conflicts=(), lacking_of={"sites": nights})
 
 
 def _near(week: Week, halt: Halt) -> Literal["conflict", "unknown"] | None:

@@ -29,7 +29,11 @@ def test_a_night_near_a_site() -> None:
 
 def test_without_a_list_of_sites_nothing_can_be_said_of_a_night() -> None:
     ruling = near_sites(week(requests=(LATE,)))
-    assert (ruling.lacking, ruling.answer, ruling.conflicts) == (("sites",), "unknown", ())
+    assert (ruling.lacking_of, ruling.answer, ruling.conflicts) == (
+        {"sites": {"M1"}},
+        "unknown",
+        (),
+    )
     assert near_sites(week()).answer == "no_known_conflict"  # no night, no question
 
 
