@@ -155,7 +155,7 @@ def _rule(
         for conflict in ruling.conflicts
         if (row := _released(week, desk, conflict, owners)) is not None
     ]
-    shown = tuple(_view(week.network, kind, row, next(marks)) for row in _distinct(rows))
+    shown = tuple(_view(week, kind, row, next(marks)) for row in _distinct(rows))
     answers = {one.answer for one in shown}
     lacking = _lacking(ruling, desk.audience, owners)
     is_open = bool(lacking) or "unknown" in answers
@@ -193,9 +193,13 @@ def _released(
     week: Week, desk: Desk, conflict: Conflict, owners: Mapping[str, str]
 ) -> ConflictRow | None:
     """Row of a conflict for the audience of a desk; the other side gets wide hours and no street (H14)."""
-    if desk.audience.kind != "owner" and _is_of_area(week, conflict):
-        desk.keep_back("area_effect", "nothing_left")
-        return None
+    if desk.audience.kind != "owner":
+        if _is_of_area(week, conflict):
+            desk.keep_back("area_effect", "nothing_left")
+            return None
+        if _is_of_report(week, conflict):
+            desk.keep_back("road_status", "nothing_left")
+            return None
     seen = _as_seen(conflict, desk.audience, owners)
     record = conflict_record(
         seen,
@@ -230,6 +234,11 @@ def _is_of_area(week: Week, conflict: Conflict) -> bool:
     return conflict.kind == "C2" and conflict.other_id in marks
 
 
+def _is_of_report(week: Week, row: Conflict | ConflictRow) -> bool:
+    """Whether its other party is a report on a road: who reported may not be the other side's to know."""
+    return row.kind == "C2" and row.other_id in {one.report_id for one in week.picture.status}
+
+
 def _as_seen(conflict: Conflict, audience: Audience, owners: Mapping[str, str]) -> Conflict:
     """Conflict from the side of the partner's own movement; a movement of somebody else is not named."""
     mine = audience.organisation
@@ -260,9 +269,7 @@ def _is_own_patrol(week: Week, conflict: Conflict, audience: Audience) -> bool:
     )
 
 
-def _view(
-    network: RoadNetwork, kind: ConflictKind, row: ConflictRow, mark: str
-) -> WeekConflictView:
+def _view(week: Week, kind: ConflictKind, row: ConflictRow, mark: str) -> WeekConflictView:
     movement = (
         said("conflicts.movement", movement=row.movement_id)
         if row.movement_id
@@ -270,7 +277,7 @@ def _view(
     )
     if row.kind == "C10" and not row.movement_id and row.other_id:
         movement = said("conflicts.distribution")
-    other, place = _other(row), _place(network, row)
+    other, place = _other(row), _place(week.network, row)
     return WeekConflictView(
         mark=mark,
         kind=row.kind,
@@ -287,7 +294,7 @@ def _view(
         stretches=tuple((key, span.low, span.high) for key, span in row.stretches),
         window=WindowView(start=row.window.earliest, end=row.window.latest),
         said=said(
-            f"conflicts.said_{row.kind}" + ("" if row.answer == "conflict" else "_unknown"),
+            _sentence(week, row),
             movement=movement,
             other=other,
             place=place,
@@ -295,6 +302,12 @@ def _view(
             km=f"{row.km:.0f}",
         ),
     )
+
+
+def _sentence(week: Week, row: ConflictRow) -> str:
+    """Key of the sentence that says a conflict."""
+    report = "_report" if _is_of_report(week, row) else ""
+    return f"conflicts.said_{row.kind}{report}" + ("" if row.answer == "conflict" else "_unknown")
 
 
 def _other(row: ConflictRow) -> Said:

@@ -181,6 +181,16 @@ def test_an_area_to_avoid_is_nothing_of_the_other_side() -> None:
     assert there.withheld["area_effect", "nothing_left"] == 2
 
 
+def test_a_report_that_ends_is_nothing_of_the_other_side() -> None:
+    told = w.report("R8", w.segment("SBT", "GRI"), "open", w.at(-1, 9), expires_at=w.at(1, 7))
+    desk, there = (release(one, status=(told,)) for one in (OWNER, MINUSCA))
+    assert parties(desk.view, "C2") == {("M1", "R8")}
+    (found,) = rule(desk.view, "C2").conflicts
+    assert "report “R8” ends" in found.said.en
+    assert parties(there.view, "C2") == set()
+    assert there.withheld["road_status", "nothing_left"] == 1
+
+
 def test_an_operation_is_known_to_the_other_side() -> None:
     given = Operation(
         operation_id="OP", stretches=((w.segment("SBT", "GRI"), 0.0, 1.0),),
