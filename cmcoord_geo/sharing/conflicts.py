@@ -119,14 +119,18 @@ def _is_for(kind: ConflictKind, audience: Audience) -> bool:
 
 
 def _notes(week: Week, audience: Audience) -> Iterator[Said]:
-    """Movements of the audience's own that have no road."""
-    left = ", ".join(
-        plan.request.movement_id
-        for plan in week.plans
-        if not plan.options and audience.organisation in {"", plan.request.organisation}
-    )
-    if left and audience.kind == "owner":
+    """What was not looked at of the audience's own movements: those without a road, and ways back."""
+    if audience.kind != "owner":
+        return
+    own = [one for one in week.plans if audience.organisation in {"", one.request.organisation}]
+    left = ", ".join(plan.request.movement_id for plan in own if not plan.options)
+    if left:
         yield said("conflicts.no_road", movements=left)
+    back = ", ".join(
+        one.request.movement_id for one in own if one.options and one.request.is_return
+    )
+    if back:
+        yield said("conflicts.way_back", movements=back)
 
 
 def _own_segments(week: Week, audience: Audience) -> frozenset[str]:

@@ -209,6 +209,13 @@ def test_an_unknown_audience_gets_nothing() -> None:
         release(Audience(kind="nsag"))
 
 
+def test_the_way_back_is_said_not_to_be_looked_at() -> None:
+    """It has no hours: of its own movements to each organisation, to nobody else."""
+    assert [note.en.rpartition(": ")[2] for note in release(OWNER).view.notes] == ["M1, M2, M3."]
+    assert [note.en.rpartition(": ")[2] for note in release(A).view.notes] == ["M1."]
+    assert release(MINUSCA).view.notes == ()
+
+
 def test_what_is_lacking_is_said() -> None:
     view = release(OWNER).view
     assert [one.en for one in rule(view, "C6").lacking] in (
