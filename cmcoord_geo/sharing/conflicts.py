@@ -13,6 +13,7 @@ from cmcoord_geo.errors import WithheldError
 from cmcoord_geo.facts import places
 from cmcoord_geo.i18n import Said, said
 from cmcoord_geo.i18n.roads import said_road
+from cmcoord_geo.model import Span
 from cmcoord_geo.network.areas import marked
 from cmcoord_geo.network.nearby import where_at
 from cmcoord_geo.planning.conflicts import conflict_kinds
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
-    from cmcoord_geo.model import Conflict, Span
+    from cmcoord_geo.model import Conflict
     from cmcoord_geo.network import RoadNetwork
     from cmcoord_geo.planning.conflicts import ConflictKind, Ruling, Week
     from cmcoord_geo.planning.proposals import WeekProposals
@@ -218,13 +219,40 @@ def _released(
         return _with_wide_hours(row, desk) if is_with_another else row
     network = week.network
     roads = tuple(
-        one for one in row.stretches if may_be_asked_for(network, network.segment_index[one[0]])
+        (key, Span(low=0.0, high=1.0))
+        for key in _roads_of_theirs(week, conflict)
+        if may_be_asked_for(network, network.segment_index[key])
     )
     if not roads:
         desk.keep_back("conflict", "nothing_left")
         return None
     window = bin_span(row.window, hours=week.config.corridor.wider_h[-1])
     return replace(row, window=window, stretches=roads)
+
+
+def _roads_of_theirs(week: Week, conflict: Conflict) -> tuple[str, ...]:
+    """
+    Roads of the other side itself on which it meets the movement: where that goes on to is not told.
+
+    Where both are near one another on different roads, its own roads that end where the movement's do.
+    """
+    network, patrols = week.network, week.picture.patrols
+    own = [
+        *(key for name, key in zip(patrols.patrol_id, patrols.segment_id, strict=True)
+          if name == conflict.patrol_id),
+        *(key for one in week.picture.operations or () if one.operation_id == conflict.other_id
+          for key, _, _ in one.stretches),
+    ]  # fmt: skip
+    theirs = tuple(dict.fromkeys(key for key in own if key in network.segment_index))
+    met = {conflict.segment_id, *(key for key, _ in conflict.more)}
+    nodes = {node for key in met for node in _ends(network, key)}
+    beside = tuple(key for key in theirs if nodes.intersection(_ends(network, key)))
+    return tuple(key for key in theirs if key in met) or beside or theirs
+
+
+def _ends(network: RoadNetwork, segment_id: str) -> tuple[int, int]:
+    segment = network.segment_index[segment_id]
+    return int(network.start[segment]), int(network.end[segment])
 
 
 def _with_wide_hours(row: ConflictRow, desk: Desk) -> ConflictRow:

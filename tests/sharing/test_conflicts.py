@@ -156,6 +156,23 @@ def test_the_other_side_sees_a_segment_and_hours_and_never_who() -> None:
         assert one.window.start.minute == one.window.end.minute == 0
 
 
+def test_the_other_side_learns_no_road_but_its_own() -> None:
+    """PAT-3 comes to Sibut as M1 leaves it by another road: where M1 goes on to is not told."""
+    (desk,) = [
+        one for one in rule(release(OWNER).view, "C1").conflicts
+        if (one.movement_id, one.patrol_id) == ("M1", "PAT-3")
+    ]  # fmt: skip
+    assert [key for key, _, _ in desk.stretches] == [w.segment("SBT", "GRI")]
+    told = {
+        (one.patrol_id, key)
+        for one in rule(release(MINUSCA).view, "C1").conflicts
+        for key, _, _ in one.stretches
+    }
+    held = zip(ROWS.patrol_id, ROWS.segment_id, strict=True)
+    assert ("PAT-3", w.segment("DAM", "SBT")) in told
+    assert told <= set(held)
+
+
 def test_two_movements_that_look_alike_are_one_line_for_the_other_side() -> None:
     """M1 and M2 meet PAT-1 on one road in one half-day: how many they are is not told."""
     shown = [one for one in rule(release(MINUSCA).view, "C1").conflicts if one.patrol_id == "PAT-1"]
