@@ -236,14 +236,8 @@ def _roads_of_theirs(week: Week, conflict: Conflict) -> tuple[str, ...]:
 
     Where both are near one another on different roads, its own roads that end where the movement's do.
     """
-    network, patrols = week.network, week.picture.patrols
-    own = [
-        *(key for name, key in zip(patrols.patrol_id, patrols.segment_id, strict=True)
-          if name == conflict.patrol_id),
-        *(key for one in week.picture.operations or () if one.operation_id == conflict.other_id
-          for key, _, _ in one.stretches),
-    ]  # fmt: skip
-    theirs = tuple(dict.fromkeys(key for key in own if key in network.segment_index))
+    network = week.network
+    theirs = week.roads_of_others.get((conflict.kind, conflict.patrol_id or conflict.other_id), ())
     met = {conflict.segment_id, *(key for key, _ in conflict.more)}
     nodes = {node for key in met for node in _ends(network, key)}
     beside = tuple(key for key in theirs if nodes.intersection(_ends(network, key)))
@@ -262,13 +256,13 @@ def _with_wide_hours(row: ConflictRow, desk: Desk) -> ConflictRow:
 
 def _is_of_area(week: Week, conflict: Conflict) -> bool:
     """Whether it tells of an area to avoid, of which the other side learns nothing."""
-    marks = {mark for mark, _ in marked(week.picture.areas)}
+    marks = (mark for mark, _ in marked(week.picture.areas))
     return conflict.kind == "C2" and conflict.other_id in marks
 
 
 def _is_of_report(week: Week, row: Conflict | ConflictRow) -> bool:
     """Whether its other party is a report on a road: who reported may not be the other side's to know."""
-    return row.kind == "C2" and row.other_id in {one.report_id for one in week.picture.status}
+    return row.kind == "C2" and row.other_id in week.reports
 
 
 def _as_seen(conflict: Conflict, audience: Audience, owners: Mapping[str, str]) -> Conflict:
@@ -294,10 +288,8 @@ def _is_own_patrol(week: Week, conflict: Conflict, audience: Audience) -> bool:
     """
     if audience.kind != "owner" or not audience.organisation:
         return True
-    patrols = week.picture.patrols
-    return any(
-        patrol_id == conflict.patrol_id and segment_id in audience.segments
-        for patrol_id, segment_id in zip(patrols.patrol_id, patrols.segment_id, strict=True)
+    return not audience.segments.isdisjoint(
+        week.roads_of_others.get(("C1", conflict.patrol_id), ())
     )
 
 

@@ -9,7 +9,7 @@ from cmcoord_geo.model import Conflict, Span, TimeSpan
 from cmcoord_geo.network.convoy import convoy_of
 from cmcoord_geo.network.passability import passability
 from cmcoord_geo.network.reports import known_states
-from cmcoord_geo.network.status import NOTHING
+from cmcoord_geo.network.status import NOTHING, by_subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -25,31 +25,29 @@ def outlived(week: Week) -> Iterator[Conflict]:
     Legs whose live report ends before they are behind the movement (hazard H3): nobody knows them open then.
 
     One conflict for each movement and report: ``conflict`` where the road is closed without the report, as by
-    the season, and ``unknown`` elsewhere. A report that only ages elsewhere is none.
+    the season, and ``unknown`` elsewhere.
     """
+    reports = by_subject(week.picture.status)
     for request, route in week.routes:
-        told = tuple(_on_route(week, route))
+        subjects = dict.fromkeys(
+            (*(leg.segment_id for leg in route.legs), *(one.crossing_id for one in route.passages))
+        )
+        told = tuple(one for subject in subjects for one in reports.get(subject, ()))
         if not told:
             continue
         found: defaultdict[str, list[tuple[Leg, datetime]]] = defaultdict(list)
-        for leg, report_id, end in _ended(week, told, route):
+        for leg, report_id, end in _ended(week, told, request, route):
             found[report_id].append((leg, end))
         closed = _closed_then(week, request, route) if found else frozenset()
         for report_id, legs in found.items():
             yield _conflict(request, report_id, legs, closed)
 
 
-def _on_route(week: Week, route: Route) -> Iterator[RoadStatus]:
-    subjects = {leg.segment_id for leg in route.legs}
-    subjects |= {passage.crossing_id for passage in route.passages}
-    return (one for one in week.picture.status if (one.crossing_id or one.segment_id) in subjects)
-
-
 def _ended(
-    week: Week, told: tuple[RoadStatus, ...], route: Route
+    week: Week, told: tuple[RoadStatus, ...], request: MovementRequest, route: Route
 ) -> Iterator[tuple[Leg, str, datetime]]:
-    """Legs, the report that held there or on a crossing of theirs at departure, and when it ended."""
-    before = _states(week, told, route.fast.times[0])
+    """Legs, the report that the plan rests on there or on a crossing of theirs, and when it ended."""
+    before = _states(week, told, request.depart.earliest)
     crossed: defaultdict[str, list[str]] = defaultdict(list)
     for passage in route.passages:
         crossed[passage.segment_id].append(passage.crossing_id)

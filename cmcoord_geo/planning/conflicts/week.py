@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -62,6 +63,24 @@ class Week:
         return movement_occupancies(
             self.network, ((request.movement_id, route) for request, route in self.routes)
         )
+
+    @cached_property
+    def roads_of_others(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """Segments of each patrol and announced operation, by the kind of its conflicts and its id."""
+        patrols = self.picture.patrols
+        found: defaultdict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+        for name, key in zip(patrols.patrol_id, patrols.segment_id, strict=True):
+            found["C1", name].setdefault(key)
+        for operation in self.picture.operations or ():
+            for key, _, _ in operation.stretches:
+                found["C2", operation.operation_id].setdefault(key)
+        index = self.network.segment_index
+        return {one: tuple(key for key in keys if key in index) for one, keys in found.items()}
+
+    @cached_property
+    def reports(self) -> frozenset[str]:
+        """Ids of the road reports."""
+        return frozenset(one.report_id for one in self.picture.status)
 
     @cached_property
     def patrols(self) -> Occupancies:
