@@ -80,10 +80,15 @@ def _need(corridor: CorridorRequest, plans: Iterable[MovementPlan], bin_h: int) 
         if leg.segment_id not in keys or not passage & bins:
             continue
         wanted += leg.km.high - leg.km.low
-        on_it = [one for one in coverage if one.segment_id == leg.segment_id]
+        on_it = [one for one in coverage if leg.km.low <= _middle(one.km) <= leg.km.high]
         fresh += _union_km(one.km for one in on_it)
         confirmed += _union_km(one.km for one in on_it if one.is_confirmed)
     return CorridorNeed(corridor=corridor, wanted_km=wanted, fresh_km=fresh, confirmed_km=confirmed)
+
+
+def _middle(km: Span) -> float:
+    """Which leg presence lies on: a road that is driven twice has it twice."""
+    return (km.low + km.high) / 2
 
 
 def _legs(plans: Iterable[MovementPlan]) -> Iterator[tuple[Leg, tuple[Coverage, ...]]]:

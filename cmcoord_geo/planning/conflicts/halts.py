@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Literal
 
-    from cmcoord_geo.model import Halt, Leg, MovementRequest, Route
+    from cmcoord_geo.model import Halt, Leg, MovementRequest, Passage, Route
 
 #: Crossings at which vehicles wait or a weight counts.
 _NARROW = frozenset({"ferry", "bridge", "ford"})
@@ -126,25 +126,39 @@ def _bunch(one: Stay, two: Stay) -> Conflict:
 
 
 def _crossed(rank: int, request: MovementRequest, route: Route) -> Iterator[Stay]:
-    """Crossings of a route; one whose place on the road is not known may be met anywhere on its leg."""
-    legs = {leg.segment_id: leg for leg in route.legs}
+    """Crossings of a route, each as often as its road is driven."""
+    legs: dict[str, list[Leg]] = {}
+    for leg in route.legs:
+        legs.setdefault(leg.segment_id, []).append(leg)
     for passage in route.passages:
         if passage.kind in _NARROW:
-            leg = legs[passage.segment_id]
-            is_known = passage.is_place_known
-            ends = (passage.km, passage.km) if is_known else (leg.km.low, leg.km.high)
-            mark = f"C7:{request.movement_id}:{passage.crossing_id}"
-            yield Stay(
-                rank=rank,
-                precedence=precedence(request),
-                spot=f"crossing {passage.crossing_id}",
-                conflict=replace(
-                    _on_leg("C7", mark, request, leg, ends, answer=_answer(is_known=is_known)),
-                    crossing_id=passage.crossing_id,
-                ),
-                first_s=float(reaching(route.fast, np.array([ends[0]]))[0]),
-                last_s=float(leaving(route.slow, np.array([ends[1]]))[0]),
-            )
+            first, *again = legs[passage.segment_id]
+            yield _stay(rank, request, route, passage, first, passage.km)
+            for leg in again:
+                into = passage.km - first.km.low
+                is_same_way = leg.is_forward == first.is_forward
+                km = leg.km.low + into if is_same_way else leg.km.high - into
+                yield _stay(rank, request, route, passage, leg, km)
+
+
+def _stay(
+    rank: int, request: MovementRequest, route: Route, passage: Passage, leg: Leg, km: float
+) -> Stay:
+    """Stay at a crossing; one whose place on the road is not known may be met anywhere on its leg."""
+    is_known = passage.is_place_known
+    ends = (km, km) if is_known else (leg.km.low, leg.km.high)
+    mark = f"C7:{request.movement_id}:{passage.crossing_id}:{km:.0f}"
+    return Stay(
+        rank=rank,
+        precedence=precedence(request),
+        spot=f"crossing {passage.crossing_id}",
+        conflict=replace(
+            _on_leg("C7", mark, request, leg, ends, answer=_answer(is_known=is_known)),
+            crossing_id=passage.crossing_id,
+        ),
+        first_s=float(reaching(route.fast, np.array([ends[0]]))[0]),
+        last_s=float(leaving(route.slow, np.array([ends[1]]))[0]),
+    )
 
 
 def _answer(*, is_known: bool) -> Literal["conflict", "unknown"]:

@@ -12,6 +12,7 @@ from towns import town
 
 from cmcoord_geo.facts import Crossing, crossings
 from cmcoord_geo.i18n import Said
+from cmcoord_geo.model import TimeSpan, ViaPoint
 from cmcoord_geo.planning.conflicts.halts import bunched, near_sites, without_daylight
 
 LATE = moved(depart=MORNING + 5 * HOUR)
@@ -98,6 +99,18 @@ def test_the_more_pressing_need_stays_although_it_was_filed_later() -> None:
     )
     (found,) = bunched(week(network=row(), requests=requests)).conflicts
     assert (found.movement_id, found.other_id) == ("M1", "M2")
+
+
+def test_a_ferry_is_met_on_the_way_back_too() -> None:
+    """M1 goes from A by C to B and drives B-C twice; M2 comes to the ferry with it as it returns."""
+    out = replace(moved("M1", destination="B", window=timedelta()), via=(ViaPoint(place_id="C"),))
+    back = moved("M2", "C", "B", depart=MORNING + 3 * HOUR, window=timedelta())
+    known = week(network=row(), requests=(out, back))
+    assert [leg.segment_id for leg in known.routes[0][1].legs] == ["A-B", "B-C", "B-C"]
+    found = [one for one in bunched(known).conflicts if one.crossing_id]
+    assert [(one.movement_id, one.other_id) for one in found] == [("M2", "M1")]
+    first = replace(back, depart=TimeSpan(earliest=MORNING + 9 * HOUR, latest=MORNING + 9 * HOUR))
+    assert bunched(week(network=row(), requests=(out, first))).conflicts == ()
 
 
 def test_far_apart_in_time_they_do_not_wait_together() -> None:
