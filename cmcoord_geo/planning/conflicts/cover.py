@@ -26,11 +26,12 @@ def uncovered(week: Week) -> Ruling:
     """
     C3: a movement shared with the other side (L052, L054) has road without presence fresh at passage.
 
-    A movement without a live consent asks for nothing. Where no patrol is known at all, nobody has answered.
+    A movement without a live consent asks for nothing. Where no patrol is known at all, and no answer about a
+    corridor ("cannot" is one), nobody has answered.
     An offer covers nothing where the cell gives offers no weight.
     """
     offers_count = week.config.patrol.offered_weight > 0
-    has_answer = len(week.picture.patrols) > 0
+    has_answer = len(week.picture.patrols) > 0 or any(one.answer for one in week.picture.responses)
     found = []
     for request, route in week.routes:
         covered = [one for one in route.coverage if offers_count or one.is_confirmed]

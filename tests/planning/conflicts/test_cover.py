@@ -9,7 +9,7 @@ import pytest
 from planning.conflicts.worlds import HOUR, parties, week
 from planning.worlds import AS_OF, CONFIG, MORNING, Row
 
-from cmcoord_geo.model import Consent
+from cmcoord_geo.model import Consent, CorridorResponse
 from cmcoord_geo.planning.conflicts.cover import composition, stale, uncovered
 
 DAY = timedelta(days=1)
@@ -54,6 +54,14 @@ def test_nobody_answered_at_all() -> None:
     ruling = uncovered(week(consents=(SHARED,)))
     assert [one.answer for one in ruling.conflicts] == ["unknown"]
     assert ruling.lacking == ("patrols",)
+
+
+def test_who_answers_that_it_cannot_has_answered() -> None:
+    cannot = CorridorResponse(corridor_id="K", answer="cannot")
+    ruling = uncovered(week(consents=(SHARED,), responses=(cannot,)))
+    assert ([one.answer for one in ruling.conflicts], ruling.lacking) == (["conflict"], ())
+    received = replace(cannot, answer="", received_at=AS_OF)
+    assert uncovered(week(consents=(SHARED,), responses=(received,))).lacking == ("patrols",)
 
 
 def test_presence_too_old_at_passage() -> None:
