@@ -11,6 +11,8 @@ from cmcoord_geo.units import HOUR_S, to_datetime, utc_seconds
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from cmcoord_geo.model import TimeSpan
+
 #: Kind of presence that is meant where none is named.
 AREA_PRESENCE = "area_presence"
 #: Bins are counted from six in the morning in Bangui.
@@ -62,6 +64,11 @@ def bins_of(start: datetime, end: datetime, *, hours: int) -> frozenset[int]:
     first = (utc_seconds(start) - _ORIGIN_S) // width
     last = -((_ORIGIN_S - utc_seconds(end)) // width)
     return frozenset(range(first, max(last, first + 1)))
+
+
+def bins_of_window(window: TimeSpan, *, hours: int) -> frozenset[int]:
+    """Bins that a window touches, as :func:`bins_of`."""
+    return bins_of(window.earliest, window.latest, hours=hours)
 
 
 def windows_of(

@@ -10,16 +10,14 @@ from cmcoord_geo.planning.conflicts.week import Ruling, Week
 from cmcoord_geo.planning.freshness import freshness
 from cmcoord_geo.planning.pace import passing_window
 from cmcoord_geo.planning.patrols import age_at_passage, patrols_on_the_way
+from cmcoord_geo.planning.ranges import LEAST, joined, length, without
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Literal
 
     from cmcoord_geo.model import Coverage, MovementRequest, Route
-
-_Range = tuple[float, float]
-#: Less than this is no stretch.
-_LEAST_KM = 1e-6
+    from cmcoord_geo.planning.ranges import Range
 
 
 def uncovered(week: Week) -> Ruling:
@@ -35,8 +33,8 @@ def uncovered(week: Week) -> Ruling:
     found = []
     for request, route in week.routes:
         covered = [one for one in route.coverage if offers_count or one.is_confirmed]
-        gaps = _without(((0.0, route.legs[-1].km.high),), _ranges(covered))
-        if _is_shared(week, request) and _total(gaps) >= week.config.conflict.least_uncovered_km:
+        gaps = without(((0.0, route.legs[-1].km.high),), _ranges(covered))
+        if _is_shared(week, request) and length(gaps) >= week.config.conflict.least_uncovered_km:
             answer: Literal["conflict", "unknown"] = "conflict" if has_answer else "unknown"
             found.append(_conflict("C3", request, route, gaps, answer=answer))
     return Ruling(kind="C3", conflicts=tuple(found), lacking=() if has_answer else ("patrols",))
@@ -48,7 +46,7 @@ def stale(week: Week) -> Ruling:
     for request, route in week.routes:
         before = _before(week, route)
         old = [(one.key, one.km) for one in before if not one.is_fresh]
-        fresh = _joined(one.km for one in before if one.is_fresh)
+        fresh = joined(one.km for one in before if one.is_fresh)
         found += _by_patrol("C4", request, route, old, but=fresh)
     return Ruling(kind="C4", conflicts=tuple(found), lacking=_patrols_lacking(week))
 
@@ -94,7 +92,7 @@ class _Before(NamedTuple):
 
     key: str
     composition: str
-    km: _Range
+    km: Range
     is_fresh: bool
 
 
@@ -120,17 +118,17 @@ def _by_patrol(
     kind: str,
     request: MovementRequest,
     route: Route,
-    presences: Iterable[tuple[str, _Range]],
+    presences: Iterable[tuple[str, Range]],
     *,
-    but: Sequence[_Range],
+    but: Sequence[Range],
 ) -> Iterable[Conflict]:
     """One conflict for each patrol, on the road of it that nothing better covers."""
-    road: dict[str, list[_Range]] = {}
+    road: dict[str, list[Range]] = {}
     for patrol_id, km in presences:
         road.setdefault(patrol_id, []).append(km)
     for patrol_id, ranges in road.items():
-        left = _without(_joined(ranges), but)
-        if _total(left) > _LEAST_KM:
+        left = without(joined(ranges), but)
+        if length(left) > LEAST:
             yield replace(
                 _conflict(kind, request, route, left, answer="conflict"),
                 patrol_id=patrol_id,
@@ -138,42 +136,15 @@ def _by_patrol(
             )
 
 
-def _ranges(presences: Iterable[Coverage]) -> tuple[_Range, ...]:
-    return _joined((one.km.low, one.km.high) for one in presences)
-
-
-def _joined(ranges: Iterable[_Range]) -> tuple[_Range, ...]:
-    found: list[_Range] = []
-    for low, high in sorted(ranges):
-        if found and low <= found[-1][1] + _LEAST_KM:
-            found[-1] = found[-1][0], max(found[-1][1], high)
-        else:
-            found.append((low, high))
-    return tuple(found)
-
-
-def _without(ranges: Iterable[_Range], but: Iterable[_Range]) -> tuple[_Range, ...]:
-    """Ranges less those of the other list, which do not overlap one another."""
-    left = list(ranges)
-    for low, high in but:
-        left = [
-            part
-            for start, end in left
-            for part in ((start, min(end, low)), (max(start, high), end))
-            if part[1] - part[0] > _LEAST_KM
-        ]
-    return tuple(left)
-
-
-def _total(ranges: Iterable[_Range]) -> float:
-    return sum(high - low for low, high in ranges)
+def _ranges(presences: Iterable[Coverage]) -> tuple[Range, ...]:
+    return joined((one.km.low, one.km.high) for one in presences)
 
 
 def _conflict(
     kind: str,
     request: MovementRequest,
     route: Route,
-    ranges: Sequence[_Range],
+    ranges: Sequence[Range],
     *,
     answer: Literal["conflict", "unknown"],
 ) -> Conflict:
@@ -183,14 +154,14 @@ def _conflict(
             (leg, max(low, leg.km.low), min(high, leg.km.high))
             for low, high in ranges
             for leg in route.legs
-            if min(high, leg.km.high) - max(low, leg.km.low) > _LEAST_KM
+            if min(high, leg.km.high) - max(low, leg.km.low) > LEAST
         ),
         key=lambda part: (part[1] - part[2], part[1]),
     )
     stretches = []
     for leg, low, high in parts:
-        length = leg.km.high - leg.km.low
-        ends = (low - leg.km.low) / length, (high - leg.km.low) / length
+        leg_km = leg.km.high - leg.km.low
+        ends = (low - leg.km.low) / leg_km, (high - leg.km.low) / leg_km
         span = ends if leg.is_forward else (1 - ends[1], 1 - ends[0])
         stretches.append((leg.segment_id, Span(low=span[0], high=span[1])))
     window = passing_window(
@@ -209,5 +180,5 @@ def _conflict(
         fraction=stretches[0][1],
         window=window,
         more=tuple(stretches[1:]),
-        km=_total(ranges),
+        km=length(ranges),
     )
