@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cache, partial
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from cmcoord_geo.model import Conflict, Span, TimeSpan
 from cmcoord_geo.network.convoy import convoy_of
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from cmcoord_geo.model import Leg, MovementRequest, RoadStatus, Route
+    from cmcoord_geo.model import Leg, MovementRequest, RoadStatus, Route, VehicleCount
     from cmcoord_geo.network import KnownState
     from cmcoord_geo.planning.conflicts.week import Week
 
@@ -28,6 +31,7 @@ def outlived(week: Week) -> Iterator[Conflict]:
     the season, and ``unknown`` elsewhere.
     """
     reports = by_subject(week.picture.status)
+    closed_at = cache(partial(_closed_at, week))
     for request, route in week.routes:
         subjects = dict.fromkeys(
             (*(leg.segment_id for leg in route.legs), *(one.crossing_id for one in route.passages))
@@ -38,8 +42,8 @@ def outlived(week: Week) -> Iterator[Conflict]:
         found: defaultdict[str, list[tuple[Leg, datetime]]] = defaultdict(list)
         for leg, report_id, end in _ended(week, told, request, route):
             found[report_id].append((leg, end))
-        closed = _closed_then(week, request, route) if found else frozenset()
         for report_id, legs in found.items():
+            closed = closed_at(request.vehicles, max(end for _, end in legs))
             yield _conflict(request, report_id, legs, closed)
 
 
@@ -69,20 +73,17 @@ def _states(week: Week, told: tuple[RoadStatus, ...], moment: datetime) -> Mappi
     )
 
 
-def _closed_then(week: Week, request: MovementRequest, route: Route) -> frozenset[str]:
-    """Segments of a route that are closed to the movement when it arrives at last."""
+def _closed_at(week: Week, vehicles: tuple[VehicleCount, ...], moment: datetime) -> frozenset[str]:
+    """Segments that are closed to some vehicles when a report has ended."""
     roads = passability(
         week.network,
-        convoy_of(request.vehicles),
-        at=route.slow.times[-1],
+        convoy_of(vehicles),
+        at=moment,
         as_of=week.picture.as_of,
         status=week.picture.status,
         config=week.config.status,
     )
-    index = week.network.segment_index
-    return frozenset(
-        leg.segment_id for leg in route.legs if not roads.is_open[index[leg.segment_id]]
-    )
+    return frozenset(week.network.segment_ids[i] for i in np.flatnonzero(~roads.is_open).tolist())
 
 
 def _conflict(
