@@ -10,7 +10,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -167,9 +167,15 @@ def take_answers(folder: Path, answers: Path, picture: OperationalPicture) -> An
     new = tuple(one for one in given if not _is_known(one.corridor_id, given, picture.responses))
     if new:
         store = folder / f"{ANSWERS}.csv"
-        write_whole(store, with_answers(store, new, read_at=moment_of(picture)))
+        write_whole(store, with_answers(store, new, read_at=_read_at(picture)))
     known = tuple(one for one in given if one not in new)
     return AnswersRead(reading=reading, new=new, known=known)
+
+
+def _read_at(picture: OperationalPicture) -> datetime:
+    """Moment of a reading, after every earlier one: what is read later counts, in an exercise too."""
+    earlier = [one.read_at + timedelta(seconds=1) for one in picture.responses if one.read_at]
+    return max(moment_of(picture), *earlier) if earlier else moment_of(picture)
 
 
 def _is_known(

@@ -20,6 +20,7 @@ from cmcoord_geo.service.isolation import usual_targets
 from cmcoord_geo.service.planning import refusal_of
 from cmcoord_geo.service.products import write_whole
 from cmcoord_geo.sharing.departures import DepartureRelease, build_departures
+from cmcoord_geo.sharing.product import movements_of
 from cmcoord_geo.sharing.return_traps import build_return_traps
 
 if TYPE_CHECKING:
@@ -66,9 +67,10 @@ def release_departures(
     WithheldError
         The audience may not ask for departures.
     """
-    wanted = [one for one in picture.movements if movement_id in {"", one.movement_id}]
-    if not wanted:
-        known = ", ".join(one.movement_id for one in picture.movements)
+    own = movements_of(picture, audience)
+    wanted = [one for one in own if movement_id in {"", one.movement_id}]
+    if not wanted and audience.kind == "owner" and (movement_id or not picture.movements):
+        known = ", ".join(one.movement_id for one in own) or "–"
         raise problem(DataError, "departures.no_movement", word=movement_id, known=known)
     plans: list[MovementPlan] = []
     for request in wanted:
