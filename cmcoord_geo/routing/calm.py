@@ -1,0 +1,152 @@
+"""
+When being early can do no harm: the rule by which labels are dropped in a search over time.
+
+Whoever enters an arc later never leaves it earlier, so of two convoys at a node that follow the same road the
+first stays first. Being first can still do harm: it may stand before a barrier that opens just before the
+second comes (nobody waits outside halts), or pass a road before a patrol made it cheaper.
+
+*Events* are the instants at which an arc gets better: a window opens, a factor on a cost falls. An event is
+*ahead* of a label at node ``v`` and time ``t`` while the quickest drive that starts at ``t`` and rests nowhere
+reaches its arc before it. A label without events ahead is *calm*.
+
+*Epochs* are the stretches of time in which somewhere an arc can be on the way. Between two epochs, at night,
+nobody drives, so whoever is not at a halt or at the target at the end of an epoch gets no further.
+
+**Rule.** At a node, label A (arrival ``t``, costs ``c``) makes label B (``t' >= t``, ``c' >= c``) superfluous if
+
+1. waiting there costs nothing, or the node is the target; or
+2. ``t' = t``; or
+3. A is calm and ``t'`` lies in the same epoch.
+
+*Why.* 1. and 2.: A waits until ``t'`` and then does what B does. 3.: let A drive the road of B without a rest
+up to the first node ``w`` at which B rests, or to the target. B drives all of that within the epoch. On every
+arc A enters at ``s`` and B at ``s' >= s``, and no event of the arc lies in ``(s, s']``, since it would be ahead of
+A. So the window that B finds open is open to A; where the drive must end in it, A ends no later. Costs in the
+slot of ``s`` are no higher than in that of ``s'``. A is at ``w`` no later and with no higher costs, and may wait
+there for B. Nothing is carried back over nodes where waiting is free: there A may wait in any case.
+
+*Where waiting costs* ``p`` a second at the dearest halt, A may have to pay for as long as it is early. Then speeds
+that fall are events too, so that its lead never grows, and A stands for B only if ``c + p (t' - t) <= c'``; and
+leaving a halt is tried at every second.
+
+*Leaving a halt* at ``s``, later seconds of the same epoch are superfluous by rule 3 from the first ``s`` on from
+which the next node is reached calm; but the arc itself may open, or become cheaper, later. So leaving is tried
+at once, at each event of the arc, and second by second while the next node is not calm; and the label goes on
+to wait for the next epoch.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cmcoord_geo.routing.graph import IntArray
+from cmcoord_geo.routing.storage import Storage
+from cmcoord_geo.routing.timed_setting import WHOLE, Epochs, spread_calm
+
+if TYPE_CHECKING:
+    from cmcoord_geo.routing.timed_arcs import TimedArcs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class DriveTimes:
+    """
+    Epochs.
+
+    Attributes
+    ----------
+    begin, end : ndarray of int64, shape (epochs,)
+        First second in which an arc may be entered, and last one in which one may be left.
+    """
+
+    begin: IntArray
+    end: IntArray
+
+    def tables(self, arcs: TimedArcs, storage: Storage) -> Epochs:
+        """As loops read them: the clock of an epoch runs on one second behind the end of that before."""
+        offset = np.cumsum(self.begin - np.concatenate(([0], self.end[:-1] + 1)))
+        starts = np.arange(arcs.n_slots + 1) * arcs.step_s
+        hint = np.searchsorted(self.begin, starts, side="right") - 1
+        return tuple(storage.form(each) for each in (self.begin, self.end, offset, hint))  # type: ignore[return-value]
+
+
+def drive_times(arcs: TimedArcs) -> DriveTimes:
+    """Epochs of timed arcs: the union of all times at which one can be on the way."""
+    used = np.unique(arcs.window_of[arcs.graph.outgoing])
+    if not len(used) or used[0] < 0:
+        return DriveTimes(begin=np.array([0]), end=np.array([arcs.horizon]))
+    slowest = -(-arcs.seconds * WHOLE // arcs.speeds.min(axis=1)[arcs.speed_of])
+    spans: list[tuple[int, int]] = []
+    for number in used.tolist():
+        opens, closes, is_whole = arcs.windows[number]
+        over = 0 if is_whole else int(slowest[arcs.window_of == number].max())
+        spans += [(begin, end + over) for begin, end in zip(opens, closes, strict=True)]
+    merged: list[list[int]] = []
+    for begin, end in sorted(spans):
+        if begin >= arcs.horizon:
+            continue
+        if merged and begin <= merged[-1][1]:
+            merged[-1][1] = max(merged[-1][1], end)
+        else:
+            merged.append([begin, end])
+    table = np.array(merged, np.int64).reshape(-1, 2)
+    return DriveTimes(begin=table[:, 0], end=np.minimum(table[:, 1], arcs.horizon))
+
+
+def calm_from(arcs: TimedArcs, times: DriveTimes, target: int, storage: Storage) -> IntArray:
+    """
+    When nodes are calm.
+
+    Returns
+    -------
+    ndarray of int64, shape (epochs, nodes)
+        From this second on a label there has no event of the epoch ahead.
+    """
+    graph = arcs.graph
+    is_free = np.zeros(graph.n_nodes, bool)
+    is_free[arcs.halts[~arcs.wait_costs.any(axis=1)]] = True
+    is_free[target] = True
+    passed = storage.form((~is_free).astype(np.int64))
+    into = tuple(storage.form(each) for each in (graph.in_indptr, graph.incoming, graph.tail[graph.incoming]))
+    fastest, room = storage.form(arcs.fastest), graph.n_nodes + 1
+    queue = storage.empty(room), storage.empty(room)
+    held, loop = storage.full(graph.n_nodes, 0), storage.loop(spread_calm)
+    leaving = np.flatnonzero(np.diff(graph.indptr))
+    found = np.zeros((len(times.begin), graph.n_nodes), np.int64)
+    for row, begin, end in zip(found, times.begin.tolist(), times.end.tolist(), strict=True):
+        events = _last_events(arcs, begin, end)
+        row[:] = begin
+        if len(leaving):
+            row[leaving] = np.maximum(
+                begin,
+                np.maximum.reduceat(events[graph.outgoing], graph.indptr[leaving]),
+            )
+        calm = storage.form(row)
+        loop(into, passed, fastest, calm, begin, queue, held)
+        row[:] = calm
+    return found
+
+
+def _last_events(arcs: TimedArcs, begin: int, end: int) -> IntArray:
+    """Last event of each arc in an epoch, its begin where there is none, shape (arcs,)."""
+    opening = np.full(len(arcs.windows) + 1, begin)
+    for number, each in enumerate(arcs.windows):
+        within = [second for second in each.opens if begin < second <= end]
+        opening[number] = max(within, default=begin)
+    events = opening[arcs.window_of]  # the last one for arcs that are always open
+    falling = _last_falls(arcs.factors, arcs.step_s, begin, end)
+    for column, profiles in zip(arcs.costs.T, arcs.factor_of.T, strict=True):
+        events = np.maximum(events, np.where(column > 0, falling[profiles], begin))
+    if arcs.wait_costs.any():
+        slowing = _last_falls(arcs.speeds, arcs.step_s, begin, end)
+        events = np.maximum(events, slowing[arcs.speed_of])
+    return events
+
+
+def _last_falls(profiles: IntArray, step_s: int, begin: int, end: int) -> IntArray:
+    """When each profile falls for the last time in an epoch, its begin where it does not."""
+    seconds = np.arange(1, profiles.shape[1]) * step_s
+    is_fall = (np.diff(profiles, axis=1) < 0) & (seconds > begin) & (seconds <= end)
+    return np.where(is_fall, seconds, begin).max(axis=1, initial=begin)
