@@ -17,6 +17,8 @@ from cmcoord_geo.routing.option_figures import OptionFigures, option_figures
 from cmcoord_geo.routing.pareto import ParetoPaths, pareto_paths
 from cmcoord_geo.routing.replacement import Replacements, replacement_costs
 from cmcoord_geo.routing.stretch import stretch_limit
+from cmcoord_geo.routing.timed_arcs import TimedArcs, WindowClass
+from cmcoord_geo.routing.timed_search import TimedPaths, timed_paths
 from cmcoord_geo.routing.turns import TurnGraph, without_turns
 from cmcoord_geo.routing.via import ViaPath, single_via_paths
 from cmcoord_geo.routing.weighted import WeightedGraph
@@ -34,9 +36,12 @@ __all__ = [
     "PathTree",
     "Replacements",
     "SetAside",
+    "TimedArcs",
+    "TimedPaths",
     "TurnGraph",
     "ViaPath",
     "WeightedGraph",
+    "WindowClass",
     "choose_diverse",
     "cost_matrix",
     "distances",
@@ -49,5 +54,6 @@ __all__ = [
     "shortest_path",
     "single_via_paths",
     "stretch_limit",
+    "timed_paths",
     "without_turns",
 ]
