@@ -65,11 +65,10 @@ class DriveTimes:
     end: IntArray
 
     def tables(self, arcs: TimedArcs, storage: Storage) -> Epochs:
-        """As loops read them: the clock of an epoch runs on one second behind the end of that before."""
-        offset = np.cumsum(self.begin - np.concatenate(([0], self.end[:-1] + 1)))
+        """As loops read them."""
         starts = np.arange(arcs.n_slots + 1) * arcs.step_s
         hint = np.searchsorted(self.begin, starts, side="right") - 1
-        return tuple(storage.form(each) for each in (self.begin, self.end, offset, hint))  # type: ignore[return-value]
+        return storage.form(self.begin), storage.form(self.end), storage.form(hint)
 
 
 def drive_times(arcs: TimedArcs) -> DriveTimes:

@@ -20,20 +20,21 @@ from cmcoord_geo.routing.lower_bounds import Tree
 from cmcoord_geo.routing.storage import Storage
 from cmcoord_geo.routing.timed_arcs import TimedArcs
 from cmcoord_geo.routing.timed_setting import (
+    COST_BITS,
+    SECOND_BITS,
     VALUES,
     WIDTH,
+    Ahead,
     Asked,
     Clock,
     Counts,
     Epochs,
-    driving_clock,
     entered,
+    rank_rests,
     settle_timed,
     unfold_timed,
 )
 
-#: Bits of a key for the first cost.
-COST_BITS = 38
 #: Labels that there is room for at first, where loops are compiled.
 FIRST_ROOM = 1 << 18
 
@@ -227,8 +228,7 @@ class _Search:
         self.times: DriveTimes = drive_times(arcs)
         self.epochs: Epochs = self.times.tables(arcs, storage)
         self.clock: Clock = self.roads.tables[0]
-        self.ahead_table = _bounds(arcs, graph, entering, pair[1], storage)
-        self.ahead = storage.form(self.ahead_table.ravel())
+        self.ahead = _bounds(arcs, graph, entering, self.times, pair[1], storage)
         calm = calm_from(arcs, self.times, pair[1], storage)
         self.halts = *_waiting(arcs, storage), storage.form(calm.ravel())
         n_nodes = arcs.graph.n_nodes
@@ -246,7 +246,7 @@ class _Search:
     def run(self, run: int, departure: int, limits: tuple[int, int, int], left: int) -> _Driven:
         """All answers of one departure."""
         status, counts, asked = NONE, (0, 0, 0, self.n_kept, NONE, 0, 0), None
-        if len(self.times.begin) and int(self.ahead_table[self.source, 0]) < FAR and left > 0:
+        if len(self.times.begin) and self.ahead[0][3 * self.source] < FAR and left > 0:
             asked = self._asked(run, departure, limits, left)
             status, counts = self._settled(departure, asked)
         self.n_kept = counts[3]
@@ -275,13 +275,9 @@ class _Search:
         )
 
     def _asked(self, run: int, departure: int, limits: tuple[int, int, int], left: int) -> Asked:
-        last = min(self.arcs.horizon, departure + limits[0])
-        latest = self.storage.loop(driving_clock)(self.epochs, self.clock, last)
         shift = max(0, int(self.arcs.costs[:, 0].sum()).bit_length() - COST_BITS)
-        return (
-            self.target, run, min(left, UNREACHABLE), SLICE, int(latest), limits[1], limits[2],
-            COST_BITS, shift,
-        )  # fmt: skip
+        latest = min(self.arcs.horizon, departure + limits[0])
+        return self.target, run, left, SLICE, latest, limits[1], limits[2], shift
 
     def _settled(self, departure: int, asked: Asked) -> tuple[int, Counts]:
         """Labels of one departure, settled."""
@@ -314,12 +310,7 @@ class _Search:
         rows, labels = rows[order], labels[order]
         is_kept = _undominated(rows)
         if not is_complete and asked is not None and counts[0]:
-            reached = int(self.queue[0][0]) >> asked[7]
-            tell = self.storage.loop(driving_clock)
-            is_kept &= np.array(
-                [tell(self.epochs, self.clock, second) < reached for second in rows[:, 0].tolist()],
-                bool,
-            )
+            is_kept &= rows[:, 0] < int(self.queue[0][0]) >> (SECOND_BITS + COST_BITS)
         return rows[is_kept], labels[is_kept]
 
     def _enlarge(self) -> None:
@@ -343,21 +334,39 @@ def _undominated(rows: IntArray) -> NDArray[np.bool_]:
     return kept
 
 
-def _bounds(
-    arcs: TimedArcs, roads: Contraction, entering: Filed, target: int, storage: Storage
-) -> IntArray:
-    """Least driving time and costs from each node to the target, shape (nodes, 3)."""
+def _bounds(  # noqa: PLR0913, PLR0917 - the arcs, the roads and the times
+    arcs: TimedArcs, roads: Contraction, entering: Filed, times: DriveTimes, target: int,
+    storage: Storage,
+) -> Ahead:  # fmt: skip
+    """Least driving time and costs from each node to the target, and the halts that it can rest at."""
     columns = np.column_stack((arcs.fastest, arcs.least, np.zeros((arcs.graph.n_arcs, 1), np.int64)))
     weights = roads.weights(columns[:, :3]).apart("entering", entering)
-    first, stop, tails = (
-        storage.form(each) for each in (entering.first, entering.stop, entering.end)
-    )
-    table = np.empty((arcs.graph.n_nodes, 3), np.int64)
+    rows = tuple(storage.form(each) for each in (entering.first, entering.stop, entering.end))
+    n_nodes = arcs.graph.n_nodes
+    table = np.empty((n_nodes, 3), np.int64)
     for number, cost in enumerate(weights):
-        tree = Tree(storage, (first, stop, tails, storage.form(cost)), target)
+        tree = Tree(storage, (rows[0], rows[1], rows[2], storage.form(cost)), target)
         tree.grow(NONE, FAR - 1)
         table[:, number] = tree.distance
-    return table
+    drive = storage.form(table.ravel())
+    longest = int((times.end - times.begin).max(initial=0))
+    is_halt = np.zeros(n_nodes, np.int64)
+    is_halt[arcs.halts] = len(times.begin) > 1
+    count, room = NONE, n_nodes
+    while count == NONE:
+        room *= 2
+        found = storage.empty(room), storage.empty(room), storage.empty(room)
+        queues = [storage.empty(n_nodes + 1) for _ in range(2)]
+        queues += [storage.empty(len(entering.end) + 1) for _ in range(2)]
+        count = storage.loop(rank_rests)(
+            (*rows, storage.form(weights[0])), drive, storage.form(is_halt), longest,
+            (queues[0], queues[1]), (queues[2], queues[3]),
+            storage.full(n_nodes, FAR), storage.full(n_nodes, FAR), found,
+        )  # fmt: skip
+    node, rank, seconds = (np.array(each[:count], np.int64) for each in found)
+    order = np.argsort(node, kind="stable")
+    first = np.searchsorted(node[order], np.arange(n_nodes + 1))
+    return drive, storage.form(first), storage.form(rank[order]), storage.form(seconds[order])
 
 
 def _waiting(arcs: TimedArcs, storage: Storage) -> tuple[Numbers, Numbers]:

@@ -28,14 +28,16 @@ Clock: TypeAlias = tuple[int, int, Numbers, Numbers, Numbers]
 Windows: TypeAlias = tuple[Numbers, Numbers, Numbers, Numbers]
 #: First part of each place in the rows, node behind that part, and `WIDTH` numbers for each part.
 Parts: TypeAlias = tuple[Numbers, Numbers, Numbers]
-#: Begin, end and clock offset of each epoch, and the last one that began before each slot.
-Epochs: TypeAlias = tuple[Numbers, Numbers, Numbers, Numbers]
+#: Begin and end of each epoch, and the last one that began before each slot.
+Epochs: TypeAlias = tuple[Numbers, Numbers, Numbers]
+#: Least driving time and costs to the target by node; begin of the rests of each node, their ranks, times.
+Ahead: TypeAlias = tuple[Numbers, Numbers, Numbers, Numbers]
 #: For each node row of wait costs or -1, those costs two by two, and when it is calm, epoch by epoch.
 Halts: TypeAlias = tuple[Numbers, Numbers, Numbers]
 #: Begin, count and room by node, vectors of all, mark by node, last label settled there and its run.
 Stairs: TypeAlias = tuple[Numbers, Numbers, Numbers, Numbers, Numbers, Numbers, Numbers]
-#: Target, run, most labels, pops before a pause, latest clock, most of both costs, bits and shift of a key.
-Asked: TypeAlias = tuple[int, int, int, int, int, int, int, int, int]
+#: Target, run, most labels, pops before a pause, latest arrival, most of both costs, shift of the first.
+Asked: TypeAlias = tuple[int, int, int, int, int, int, int, int]
 #: Entries in the queue, labels, answers, vectors; label that is being left, the place and second reached.
 Counts: TypeAlias = tuple[int, int, int, int, int, int, int]
 
@@ -46,20 +48,18 @@ VALUES: Final = 5
 WAITED: Final = -2
 #: Speed of an arc driven in its own seconds.
 WHOLE: Final = 1000
+#: Bits of a key for a second, and for the first cost.
+SECOND_BITS: Final = 22
+COST_BITS: Final = 18
 
 
 def settle_timed(  # noqa: PLR0913, PLR0917 - arrays, as the compiler wants them
     queue: Queue, pool: Pool, values: Numbers, found: Numbers, stairs: Stairs,
     rows: tuple[Numbers, Numbers, Numbers], drive: tuple[Clock, Windows, Parts], epochs: Epochs,
-    halts: Halts, ahead: Numbers, asked: Asked, counts: Counts,
+    halts: Halts, ahead: Ahead, asked: Asked, counts: Counts,
 ) -> tuple[int, Counts]:  # fmt: skip
     """
-    Settle labels of one departure by the earliest they can arrive at the target.
-
-    Parameters
-    ----------
-    ahead : array of int
-        Of each node the least driving time to the target and the least of both costs, side by side.
+    Settle labels of one departure by the earliest they can arrive at the target, then by their own time.
 
     Returns
     -------
@@ -97,7 +97,7 @@ def settle_timed(  # noqa: PLR0913, PLR0917 - arrays, as the compiler wants them
         while k < stop[node]:
             if n_labels + 1 >= len(node_of):
                 return FULL, (size, n_labels, n_found, n_kept, label, k, x)
-            if ahead[3 * ends[k]] < FAR and _driven(
+            if ahead[0][3 * ends[k]] < FAR and _driven(
                 pool, values, drive, halts, ends[k], label, n_labels, k, x
             ):
                 key = _promise(pool, values, stairs, drive[0], epochs, halts, ahead, asked, n_labels)
@@ -250,42 +250,66 @@ def _is_costly(halts: Halts) -> bool:
 
 def _epoch(epochs: Epochs, clock: Clock, now: int) -> int:
     """Last epoch that has begun; -1 before the first."""
-    begin, place = epochs[0], epochs[3][min(now // clock[1], clock[0])]
+    begin, place = epochs[0], epochs[2][min(now // clock[1], clock[0])]
     while place + 1 < len(begin) and begin[place + 1] <= now:
         place += 1
     return place
 
 
-def driving_clock(epochs: Epochs, clock: Clock, now: int) -> int:
-    """Seconds of all epochs so far: where nobody can drive, the clock stands."""
-    place = _epoch(epochs, clock, now)
-    if place == NONE:
-        return 0
-    return min(now, epochs[1][place]) - epochs[2][place]
+def _earliest(epochs: Epochs, clock: Clock, ahead: Ahead, node: int, now: int) -> int:
+    """
+    Earliest arrival at the target from a node, at the most favourable speeds, resting at halts only.
+
+    Who cannot arrive in this epoch has to reach a halt in it; the rests of a node are by rising rank (epochs,
+    then seconds of the last one, from a halt to the target) and falling driving time.
+    """
+    drive, first, ranks, times = ahead
+    epoch, direct = _epoch(epochs, clock, now), drive[3 * node]
+    if epoch == NONE:
+        return now + direct
+    left = epochs[1][epoch] - now
+    if direct <= left:
+        return now + direct
+    low, high = first[node], first[node + 1]
+    while low < high:
+        middle = (low + high) >> 1
+        if times[middle] <= left:
+            high = middle
+        else:
+            low = middle + 1
+    if low == first[node + 1]:
+        return FAR
+    epoch += 1 + (ranks[low] >> SECOND_BITS)
+    if epoch >= len(epochs[0]):
+        return FAR
+    return epochs[0][epoch] + (ranks[low] & ((1 << SECOND_BITS) - 1))
 
 
 def _promise(  # noqa: PLR0913, PLR0917 - arrays, as the compiler wants them
     pool: Pool, values: Numbers, stairs: Stairs, clock: Clock, epochs: Epochs, halts: Halts,
-    ahead: Numbers, asked: Asked, label: int,
+    ahead: Ahead, asked: Asked, label: int,
 ) -> int:  # fmt: skip
     """Key of a label that was written down; -1 where it leads to nothing new."""
-    target, _, _, _, latest, most_1, most_2, bits, shift = asked
+    target, _, _, _, latest, most_1, most_2, shift = asked
     node, at = pool[0][label], VALUES * label
-    least = driving_clock(epochs, clock, values[at]) + ahead[3 * node]
-    f_1, f_2 = values[at + 2] + ahead[3 * node + 1], values[at + 3] + ahead[3 * node + 2]
-    if least > latest or f_1 > most_1 or f_2 > most_2:
+    f_1, f_2 = values[at + 2] + ahead[0][3 * node + 1], values[at + 3] + ahead[0][3 * node + 2]
+    if f_1 > most_1 or f_2 > most_2:
         return NONE
     mark = _mark(epochs, clock, halts, asked, target, 0)
     if _is_covered(stairs, target, mark, f_1, f_2, False):  # noqa: FBT003 - the compiler's words
         return NONE
     if _is_known(pool, values, stairs, clock, epochs, halts, asked, label):
         return NONE
-    return (least << bits) | min(f_1 >> shift, (1 << bits) - 1)
+    least = _earliest(epochs, clock, ahead, node, values[at])
+    if least > latest:
+        return NONE
+    key = (least << SECOND_BITS) | values[at]
+    return (key << COST_BITS) | min(f_1 >> shift, (1 << COST_BITS) - 1)
 
 
 def _settled(  # noqa: PLR0913, PLR0917 - arrays, as the compiler wants them
     pool: Pool, values: Numbers, stairs: Stairs, clock: Clock, epochs: Epochs, halts: Halts,
-    ahead: Numbers, asked: Asked, label: int, n_kept: int,
+    ahead: Ahead, asked: Asked, label: int, n_kept: int,
 ) -> tuple[bool, int]:  # fmt: skip
     """Whether a label is worth leaving from; then it stands against later ones."""
     node, at, run = pool[0][label], VALUES * label, asked[1]
@@ -293,7 +317,7 @@ def _settled(  # noqa: PLR0913, PLR0917 - arrays, as the compiler wants them
         return True, n_kept
     target = asked[0]
     mark = _mark(epochs, clock, halts, asked, target, 0)
-    f_1, f_2 = values[at + 2] + ahead[3 * node + 1], values[at + 3] + ahead[3 * node + 2]
+    f_1, f_2 = values[at + 2] + ahead[0][3 * node + 1], values[at + 3] + ahead[0][3 * node + 2]
     if _is_covered(stairs, target, mark, f_1, f_2, False):  # noqa: FBT003
         return False, n_kept
     if _is_known(pool, values, stairs, clock, epochs, halts, asked, label):
@@ -463,6 +487,64 @@ def spread_calm(  # noqa: PLR0913, PLR0917 - arrays, as the compiler wants them
                 held[tail] = 1
                 size = _timed_push(queue, size, -event, tail)
                 count += 1
+    return count
+
+
+def rank_rests(  # noqa: PLR0913, PLR0917 - arrays, as the compiler wants them
+    into: tuple[Numbers, Numbers, Numbers, Numbers], drive: Numbers, is_halt: Numbers, longest: int,
+    halts: Queue, queue: Queue, rank: Numbers, best: Numbers, found: tuple[Numbers, Numbers, Numbers],
+) -> int:  # fmt: skip
+    """
+    Halts that can be reached in one epoch from each node: how near, and how soon the target is from there.
+
+    Halts come by rising rank, and each looks back only where none before it is as near.
+
+    Parameters
+    ----------
+    into : four arrays of int
+        Begin and end of the row of each node, where the arcs that enter it start, and their quickest drives.
+    drive : array of int
+        Quickest drive to the target, every third number.
+    longest : int
+        Seconds of the longest epoch.
+    rank, best : array of int
+        `FAR` for every node.
+    found : three arrays of int
+        Filled: node, rank and driving time.
+
+    Returns
+    -------
+    int
+        How many there are; -1 where there is no room for them.
+    """
+    first, stop, tails, cost = into
+    nodes, ranks, times = found
+    count, n_halts = 0, 0
+    for node in range(len(rank)):
+        if is_halt[node] == 1 and drive[3 * node] <= longest:
+            rank[node] = drive[3 * node]
+            n_halts = _timed_push(halts, n_halts, rank[node], node)
+    while n_halts > 0:
+        key, halt = halts[0][0], halts[1][0]
+        n_halts = _timed_pop(halts, n_halts)
+        size = _timed_push(queue, 0, 0, halt) if best[halt] > 0 else 0
+        while size > 0:
+            time, node = queue[0][0], queue[1][0]
+            size = _timed_pop(queue, size)
+            if time >= best[node]:
+                continue
+            if count == len(nodes):
+                return NONE
+            best[node] = time
+            nodes[count], ranks[count], times[count] = node, key, time
+            count += 1
+            if is_halt[node] == 1 and rank[node] == FAR:
+                rank[node] = key + (1 << SECOND_BITS)
+                n_halts = _timed_push(halts, n_halts, rank[node], node)
+            for k in range(first[node], stop[node]):
+                reached = time + cost[k]
+                if reached <= longest and reached < best[tails[k]]:
+                    size = _timed_push(queue, size, reached, tails[k])
     return count
 
 
