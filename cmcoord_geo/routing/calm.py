@@ -16,7 +16,9 @@ nobody drives, so whoever is not at a halt or at the target at the end of an epo
 
 1. waiting there costs nothing, or the node is the target; or
 2. ``t' = t``; or
-3. A is calm and ``t'`` lies in the same epoch.
+3. A is calm and ``t'`` lies in the same epoch; or
+4. A is calm and ``t'`` lies in a later epoch, all up to that are alike but for the time at which they begin,
+   and B comes no earlier in its epoch than A in its own.
 
 *Why.* 1. and 2.: A waits until ``t'`` and then does what B does. 3.: let A drive the road of B without a rest
 up to the first node ``w`` at which B rests, or to the target. B drives all of that within the epoch. On every
@@ -25,7 +27,11 @@ A. So the window that B finds open is open to A; where the drive must end in it,
 slot of ``s`` are no higher than in that of ``s'``. A is at ``w`` no later and with no higher costs, and may wait
 there for B. Nothing is carried back over nodes where waiting is free: there A may wait in any case.
 
-*Where waiting costs* ``p`` a second at the dearest halt, A may have to pay for as long as it is early. Then speeds
+4.: B could drive the same some days earlier, in the epoch of A, where rule 3 holds against it. So a label
+that has waited from the begin of an epoch need not wait for the next one that is alike. (With two costs only
+this last part of rule 4 is used: the stairs of a node hold two numbers.)
+
+*Where waiting costs* ``p`` a second at the dearest halt, rule 4 is not used, and A may have to pay for as long as it is early. Then speeds
 that fall are events too, so that its lead never grows, and A stands for B only if ``c + p (t' - t) <= c'``; and
 leaving a halt is tried at every second.
 
@@ -42,12 +48,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from numpy.typing import NDArray
+
 from cmcoord_geo.routing.graph import IntArray
 from cmcoord_geo.routing.storage import Storage
 from cmcoord_geo.routing.timed_setting import WHOLE, Epochs, spread_calm
 
 if TYPE_CHECKING:
-    from cmcoord_geo.routing.timed_arcs import TimedArcs
+    from cmcoord_geo.routing.timed_arcs import TimedArcs, WindowClass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -68,7 +76,46 @@ class DriveTimes:
         """As loops read them."""
         starts = np.arange(arcs.n_slots + 1) * arcs.step_s
         hint = np.searchsorted(self.begin, starts, side="right") - 1
-        return storage.form(self.begin), storage.form(self.end), storage.form(hint)
+        is_free = not arcs.wait_costs.any()
+        alike = _alike_next(arcs, self) & is_free
+        is_phased = is_free and arcs.costs.shape[1] == 1
+        mark = np.arange(len(alike))
+        if is_phased:
+            mark -= np.cumsum(np.concatenate(([0], alike[:-1])))[: len(mark)]
+        form = storage.form
+        return (
+            form(self.begin), form(self.end), form(hint), form(mark), form(alike.astype(np.int64)),
+            int(is_phased),
+        )  # fmt: skip
+
+
+def _alike_next(arcs: TimedArcs, times: DriveTimes) -> NDArray[np.bool_]:
+    """Whether the epoch after each one is the same some seconds later, shape (epochs,)."""
+    alike = np.zeros(len(times.begin), bool)
+    step = arcs.step_s
+    for number, (begin, end) in enumerate(zip(times.begin[:-1], times.end[:-1], strict=True)):
+        shift = int(times.begin[number + 1] - begin)
+        if shift % step or times.end[number + 1] - shift != end or end + shift >= arcs.horizon:
+            continue
+        slots, later = slice(begin // step, end // step + 1), shift // step
+        beyond = slice(slots.start + later, slots.stop + later)
+        alike[number] = all(
+            np.array_equal(table[:, slots], table[:, beyond])
+            for table in (arcs.speeds, arcs.factors)
+        ) and all(
+            _spans(each, begin, end, 0) == _spans(each, begin + shift, end + shift, shift)
+            for each in arcs.windows
+        )
+    return alike
+
+
+def _spans(windows: WindowClass, begin: int, end: int, shift: int) -> list[tuple[int, int]]:
+    """Windows that meet an epoch, some seconds earlier; what lies outside of it does not count."""
+    return [
+        (max(first, begin) - shift, min(last, end + 1) - shift)
+        for first, last in zip(windows.opens, windows.closes, strict=True)
+        if first <= end and last > begin
+    ]
 
 
 def drive_times(arcs: TimedArcs) -> DriveTimes:

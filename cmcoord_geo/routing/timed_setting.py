@@ -28,8 +28,9 @@ Clock: TypeAlias = tuple[int, int, Numbers, Numbers, Numbers]
 Windows: TypeAlias = tuple[Numbers, Numbers, Numbers, Numbers]
 #: First part of each place in the rows, node behind that part, and `WIDTH` numbers for each part.
 Parts: TypeAlias = tuple[Numbers, Numbers, Numbers]
-#: Begin and end of each epoch, and the last one that began before each slot.
-Epochs: TypeAlias = tuple[Numbers, Numbers, Numbers]
+#: Begin and end of each epoch, the last one that began before each slot, whose labels stand for whose,
+#: whether the next one is alike, and whether labels stand by the time since their epoch began.
+Epochs: TypeAlias = tuple[Numbers, Numbers, Numbers, Numbers, Numbers, int]
 #: Least driving time and costs to the target by node; begin of the rests of each node, their ranks, times.
 Ahead: TypeAlias = tuple[Numbers, Numbers, Numbers, Numbers]
 #: For each node row of wait costs or -1, those costs two by two, and when it is calm, epoch by epoch.
@@ -233,7 +234,7 @@ def _waits_on(
         return False
     now = values[old]
     epoch = _epoch(epochs, clock, now) + 1
-    if epoch >= len(epochs[0]):
+    if epoch >= len(epochs[0]) or (epochs[4][epoch - 1] == 1 and now <= epochs[0][epoch - 1]):
         return False
     node_of[new], via[new], before[new] = node, WAITED, label
     values[at] = values[at + 1] = epochs[0][epoch]
@@ -329,7 +330,7 @@ def _settled(  # noqa: PLR0913, PLR0917 - arrays, as the compiler wants them
     epoch = _epoch(epochs, clock, now)
     if is_free or (epoch != NONE and now >= halts[2][epoch * len(halts[0]) + node]):
         mark = _mark(epochs, clock, halts, asked, node, now)
-        a, b = _standing(values, halts, label, is_free)
+        a, b = _standing(values, halts, epochs, clock, label, is_free)
         n_kept = _stand(stairs, node, mark, a, b, n_kept)
     return True, n_kept
 
@@ -343,7 +344,7 @@ def _is_known(
     now, is_copy = values[at], pool[1][label] == WAITED
     is_free = node == asked[0] or halts[0][node] == 0
     mark = _mark(epochs, clock, halts, asked, node, now)
-    a, b = _standing(values, halts, label, is_free)
+    a, b = _standing(values, halts, epochs, clock, label, is_free)
     if _is_covered(stairs, node, mark, a, b, is_copy and is_free):
         return True
     other = stairs[5][node] if stairs[6][node] == asked[1] else NONE
@@ -355,10 +356,17 @@ def _is_known(
     return False
 
 
-def _standing(values: Numbers, halts: Halts, label: int, is_free: bool) -> tuple[int, int]:  # noqa: FBT001
+def _standing(
+    values: Numbers, halts: Halts, epochs: Epochs, clock: Clock, label: int, is_free: bool  # noqa: FBT001
+) -> tuple[int, int]:
     """Costs with which a label stands against later ones: where waiting costs, being early costs as much."""
     at, last = VALUES * label, len(halts[1])
-    now = 0 if is_free else values[at]
+    if is_free:
+        return values[at + 2], values[at + 3]
+    now = values[at]
+    if epochs[5] == 1:
+        epoch = _epoch(epochs, clock, now)
+        return values[at + 2], now - (epochs[0][epoch] if epoch != NONE else 0)
     return (
         values[at + 2] - now * halts[1][last - 2],
         values[at + 3] - now * halts[1][last - 1],
@@ -368,11 +376,12 @@ def _standing(values: Numbers, halts: Halts, label: int, is_free: bool) -> tuple
 def _mark(
     epochs: Epochs, clock: Clock, halts: Halts, asked: Asked, node: int, now: int
 ) -> int:
-    """Which labels of a node stand against one there: all of this run, or those of the same epoch."""
+    """Which labels of a node stand against one there: all of this run, or those of epochs that are alike."""
     base = asked[1] * (len(epochs[0]) + 2)
     if node == asked[0] or halts[0][node] == 0:
         return base
-    return base + 2 + _epoch(epochs, clock, now)
+    epoch = _epoch(epochs, clock, now)
+    return base + 1 if epoch == NONE else base + 2 + epochs[3][epoch]
 
 
 def _is_covered(stairs: Stairs, node: int, mark: int, a: int, b: int, is_strict: bool) -> bool:  # noqa: FBT001

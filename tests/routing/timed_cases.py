@@ -171,7 +171,15 @@ def timed_case(seed: int, *, n_costs: int = 0, waiting: str = "") -> TimedCase:
     kinds = [
         _curfew(rng, horizon), _closure(rng, horizon), _ferry(rng, horizon), _closure(rng, horizon)
     ]  # fmt: skip
-    is_day = rng.random() < 0.5
+    is_day = rng.random() < 0.6
+    if rng.random() < 0.4:  # every day alike
+        slots = max(slots, 12)
+        period = slots // 3
+        speeds, factors = (np.tile(each[:, :period], 4)[:, :slots] for each in (speeds, factors))
+        if speeds.shape[1] < slots:
+            speeds, factors = (np.pad(each, ((0, 0), (0, slots - each.shape[1])), mode="edge") for each in (speeds, factors))
+        day = period * step
+        kinds = [_daily(rng, day, slots * step), _daily(rng, day, slots * step)] * 2
     window_of = np.where(rng.random(n_arcs) < 0.25, rng.integers(0, 4, n_arcs), 0 if is_day else -1)
     mode = waiting or str(rng.choice(["forbidden", "free", "costly", "free"]))
     halts = [] if mode == "forbidden" else np.flatnonzero(rng.random(n_nodes) < 0.5).tolist()
@@ -217,6 +225,13 @@ def _curfew(rng: np.random.Generator, horizon: int) -> WindowClass:
     day, night = int(rng.integers(5, 25)), int(rng.integers(1, 10))
     opens = list(range(int(rng.integers(0, night + 1)), horizon, day + night))
     return WindowClass(opens, [second + day for second in opens], is_whole=True)
+
+
+def _daily(rng: np.random.Generator, day: int, horizon: int) -> WindowClass:
+    """The same hours every day."""
+    begin, end = np.sort(rng.choice(np.arange(1, day), 2, replace=False)).tolist()
+    opens = list(range(begin, horizon, day))
+    return WindowClass(opens, [second + end - begin for second in opens], rng.random() < 0.7)
 
 
 def _closure(rng: np.random.Generator, horizon: int) -> WindowClass:
