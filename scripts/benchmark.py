@@ -2,8 +2,8 @@
 Measure what is promised: start-up, planning, quickstart, page; search, networks, incidents beside peers.
 
 CPU time of whole processes and the median of several runs; limits are those of the issue that set them.
-``python scripts/benchmark.py [commands page search routing network incidents] [--runs 5] [--json]``. Nothing
-here is a test: machines differ, so read the figures side by side.
+``python scripts/benchmark.py [GROUP ...] [--runs 5] [--json]``; ``--help`` names the groups. Nothing here
+is a test: machines differ, so read the figures side by side.
 """
 
 import argparse
@@ -17,6 +17,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
+from _departure_figures import departures
 from _figures import ROOT, Figure, measure
 from _incident_figures import incidents
 from _network_figures import network
@@ -142,6 +143,7 @@ GROUPS: dict[str, Callable[[int], list[Figure]]] = {
     "routing": lambda runs: [*routing(runs), *pareto(runs)],
     "network": network,
     "incidents": incidents,
+    "departures": departures,
 }
 
 

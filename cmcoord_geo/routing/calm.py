@@ -1,18 +1,19 @@
 """
 When being early can do no harm: the rule by which labels are dropped in a search over time.
 
-Whoever enters an arc later never leaves it earlier, so of two convoys at a node that follow the same road the
-first stays first. Being first can still do harm: it may stand before a barrier that opens just before the
-second comes (nobody waits outside halts), or pass a road before a patrol made it cheaper.
+Whoever enters an arc later never leaves it earlier, so of two convoys at a node that follow the same road
+the first stays first. Being first can still do harm: it may stand before a barrier that opens just before
+the second comes (nobody waits outside halts), or pass a road before a patrol made it cheaper.
 
 *Events* are the instants at which an arc gets better: a window opens, a factor on a cost falls. An event is
-*ahead* of a label at node ``v`` and time ``t`` while the quickest drive that starts at ``t`` and rests nowhere
-reaches its arc before it. A label without events ahead is *calm*.
+*ahead* of a label at node ``v`` and time ``t`` while the quickest drive that starts at ``t`` and rests
+nowhere reaches its arc before it. A label without events ahead is *calm*.
 
-*Epochs* are the stretches of time in which somewhere an arc can be on the way. Between two epochs, at night,
-nobody drives, so whoever is not at a halt or at the target at the end of an epoch gets no further.
+*Epochs* are the stretches of time in which somewhere an arc can be on the way. Between two epochs, at
+night, nobody drives, so whoever is not at a halt or at the target at the end of an epoch gets no further.
 
-**Rule.** At a node, label A (arrival ``t``, costs ``c``) makes label B (``t' >= t``, ``c' >= c``) superfluous if
+**Rule.** At a node, label A (arrival ``t``, costs ``c``) makes label B (``t' >= t``, ``c' >= c``)
+superfluous if
 
 1. waiting there costs nothing, or the node is the target; or
 2. ``t' = t``; or
@@ -20,25 +21,26 @@ nobody drives, so whoever is not at a halt or at the target at the end of an epo
 4. A is calm and ``t'`` lies in a later epoch, all up to that are alike but for the time at which they begin,
    and B comes no earlier in its epoch than A in its own.
 
-*Why.* 1. and 2.: A waits until ``t'`` and then does what B does. 3.: let A drive the road of B without a rest
-up to the first node ``w`` at which B rests, or to the target. B drives all of that within the epoch. On every
-arc A enters at ``s`` and B at ``s' >= s``, and no event of the arc lies in ``(s, s']``, since it would be ahead of
-A. So the window that B finds open is open to A; where the drive must end in it, A ends no later. Costs in the
-slot of ``s`` are no higher than in that of ``s'``. A is at ``w`` no later and with no higher costs, and may wait
-there for B. Nothing is carried back over nodes where waiting is free: there A may wait in any case.
+*Why.* 1. and 2.: A waits until ``t'`` and then does what B does. 3.: let A drive the road of B without a
+rest up to the first node ``w`` at which B rests, or to the target. B drives all of that within the epoch.
+On every arc A enters at ``s`` and B at ``s' >= s``, and no event of the arc lies in ``(s, s']``, since it
+would be ahead of A. So the window that B finds open is open to A; where the drive must end in it, A ends no
+later. Costs in the slot of ``s`` are no higher than in that of ``s'``. A is at ``w`` no later and with no
+higher costs, and may wait there for B. Nothing is carried back over nodes where waiting is free: there A
+may wait in any case.
 
 4.: B could drive the same some days earlier, in the epoch of A, where rule 3 holds against it. So a label
-that has waited from the begin of an epoch need not wait for the next one that is alike. (With two costs only
-this last part of rule 4 is used: the stairs of a node hold two numbers.)
+that has waited from the begin of an epoch need not wait for the next one that is alike. (With two costs
+only this last part of rule 4 is used: the stairs of a node hold two numbers.)
 
-*Where waiting costs* ``p`` a second at the dearest halt, rule 4 is not used, and A may have to pay for as long as it is early. Then speeds
-that fall are events too, so that its lead never grows, and A stands for B only if ``c + p (t' - t) <= c'``; and
-leaving a halt is tried at every second.
+*Where waiting costs* ``p`` a second at the dearest halt, rule 4 is not used, and A may have to pay for as
+long as it is early. Then speeds that fall are events too, so that its lead never grows, and A stands for B
+only if ``c + p (t' - t) <= c'``; and leaving a halt is tried at every second.
 
-*Leaving a halt* at ``s``, later seconds of the same epoch are superfluous by rule 3 from the first ``s`` on from
-which the next node is reached calm; but the arc itself may open, or become cheaper, later. So leaving is tried
-at once, at each event of the arc, and second by second while the next node is not calm; and the label goes on
-to wait for the next epoch.
+*Leaving a halt* at ``s``, later seconds of the same epoch are superfluous by rule 3 from the first ``s`` on
+from which the next node is reached calm; but the arc itself may open, or become cheaper, later. So leaving
+is tried at once, at each event of the arc, and second by second while the next node is not calm; and the
+label goes on to wait for the next epoch.
 """
 
 from __future__ import annotations
@@ -47,7 +49,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-
 from numpy.typing import NDArray
 
 from cmcoord_geo.routing.graph import IntArray
@@ -155,7 +156,8 @@ def calm_from(arcs: TimedArcs, times: DriveTimes, target: int, storage: Storage)
     is_free[arcs.halts[~arcs.wait_costs.any(axis=1)]] = True
     is_free[target] = True
     passed = storage.form((~is_free).astype(np.int64))
-    into = tuple(storage.form(each) for each in (graph.in_indptr, graph.incoming, graph.tail[graph.incoming]))
+    form = storage.form
+    into = form(graph.in_indptr), form(graph.incoming), form(graph.tail[graph.incoming])
     fastest, room = storage.form(arcs.fastest), graph.n_nodes + 1
     queue = storage.empty(room), storage.empty(room)
     held, loop = storage.full(graph.n_nodes, 0), storage.loop(spread_calm)
@@ -195,4 +197,5 @@ def _last_falls(profiles: IntArray, step_s: int, begin: int, end: int) -> IntArr
     """When each profile falls for the last time in an epoch, its begin where it does not."""
     seconds = np.arange(1, profiles.shape[1]) * step_s
     is_fall = (np.diff(profiles, axis=1) < 0) & (seconds > begin) & (seconds <= end)
-    return np.where(is_fall, seconds, begin).max(axis=1, initial=begin)
+    falls: IntArray = np.where(is_fall, seconds, begin).max(axis=1, initial=begin)
+    return falls

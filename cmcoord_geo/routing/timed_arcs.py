@@ -167,12 +167,14 @@ class TimedArcs:
     def fastest(self) -> IntArray:
         """Seconds on each arc at the most favourable time, shape (arcs,)."""
         best = self.speeds.max(axis=1)[self.speed_of]
-        return -(-self.seconds * WHOLE // best)
+        quickest: IntArray = -(-self.seconds * WHOLE // best)
+        return quickest
 
     @property
     def least(self) -> IntArray:
         """Costs of each arc at the most favourable times, shape (arcs, criteria)."""
-        return self.costs * self.factors.min(axis=1)[self.factor_of]
+        lowest: IntArray = self.costs * self.factors.min(axis=1)[self.factor_of]
+        return lowest
 
     def tables(self, storage: Storage) -> tuple[Clock, Windows]:
         """Profiles and windows as loops read them; made at the first use, and kept."""
@@ -249,7 +251,7 @@ def _check_profiles(
 def _check_numbers(
     given: ArrayLike | None, shape: tuple[int, ...], least: int, end: int, name: str
 ) -> IntArray:
-    """Whole numbers of a shape from ``least`` up to below ``end``; the lowest allowed where none are given."""
+    """Whole numbers of a shape from ``least`` to below ``end``; the lowest where none are given."""
     if given is None:
         return np.full(shape, least, np.int64)
     values = np.asarray(given)

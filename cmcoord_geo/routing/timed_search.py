@@ -170,7 +170,7 @@ class _Roads:
 
     def __init__(self, arcs: TimedArcs, filed: Filed, roads: Contraction, storage: Storage) -> None:
         self.storage, self.tables = storage, arcs.tables(storage)
-        size, part, self.arc = _parts_of(filed, roads)
+        part, self.arc = _parts_of(filed, roads)
         over = arcs.graph.head[self.arc[part[:-1]]]
         columns = [arcs.seconds * 1000, arcs.speed_of * arcs.n_slots, arcs.window_of]
         for number in range(2):
@@ -198,8 +198,8 @@ class _Roads:
         return np.array(arcs, np.int64), np.array(enters, np.int64)
 
 
-def _parts_of(filed: Filed, roads: Contraction) -> tuple[IntArray, IntArray, IntArray]:
-    """How many arcs each place of the rows has, where they begin, and the arcs."""
+def _parts_of(filed: Filed, roads: Contraction) -> tuple[IntArray, IntArray]:
+    """Where the arcs of each place of the rows begin, and the arcs."""
     n_arcs = roads.graph.n_arcs
     is_short = filed.arc >= n_arcs
     shortcut = np.where(is_short, filed.arc - n_arcs, 0)
@@ -212,7 +212,7 @@ def _parts_of(filed: Filed, roads: Contraction) -> tuple[IntArray, IntArray, Int
     inner = is_short[owner]
     rank = np.arange(len(owner)) - first[owner]
     arcs[inner] = roads.parts[roads.part_first[shortcut[owner[inner]]] + rank[inner]]
-    return size, first, arcs
+    return first, arcs
 
 
 class _Search:
@@ -253,8 +253,9 @@ class _Search:
         is_complete = status == FINISHED or (asked is None and left > 0)
         rows, order = self._answers(counts, asked, is_complete=is_complete)
         chosen = self.storage.form(order)
-        first, places, seconds = self.storage.full(len(order) + 1, 0), *(
-            self.storage.empty(0) for _ in range(2)
+        first, places, seconds = (
+            self.storage.full(len(order) + 1, 0),
+            *(self.storage.empty(0) for _ in range(2)),
         )
         for _ in range(2):  # how many, then which
             size = self.storage.loop(unfold_timed)(
@@ -334,14 +335,17 @@ def _undominated(rows: IntArray) -> NDArray[np.bool_]:
     return kept
 
 
-def _bounds(  # noqa: PLR0913, PLR0917 - the arcs, the roads and the times
+def _bounds(
     arcs: TimedArcs, roads: Contraction, entering: Filed, times: DriveTimes, target: int,
     storage: Storage,
 ) -> Ahead:  # fmt: skip
     """Least driving time and costs from each node to the target, and the halts that it can rest at."""
-    columns = np.column_stack((arcs.fastest, arcs.least, np.zeros((arcs.graph.n_arcs, 1), np.int64)))
+    columns = np.column_stack(
+        (arcs.fastest, arcs.least, np.zeros((arcs.graph.n_arcs, 1), np.int64))
+    )
     weights = roads.weights(columns[:, :3]).apart("entering", entering)
-    rows = tuple(storage.form(each) for each in (entering.first, entering.stop, entering.end))
+    form = storage.form
+    rows = form(entering.first), form(entering.stop), form(entering.end)
     n_nodes = arcs.graph.n_nodes
     table = np.empty((n_nodes, 3), np.int64)
     for number, cost in enumerate(weights):
@@ -352,14 +356,14 @@ def _bounds(  # noqa: PLR0913, PLR0917 - the arcs, the roads and the times
     longest = int((times.end - times.begin).max(initial=0))
     is_halt = np.zeros(n_nodes, np.int64)
     is_halt[arcs.halts] = len(times.begin) > 1
-    count, room = NONE, n_nodes
+    count, room, found = NONE, n_nodes, (rows[0], rows[1], rows[2])
     while count == NONE:
         room *= 2
         found = storage.empty(room), storage.empty(room), storage.empty(room)
         queues = [storage.empty(n_nodes + 1) for _ in range(2)]
         queues += [storage.empty(len(entering.end) + 1) for _ in range(2)]
         count = storage.loop(rank_rests)(
-            (*rows, storage.form(weights[0])), drive, storage.form(is_halt), longest,
+            (*rows, form(weights[0])), drive, form(is_halt), longest,
             (queues[0], queues[1]), (queues[2], queues[3]),
             storage.full(n_nodes, FAR), storage.full(n_nodes, FAR), found,
         )  # fmt: skip
@@ -370,7 +374,7 @@ def _bounds(  # noqa: PLR0913, PLR0917 - the arcs, the roads and the times
 
 
 def _waiting(arcs: TimedArcs, storage: Storage) -> tuple[Numbers, Numbers]:
-    """Row of wait costs of each node, 0 where it is free and -1 where nobody waits; and the rows, dearest last."""
+    """Row of wait costs of each node, 0 where free and -1 where nobody waits; the rows, dearest last."""
     costs = np.zeros((len(arcs.halts) + 2, 2), np.int64)
     costs[1:-1, : arcs.wait_costs.shape[1]] = arcs.wait_costs
     costs[-1] = costs.max(axis=0)
@@ -386,7 +390,7 @@ def _check_departures(given: ArrayLike, horizon: int) -> IntArray:
     if seconds.ndim != 1 or (seconds.size and seconds.dtype.kind not in "iu"):
         message = "Departures are whole seconds in one flat array."
         raise DataError(message)
-    wrong = np.flatnonzero((seconds < 0) | (seconds >= horizon)) if seconds.size else []
+    wrong = np.flatnonzero((seconds < 0) | (seconds >= horizon))
     if len(wrong):
         number = int(wrong[0])
         message = f"Departure {number} is at {seconds[number]} s, outside 0 to {horizon - 1} s."
@@ -401,9 +405,7 @@ def _check_bound(bound: Sequence[float | None] | None, arcs: TimedArcs) -> tuple
         return most[0], most[1], most[2]
     limits = [math.inf if value is None else value for value in bound]
     n_wanted = 1 + arcs.costs.shape[1]
-    is_number = all(
-        isinstance(value, (int, float)) and not math.isnan(value) for value in limits
-    )
+    is_number = not any(math.isnan(value) for value in limits)
     if len(limits) != n_wanted or not is_number:
         message = f"A bound needs {n_wanted} numbers (None for no limit), not {bound!r}."
         raise DataError(message)

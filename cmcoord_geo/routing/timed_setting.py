@@ -76,9 +76,10 @@ def settle_timed(  # noqa: PLR0913, PLR0917 - arrays, as the compiler wants them
     while size > 0 or label != NONE:
         if label == NONE:
             node = node_of[labels[0]]
-            status = _timed_status(n_labels, len(node_of), most_labels, left)
-            if status == FINISHED and n_kept + 2 * stairs[2][node] + 2 > len(kept) // 2:
-                status = FULL
+            n_free = min(
+                len(node_of) - n_labels - 2, len(kept) // 2 - n_kept - 2 * stairs[2][node] - 2
+            )
+            status = _timed_status(n_labels, n_free, most_labels, left)
             if status != FINISHED:
                 return status, (size, n_labels, n_found, n_kept, label, k, x)
             left -= 1
@@ -98,32 +99,35 @@ def settle_timed(  # noqa: PLR0913, PLR0917 - arrays, as the compiler wants them
         while k < stop[node]:
             if n_labels + 1 >= len(node_of):
                 return FULL, (size, n_labels, n_found, n_kept, label, k, x)
-            if ahead[0][3 * ends[k]] < FAR and _driven(
-                pool, values, drive, halts, ends[k], label, n_labels, k, x
-            ):
-                key = _promise(pool, values, stairs, drive[0], epochs, halts, ahead, asked, n_labels)
-                if key != NONE:
-                    size = _timed_push(queue, size, key, n_labels)
-                    n_labels += 1
+            if _driven(pool, values, drive, halts, ends[k], label, n_labels, k, x):
+                key = _promise(
+                    pool, values, stairs, drive[0], epochs, halts, ahead, asked, n_labels
+                )
+                size = _queued(queue, size, key, n_labels)
+                n_labels += key != NONE
             x = _next_leave(pool, drive, epochs, halts, target, label, k, x)
             if x == NONE:
                 k, x = k + 1, values[VALUES * label]
         if _waits_on(pool, values, drive[0], epochs, halts, label, n_labels):
             key = _promise(pool, values, stairs, drive[0], epochs, halts, ahead, asked, n_labels)
-            if key != NONE:
-                size = _timed_push(queue, size, key, n_labels)
-                n_labels += 1
+            size = _queued(queue, size, key, n_labels)
+            n_labels += key != NONE
         label = NONE
     return FINISHED, (size, n_labels, n_found, n_kept, label, k, x)
 
 
-def _timed_status(n_labels: int, room: int, most: int, left: int) -> int:
+def _timed_status(n_labels: int, n_free: int, most: int, left: int) -> int:
     """Whether the loop may go on with another label (FINISHED), or why not."""
     if n_labels > most:
         return STOPPED
-    if n_labels + 2 >= room:
+    if n_free <= 0:
         return FULL
     return PAUSED if left == 0 else FINISHED
+
+
+def _queued(queue: Queue, size: int, key: int, label: int) -> int:
+    """Queue a label that has a key; returns the new size."""
+    return size if key == NONE else _timed_push(queue, size, key, label)
 
 
 def arrival(clock: Clock, speeds: int, need: int, start: int) -> int:
@@ -145,7 +149,7 @@ def entered(clock: Clock, windows: Windows, records: Numbers, part: int, start: 
     if start >= clock[0] * clock[1]:
         return NONE
     end, kind = arrival(clock, records[at + 1], records[at], start), records[at + 2]
-    if kind == NONE or end == NONE:
+    if kind == NONE or end == NONE:  # noqa: PLR1714 - the compiler knows no `in`
         return end
     place = _window(clock, windows, kind, start)
     if windows[0][place] > start or (windows[2][kind] == 1 and end > windows[1][place]):
@@ -186,7 +190,7 @@ def _driven(  # noqa: PLR0913, PLR0917 - arrays, as the compiler wants them
     return True
 
 
-def _next_leave(  # noqa: PLR0913, PLR0917 - arrays, as the compiler wants them
+def _next_leave(
     pool: Pool, drive: tuple[Clock, Windows, Parts], epochs: Epochs, halts: Halts, target: int,
     label: int, k: int, start: int,
 ) -> int:  # fmt: skip
@@ -339,7 +343,7 @@ def _is_known(
     pool: Pool, values: Numbers, stairs: Stairs, clock: Clock, epochs: Epochs, halts: Halts,
     asked: Asked, label: int,
 ) -> bool:  # fmt: skip
-    """Whether a label settled at the node does as well: one that may stand for it, or one at the same time."""
+    """Whether a settled label does as well: one that may stand for it, or one at the same time."""
     node, at = pool[0][label], VALUES * label
     now, is_copy = values[at], pool[1][label] == WAITED
     is_free = node == asked[0] or halts[0][node] == 0
@@ -357,7 +361,12 @@ def _is_known(
 
 
 def _standing(
-    values: Numbers, halts: Halts, epochs: Epochs, clock: Clock, label: int, is_free: bool  # noqa: FBT001
+    values: Numbers,
+    halts: Halts,
+    epochs: Epochs,
+    clock: Clock,
+    label: int,
+    is_free: bool,  # noqa: FBT001
 ) -> tuple[int, int]:
     """Costs with which a label stands against later ones: where waiting costs, being early costs as much."""
     at, last = VALUES * label, len(halts[1])
@@ -373,9 +382,7 @@ def _standing(
     )
 
 
-def _mark(
-    epochs: Epochs, clock: Clock, halts: Halts, asked: Asked, node: int, now: int
-) -> int:
+def _mark(epochs: Epochs, clock: Clock, halts: Halts, asked: Asked, node: int, now: int) -> int:
     """Which labels of a node stand against one there: all of this run, or those of epochs that are alike."""
     base = asked[1] * (len(epochs[0]) + 2)
     if node == asked[0] or halts[0][node] == 0:
@@ -456,7 +463,7 @@ def unfold_timed(
     return first[len(first) - 1]
 
 
-def spread_calm(  # noqa: PLR0913, PLR0917 - arrays, as the compiler wants them
+def spread_calm(
     into: tuple[Numbers, Numbers, Numbers], passed: Numbers, fastest: Numbers, calm: Numbers,
     begin: int, queue: Queue, held: Numbers,
 ) -> int:  # fmt: skip

@@ -16,6 +16,7 @@ from cmcoord_geo.routing import (
     TimedArcs,
     TimedPaths,
     WindowClass,
+    calm,
     timed_paths,
     timed_search,
     timed_setting,
@@ -137,7 +138,9 @@ def test_cases_hold_what_they_promise() -> None:
         found = timed_paths(case.arcs, case.source, case.target, case.departures)
         for row in range(len(found.departure)):
             arcs, enters = found.plan(row)
-            leaves = [case.passage(*each) for each in zip(arcs.tolist(), enters.tolist(), strict=True)]
+            leaves = [
+                case.passage(*each) for each in zip(arcs.tolist(), enters.tolist(), strict=True)
+            ]
             waits += leaves[:-1] != enters[1:].tolist()
     assert waits >= 30
 
@@ -155,8 +158,6 @@ def test_the_programme_notices_a_wrong_rule(
     monkeypatch: pytest.MonkeyPatch, step: str, fault: Callable[..., object]
 ) -> None:
     """Planted: nothing counts as getting better; half of the time is forgotten."""
-    from cmcoord_geo.routing import calm
-
     monkeypatch.setattr(timed_search if step == "drive_times" else calm, step, fault)
     assert any(differences(timed_case(seed)) for seed in range(60))
 
@@ -207,7 +208,9 @@ def test_a_limit_on_labels_says_so() -> None:
         rows = rows_of(found, 0)
         assert set(rows) <= set(whole)
         assert rows == whole or not found.is_complete[0]
-    assert not timed_paths(case.arcs, 0, case.target, case.departures, max_labels=1).is_complete.any()
+    assert not timed_paths(
+        case.arcs, 0, case.target, case.departures, max_labels=1
+    ).is_complete.any()
 
 
 def test_a_budget_of_memory_stops(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -247,4 +250,3 @@ def test_bad_questions_are_refused(given: dict[str, object], words: str) -> None
     asked = {"source": 0, "target": 2, "departures": [0], **given}
     with pytest.raises(DataError, match=words):
         timed_paths(line(), **asked)
-

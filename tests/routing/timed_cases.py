@@ -127,9 +127,7 @@ def _front(vectors: set[Vector]) -> list[Vector]:
     return kept
 
 
-def check_plan(
-    case: TimedCase, departure: int, arcs: list[int], enters: list[int]
-) -> Vector:
+def check_plan(case: TimedCase, departure: int, arcs: list[int], enters: list[int]) -> Vector:
     """Drive a plan second by second and say what it brings; an assertion where it cannot be driven."""
     where = f"seed {case.seed}, departure {departure}"
     assert len(arcs) == len(enters) > 0, where
@@ -177,7 +175,10 @@ def timed_case(seed: int, *, n_costs: int = 0, waiting: str = "") -> TimedCase:
         period = slots // 3
         speeds, factors = (np.tile(each[:, :period], 4)[:, :slots] for each in (speeds, factors))
         if speeds.shape[1] < slots:
-            speeds, factors = (np.pad(each, ((0, 0), (0, slots - each.shape[1])), mode="edge") for each in (speeds, factors))
+            speeds, factors = (
+                np.pad(each, ((0, 0), (0, slots - each.shape[1])), mode="edge")
+                for each in (speeds, factors)
+            )
         day = period * step
         kinds = [_daily(rng, day, slots * step), _daily(rng, day, slots * step)] * 2
     window_of = np.where(rng.random(n_arcs) < 0.25, rng.integers(0, 4, n_arcs), 0 if is_day else -1)
