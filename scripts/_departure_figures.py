@@ -44,7 +44,7 @@ figures |= {"complete": int(found.is_complete.sum()), "answered": len(set(found.
 figures |= {"hours": fastest / 3600, "peak_mb": peak_mb()}
 """
 #: Partial ways after which the search over the whole country gives up.
-MOST_LABELS = 20_000_000
+MOST_LABELS = 6_000_000
 
 
 def departures(runs: int) -> list[Figure]:

@@ -1,5 +1,5 @@
 """
-Search over arrays: shortest paths, exact Pareto sets, routes that differ, detours round a loss.
+Search over arrays: shortest paths, exact Pareto sets, also over time, routes that differ, detours.
 
 Nothing here knows incidents, hubs or movements. A path is an array of arc numbers in the caller's
 order; every cost is a whole number; equal input gives equal output.
