@@ -15,7 +15,7 @@ from cmcoord_geo.routing.contraction import SMALL, Contraction, Filed, contracte
 from cmcoord_geo.routing.dijkstra import UNREACHABLE
 from cmcoord_geo.routing.graph import IntArray
 from cmcoord_geo.routing.label_setting import FAR, FINISHED, FULL, NONE, PAUSED, Numbers
-from cmcoord_geo.routing.labels import FIRST_SMALL_ROOM, MEMORY, SLICE
+from cmcoord_geo.routing.labels import FIRST_SMALL_ROOM, MEMORY
 from cmcoord_geo.routing.lower_bounds import Tree
 from cmcoord_geo.routing.storage import Storage
 from cmcoord_geo.routing.timed_arcs import TimedArcs
@@ -37,6 +37,8 @@ from cmcoord_geo.routing.timed_setting import (
 
 #: Labels that there is room for at first, where loops are compiled.
 FIRST_ROOM = 1 << 18
+#: Labels to settle before the keyboard is heard: one that waits at a halt may try many seconds.
+SLICE = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

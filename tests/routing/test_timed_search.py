@@ -68,8 +68,8 @@ def test_equals_the_time_expanded_programme(waiting: str) -> None:
 
 def test_contracted_roads_lose_only_driving_about() -> None:
     """What is found there can be driven, and is as good as any way that only leads on."""
-    losses = 0
-    for seed in range(CASES // 2):
+    losses = asked = 0
+    for seed in range(CASES // 4):
         case = stretched(timed_case(seed))
         ahead = one_way(case)
         for departure, front in zip(case.departures, searched(case), strict=True):
@@ -78,7 +78,8 @@ def test_contracted_roads_lose_only_driving_about() -> None:
             straight = expanded_front(ahead, departure) if ahead.tail else []
             assert all(any(covers(row, best) for row in front) for best in straight), seed
             losses += front != whole
-    assert losses < CASES // 10
+            asked += 1
+    assert losses <= asked // 8, (losses, asked)
 
 
 def stretched(case: TimedCase) -> TimedCase:
@@ -129,10 +130,10 @@ def test_compiled_and_plain_find_the_same(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_cases_hold_what_they_promise() -> None:
     """Many have answers, several answers, waits, and roads where early and late differ."""
-    cases = [timed_case(seed) for seed in range(150)]
+    cases = [timed_case(seed) for seed in range(100)]
     fronts = [front for case in cases for front in searched(case)]
-    assert sum(len(front) > 1 for front in fronts) >= 50
-    assert sum(not front for front in fronts) >= 30
+    assert sum(len(front) > 1 for front in fronts) >= 33
+    assert sum(not front for front in fronts) >= 20
     waits = 0
     for case in cases:
         found = timed_paths(case.arcs, case.source, case.target, case.departures)
@@ -142,7 +143,7 @@ def test_cases_hold_what_they_promise() -> None:
                 case.passage(*each) for each in zip(arcs.tolist(), enters.tolist(), strict=True)
             ]
             waits += leaves[:-1] != enters[1:].tolist()
-    assert waits >= 30
+    assert waits >= 20
 
 
 @pytest.mark.parametrize(
