@@ -44,7 +44,7 @@ figures |= {"complete": int(found.is_complete.sum()), "answered": len(set(found.
 figures |= {"hours": fastest / 3600, "peak_mb": peak_mb()}
 """
 #: Partial ways after which the search over the whole country gives up.
-MOST_LABELS = 6_000_000
+MOST_LABELS = 4_000_000
 
 
 def departures(runs: int) -> list[Figure]:
@@ -56,7 +56,13 @@ def departures(runs: int) -> list[Figure]:
         Figure("96 departures, on roads within 1.5 x the fastest", near["cpu_s"], "s", 3.0),
         Figure("  hours that the fastest drives", near["hours"], "h"),
         *_details(near),
-        Figure("96 departures, on all roads of the country", whole["cpu_s"], "s", 15.0),
+        Figure(
+            "96 departures, on all roads of the country",
+            whole["cpu_s"] if whole["complete"] == 96 else None,
+            "s",
+            15.0,
+            note=f"MISSED: gave up after {whole['cpu_s']:.1f} s",
+        ),
         *_details(whole),
     ]
 
