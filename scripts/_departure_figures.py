@@ -12,7 +12,7 @@ country = country_network(1)
 graph = ArcGraph.from_arcs(country.n_nodes, country.tail, country.head)
 against = ArcGraph.from_arcs(country.n_nodes, country.head, country.tail)
 def timed(roads):
-    zone = (country.x // 110_600).astype(np.int64)
+    zone = np.maximum(country.x // 110_600, 0).astype(np.int64)
     dawn = [20_160 - 240 * each for each in range(int(zone.max()) + 1)]
     windows = [
         WindowClass([first + DAY_S * day for day in range(DAYS)],
