@@ -230,7 +230,9 @@ class _Search:
         self.times: DriveTimes = drive_times(arcs)
         self.epochs: Epochs = self.times.tables(arcs, storage)
         self.clock: Clock = self.roads.tables[0]
-        self.ahead = _bounds(arcs, graph, entering, self.times, pair[1], storage)
+        back = _Roads(arcs, entering, graph, storage)
+        epoch = _one_epoch(self.times, self.epochs)
+        self.ahead = _bounds(arcs, graph, entering, back, epoch, pair[1], storage)
         calm = calm_from(arcs, self.times, pair[1], storage)
         self.halts = *_waiting(arcs, storage), storage.form(calm.ravel())
         n_nodes = arcs.graph.n_nodes
@@ -337,9 +339,18 @@ def _undominated(rows: IntArray) -> NDArray[np.bool_]:
     return kept
 
 
+def _one_epoch(times: DriveTimes, epochs: Epochs) -> tuple[int, int, int]:
+    """Begin and end of an epoch, 1 where all are alike; else of the longest. Nothing where nobody rests."""
+    if len(times.begin) < 2:  # noqa: PLR2004 - one to come before a rest, one to go on
+        return 0, 0, 0
+    number = int(np.argmax(times.end - times.begin))
+    is_alike = all(int(each) for each in list(epochs[4])[:-1])
+    return int(times.begin[number]), int(times.end[number]), int(is_alike)
+
+
 def _bounds(
-    arcs: TimedArcs, roads: Contraction, entering: Filed, times: DriveTimes, target: int,
-    storage: Storage,
+    arcs: TimedArcs, roads: Contraction, entering: Filed, back: _Roads, epoch: tuple[int, int, int],
+    target: int, storage: Storage,
 ) -> Ahead:  # fmt: skip
     """Least driving time and costs from each node to the target, and the halts that it can rest at."""
     columns = np.column_stack(
@@ -355,9 +366,8 @@ def _bounds(
         tree.grow(NONE, FAR - 1)
         table[:, number] = tree.distance
     drive = storage.form(table.ravel())
-    longest = int((times.end - times.begin).max(initial=0))
     is_halt = np.zeros(n_nodes, np.int64)
-    is_halt[arcs.halts] = len(times.begin) > 1
+    is_halt[arcs.halts] = epoch[1] > epoch[0]
     count, room, found = NONE, n_nodes, (rows[0], rows[1], rows[2])
     while count == NONE:
         room *= 2
@@ -365,7 +375,7 @@ def _bounds(
         queues = [storage.empty(n_nodes + 1) for _ in range(2)]
         queues += [storage.empty(len(entering.end) + 1) for _ in range(2)]
         count = storage.loop(rank_rests)(
-            (*rows, form(weights[0])), drive, form(is_halt), longest,
+            (*rows, form(weights[0])), (*back.tables, back.parts), drive, form(is_halt), epoch,
             (queues[0], queues[1]), (queues[2], queues[3]),
             storage.full(n_nodes, FAR), storage.full(n_nodes, FAR), found,
         )  # fmt: skip

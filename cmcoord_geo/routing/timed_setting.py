@@ -165,6 +165,41 @@ def _window(clock: Clock, windows: Windows, kind: int, start: int) -> int:
     return place
 
 
+def last_start(clock: Clock, speeds: int, need: int, end: int) -> int:
+    """Last second at which an arc may be entered to be driven by another; -1 before the first slot."""
+    step, speed = clock[1], clock[2]
+    slot = min((end - 1) // step, clock[0] - 1)
+    while slot >= 0:
+        pace, begin = speed[speeds + slot], slot * step
+        if need <= (end - begin) * pace:
+            return end - (need + pace - 1) // pace
+        need -= (end - begin) * pace
+        end, slot = begin, slot - 1
+    return NONE
+
+
+def last_entered(clock: Clock, windows: Windows, records: Numbers, part: int, end: int) -> int:
+    """Last second at which a part may be entered to be driven by another; -1 where there is none."""
+    at = WIDTH * part
+    need, speeds, kind = records[at], records[at + 1], records[at + 2]
+    start = last_start(clock, speeds, need, end)
+    if kind == NONE or start == NONE:  # noqa: PLR1714 - the compiler knows no `in`
+        return start
+    place = _window(clock, windows, kind, start)
+    if windows[0][place] > start:
+        place -= 1
+    while place >= 0 and windows[0][place] <= start:
+        closes = windows[1][place]
+        if windows[2][kind] == 1:
+            found = last_start(clock, speeds, need, min(end, closes))
+        else:
+            found = min(start, closes - 1)
+        if found >= windows[0][place]:
+            return found
+        place -= 1
+    return NONE
+
+
 def _driven(  # noqa: PLR0913, PLR0917 - arrays, as the compiler wants them
     pool: Pool, values: Numbers, drive: tuple[Clock, Windows, Parts], halts: Halts, end: int,
     label: int, new: int, k: int, start: int,
@@ -507,8 +542,9 @@ def spread_calm(
 
 
 def rank_rests(  # noqa: PLR0913, PLR0917 - arrays, as the compiler wants them
-    into: tuple[Numbers, Numbers, Numbers, Numbers], drive: Numbers, is_halt: Numbers, longest: int,
-    halts: Queue, queue: Queue, rank: Numbers, best: Numbers, found: tuple[Numbers, Numbers, Numbers],
+    into: tuple[Numbers, Numbers, Numbers, Numbers], back: tuple[Clock, Windows, Parts], drive: Numbers,
+    is_halt: Numbers, epoch: tuple[int, int, int], halts: Queue, queue: Queue, rank: Numbers, best: Numbers,
+    found: tuple[Numbers, Numbers, Numbers],
 ) -> int:  # fmt: skip
     """
     Halts that can be reached in one epoch from each node: how near, and how soon the target is from there.
@@ -519,14 +555,16 @@ def rank_rests(  # noqa: PLR0913, PLR0917 - arrays, as the compiler wants them
     ----------
     into : four arrays of int
         Begin and end of the row of each node, where the arcs that enter it start, and their quickest drives.
+    back : tuple
+        What the same arcs take at which time.
     drive : array of int
         Quickest drive to the target, every third number.
-    longest : int
-        Seconds of the longest epoch.
+    epoch : three ints
+        Begin and end of one; 1 where all others are alike, so that arcs are driven as they are then.
     rank, best : array of int
         `FAR` for every node.
     found : three arrays of int
-        Filled: node, rank and driving time.
+        Filled: node, rank and seconds before the end of an epoch by which the node has to be left.
 
     Returns
     -------
@@ -535,7 +573,7 @@ def rank_rests(  # noqa: PLR0913, PLR0917 - arrays, as the compiler wants them
     """
     first, stop, tails, cost = into
     nodes, ranks, times = found
-    count, n_halts = 0, 0
+    count, n_halts, longest = 0, 0, epoch[1] - epoch[0]
     for node in range(len(rank)):
         if is_halt[node] == 1 and drive[3 * node] <= longest:
             rank[node] = drive[3 * node]
@@ -560,8 +598,25 @@ def rank_rests(  # noqa: PLR0913, PLR0917 - arrays, as the compiler wants them
             for k in range(first[node], stop[node]):
                 reached = time + cost[k]
                 if reached <= longest and reached < best[tails[k]]:
-                    size = _timed_push(queue, size, reached, tails[k])
+                    reached = _time_before(back, epoch, k, time, reached)
+                    if reached <= longest and reached < best[tails[k]]:
+                        size = _timed_push(queue, size, reached, tails[k])
     return count
+
+
+def _time_before(
+    back: tuple[Clock, Windows, Parts], epoch: tuple[int, int, int], k: int, time: int, least: int
+) -> int:
+    """Seconds before the end of an epoch by which a place has to be entered, to be driven by another."""
+    if epoch[2] == 0:
+        return least
+    clock, windows, parts = back
+    now = epoch[1] - time
+    for part in range(parts[0][k + 1] - 1, parts[0][k] - 1, -1):
+        now = last_entered(clock, windows, parts[2], part, now)
+        if now == NONE:
+            return FAR
+    return epoch[1] - now
 
 
 def _timed_push(queue: Queue, size: int, key: int, label: int) -> int:
