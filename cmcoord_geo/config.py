@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import math
+import re
 import tomllib
 from dataclasses import Field, asdict, dataclass, field, fields, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -171,12 +172,19 @@ class PatrolConfig:
         Smallest factor that fresh presence puts on ambush, robbery and illegal checkpoints (weak evidence).
     confirmed_h : float
         A passage counts as confirmed when reported at most this long before the data cut-off.
+    offered_weight : float
+        Share of the credit of a reported passage that an offer has; 0: only what was reported counts.
+    points : tuple of (float, float)
+        Age in hours and share of the full credit, hours rising and shares falling, instead of the half-life;
+        nothing counts after the last. Empty: the half-life holds.
     """
 
     fresh_h: float = _setting(48.0)
     half_life_h: float = _setting(24.0, at_least=0.1)
     floor: float = _setting(0.7, at_most=1.0)
     confirmed_h: float = _setting(48.0)
+    offered_weight: float = _setting(0.5, at_most=1.0)
+    points: tuple[tuple[float, float], ...] = field(default=(), metadata={"points": True})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,8 +196,6 @@ class SharingConfig:
     ----------
     window_h : int
         Width of the bins in which MINUSCA sees a window.
-    lone_window_h : int
-        Width when only one movement stands behind a corridor.
     public_min_count : int
         Public counts below this are suppressed.
     public_delay_days : int
@@ -199,7 +205,6 @@ class SharingConfig:
     """
 
     window_h: int = _setting(3, at_least=1, at_most=24)
-    lone_window_h: int = _setting(6, at_least=1, at_most=24)
     public_min_count: int = _setting(5, at_least=1)
     public_delay_days: int = _setting(7)
     product_hours: int = _setting(120, at_least=1)
@@ -207,6 +212,26 @@ class SharingConfig:
     def expiry(self, as_of: datetime) -> datetime:
         """Moment at which a product of data of this cut-off expires."""
         return as_of + timedelta(hours=self.product_hours)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorridorConfig:
+    """
+    When presence on a road is asked of the other side.
+
+    Attributes
+    ----------
+    min_organisations : int
+        So many must stand behind each stretch and window; 1 would name the one that is alone (hazard H14).
+    wider_h : tuple of int
+        Hours to which a window is widened, in turn, until so many stand behind it; each divides a day.
+    section_degree : float
+        On a surveyed network a grid of this width cuts a road into sections; a window holds for all of one.
+    """
+
+    min_organisations: int = _setting(2, at_least=2)
+    wider_h: tuple[int, ...] = _setting((6, 12), at_least=1, at_most=24)
+    section_degree: float = _setting(0.5, at_least=0.1, at_most=5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,6 +254,160 @@ class IsolationConfig:
     least_h: float = _setting(0.5, at_least=0.1)
 
 
+#: Days of the week as settings write them, Monday first.
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_BAN_HOURS = re.compile(r"([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ban:
+    """
+    Hours in which nobody is on the road somewhere: a curfew, a local ban, a market day, a ferry's day off.
+
+    Attributes
+    ----------
+    name : str
+        What a person calls it; shown as it is written.
+    effect : str
+        ``stop``: no departure passes then; ``tell``: a departure that passes then says so.
+    hours : str
+        Such as ``22:00-05:00`` in Bangui; empty = the whole day.
+    weekdays : tuple of str
+        Days on which the hours begin, ``mon`` to ``sun``; empty = every day.
+    first, last : str
+        First and last date on which they begin, such as ``2026-12-01``; empty = no end.
+    places, segments, prefectures : tuple of str
+        Ids of places and segments, names of prefectures of 2021; all three empty = everywhere.
+    """
+
+    name: str
+    effect: str = "stop"
+    hours: str = ""
+    weekdays: tuple[str, ...] = ()
+    first: str = ""
+    last: str = ""
+    places: tuple[str, ...] = ()
+    segments: tuple[str, ...] = ()
+    prefectures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulesConfig:
+    """
+    Rules that a departure must meet besides daylight; proposals of this tool, a cell sets its own.
+
+    Attributes
+    ----------
+    bans : tuple of Ban
+        Curfews, local bans, market days: ``[[rules.bans]]``.
+    halts : tuple of str
+        Place ids at which a wait or a night is agreed; empty = towns of the gazetteer, cells and contacts.
+    no_halts : tuple of str
+        Place ids at which no night is spent.
+    ferry_wait_min : tuple of float
+        Wait at a ferry, at the fast and at the slow pace, unless a report says how long.
+    barrier_wait_h : tuple of float
+        Wait at a rain barrier outside the dry season, for vehicles above ``barrier_over_t``.
+    barrier_over_t : float
+        Gross tonnes above which a rain barrier stops a vehicle.
+    rest_every_h, rest_min : float
+        Hours of driving after which the convoy rests, and for how long; 0 h = no rest.
+    radio_every_h, radio_min : float
+        Hours of driving between two radio checks for which the convoy stops, and minutes of each.
+    drive_h : float
+        Most driving hours of a day.
+    unload_h : float
+        Hours at the destination before the way back.
+    alike_share : float
+        Slots whose road without a recent patrol differs by at most this share of the way are alike.
+    offered : int
+        How many slots of an option are offered, drawn among those that are alike.
+    seed : int
+        Of the draw, beside the movement.
+    """
+
+    bans: tuple[Ban, ...] = field(default=(), metadata={"tables": True})
+    halts: tuple[str, ...] = field(default=(), metadata={"words": True})
+    no_halts: tuple[str, ...] = field(default=(), metadata={"words": True})
+    ferry_wait_min: tuple[float, float] = _setting((15.0, 60.0), at_most=1440)
+    barrier_wait_h: tuple[float, float] = _setting((0.0, 4.0), at_most=24)
+    barrier_over_t: float = _setting(3.5)
+    rest_every_h: float = _setting(4.0)
+    rest_min: float = _setting(15.0, at_most=720)
+    radio_every_h: float = _setting(1.0)
+    radio_min: float = _setting(0.0, at_most=120)
+    drive_h: float = _setting(10.0, at_least=1, at_most=24)
+    unload_h: float = _setting(2.0, at_most=240)
+    alike_share: float = _setting(0.1, at_most=1.0)
+    offered: int = _setting(3, at_least=1, at_most=12)
+    seed: int = _setting(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConflictConfig:
+    """
+    When two are too near one another, and what counts as a conflict of a week (DOMAIN.md 3.2).
+
+    Attributes
+    ----------
+    separation_m : float
+        Movement and patrol are kept at least this far apart (L041).
+    buffer_min : float
+        Times that lie up to this apart count as one.
+    least_uncovered_km : float
+        Less road without the presence asked for is no conflict.
+    site_km : float
+        A night nearer than this to a military site is co-location (L056).
+    bunch_min : float
+        Two movements at one ferry, bridge or halt within this time are bunched.
+    activity_km : float
+        Activities nearer than this are beside one another.
+    distribution_h : float
+        A distribution goes on for this long after the last arrival.
+    pattern_count, pattern_days : int
+        So many departures on one axis, weekday and hour within so many days are a pattern (hazard H12).
+    """
+
+    separation_m: float = _setting(1000.0, at_most=100_000.0)
+    buffer_min: float = _setting(0.0, at_most=1440.0)
+    least_uncovered_km: float = _setting(10.0)
+    site_km: float = _setting(5.0)
+    bunch_min: float = _setting(30.0, at_most=1440.0)
+    activity_km: float = _setting(5.0)
+    distribution_h: float = _setting(8.0, at_most=240.0)
+    pattern_count: int = _setting(3, at_least=2)
+    pattern_days: int = _setting(60, at_least=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalConfig:
+    """
+    What a movement may be asked to change, so that the conflicts of a week go away.
+
+    Attributes
+    ----------
+    step_min : float
+        Departures are moved by multiples of this.
+    most_h : float
+        By at most so many hours within a day.
+    days_later : int
+        And by at most so many days.
+    other_road_min : float
+        Taking another option counts like moving the departure by this.
+    max_answers : int
+        So many answers of equal worth are told.
+    effort_s : float
+        Work of the solver, in its own seconds, which are the same on every machine.
+    """
+
+    step_min: float = _setting(30.0, at_least=5.0, at_most=180.0)
+    most_h: float = _setting(3.0, at_most=12.0)
+    days_later: int = _setting(2, at_most=7)
+    other_road_min: float = _setting(120.0)
+    max_answers: int = _setting(3, at_least=1, at_most=10)
+    effort_s: float = _setting(60.0, at_least=1.0)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """All settings; ``Config()`` holds the proposed defaults."""
@@ -240,7 +419,11 @@ class Config:
     compare: CompareConfig = field(default_factory=CompareConfig)
     patrol: PatrolConfig = field(default_factory=PatrolConfig)
     sharing: SharingConfig = field(default_factory=SharingConfig)
+    corridor: CorridorConfig = field(default_factory=CorridorConfig)
     isolation: IsolationConfig = field(default_factory=IsolationConfig)
+    conflict: ConflictConfig = field(default_factory=ConflictConfig)
+    proposal: ProposalConfig = field(default_factory=ProposalConfig)
+    rules: RulesConfig = field(default_factory=RulesConfig)
 
     def to_dict(self) -> dict[str, Any]:
         """Settings as nested plain values, for fingerprints and JSON; a file by its name and content."""
@@ -277,10 +460,16 @@ def _check_keys(given: Iterable[str], known: Iterable[str], *, prefix: str = "")
 def _value(key: str, given: object, entry: Field[Any]) -> object:
     """Value of a setting, of the kind of its default and within its range."""
     value = tuple(given) if isinstance(given, list) else given
+    if "tables" in entry.metadata:
+        return _bans(key, given)
+    if "words" in entry.metadata:
+        return _words(key, given)
     if "file" in entry.metadata:
         if not isinstance(value, str):
             raise problem(ConfigError, "config.bad_value", key=key, value=given, default="x.toml")
         return value
+    if "points" in entry.metadata:
+        return _points(key, given)
     if not _is_like(value, entry.default):
         raise problem(ConfigError, "config.bad_value", key=key, value=given, default=entry.default)
     numbers = value if isinstance(value, tuple) else (value,)
@@ -288,6 +477,86 @@ def _value(key: str, given: object, entry: Field[Any]) -> object:
     if list(numbers) != sorted(set(numbers)) or not low <= numbers[0] <= numbers[-1] <= high:
         raise problem(ConfigError, "config.out_of_range", key=key, value=given, low=low, high=high)
     return value
+
+
+def _points(key: str, given: object) -> tuple[tuple[float, float], ...]:
+    """Points of a curve that falls: hours from 0 rising, shares from 1 to 0 never rising."""
+    points = (
+        tuple(tuple(pair) for pair in given if isinstance(pair, list | tuple))
+        if isinstance(given, list | tuple)
+        else ((),)
+    )
+    is_pair = all(_is_like(pair, (0.0, 0.0)) for pair in points)
+    if not is_pair or len(points) != len(cast("tuple[object, ...]", given)):
+        raise problem(
+            ConfigError, "config.bad_value", key=key, value=given, default="[[0, 1.0], [24, 0.5]]"
+        )
+    hours, shares = [pair[0] for pair in points], [pair[1] for pair in points]
+    rises = hours == sorted(set(hours)) and all(hour >= 0 for hour in hours)
+    falls = shares == sorted(shares, reverse=True) and all(0 <= share <= 1 for share in shares)
+    if not (rises and falls):
+        raise problem(ConfigError, "config.bad_curve", key=key, value=given)
+    return cast("tuple[tuple[float, float], ...]", points)
+
+
+def _words(key: str, given: object) -> tuple[str, ...]:
+    """List of words."""
+    if not isinstance(given, list) or not all(isinstance(word, str) and word for word in given):
+        raise problem(ConfigError, "config.bad_value", key=key, value=given, default='["BGF"]')
+    return tuple(given)
+
+
+def _bans(key: str, given: object) -> tuple[Ban, ...]:
+    """Bans of a list of tables."""
+    if not isinstance(given, list) or not all(isinstance(table, dict) for table in given):
+        raise problem(ConfigError, "config.bad_value", key=key, value=given, default=f"[[{key}]]")
+    return tuple(_ban(f"{key}[{i}]", table) for i, table in enumerate(given, start=1))
+
+
+def _ban(key: str, given: Mapping[str, Any]) -> Ban:
+    known = {entry.name: entry for entry in fields(Ban)}
+    _check_keys(given, known, prefix=f"{key}.")
+    read: dict[str, Any] = {
+        name: _words(f"{key}.{name}", value) if known[name].default == () else value
+        for name, value in given.items()
+    }
+    ban = Ban(**{"name": "", **read})
+    faults = (
+        ("name", not ban.name or not isinstance(ban.name, str), "couvre-feu"),
+        ("effect", ban.effect not in {"stop", "tell"}, "stop"),
+        ("hours", not _is_hours(ban.hours), "22:00-05:00"),
+        ("weekdays", not set(ban.weekdays) <= set(WEEKDAYS), '["sat"]'),
+        ("first", not _is_date(ban.first), "2026-12-01"),
+        ("last", not _is_date(ban.last), "2026-12-31"),
+    )
+    for name, is_bad, example in faults:
+        if is_bad:
+            told = getattr(ban, name)
+            raise problem(
+                ConfigError, "config.bad_value", key=f"{key}.{name}", value=told, default=example
+            )
+    if ban.first and ban.last and ban.last < ban.first:
+        raise problem(
+            ConfigError, "config.bad_value", key=f"{key}.last", value=ban.last, default=ban.first
+        )
+    return ban
+
+
+def _is_hours(value: object) -> bool:
+    """Whether hours are none, or two that differ."""
+    if not isinstance(value, str):
+        return False
+    opens, _, closes = value.partition("-")
+    return not value or (bool(_BAN_HOURS.fullmatch(value)) and opens != closes)
+
+
+def _is_date(value: object) -> bool:
+    if not isinstance(value, str):
+        return False
+    try:
+        return not value or date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
 
 
 def _is_like(value: object, default: object) -> bool:

@@ -102,6 +102,14 @@ class Consent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stop:
+    """A stop of so many minutes at a place on the way, such as a delivery."""
+
+    place_id: str
+    minutes: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MovementRequest:
     """
     A planned humanitarian movement, as its organisation asks for it.
@@ -123,6 +131,16 @@ class MovementRequest:
     purpose : str
     is_return : bool or None
         Whether the way back is planned too; None = not said, which is a finding (hazard H25).
+    submitted_at : datetime or None
+        When it was filed: of two that must not meet, the first filed stays (DOMAIN.md 3.2).
+    need : str
+        Class of the need, for priority: ``lifesaving``, ``urgent`` or ``regular``; empty = not said.
+    presence : str
+        Kind of presence wanted on the road; empty = presence in the area.
+    arrive_by : datetime or None
+        By when the convoy must have arrived.
+    stops : tuple of Stop
+        Stops on the way; one at a place that an option does not pass has no effect there.
     """
 
     movement_id: str
@@ -136,6 +154,11 @@ class MovementRequest:
     marking: str = ""
     purpose: str = ""
     is_return: bool | None = None
+    submitted_at: datetime | None = None
+    need: str = ""
+    presence: str = ""
+    arrive_by: datetime | None = None
+    stops: tuple[Stop, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -471,19 +494,31 @@ class Coverage:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conflict:
     """
-    A movement and a patrol that may be at one place at one time: to be separated (L041, L056), no benefit.
+    Something that stands against a movement as it is planned, such as a patrol at one place at one time.
 
     Attributes
     ----------
     conflict_id : str
     kind : str
-        ``C1`` co-presence of the two sides (DOMAIN.md 3.2).
+        ``C1`` co-presence of the two sides, to be separated (L041, L056), to ``C11`` (DOMAIN.md 3.2); rule,
+        source and severity of each stand in ``data/conflict_kinds.csv``.
     answer : str
         ``conflict`` or ``unknown`` (something needed is missing).
     movement_id, patrol_id, segment_id : str
+        Empty patrol: the other party is none. Empty segment: a place.
     fraction : Span
         Stretch of the segment, from its start.
     window : TimeSpan
+    other_id : str
+        Another movement, an operation, an area or an activity; empty where the other party is none.
+    place_id, crossing_id : str
+        Place or crossing where it happens; empty on open road.
+    more : tuple of (segment id, Span)
+        Further stretches, each with its fractions.
+    km : float
+        Length of all stretches.
+    count : int
+        How often a pattern was met; how many nights; 1 of all else.
     """
 
     conflict_id: str
@@ -494,6 +529,12 @@ class Conflict:
     segment_id: str
     fraction: Span
     window: TimeSpan
+    other_id: str = ""
+    place_id: str = ""
+    crossing_id: str = ""
+    more: tuple[tuple[str, Span], ...] = ()
+    km: float = 0.0
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -602,6 +643,64 @@ class CutRoad:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JointCut:
+    """
+    A crossing with all roads over it, or some roads and crossings, lost at once beyond the stretch bound.
+
+    Attributes
+    ----------
+    names : tuple of Said
+        One for each road or crossing.
+    is_crossing : bool
+        It is one crossing alone.
+    segment_ids : tuple of str
+        All that is lost with them.
+    detour_km : float or None
+        Length of the best trip without them; None when there is no way at all.
+    detour_h : Span or None
+        Driving hours of that trip.
+    """
+
+    names: tuple[Said, ...]
+    is_crossing: bool
+    segment_ids: tuple[str, ...]
+    detour_km: float | None
+    detour_h: Span | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteFigures:
+    """
+    How an option stands to the fastest way and to the option kept.
+
+    Driving time is that of the middle pace as the choice of ways counts it: with the minutes that areas to
+    avoid add. Abraham, Delling, Goldberg and Werneck (2013) ask these figures of an alternative.
+
+    Attributes
+    ----------
+    stretch : float
+        Driving time as a multiple of the fastest way.
+    kept : str
+        Letter of the option kept.
+    length_shared : float
+        Share of its length that lies on the option kept too, 0 to 1; 1 for that option itself.
+    exposure_shared : float or None
+        Share of its recorded exposure that lies there, without patrols; None where nothing is recorded of it.
+    local_h : float
+        Every part that takes less than these hours is a fastest way between its own ends.
+    local_share : float
+        The same as a share of the fastest way; looked for up to a quarter, and 1 where the whole is fastest.
+    """
+
+    stretch: float
+    kept: str
+    length_shared: float
+    exposure_shared: float | None
+    local_h: float
+    local_share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
     """
     A way with meaning, and everything said about it.
@@ -620,11 +719,18 @@ class Route:
     halts : tuple of Halt
     fast, slow : Pace
     exposure, exposure_with_patrols : Exposure
+        Without any patrol's presence, and with all that counts.
+    exposure_confirmed : Exposure
+        With the presence alone that was reported after the fact.
+    exposure_unpatrolled : Exposure
+        What of the exposure is gathered where no presence counts.
     classes : mapping
         Mean exposure index by incident class.
     profile : tuple of Stretch
     coverage : tuple of Coverage
     unpatrolled_km : float
+    offered_km : float
+        Length on which presence is only offered.
     conflicts : tuple of Conflict
     passages : tuple of Passage
     ordnance_records : int
@@ -642,6 +748,8 @@ class Route:
         Against the fastest option; None where there is one option, or nothing is known of any.
     rates : tuple of RatedStretch
         Rate and its doubt along the route, from the origin on.
+    figures : RouteFigures or None
+        Against the fastest way and the option kept; None until the options are known.
     """
 
     letter: str
@@ -655,10 +763,13 @@ class Route:
     slow: Pace
     exposure: Exposure
     exposure_with_patrols: Exposure
+    exposure_confirmed: Exposure
+    exposure_unpatrolled: Exposure
     classes: Mapping[str, float]
     profile: tuple[Stretch, ...]
     coverage: tuple[Coverage, ...]
     unpatrolled_km: float
+    offered_km: float
     conflicts: tuple[Conflict, ...]
     passages: tuple[Passage, ...]
     ordnance_records: int
@@ -670,6 +781,7 @@ class Route:
     assumed: Said | None = None
     compared: Comparison | None = None
     rates: tuple[RatedStretch, ...] = ()
+    figures: RouteFigures | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -711,6 +823,111 @@ class Family:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """
+    What is kept with one answer to a question.
+
+    Attributes
+    ----------
+    is_as_planned : bool
+        The same way as without an answer.
+    place_ids : tuple of str
+        Places passed; empty: no road.
+    drive_h : Span or None
+    exposure : Exposure or None
+        With the presence that counts.
+    unpatrolled_km : float or None
+    meetings : int or None
+        Possible meetings with patrols.
+    options : int
+        Ways that there then are.
+    """
+
+    is_as_planned: bool
+    place_ids: tuple[str, ...] = ()
+    drive_h: Span | None = None
+    exposure: Exposure | None = None
+    unpatrolled_km: float | None = None
+    meetings: int | None = None
+    options: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """
+    Something unknown to ask for before leaving.
+
+    Attributes
+    ----------
+    question_id : str
+    kind : str
+        bridge, ferry, ford and other crossings, ``road``, ``way`` (all that stands in a closed one), patrol.
+    said : Said
+    ask : Said
+        Whom to ask.
+    km : float
+        Where on the option it lies first; 0 for a closed way.
+    good, bad : Answer
+    changes_choice : bool
+    letters : tuple of str
+        Options that it lies on; none for a closed way.
+    """
+
+    question_id: str
+    kind: str
+    said: Said
+    ask: Said
+    km: float
+    good: Answer
+    bad: Answer
+    changes_choice: bool
+    letters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternative:
+    """
+    One answer to a request for an escort, beside the others (IASC 2013; L031). An escort is none (H16).
+
+    Attributes
+    ----------
+    family_id : str
+        ``asked`` (as it was asked for), then that of the families.
+    letter : str
+        Of the option that it drives; empty where none is.
+    depart : TimeSpan or None
+        None where nothing is driven.
+    place_ids : tuple of str
+    drive_h, days : Span or None
+    exposure, with_confirmed, with_offered : Exposure or None
+        Without presence, with what was reported, and with offers too.
+    unpatrolled_km : float or None
+    meetings : int or None
+    said : tuple of Said
+        What it is.
+    unknown : tuple of str
+        Ids of the questions that it hangs on.
+    ask : Said or None
+        Whom to ask.
+    """
+
+    family_id: str
+    letter: str = ""
+    depart: TimeSpan | None = None
+    place_ids: tuple[str, ...] = ()
+    drive_h: Span | None = None
+    days: Span | None = None
+    exposure: Exposure | None = None
+    with_confirmed: Exposure | None = None
+    with_offered: Exposure | None = None
+    unpatrolled_km: float | None = None
+    meetings: int | None = None
+    said: tuple[Said, ...] = ()
+    unknown: tuple[str, ...] = ()
+    ask: Said | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MovementPlan:
     """
     Answer to one request.
@@ -731,6 +948,8 @@ class MovementPlan:
         Size of the exact Pareto set over driving time and exposure.
     cuts : tuple of CutRoad
         Roads without a practical second road.
+    joint_cuts : tuple of JointCut
+        Crossings without another way, or else the fewest roads that cut the trip when lost at once.
     families : tuple of Family
     season : str
     refusal : Said or None
@@ -742,6 +961,14 @@ class MovementPlan:
     sensitivity : tuple of Variant or None
         Options under other parameters of the hazard, as they are first; None where it was not asked for,
         empty where nothing is known that could be varied.
+    tried : Said or None
+        Where there is one road only: what was tried to find a second one.
+    questions : tuple of Question or None
+        What to ask before leaving; None where it was not looked at.
+    untried_questions : int
+        Unknowns beyond those that were looked at.
+    alternatives : tuple of Alternative
+        Side by side; empty where they were not asked for.
     """
 
     request: MovementRequest
@@ -755,7 +982,131 @@ class MovementPlan:
     season: str
     refusal: Said | None = None
     kept_because: tuple[Said, ...] = ()
+    joint_cuts: tuple[JointCut, ...] = ()
     findings: tuple[Finding, ...] = ()
     fingerprints: Mapping[str, str] = field(default_factory=dict)
     is_exercise: bool = False
     sensitivity: tuple[Variant, ...] | None = None
+    questions: tuple[Question, ...] | None = None
+    untried_questions: int = 0
+    alternatives: tuple[Alternative, ...] = ()
+    tried: Said | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """
+    An operation or a closure that the other side, or an authority, announced on some road.
+
+    Attributes
+    ----------
+    operation_id : str
+    stretches : tuple of (segment id, fraction, fraction)
+    start, end : datetime or None
+        None: not said, so it may be at any time.
+    valid_until : datetime or None
+        After it nothing is known of it; None: the end.
+    """
+
+    operation_id: str
+    stretches: tuple[tuple[str, float, float], ...]
+    start: datetime | None
+    end: datetime | None
+    valid_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Activity:
+    """
+    Something that is done for people at a place.
+
+    Attributes
+    ----------
+    activity_id : str
+    kind : str
+        ``distribution`` of humanitarians; ``qip`` or ``cimic`` of the other side.
+    place_id : str
+    start, end : datetime or None
+        None: not said.
+    """
+
+    activity_id: str
+    kind: Literal["distribution", "qip", "cimic"]
+    place_id: str
+    start: datetime | None
+    end: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorridorRequest:
+    """
+    Presence asked of the other side on a road in a window: nothing of who, what or exactly when (L054).
+
+    Attributes
+    ----------
+    corridor_id : str
+        Opaque; made of no field of a movement.
+    segment_ids : tuple of str
+        In the order of the road, from the end that km are counted from.
+    window : TimeSpan
+        Whole bins.
+    presence : tuple of str
+        Kinds wanted: ``area_presence``, ``road_check``, ``eo_verification``.
+    accepts_mixed : bool
+        Whether presence mixed with national forces may count (L111); the strictest word of all behind it.
+    priority : int
+        1 to 3 by need, never by organisation.
+    issued_at : datetime
+    withdrawn_at : datetime or None
+        Since when it no longer stands.
+    """
+
+    corridor_id: str
+    segment_ids: tuple[str, ...]
+    window: TimeSpan
+    presence: tuple[str, ...]
+    accepts_mixed: bool
+    priority: int
+    issued_at: datetime
+    withdrawn_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorridorResponse:
+    """
+    One row of what the other side answers about a corridor; an offer, never a permission (MP2).
+
+    Attributes
+    ----------
+    corridor_id : str
+    answer : str
+        ``can``, ``partly``, ``cannot`` or ``other_window``; empty where only a state or a passage is told.
+    km : (float, float) or None
+        Part of the corridor, counted from its first end; None = all of it.
+    window : TimeSpan or None
+        Offered window; None = the one asked for.
+    valid_until : datetime or None
+        The offer is void after this; None = until the end of its window.
+    provider, composition : str
+    passed_at : datetime or None
+        Done: when the road was last passed.
+    received_at, relayed_at, answered_at : datetime or None
+        Receipt, relay to the unit and answer: three states that are never taken for one another.
+    read_at : datetime or None
+        When the row was read into the register; rows read together are one answer.
+    remark : str
+    """
+
+    corridor_id: str
+    answer: str = ""
+    km: tuple[float, float] | None = None
+    window: TimeSpan | None = None
+    valid_until: datetime | None = None
+    provider: str = "unknown"
+    composition: str = "unknown"
+    passed_at: datetime | None = None
+    received_at: datetime | None = None
+    relayed_at: datetime | None = None
+    answered_at: datetime | None = None
+    read_at: datetime | None = None
+    remark: str = ""

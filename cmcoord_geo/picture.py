@@ -11,11 +11,23 @@ from cmcoord_geo.errors import DataError
 from cmcoord_geo.i18n import problem
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from numpy.typing import NDArray
 
-    from cmcoord_geo.model import AvoidArea, Consent, Finding, MovementRequest, RoadStatus, Source
+    from cmcoord_geo.model import (
+        Activity,
+        AvoidArea,
+        Consent,
+        CorridorRequest,
+        CorridorResponse,
+        Finding,
+        MovementRequest,
+        Operation,
+        RoadStatus,
+        Source,
+    )
     from cmcoord_geo.network import RoadNetwork
 
 
@@ -201,6 +213,24 @@ class Patrols:
     def __len__(self) -> int:
         return len(self.patrol_id)
 
+    def only(self, rows: Sequence[int]) -> Patrols:
+        """Some rows, by number, in the order given."""
+        columns: dict[str, Any] = {}
+        for entry in fields(self):
+            column = getattr(self, entry.name)
+            is_array = isinstance(column, np.ndarray)
+            columns[entry.name] = column[list(rows)] if is_array else tuple(column[i] for i in rows)
+        return Patrols(**columns)
+
+    def joined(self, other: Patrols) -> Patrols:
+        """These rows, then the other's."""
+        columns: dict[str, Any] = {}
+        for entry in fields(self):
+            mine, others = getattr(self, entry.name), getattr(other, entry.name)
+            is_array = isinstance(mine, np.ndarray)
+            columns[entry.name] = np.concatenate([mine, others]) if is_array else mine + others
+        return Patrols(**columns)
+
     @classmethod
     def empty(cls) -> Self:
         """No patrol is known: none is assumed."""
@@ -229,8 +259,15 @@ class OperationalPicture:
     findings : tuple of Finding
         What was wrong with the data, all together.
     areas : tuple of AvoidArea
+    operations : tuple of Operation or None
+        Announced operations and closures; None: nobody gave a table, which is not "none".
+    activities : tuple of Activity or None
     is_exercise : bool
         Synthetic data: every product says EXERCISE / EXERCICE.
+    corridors : tuple of CorridorRequest
+        Presence that was asked of the other side.
+    responses : tuple of CorridorResponse
+        What it answered; what it offers stands among the patrols too.
     """
 
     network: RoadNetwork
@@ -242,7 +279,11 @@ class OperationalPicture:
     consents: tuple[Consent, ...] = ()
     findings: tuple[Finding, ...] = ()
     areas: tuple[AvoidArea, ...] = ()
+    operations: tuple[Operation, ...] | None = None
+    activities: tuple[Activity, ...] | None = None
     is_exercise: bool = False
+    corridors: tuple[CorridorRequest, ...] = ()
+    responses: tuple[CorridorResponse, ...] = ()
 
     def at(self, as_of: datetime) -> OperationalPicture:
         """Return the same data at another cut-off."""

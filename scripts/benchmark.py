@@ -1,9 +1,9 @@
 """
-Measure what is promised: start-up, planning, quickstart, page; search, networks, incidents beside peers.
+Measure what is promised: start-up, planning, page, conflicts, proposals; search, networks and incidents.
 
 CPU time of whole processes and the median of several runs; limits are those of the issue that set them.
-``python scripts/benchmark.py [GROUP ...] [--runs 5] [--json]``; ``--help`` names the groups. Nothing here
-is a test: machines differ, so read the figures side by side.
+``python scripts/benchmark.py [GROUP ...] [--runs 5]``, each group a key of ``GROUPS``.
+Nothing here is a test: machines differ, so read the figures side by side.
 """
 
 import argparse
@@ -17,12 +17,15 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
+from _conflict_figures import conflicts
 from _departure_figures import departures
 from _figures import ROOT, Figure, measure
 from _incident_figures import incidents
 from _network_figures import network
 from _pareto_figures import pareto
+from _proposal_figures import proposals
 from _search_figures import routing
+from _slot_figures import slots
 
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
@@ -144,6 +147,9 @@ GROUPS: dict[str, Callable[[int], list[Figure]]] = {
     "network": network,
     "incidents": incidents,
     "departures": departures,
+    "conflicts": conflicts,
+    "proposals": proposals,
+    "slots": slots,
 }
 
 

@@ -7,6 +7,7 @@ Write the EXERCISE week's page and pictures into ``maps/``, the same bytes every
 import argparse
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -16,9 +17,13 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from cmcoord_geo.config import Config  # noqa: E402
+from cmcoord_geo.coordination.offers import offered_patrols  # noqa: E402
 from cmcoord_geo.facts import data_dir, places  # noqa: E402
 from cmcoord_geo.io import read_picture  # noqa: E402
+from cmcoord_geo.model import CorridorResponse, MovementPlan  # noqa: E402
+from cmcoord_geo.picture import OperationalPicture  # noqa: E402
 from cmcoord_geo.render.board import build_board_picture  # noqa: E402
+from cmcoord_geo.render.calendar import build_calendar  # noqa: E402
 from cmcoord_geo.render.classmaps import build_class_picture  # noqa: E402
 from cmcoord_geo.render.page import build_board_page, build_page  # noqa: E402
 from cmcoord_geo.render.printmap import build_picture  # noqa: E402
@@ -35,6 +40,8 @@ from cmcoord_geo.service.skill_files import release_skill  # noqa: E402
 from cmcoord_geo.sharing import Audience, build_product  # noqa: E402
 from cmcoord_geo.sharing.class_maps import class_sheet  # noqa: E402
 from cmcoord_geo.sharing.class_views import ClassSheetView  # noqa: E402
+from cmcoord_geo.sharing.corridor_sheets import ask, corridor_calendar  # noqa: E402
+from cmcoord_geo.sharing.corridor_views import CalendarView  # noqa: E402
 from cmcoord_geo.sharing.isolation_views import BoardView  # noqa: E402
 from cmcoord_geo.sharing.profiles import profile_sheets  # noqa: E402
 from cmcoord_geo.sharing.skill_views import SkillView  # noqa: E402
@@ -87,6 +94,12 @@ def gallery() -> dict[str, bytes]:
         "exercise_week_en.png": build_picture(owner, lang="en", paper="A4", dpi=150),
         "exercise_corridors.html": build_page(minusca, lang="fr").encode(),
         "exercise_corridors_fr.png": build_picture(minusca, lang="fr", paper="A4", dpi=150),
+        "exercise_calendar_fr.png": build_calendar(
+            _calendar(picture, plans, "minusca_ops", config), lang="fr", dpi=150
+        ),
+        "exercise_calendar_en.png": build_calendar(
+            _calendar(picture, plans, "owner", config), lang="en", dpi=150
+        ),
         "exercise_isolation.html": build_board_page(boards, lang="fr").encode(),
         "exercise_isolation_fr.png": build_board_picture(pair, lang="fr"),
         "exercise_isolation_en.png": build_board_picture(pair, lang="en"),
@@ -97,6 +110,27 @@ def gallery() -> dict[str, bytes]:
         "exercise_classes_fr.png": build_class_picture(classes, lang="fr", dpi=150),
         "exercise_classes_en.png": build_class_picture(classes, lang="en", dpi=150),
     }
+
+
+def _calendar(
+    picture: OperationalPicture, plans: tuple[MovementPlan, ...], kind: str, config: Config
+) -> CalendarView:
+    """Calendar of the corridors of the exercise week, some of them answered."""
+    now = picture.as_of
+    issued = ask(picture, plans, config, now=now, seed=b"").issue.ledger
+    given = (("can", None), ("partly", (0.0, 60.0)), ("cannot", None), ("can", None))
+    answers = tuple(
+        CorridorResponse(
+            corridor_id=corridor.corridor_id, answer=word, km=km, composition="minusca", read_at=now
+        )
+        for corridor, (word, km) in zip(issued, given, strict=False)
+    )
+    offers = offered_patrols(picture.network, issued, answers)
+    after = replace(
+        picture, corridors=issued, responses=answers, patrols=picture.patrols.joined(offers)
+    )
+    issue = ask(after, plans, config, now=now, seed=b"").issue
+    return corridor_calendar(after, plans, issue, Audience(kind=kind), config, now=now)
 
 
 def _boards(request: IsolationRequest, config: Config) -> tuple[BoardView, ...]:

@@ -65,8 +65,30 @@ def test_every_default_may_be_written_out(read, section) -> None:
         ("[hazard]\nclass_limits = ['a', 0.1, 0.2]", r"class_limits"),
         ("[hazard]\nclass_limits = 0.1", r"class_limits"),
         ("[patrol]\nfloor = 1.5", r"floor"),
+        ("[patrol]\npoints = 3", r"patrol.points"),
+        ("[patrol]\npoints = [[0, 1.0], 24]", r"patrol.points"),
+        ("[patrol]\npoints = [[0, 1.0], [24]]", r"patrol.points"),
+        ("[patrol]\npoints = [[24, 1.0], [0, 0.5]]", r"hours rising"),
+        ("[patrol]\npoints = [[0, 0.5], [24, 1.0]]", r"never rise"),
+        ("[patrol]\npoints = [[0, 1.5]]", r"shares from 1 to 0"),
         ("[day]\nafter_sunrise_min = 9999", r"after_sunrise_min"),
         ("[hazard]\nmemories = 3", r"hazard\.memories: 3"),
+        ("[rules]\nhalts = 3", r"rules\.halts: 3"),
+        ("[rules]\nhalts = ['']", r"rules\.halts"),
+        ("[rules]\nbans = 3", r"rules\.bans: 3.*\[\[rules\.bans\]\]"),
+        ("[[rules.bans]]\nhours = '22:00-05:00'", r"rules\.bans\[1\]\.name"),
+        ("[[rules.bans]]\nname = 'a'\nwhen = 1", r"rules\.bans\[1\]\.when.*weekdays"),
+        ("[[rules.bans]]\nname = 'a'\neffect = 'maybe'", r"effect: maybe"),
+        ("[[rules.bans]]\nname = 'a'\nhours = '22-5'", r"hours: 22-5"),
+        ("[[rules.bans]]\nname = 'a'\nhours = '05:00-05:00'", r"hours: 05:00-05:00"),
+        ("[[rules.bans]]\nname = 'a'\nhours = 5", r"hours: 5"),
+        ("[[rules.bans]]\nname = 'a'\nweekdays = ['samedi']", r"weekdays"),
+        ("[[rules.bans]]\nname = 'a'\nfirst = '1/12/2026'", r"first: 1/12/2026"),
+        ("[[rules.bans]]\nname = 'a'\nlast = 3", r"last: 3"),
+        (
+            "[[rules.bans]]\nname = 'a'\nfirst = '2026-12-02'\nlast = '2026-12-01'",
+            r"last: 2026-12-01.*2026-12-02",
+        ),
         ("not toml", r"settings\.toml"),
     ],
 )
@@ -74,6 +96,19 @@ def test_anything_else_is_refused_with_a_sentence(read, text: str, told: str) ->
     with pytest.raises(ConfigError, match=told) as caught:
         read(text)
     assert caught.value.said["fr"] != caught.value.said["en"]
+
+
+def test_bans_are_read_as_they_are_written(read) -> None:
+    found = read(
+        "[rules]\nhalts = ['BGF', 'BBY']\n"
+        "[[rules.bans]]\nname = 'couvre-feu'\nhours = '22:00-05:00'\nprefectures = ['Haute-Kotto']\n"
+        "[[rules.bans]]\nname = 'marché'\neffect = 'tell'\nweekdays = ['sat']\nplaces = ['BBY']\n"
+    ).rules
+    assert found.halts == ("BGF", "BBY")
+    curfew, market = found.bans
+    assert (curfew.name, curfew.effect, curfew.hours) == ("couvre-feu", "stop", "22:00-05:00")
+    assert curfew.prefectures == ("Haute-Kotto",)
+    assert (market.effect, market.weekdays, market.places) == ("tell", ("sat",), ("BBY",))
 
 
 def test_a_file_that_is_not_there_or_no_text(tmp_path: Path) -> None:
@@ -92,9 +127,16 @@ def test_every_setting_is_described(section) -> None:
         if "file" in entry.metadata:
             assert entry.default == ""
             continue
+        if {"tables", "words", "points"} & set(entry.metadata):
+            assert entry.default == ()
+            continue
         low, high = entry.metadata["range"]
         numbers = entry.default if isinstance(entry.default, tuple) else (entry.default,)
         assert all(low <= number <= high for number in numbers)
+
+
+def test_a_curve_is_read_as_pairs(read) -> None:
+    assert read("[patrol]\npoints = [[0, 1.0], [24, 0.5]]").patrol.points == ((0, 1.0), (24, 0.5))
 
 
 def test_settings_as_plain_values() -> None:

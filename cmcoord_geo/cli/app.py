@@ -11,8 +11,12 @@ from pathlib import Path
 import typer
 
 from cmcoord_geo.cli import console
+from cmcoord_geo.cli.alternatives import alternatives
 from cmcoord_geo.cli.check import check
+from cmcoord_geo.cli.corridors import corridors
+from cmcoord_geo.cli.deconflict import deconflict
 from cmcoord_geo.cli.demo import demo
+from cmcoord_geo.cli.depart import depart
 from cmcoord_geo.cli.doctor import doctor
 from cmcoord_geo.cli.fetch import fetch
 from cmcoord_geo.cli.help import Command, Group
@@ -24,6 +28,7 @@ from cmcoord_geo.cli.options import told
 from cmcoord_geo.cli.place import place
 from cmcoord_geo.cli.plan import plan
 from cmcoord_geo.cli.replay import replay
+from cmcoord_geo.cli.review import review
 from cmcoord_geo.cli.skill import skill
 from cmcoord_geo.cli.template import template
 from cmcoord_geo.cli.usage import UsageError, asked_lang, explain_usage
@@ -44,7 +49,11 @@ app = typer.Typer(
 _COMMANDS: Mapping[str, Callable[..., None]] = {
     "demo": demo,
     "plan": plan,
+    "alternatives": alternatives,
     "map": map_,
+    "review": review,
+    "deconflict": deconflict,
+    "depart": depart,
     "place": place,
     "isolation": isolation,
     "check": check,
@@ -57,6 +66,7 @@ incidents.command("skill", cls=Command, help=told("incidents_skill"))(skill)
 incidents.command("replay", cls=Command, help=told("incidents_replay"))(replay)
 incidents.command("why", cls=Command, help=told("incidents_why"))(why)
 app.add_typer(incidents, name="incidents")
+app.add_typer(corridors, name="corridors")
 for name, job in _COMMANDS.items():
     app.command(name, cls=Command, help=told(name))(job)
 
@@ -76,7 +86,7 @@ def run(words: Sequence[str]) -> int:
     -------
     int
         Exit code: 0 ok, 1 a fault of the program, 2 usage, 3 data or configuration refused, 4 no route,
-        130 interrupted.
+        5 a conflict stands, 130 interrupted.
     """
     lang = asked_lang(words)
     try:

@@ -29,7 +29,7 @@ _FileOption = Path | None
 def plan(
     origin: Annotated[str, typer.Argument(help=told("origin"))],
     destination: Annotated[str, typer.Argument(help=told("destination"))],
-    depart: Annotated[str, typer.Option("--depart", help=told("depart"))],
+    depart: Annotated[str, typer.Option("--depart", help=told("depart_at"))],
     vehicle: Annotated[list[str] | None, typer.Option("--vehicle", help=told("vehicle"))] = None,
     latest: Annotated[str | None, typer.Option("--latest", help=told("latest"))] = None,
     incidents: Annotated[_FileOption, typer.Option("--incidents", help=told("incidents"))] = None,
@@ -92,12 +92,14 @@ def plan(
         picture, request = ask(question)
         console.show_findings(picture.findings, language)
         try:
-            plans = [plan_movement(picture, request, settings, with_sensitivity=sensitivity)]
+            made = plan_movement(
+                picture, request, settings, with_sensitivity=sensitivity, with_questions=True
+            )
         except NoRouteError as error:
             console.show_areas(picture.areas, explain(error, language), language)
             raise
         owner = Audience(kind="owner")
-        product = release_product(picture, plans, owner, settings, purpose="planning").product
+        product = release_product(picture, [made], owner, settings, purpose="planning").product
         if json:
             console.say_json(to_json(product, kind="plan"))
         else:

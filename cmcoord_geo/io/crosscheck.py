@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from cmcoord_geo.picture import OperationalPicture
 
+#: Patrols that one finding names.
+_MOST_NAMED = 8
+
 
 def cross_findings(
     picture: OperationalPicture,
@@ -82,7 +85,7 @@ def later_findings(
     status: str = "road_status.csv",
 ) -> Iterator[Finding]:
     """
-    One finding for each file with rows later than the cut-off, which are not used.
+    One finding for each file with rows later than the cut-off, which are not used; one for lapsed patrols.
 
     Parameters
     ----------
@@ -103,6 +106,24 @@ def later_findings(
     for file, column, n in counts:
         if n:
             reason = said("io.picture.later", n=n)
+            yield Finding(severity="warning", said=reason, file=file, column=column)
+    yield from _lapsed(picture, patrols)
+
+
+def _lapsed(picture: OperationalPicture, file: str) -> Iterator[Finding]:
+    """Patrols of which no passage was reported, and whose offer or window is over."""
+    patrols, now_s = picture.patrols, utc_seconds(picture.as_of)
+    is_silent = ~(patrols.passed_s <= now_s)
+    is_over = patrols.end_s <= now_s
+    is_void = (patrols.valid_until_s <= now_s) & ~is_over
+    for key, column, rows in (
+        ("expired", "valid_until", is_silent & is_void),
+        ("unsaid", "passed_at", is_silent & is_over),
+    ):
+        ids = dict.fromkeys(patrols.patrol_id[i] for i in np.flatnonzero(rows).tolist())
+        if ids:
+            named = [*list(ids)[:_MOST_NAMED], *(["…"] if len(ids) > _MOST_NAMED else [])]
+            reason = said(f"io.patrol.{key}", ids=", ".join(named))
             yield Finding(severity="warning", said=reason, file=file, column=column)
 
 

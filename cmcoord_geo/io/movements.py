@@ -5,24 +5,27 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cmcoord_geo.errors import DataError
+from cmcoord_geo.errors import CmcoordError, DataError
 from cmcoord_geo.facts import vehicles
 from cmcoord_geo.i18n import problem
 from cmcoord_geo.io.records import read_records
 from cmcoord_geo.io.report import Reading
 from cmcoord_geo.io.tables import read_table
 from cmcoord_geo.io.values import ISO, parse_choice, word_index
-from cmcoord_geo.model import MovementRequest, TimeSpan, VehicleCount
+from cmcoord_geo.model import MovementRequest, Stop, TimeSpan, VehicleCount
+from cmcoord_geo.network import find_place
+from cmcoord_geo.network.placing import place_on
 from cmcoord_geo.schemas import get_table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from cmcoord_geo.io.row import Row
     from cmcoord_geo.io.values import Conventions
     from cmcoord_geo.network import RoadNetwork
 
+_STOP = re.compile(r"\s*([^:;]+?)\s*:\s*([1-9][0-9]{0,3})\s*")
 VEHICLE_COUNT = re.compile(r"\s*([^:]+?)\s*:\s*([1-9][0-9]{0,2})\s*")
 
 
@@ -65,7 +68,6 @@ def _movement(row: Row, network: RoadNetwork | None) -> MovementRequest:
         earliest=row.needed_time("depart_earliest"), latest=row.needed_time("depart_latest")
     )
     trip = row.choice("trip")
-    row.time("submitted_at")
     convoy = _vehicles(row)
     request = MovementRequest(
         movement_id=row.identifier("movement_id"),
@@ -79,6 +81,11 @@ def _movement(row: Row, network: RoadNetwork | None) -> MovementRequest:
         marking=row.text("marking"),
         purpose=row.text("purpose"),
         is_return=None if not trip else trip == "return",
+        submitted_at=row.time("submitted_at"),
+        need=row.choice("need"),
+        presence=row.choice("presence"),
+        arrive_by=row.time("arrive_by"),
+        stops=tuple(_stops(row, network)),
     )
     if not row.is_refused:
         _check(row, request)
@@ -93,9 +100,33 @@ def _end(
     return row.place_on(network, column, {vehicles()[kind.vehicle_id].rank for kind in convoy})
 
 
+def _stops(row: Row, network: RoadNetwork | None) -> Iterator[Stop]:
+    """Stops such as ``Sibut:30; Dékoa:15``."""
+    for part in row.cell("stops").split(";"):
+        if not part.strip():
+            continue
+        match = _STOP.fullmatch(part)
+        if not match:
+            row.refuse("io.movement.stops", "stops")
+            return
+        try:
+            there = network if network is not None and network.traffic is not None else None
+            place_id = (
+                find_place(match[1]).place_id
+                if there is None
+                else there.node_ids[place_on(there, match[1]).node]
+            )
+        except CmcoordError as error:
+            row.refuse_for(error, "stops")
+            return
+        yield Stop(place_id=place_id, minutes=float(match[2]))
+
+
 def _check(row: Row, request: MovementRequest) -> None:
     if request.depart.latest < request.depart.earliest:
         row.refuse("io.movement.window", "depart_latest")
+    if request.arrive_by is not None and request.arrive_by <= request.depart.earliest:
+        row.refuse("io.movement.arrive_by", "arrive_by")
     if request.origin == request.destination:
         row.refuse("io.movement.nowhere", "destination")
     if request.is_return is None:

@@ -1,4 +1,9 @@
-"""Patrol windows, as the other side released them, from a CSV file."""
+"""
+Patrol windows, as the other side released them: a table (CSV, XLSX) or a map layer (GeoJSON, GeoPackage).
+
+A row says where by a segment, two places, a named road with km, or its shape; when by a window; and whether
+it is offered or was done. What it leaves out is a finding, and is never made up.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +13,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cmcoord_geo.config import StatusConfig
 from cmcoord_geo.i18n.numbers import said_decimal
+from cmcoord_geo.io.folding import by_row
+from cmcoord_geo.io.located import read_located
 from cmcoord_geo.io.records import read_records
 from cmcoord_geo.io.report import Reading
 from cmcoord_geo.io.roads import find_road
 from cmcoord_geo.io.segments import find_segment, read_km
-from cmcoord_geo.io.tables import read_table
+from cmcoord_geo.io.status_roads import StatusRoads
 from cmcoord_geo.io.values import ISO
 from cmcoord_geo.picture import Patrols
 from cmcoord_geo.schemas import get_table
@@ -56,10 +64,14 @@ class PatrolRow:
 
 
 def read_patrols(
-    path: str | Path, *, network: RoadNetwork, conventions: Conventions = ISO
+    path: str | Path,
+    *,
+    network: RoadNetwork,
+    conventions: Conventions = ISO,
+    config: StatusConfig | None = None,
 ) -> Reading[Patrols]:
     """
-    Patrols of a CSV file with the columns of ``schemas.get_table("patrols")``.
+    Patrols of a file with the columns of ``schemas.get_table("patrols")``.
 
     A patrol without times is kept, with a finding: nothing can be said of meetings with it. Only a row that
     repeats another in everything is a duplicate, because a patrol may pass a segment twice.
@@ -70,6 +82,8 @@ def read_patrols(
     network : RoadNetwork
         Segments that rows may name.
     conventions : Conventions
+    config : StatusConfig, optional
+        How far off its road a drawn patrol may lie, as for road reports.
 
     Raises
     ------
@@ -77,15 +91,27 @@ def read_patrols(
         The file cannot be read at all.
     """
     table = get_table("patrols")
-    text = read_table(path, table, conventions=conventions)
+    text, shapes = read_located(path, table, conventions=conventions)
+    limit_m = (config or StatusConfig()).match_limit_m
+    roads = StatusRoads(network, shapes, limit_m=limit_m, id_column="patrol_id")
     found = read_records(
-        text, table, lambda row: _patrol(row, network), key=astuple, conventions=conventions
+        text, table, lambda row: _patrol(row, network, roads), key=astuple, conventions=conventions
     )
-    return Reading(content=_columns(found.kept), findings=found.findings, report=found.report)
+    told = roads.findings(text.file, text.sheet)
+    return Reading(
+        content=_columns(found.kept),
+        findings=by_row((*found.findings, *told)),
+        report=found.report,
+    )
 
 
-def _patrol(row: Row, network: RoadNetwork) -> PatrolRow:
-    stretches = _on_segment(row, network) if network.traffic is None else _on_road(row, network)
+def _patrol(row: Row, network: RoadNetwork, roads: StatusRoads) -> PatrolRow:
+    if roads.is_drawn_or_named(row):
+        stretches = _drawn_or_named(row, roads)
+    elif network.traffic is None:
+        stretches = _on_segment(row, network)
+    else:
+        stretches = _on_road(row, network)
     patrol = PatrolRow(
         patrol_id=row.identifier("patrol_id"),
         stretches=stretches,
@@ -98,7 +124,17 @@ def _patrol(row: Row, network: RoadNetwork) -> PatrolRow:
     )
     if not row.is_refused:
         _check(row, patrol)
+    if not row.is_refused:
+        roads.keep(row)
     return patrol
+
+
+def _drawn_or_named(row: Row, roads: StatusRoads) -> tuple[tuple[str, float, float], ...]:
+    """Parts of segments along a shape, or of a named road; a single spot is no stretch to patrol."""
+    spots = roads.find(row)
+    if spots and not any(spot.high > spot.low for spot in spots):
+        row.refuse("io.patrol.spot", "km_to")
+    return tuple((spot.segment_id, spot.low, spot.high) for spot in spots if spot.high > spot.low)
 
 
 def _on_segment(row: Row, network: RoadNetwork) -> tuple[tuple[str, float, float], ...]:
@@ -141,6 +177,11 @@ def _check(row: Row, patrol: PatrolRow) -> None:
         row.warn("io.patrol.void", "valid_until")
     if patrol.composition == "unknown":
         row.warn("io.patrol.composition", "composition")
+    state = row.choice("state")
+    if state == "confirmed" and patrol.passed is None:
+        row.warn("io.patrol.no_passage", "passed_at")
+    if state == "offered" and patrol.passed is not None:
+        row.warn("io.patrol.passed_anyway", "state")
 
 
 def _columns(read: Sequence[PatrolRow]) -> Patrols:

@@ -2,9 +2,10 @@
 A folder of files to one operational picture, with everything that is wrong with them told together.
 
 The folder may hold ``incidents*.csv`` (or ``.xlsx``, ``.geojson``, ``.gpkg``, ``.json``), ``movements.csv``,
-``patrols.csv``, ``road_status.csv``, ``consents.csv``, ``areas.csv``, each also as a workbook (``.xlsx``),
-road status and areas as a map layer too, and ``picture.toml``. What is missing is not known: no patrol is
-assumed, no consent either.
+``patrols.csv``, ``road_status.csv``, ``consents.csv``, ``areas.csv``, ``operations.csv``,
+``activities.csv``, each also as a workbook (``.xlsx``); patrols, road status and areas as a map layer too;
+``picture.toml``, and the corridors that were requested with the answers to them, whose offers join the
+patrols. What is missing is not known: no patrol is assumed, no consent either.
 """
 
 from __future__ import annotations
@@ -15,10 +16,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
+from cmcoord_geo.coordination.offers import offered_patrols
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.i18n import Said, problem, said
+from cmcoord_geo.io.acknowledgements import NAME as ACKNOWLEDGEMENTS
+from cmcoord_geo.io.announced import read_activities, read_operations
 from cmcoord_geo.io.areas import read_areas
 from cmcoord_geo.io.consents import read_consents
+from cmcoord_geo.io.corridor_answers import read_answers
+from cmcoord_geo.io.corridors import read_corridors
 from cmcoord_geo.io.crosscheck import cross_findings
 from cmcoord_geo.io.incident_file import SUFFIXES as INCIDENT_SUFFIXES
 from cmcoord_geo.io.incident_store import BESIDE, read_incident_file
@@ -40,17 +46,22 @@ if TYPE_CHECKING:
 
     from cmcoord_geo.config import StatusConfig
     from cmcoord_geo.io.report import Reading, ReadReport
+    from cmcoord_geo.model import CorridorRequest, CorridorResponse
     from cmcoord_geo.network import RoadNetwork
     from cmcoord_geo.picture import Incidents
 
 T = TypeVar("T")
+M = TypeVar("M")
 MANIFEST = "picture.toml"
-TABLES = ("movements", "patrols", "road_status", "consents", "areas")
+TABLES = (
+    "movements", "patrols", "road_status", "consents", "areas", "operations", "activities",
+    "corridor_requests", "corridor_answers",
+)  # fmt: skip
 NAMES = (*(f"{table}.csv" for table in TABLES), MANIFEST)
 #: How the name of each file may end, best first.
 ENDINGS = {
     **dict.fromkeys(TABLES, SUFFIXES),
-    **dict.fromkeys(("road_status", "areas"), (*SUFFIXES, ".geojson", ".gpkg")),
+    **dict.fromkeys(("patrols", "road_status", "areas"), (*SUFFIXES, ".geojson", ".gpkg")),
 }
 #: Files that may lie beside the data without a word about them.
 QUIET = (".md", ".txt")
@@ -131,7 +142,9 @@ def read_folder(
         as_of=cutoff,
         incidents=_incidents(desk, names, manifest),
         patrols=desk.content(
-            "patrols", partial(read_patrols, network=roads, conventions=rules), Patrols.empty()
+            "patrols",
+            partial(read_patrols, network=roads, conventions=rules, config=config),
+            Patrols.empty(),
         ),
         status=desk.content(
             "road_status",
@@ -143,14 +156,38 @@ def read_folder(
         ),
         consents=desk.content("consents", read_consents, ()),
         areas=desk.content("areas", partial(read_areas, conventions=rules), ()),
+        operations=desk.content(
+            "operations", partial(read_operations, network=roads, conventions=rules), None
+        ),
+        activities=desk.content(
+            "activities", partial(read_activities, network=roads, conventions=rules), None
+        ),
         is_exercise=manifest.is_exercise,
     )
+    picture = _with_corridors(desk, picture)
     refused_ids = desk.refused_ids.get(desk.files.get("movements", ""), ())
     findings = (
         *desk.findings,
         *cross_findings(picture, refused_ids=refused_ids, files=desk.files),
     )
     return FolderReading(picture=replace(picture, findings=findings), reports=tuple(desk.reports))
+
+
+def _with_corridors(desk: _Desk, picture: OperationalPicture) -> OperationalPicture:
+    """Picture with the corridors that were requested; what was answered joins the patrols."""
+    roads = picture.network
+    corridors: tuple[CorridorRequest, ...] = desk.content(
+        "corridor_requests", partial(read_corridors, network=roads), ()
+    )
+    read = partial(read_answers, corridors=corridors, network=roads, as_of=picture.as_of)
+    responses: tuple[CorridorResponse, ...] = desk.content("corridor_answers", read, ())
+    offers = offered_patrols(roads, corridors, responses)
+    return replace(
+        picture,
+        patrols=picture.patrols.joined(offers),
+        corridors=corridors,
+        responses=responses,
+    )
 
 
 def _roads(folder: Path, manifest: Manifest, network: RoadNetwork | None) -> RoadNetwork:
@@ -235,14 +272,14 @@ class _Desk:
             for name in there[1:]:
                 self.note("error", name, said("table_file.twice", other=there[0]))
         for name in names:
-            if not _is_ours(name) and not name.endswith(QUIET):
+            if not _is_ours(name) and not name.endswith((*QUIET, ACKNOWLEDGEMENTS)):
                 self.note("warning", name, said("io.picture.not_read", names=", ".join(NAMES)))
 
     def note(self, severity: Literal["error", "warning"], file: str, reason: Said) -> None:
         """Keep a finding about a whole file."""
         self.findings.append(Finding(severity=severity, said=reason, file=file))
 
-    def content(self, table: str, read: Callable[[Path], Reading[T]], missing: T) -> T:
+    def content(self, table: str, read: Callable[[Path], Reading[T]], missing: M) -> T | M:
         """Content of the file of a table; what stands for it where it is missing or cannot be read."""
         name = self.files.get(table)
         reading = None if name is None else self.read(name, read)

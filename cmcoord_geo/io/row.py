@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from cmcoord_geo.errors import DataError, SnapError, UnknownPlaceError
+from cmcoord_geo.errors import CmcoordError, DataError, SnapError, UnknownPlaceError
 from cmcoord_geo.i18n import Said, said
 from cmcoord_geo.i18n.numbers import said_length
 from cmcoord_geo.io.values import (
@@ -96,7 +96,7 @@ class Row:
         """Refuse the row, for a reason."""
         self._refuse(said(key, **values), column)
 
-    def refuse_for(self, error: DataError, column: str) -> None:
+    def refuse_for(self, error: CmcoordError, column: str) -> None:
         """Refuse the row for an error that a cell gave."""
         self._refuse(error.said, column)
 

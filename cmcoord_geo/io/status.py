@@ -16,11 +16,10 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 from cmcoord_geo.config import StatusConfig
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.io.folding import by_row
-from cmcoord_geo.io.layers import is_layer, read_layer
+from cmcoord_geo.io.located import read_located
 from cmcoord_geo.io.records import read_records
 from cmcoord_geo.io.report import Reading
 from cmcoord_geo.io.status_roads import StatusRoads
-from cmcoord_geo.io.tables import read_table
 from cmcoord_geo.io.values import ISO, parse_choice, parse_hours_of_day, parse_mass_t, word_index
 from cmcoord_geo.model import RoadStatus
 from cmcoord_geo.network.matching import WHOLE_SHARE
@@ -30,10 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from cmcoord_geo.io.layers import Shape
     from cmcoord_geo.io.row import Row
     from cmcoord_geo.io.status_roads import Spot
-    from cmcoord_geo.io.text_table import TextTable
     from cmcoord_geo.io.values import Conventions
     from cmcoord_geo.network import RoadNetwork
 
@@ -76,7 +73,7 @@ def read_status(
         The file cannot be read at all.
     """
     table = get_table("road_status")
-    text, shapes = _read(path, conventions)
+    text, shapes = read_located(path, table, conventions=conventions)
     limit_m = (config or StatusConfig()).match_limit_m
     roads = StatusRoads(network, shapes, limit_m=limit_m)
     found = read_records(
@@ -92,21 +89,6 @@ def read_status(
         findings=by_row((*found.findings, *told)),
         report=found.report,
     )
-
-
-def _read(path: str | Path, conventions: Conventions) -> tuple[TextTable, Mapping[int, Shape]]:
-    table = get_table("road_status")
-    if not is_layer(path):
-        return read_table(path, table, conventions=conventions), {}
-    first = table.columns[0]
-    layer = read_layer(
-        path,
-        name=table.name,
-        id_columns=(first.name, *first.aliases),
-        max_rows=table.max_rows,
-        conventions=conventions,
-    )
-    return layer.table, layer.shapes
 
 
 def _reports(row: Row, roads: StatusRoads, network: RoadNetwork) -> tuple[RoadStatus, ...]:

@@ -1,5 +1,5 @@
 """
-Which segments a road report speaks of, on any network.
+Which segments a road report, or a patrol, speaks of, on any network.
 
 By segment or crossing, by where a feature lies, by a named road with km, or by two places. What is not there,
 lies too far off, or could be two roads is refused with what to do; nothing is picked.
@@ -71,12 +71,16 @@ class Spot:
         Part of it that the report speaks of; 1 when the row names the segment.
     is_spot : bool
         The row names the segment and one place on it.
+    low, high : float
+        Fractions between which what is meant of it lies, from its start.
     """
 
     segment_id: str
     at_fraction: float | None = None
     share: float = 1.0
     is_spot: bool = False
+    low: float = 0.0
+    high: float = 1.0
 
 
 class StatusRoads:
@@ -90,14 +94,22 @@ class StatusRoads:
         Row number to where its feature lies; empty for a table.
     limit_m : float
         A road farther from a shape is not meant.
+    id_column : str
+        Column by which a row is told.
     """
 
     def __init__(
-        self, network: RoadNetwork, shapes: Mapping[int, Shape], *, limit_m: float
+        self,
+        network: RoadNetwork,
+        shapes: Mapping[int, Shape],
+        *,
+        limit_m: float,
+        id_column: str = "report_id",
     ) -> None:
         self._network = network
         self._shapes = shapes
         self._limit_m = limit_m
+        self._id_column = id_column
         self._found_at: dict[int, tuple[float, Said]] = {}
         self._told: list[int] = []
         self._named: dict[str, NDArray[np.bool_]] = {}
@@ -120,14 +132,23 @@ class StatusRoads:
             row.refuse("io.status.crossing_elsewhere", "crossing_id", ids=", ".join(crossing))
         return found
 
+    def is_drawn_or_named(self, row: Row) -> bool:
+        """Whether a row is found by its shape or by the name of a road, not by a segment or two places."""
+        segment_id = row.cell("segment_id")
+        return self._shape(row, segment_id) is not None or bool(row.cell("road") and not segment_id)
+
     def _found(self, row: Row, segment_id: str) -> tuple[Spot, ...]:
         """By segment; else by shape, which an id of another network leaves to speak; else by name."""
-        shape = self._shapes.get(row.number)
-        if shape is not None and not (segment_id and self._is_known(segment_id)):
+        shape = self._shape(row, segment_id)
+        if shape is not None:
             return self._by_shape(row, shape)
         if row.cell("road") and not segment_id:
             return self._by_name(row)
         return self._by_segment(row, segment_id)
+
+    def _shape(self, row: Row, segment_id: str) -> Shape | None:
+        """Shape of a row that names no segment of this network."""
+        return None if segment_id and self._is_known(segment_id) else self._shapes.get(row.number)
 
     def crossing_id(self, row: Row) -> str:
         """Id that the network has for the crossing of a row, or what the row says."""
@@ -237,6 +258,8 @@ class StatusRoads:
                 segment_id=network.segment_ids[road.segment],
                 at_fraction=road.fraction,
                 share=road.share,
+                low=max(road.fraction - road.share / 2, 0.0),
+                high=min(road.fraction + road.share / 2, 1.0),
             )
             for road in match.roads
         )
@@ -256,7 +279,7 @@ class StatusRoads:
         title = self._network.title(index[longest.segment_id])
         return said(
             key,
-            report=row.identifier("report_id"),
+            report=row.identifier(self._id_column),
             road=said_road(title),
             n=len(spots),
             km=said_km(km),
@@ -383,6 +406,8 @@ def _joined(parts: Iterable[tuple[str, float, float]]) -> tuple[Spot, ...]:
             segment_id=key,
             at_fraction=(min(low for low, _ in spans) + max(high for _, high in spans)) / 2,
             share=min(sum(high - low for low, high in spans), 1.0),
+            low=min(low for low, _ in spans),
+            high=max(high for _, high in spans),
         )
         for key, spans in found.items()
     )

@@ -74,10 +74,10 @@ def _content(sheet: str, rows: Sequence[Sequence[str]]) -> bytes:
                 cell.font = Font(bold=True)
     made = io.BytesIO()
     book.save(made)
-    return _timeless(made.getvalue())
+    return timeless(made.getvalue())
 
 
-def _timeless(content: bytes) -> bytes:
+def timeless(content: bytes) -> bytes:
     """Workbook without the moment at which it was made."""
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w") as new:

@@ -30,14 +30,17 @@ class ClosedWay:
     Attributes
     ----------
     aside : SetAside
-        Its places, and one reason for each segment that is closed; of surveyed segments, which are many,
-        one for all with the same reason, by road and km.
+        Its places, and what is closed on it, each reason once with all its segments; of surveyed segments,
+        which are many, by road and km.
     ends : tuple of (str or Said, datetime)
         Roads on which reports stand in the way, and when the last of these stops speaking.
+    shut : tuple of int
+        Its segments that are closed.
     """
 
     aside: SetAside
     ends: tuple[tuple[str | Said, datetime], ...]
+    shut: tuple[int, ...] = ()
 
 
 def closed_ways(situation: Situation) -> tuple[ClosedWay, ...]:
@@ -53,6 +56,12 @@ def closed_ways(situation: Situation) -> tuple[ClosedWay, ...]:
     return tuple(_closed_way(situation, way) for way in found)
 
 
+def reasons_on(situation: Situation, way: Way) -> tuple[Said, ...]:
+    """What is closed on a way, each with its reason, once."""
+    shut = [segment for segment, _ in way if not situation.passable.is_open[segment]]
+    return tuple(dict.fromkeys(_reasons(situation, shut)))
+
+
 def _closed_way(situation: Situation, way: Way) -> ClosedWay:
     network, passable = situation.network, situation.passable
     shut = [segment for segment, _ in way if not passable.is_open[segment]]
@@ -60,23 +69,26 @@ def _closed_way(situation: Situation, way: Way) -> ClosedWay:
         aside=SetAside(
             letter="",
             place_ids=places_of(network, way),
-            reasons=tuple(dict.fromkeys(_reasons(situation, shut))),
+            reasons=reasons_on(situation, way),
         ),
         ends=tuple(
             (_road_name(network, segment), max(ends))
             for segment in shut
             if (ends := tuple(_report_ends(situation, segment)))
         ),
+        shut=tuple(shut),
     )
 
 
 def _reasons(situation: Situation, shut: Sequence[int]) -> Iterator[Said]:
-    """Each closed segment with its reason; of surveyed ones, which are many, the roads of each reason."""
+    """Each reason with the closed segments that it is of; surveyed ones, which are many, by their roads."""
     network, passable = situation.network, situation.passable
     if network.traffic is None:
+        names: dict[Said, list[str]] = {}
         for segment in shut:
-            reason = passable.reasons[segment][0]
-            yield said("aside.closed", name=network.title(segment), reason=reason)
+            names.setdefault(passable.reasons[segment][0], []).append(network.title(segment))
+        for reason, titles in names.items():
+            yield said("aside.closed", name=", ".join(dict.fromkeys(titles)), reason=reason)
         return
     km: dict[Said, dict[str, float]] = {}
     for segment in shut:

@@ -6,14 +6,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cmcoord_geo.facts import road_classes
-from cmcoord_geo.model import CutRoad
-from cmcoord_geo.planning.ways import drive_hours, length_km, nodes_of
+from cmcoord_geo.facts import places, road_classes
+from cmcoord_geo.i18n import said
+from cmcoord_geo.i18n.roads import said_road
+from cmcoord_geo.model import CutRoad, JointCut
+from cmcoord_geo.planning.failures import crossed_segments
+from cmcoord_geo.planning.ways import drive_hours, length_km, nodes_of, way_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from cmcoord_geo.i18n import Said
     from cmcoord_geo.network import Passability, RoadNetwork
+    from cmcoord_geo.planning.together import Together
     from cmcoord_geo.planning.ways import Detour, Way
 
 #: A shorter cut among streets is the way out of a yard, and no news.
@@ -51,6 +56,63 @@ def cut_roads(
             )
         )
     return tuple(found)
+
+
+def joint_cuts(
+    network: RoadNetwork,
+    passable: Passability,
+    together: Sequence[Together],
+    cuts: Sequence[CutRoad],
+) -> tuple[JointCut, ...]:
+    """
+    Crossings whose loss takes several roads; two or three roads at once only where no single road is a cut.
+
+    Parameters
+    ----------
+    network : RoadNetwork
+    passable : Passability
+    together : sequence of Together
+    cuts : sequence of CutRoad
+        Single roads that are told.
+    """
+    crossed = dict(crossed_segments(network, set(range(len(network)))))
+    found = []
+    for loss in together:
+        is_crossing = not loss.segments and len(loss.crossings) == 1
+        if cuts and not is_crossing:
+            continue
+        over = {segment for i in loss.crossings for segment in crossed[i]}
+        way = way_of(loss.detour)
+        found.append(
+            JointCut(
+                names=(
+                    *(_road_name(network, segment) for segment in loss.segments),
+                    *(network.crossings[i].name for i in loss.crossings),
+                ),
+                is_crossing=is_crossing,
+                segment_ids=tuple(
+                    network.segment_ids[segment] for segment in sorted({*loss.segments, *over})
+                ),
+                detour_km=length_km(network, way) if way else None,
+                detour_h=drive_hours(passable, way) if way else None,
+            )
+        )
+    return tuple(found)
+
+
+def _road_name(network: RoadNetwork, segment: int) -> Said:
+    """A road between two places, by its own name too where it is surveyed."""
+    a, b = (
+        _place_name(_end(network, int(node), segment))
+        for node in (network.start[segment], network.end[segment])
+    )
+    if network.traffic is None:
+        return said("joint.link", a=a, b=b)
+    return said("joint.street", road=said_road(network.title(segment)), a=a, b=b)
+
+
+def _place_name(place_id: str) -> str:
+    return places()[place_id].name if place_id in places() else place_id
 
 
 def _rows(

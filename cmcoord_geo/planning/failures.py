@@ -16,6 +16,7 @@ import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
     from numpy.typing import NDArray
 
@@ -152,7 +153,7 @@ def find_failures(network: RoadNetwork, roads: tuple[Road, ...]) -> tuple[Failur
     road_of = {segment: i for i, road in enumerate(roads) for segment, _ in road.steps}
     crossings: defaultdict[tuple[int, ...], list[int]] = defaultdict(list)
     unplaced = network.links.unplaced if network.links else frozenset()
-    for i, segments in _crossed(network, road_of):
+    for i, segments in crossed_segments(network, road_of.keys()):
         where = tuple(sorted({road_of[segment] for segment in segments}))
         if len(where) == 1 or network.crossings[i].crossing_id not in unplaced:
             crossings[where].append(i)
@@ -178,10 +179,12 @@ def find_failures(network: RoadNetwork, roads: tuple[Road, ...]) -> tuple[Failur
     return (*alone, *shared)
 
 
-def _crossed(network: RoadNetwork, road_of: Mapping[int, int]) -> Iterator[tuple[int, set[int]]]:
-    """Crossings of the network with their segments on the roads; a checkpoint is nothing that may be lost."""
+def crossed_segments(
+    network: RoadNetwork, among: AbstractSet[int]
+) -> Iterator[tuple[int, set[int]]]:
+    """Crossings of the network with those of some segments that use them; a checkpoint is not to be lost."""
     for i, crossing in enumerate(network.crossings):
-        segments = _segments(network, i) & road_of.keys()
+        segments = _segments(network, i) & among
         if segments and crossing.kind != "checkpoint":
             yield i, segments
 

@@ -43,6 +43,11 @@ def fingerprints(picture: OperationalPicture, config: Config) -> Mapping[str, st
     }
 
 
+def fingerprint(value: object) -> str:
+    """First digits of the SHA-256 of a record, a column or a tuple of them."""
+    return _digest(_bytes_of(value))
+
+
 @lru_cache(maxsize=8)
 def _of_network(network: RoadNetwork) -> str:
     return _digest(_bytes_of(network))

@@ -1,18 +1,23 @@
-"""Where a pace is when: the moments at which it reaches, and leaves, a km of its route."""
+"""Where a pace is when: the moments at which it reaches, and leaves, a km of its route, or many km."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from cmcoord_geo.model import TimeSpan
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
+
+    from numpy.typing import NDArray
 
     from cmcoord_geo.model import Pace
 
 #: Kilometres closer than this are one: sums of lengths in a different order differ in the last digits.
-_SAME_KM = 1e-9
+SAME_KM = 1e-9
 
 
 def passing_window(fast: Pace, slow: Pace, *, km_low: float, km_high: float) -> TimeSpan:
@@ -23,7 +28,7 @@ def passing_window(fast: Pace, slow: Pace, *, km_low: float, km_high: float) -> 
 def first_at(pace: Pace, km: float) -> datetime:
     """First moment at which a pace, once on its way, reaches a km; a wait at the origin is not counted."""
     for i in range(1, len(pace.km)):
-        if pace.km[i] >= km - _SAME_KM:
+        if pace.km[i] >= km - SAME_KM:
             return _between(pace, i, km)
     return pace.times[-1]
 
@@ -31,7 +36,7 @@ def first_at(pace: Pace, km: float) -> datetime:
 def last_at(pace: Pace, km: float) -> datetime:
     """Last moment at which a pace is at a km, a halt there included."""
     for i in range(len(pace.km) - 1, 0, -1):
-        if pace.km[i - 1] <= km + _SAME_KM:
+        if pace.km[i - 1] <= km + SAME_KM:
             return _between(pace, i, km)
     return pace.times[0]
 
@@ -41,3 +46,35 @@ def _between(pace: Pace, i: int, km: float) -> datetime:
     low, high = pace.km[i - 1], pace.km[i]
     part = 1.0 if high <= low else min(max((km - low) / (high - low), 0.0), 1.0)
     return pace.times[i - 1] + (pace.times[i] - pace.times[i - 1]) * part
+
+
+def reaching(pace: Pace, km: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Seconds at which a pace first is at each km."""
+    times, at_km = _seconds(pace.times), np.asarray(pace.km, float)
+    i = np.clip(np.searchsorted(at_km, km - SAME_KM, side="left"), 1, len(at_km) - 1)
+    return _moments(times, at_km, i, km)
+
+
+def leaving(pace: Pace, km: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Seconds at which a pace last is at each km, a halt there included."""
+    times, at_km = _seconds(pace.times), np.asarray(pace.km, float)
+    i = np.clip(np.searchsorted(at_km, km + SAME_KM, side="right"), 1, len(at_km) - 1)
+    found = _moments(times, at_km, i, km)
+    return np.where(km + SAME_KM >= at_km[-1], times[-1], found)
+
+
+def _moments(
+    times: NDArray[np.float64],
+    at_km: NDArray[np.float64],
+    i: NDArray[np.int64],
+    km: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Moment of each km on the stretch that ends at point ``i``."""
+    low, high = at_km[i - 1], at_km[i]
+    span = np.where(high > low, high - low, 1.0)
+    part = np.where(high > low, np.clip((km - low) / span, 0.0, 1.0), 1.0)
+    return np.asarray(times[i - 1] + (times[i] - times[i - 1]) * part, dtype=np.float64)
+
+
+def _seconds(times: Sequence[datetime]) -> NDArray[np.float64]:
+    return np.array([moment.timestamp() for moment in times], float)

@@ -14,6 +14,7 @@ from math import isfinite, isnan
 from typing import TYPE_CHECKING, Literal
 
 from cmcoord_geo.model import Conflict, Coverage, Span, TimeSpan
+from cmcoord_geo.planning.freshness import credit, freshness
 from cmcoord_geo.planning.pace import passing_window
 from cmcoord_geo.units import HOUR_S, to_datetime, utc_seconds
 
@@ -52,8 +53,8 @@ class Presence:
     is_over : bool
         The whole window lies before the cut-off.
     is_known : bool
-        False where a time is missing or the offer is void while its window still runs: then the patrol may
-        be there at any time.
+        False where a time is missing, or the offer is void before its window starts or while it still runs:
+        then the patrol may be there at any time.
     """
 
     first_s: float
@@ -100,7 +101,8 @@ def coverage(
     """
     Presence that is fresh enough at passage.
 
-    An offer whose window is over, and of which nobody reported the passage, counts as nothing.
+    An offer whose window is over, and of which nobody reported the passage, counts as nothing; any other
+    offer counts as one, a reported passage in full.
 
     Parameters
     ----------
@@ -109,24 +111,27 @@ def coverage(
     as_of : datetime
         Cut-off: a passage counts only when reported before it.
     accepts_mixed : bool
-        Whether the organisation lets presence mixed with national forces count (L111).
+        Whether the organisation lets presence mixed with national forces count (L111), and presence of
+        unknown composition, which may be mixed. That of others counts for nobody.
     config : PatrolConfig
     """
     found = []
     for meeting in on_the_way:
-        is_mixed = patrols.composition[meeting.row] != "minusca"
+        composition = patrols.composition[meeting.row]
+        is_accepted = composition == "minusca" or (accepts_mixed and composition != "other")
         presence = presence_of(patrols, meeting.row, as_of=as_of)
         age_h = _age_h(presence, meeting.passage)
-        if age_h is None or age_h.high > config.fresh_h or (is_mixed and not accepts_mixed):
+        if age_h is None or not is_accepted or freshness(age_h.high, config) <= 0:
             continue
+        is_sure = is_confirmed(patrols, meeting.row, as_of=as_of, config=config)
         found.append(
             Coverage(
                 patrol_id=patrols.patrol_id[meeting.row],
                 segment_id=meeting.leg.segment_id,
                 km=meeting.km,
                 age_h=age_h,
-                is_confirmed=is_confirmed(patrols, meeting.row, as_of=as_of, config=config),
-                credit=1 - (1 - config.floor) * 0.5 ** (age_h.high / config.half_life_h),
+                is_confirmed=is_sure,
+                credit=credit(age_h.high, is_confirmed=is_sure, config=config),
             )
         )
     return tuple(found)
@@ -150,7 +155,7 @@ def presence_of(patrols: Patrols, row: int, *, as_of: datetime) -> Presence:
     first_s = start_s if isnan(passed_s) else min(start_s, passed_s)
     last_s = end_s if isnan(passed_s) else max(end_s, passed_s)
     is_over = last_s <= now_s
-    is_void = isnan(passed_s) and valid_s <= now_s and not is_over
+    is_void = isnan(passed_s) and (valid_s < first_s or (valid_s <= now_s and not is_over))
     return Presence(
         first_s=first_s,
         last_s=last_s,

@@ -7,35 +7,34 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from cmcoord_geo.errors import CmcoordError, NoRouteError
 from cmcoord_geo.facts import season_zones
 from cmcoord_geo.i18n import join, problem
 from cmcoord_geo.i18n.dates import said_date
+from cmcoord_geo.i18n.numbers import said_km
 from cmcoord_geo.model import MovementPlan
 from cmcoord_geo.network import season_of
 from cmcoord_geo.network.end_names import end_name
-from cmcoord_geo.planning.choice import LETTERS, kept_because, ranked, set_aside
-from cmcoord_geo.planning.closed import closed_ways
+from cmcoord_geo.planning.alternatives import alternatives
+from cmcoord_geo.planning.ask_first import ask_first
+from cmcoord_geo.planning.choice import kept_because, set_aside
+from cmcoord_geo.planning.closed import closed_ways, reasons_on
 from cmcoord_geo.planning.comparison import with_comparisons
-from cmcoord_geo.planning.cuts import cut_roads
+from cmcoord_geo.planning.cuts import cut_roads, joint_cuts
 from cmcoord_geo.planning.departures import better_departure
 from cmcoord_geo.planning.families import families
+from cmcoord_geo.planning.figures import tried
 from cmcoord_geo.planning.fingerprints import fingerprints
+from cmcoord_geo.planning.options import options_of
 from cmcoord_geo.planning.patrols import meetings
+from cmcoord_geo.planning.reopen import gap, least_closed
 from cmcoord_geo.planning.requests import check_request, request_findings
-from cmcoord_geo.planning.routes import build_route
 from cmcoord_geo.planning.sensitivity import sensitivity
 from cmcoord_geo.planning.situation import situation_of
-from cmcoord_geo.planning.ways import find_ways, is_cut_by_turns
-from cmcoord_geo.risk import search_costs
-from cmcoord_geo.units import HOUR_S
+from cmcoord_geo.planning.ways import is_cut_by_turns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-    from numpy.typing import NDArray
 
     from cmcoord_geo.config import Config
     from cmcoord_geo.i18n import Said
@@ -44,7 +43,6 @@ if TYPE_CHECKING:
     from cmcoord_geo.picture import OperationalPicture
     from cmcoord_geo.planning.closed import ClosedWay
     from cmcoord_geo.planning.situation import Situation
-    from cmcoord_geo.planning.ways import Way
 
 
 def plan_movement(
@@ -53,6 +51,7 @@ def plan_movement(
     config: Config,
     *,
     with_sensitivity: bool = False,
+    with_questions: bool = False,
 ) -> MovementPlan:
     """
     Plan one movement: options, their reasons and their doubts.
@@ -65,6 +64,9 @@ def plan_movement(
     config : Config
     with_sensitivity : bool
         Whether the options are also told under other parameters of the hazard.
+    with_questions : bool
+        Whether what to ask first is looked for, and the alternatives set side by side: the plan is redone
+        for each unknown.
 
     Raises
     ------
@@ -78,34 +80,48 @@ def plan_movement(
     check_request(picture.network, request)
     situation = situation_of(picture, request, config)
     network, passable = situation.network, situation.passable
-    exposure = search_costs(situation.hazard, passable.mid_s, config=config.hazard)
     closed = closed_ways(situation)
     try:
-        ways = find_ways(network, passable, exposure, *situation.ends, config=config.route)
+        chosen = options_of(situation)
     except NoRouteError:
         raise _no_route(situation, closed) from None
-    ordered, options = _options(situation, ways.options, exposure)
-    return replace(
+    ways, ordered = chosen.found, chosen.ways
+    options = with_comparisons(situation, ordered, chosen.routes)
+    better = better_departure(situation, ordered[0])
+    cuts = cut_roads(network, passable, ways.options[0], ways.cuts)
+    plan = replace(
         _empty_plan(picture, request, config),
         options=options,
         kept_because=kept_because(options),
         set_aside=(*_against(situation, options), *(way.aside for way in closed)),
         exact_routes=ways.exact_routes,
-        cuts=cut_roads(network, passable, ways.options[0], ways.cuts),
+        cuts=cuts,
+        joint_cuts=joint_cuts(network, passable, ways.together, cuts),
         families=families(
             network,
             request,
             options=options,
-            better=better_departure(situation, ordered[0]),
+            better=better,
             closed=closed,
         ),
         season=_season(picture, request, [segment for segment, _ in ordered[0]]),
         sensitivity=sensitivity(situation, ordered, options) if with_sensitivity else None,
+        tried=tried(ways, config.route),
     )
+    if not with_questions:
+        return plan
+    questions, untried = ask_first(situation, chosen, closed)
+    asked = replace(plan, questions=questions, untried_questions=untried)
+    return replace(asked, alternatives=alternatives(situation, asked, chosen, better))
 
 
 def refused_plan(
-    picture: OperationalPicture, request: MovementRequest, config: Config, refusal: Said
+    picture: OperationalPicture,
+    request: MovementRequest,
+    config: Config,
+    refusal: Said,
+    *,
+    with_questions: bool = False,
 ) -> MovementPlan:
     """
     Plan without an option: why there is none, and the other families of alternatives.
@@ -117,17 +133,27 @@ def refused_plan(
     config : Config
     refusal : Said
         Message of the error that :func:`plan_movement` raised.
+    with_questions : bool
+        As of :func:`plan_movement`.
     """
+    situation: Situation | None = None
+    closed: tuple[ClosedWay, ...] = ()
     try:
         check_request(picture.network, request)
-        closed = closed_ways(situation_of(picture, request, config))
+        situation = situation_of(picture, request, config)
+        closed = closed_ways(situation)
     except CmcoordError:  # the refusal says it already
-        closed = ()
-    return replace(
+        pass
+    plan = replace(
         _empty_plan(picture, request, config),
         families=families(picture.network, request, closed=closed),
         refusal=refusal,
     )
+    if not with_questions or situation is None:
+        return plan
+    questions, untried = ask_first(situation, None, closed)
+    asked = replace(plan, questions=questions, untried_questions=untried)
+    return replace(asked, alternatives=alternatives(situation, asked, None, None))
 
 
 def _empty_plan(
@@ -151,24 +177,6 @@ def _empty_plan(
     )
 
 
-def _options(
-    situation: Situation, ways: Sequence[Way], exposure: NDArray[np.int64]
-) -> tuple[list[Way], tuple[Route, ...]]:
-    """Ways and options with the one kept first."""
-    routes = [build_route(situation, way, letter="") for way in ways]
-    segments = [np.array([segment for segment, _ in way]) for way in ways]
-    order = ranked(
-        routes,
-        [float(situation.passable.mid_s[part].sum()) / HOUR_S for part in segments],
-        [int(exposure[part].sum()) for part in segments],
-    )
-    options = tuple(
-        replace(routes[i], letter=letter) for letter, i in zip(LETTERS, order, strict=False)
-    )
-    ordered = [ways[i] for i in order][: len(options)]
-    return ordered, with_comparisons(situation, ordered, options)
-
-
 def _against(situation: Situation, options: Sequence[Route]) -> Iterable[SetAside]:
     network = situation.network
     worst = {option.worst_segment for option in options if option.worst_segment}
@@ -177,30 +185,46 @@ def _against(situation: Situation, options: Sequence[Route]) -> Iterable[SetAsid
     return (set_aside(options[0], other, titles, meetings=count) for other in options[1:])
 
 
-def _why_none(situation: Situation) -> str:
-    """Key of the refusal where no closed way tells what stands in the way."""
-    is_cut = is_cut_by_turns(situation.network, situation.passable, *situation.ends)
-    return "turns.no_route" if is_cut else "plan.no_road"
-
-
 def _no_route(situation: Situation, closed: Sequence[ClosedWay]) -> NoRouteError:
-    """Name what would have to open on the shortest way."""
-    names = [end_name(situation.network, node) for node in situation.ends]
-    reasons = closed[0].aside.reasons if closed else ()
+    """Name the least that would have to open, or why nothing that opens would help."""
+    network, ends = situation.network, situation.ends
+    names = [end_name(network, node) for node in ends]
+    least = reasons_on(situation, least_closed(network, situation.passable, *ends))
+    shortest = closed[0].aside.reasons if closed else ()
+    key, more = _why_none(situation) if not least else ("plan.no_route", {})
+    if least and least != shortest:
+        key, more = "reopen.least", {"shortest": join(shortest, "; ")}
     return problem(
         NoRouteError,
-        "plan.no_route" if reasons else _why_none(situation),
+        key,
         facts={
             "origin": names[0],
             "destination": names[1],
-            "cut": tuple(reason.en for reason in reasons),
+            "cut": tuple(reason.en for reason in least),
         },
         origin=names[0],
         destination=names[1],
         vehicle=max(situation.convoy.members, key=lambda member: member.rank).name,
         day=said_date(situation.request.depart.earliest),
-        cut=join(reasons, "; "),
+        cut=join(least, "; "),
+        **more,
     )
+
+
+def _why_none(situation: Situation) -> tuple[str, dict[str, object]]:
+    """Key of the refusal where nothing that is closed stands in the way, and what it tells besides."""
+    network, ends = situation.network, situation.ends
+    if is_cut_by_turns(network, situation.passable, *ends):
+        return "turns.no_route", {}
+    between = gap(network, *ends)
+    if between is None:
+        return "reopen.one_way", {}
+    a, b, km = between
+    return "plan.no_road", {
+        "a": end_name(network, a),
+        "b": end_name(network, b),
+        "km": said_km(km),
+    }
 
 
 def _season(picture: OperationalPicture, request: MovementRequest, segments: Iterable[int]) -> str:

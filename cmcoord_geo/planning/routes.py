@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cmcoord_geo.model import Route, Span
 from cmcoord_geo.planning.assumption import assumed_surface
 from cmcoord_geo.planning.cautions import cautions
 from cmcoord_geo.planning.crossings import passages
-from cmcoord_geo.planning.schedule import schedule
+from cmcoord_geo.planning.schedule import covered_km, schedule
 from cmcoord_geo.planning.ways import drive_hours, places_of
 from cmcoord_geo.risk import (
     Drive,
     exposure_along,
     exposure_by_class,
+    exposure_unpatrolled,
+    exposure_with_presence,
     profile_along,
     rates_along,
     worst_segment,
@@ -23,7 +25,7 @@ from cmcoord_geo.risk import (
 from cmcoord_geo.units import HOUR_S, KM_M
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from cmcoord_geo.model import Coverage, Leg
     from cmcoord_geo.network import Passability
@@ -32,12 +34,17 @@ if TYPE_CHECKING:
     from cmcoord_geo.planning.ways import Way
 
 
-def build_route(situation: Situation, way: Way, *, letter: str) -> Route:
-    """Say everything that is known about one way."""
+def build_route(
+    situation: Situation, way: Way, *, letter: str, times: Schedule | None = None
+) -> Route:
+    """Say everything that is known about one way, at the times asked for or at some others."""
     network, hazard, config = situation.network, situation.hazard, situation.config
     segments = [segment for segment, _ in way]
-    times = schedule(situation, way)
-    drives = drives_of(situation, way, times)
+    times = times or schedule(situation, way)
+    drives = drives_of(situation.passable, way, times.legs, times.coverage)
+    whole = exposure_along(hazard, drives, config=config.hazard)
+    with_presence = partial(exposure_with_presence, hazard, whole=whole, config=config.hazard)
+    confirmed = tuple(cover for cover in times.coverage if cover.is_confirmed)
     worst, worst_class = worst_segment(hazard, drives, config=config.hazard)
     crossed = passages(
         network, situation.passable, situation.convoy, times.legs, config=config.status
@@ -56,15 +63,16 @@ def build_route(situation: Situation, way: Way, *, letter: str) -> Route:
         halts=times.halts,
         fast=times.fast.pace,
         slow=times.slow.pace,
-        exposure=exposure_along(hazard, drives, config=config.hazard, is_credited=False),
-        exposure_with_patrols=exposure_along(
-            hazard, drives, config=config.hazard, is_credited=True
-        ),
+        exposure=whole,
+        exposure_with_patrols=with_presence(drives),
+        exposure_confirmed=with_presence(drives_of(situation.passable, way, times.legs, confirmed)),
+        exposure_unpatrolled=exposure_unpatrolled(hazard, drives, whole, config=config.hazard),
         classes=exposure_by_class(hazard, drives),
         profile=profile_along(hazard, drives, config=config.hazard),
         rates=rates_along(hazard, drives, config=config.hazard),
         coverage=times.coverage,
         unpatrolled_km=times.unpatrolled_km,
+        offered_km=covered_km(times.coverage) - covered_km(confirmed),
         conflicts=times.conflicts,
         passages=crossed,
         ordnance_records=len({row for segment in mined for row in hazard.ordnance[segment]}),
@@ -77,11 +85,13 @@ def build_route(situation: Situation, way: Way, *, letter: str) -> Route:
     )
 
 
-def drives_of(situation: Situation, way: Way, times: Schedule) -> tuple[Drive, ...]:
-    """Time on each segment of a way, with patrol credit by fraction from the segment's start."""
+def drives_of(
+    passable: Passability, way: Way, legs: Sequence[Leg], cover: Iterable[Coverage]
+) -> tuple[Drive, ...]:
+    """Time on each segment of a way, with the credit of some presence on its legs."""
     credit: defaultdict[int, list[tuple[float, float, float]]] = defaultdict(list)
-    for presence in times.coverage:
-        place, leg = _leg_of(presence, times.legs)
+    for presence in cover:
+        place, leg = _leg_of(presence, legs)
         length = leg.km.high - leg.km.low
         low = (presence.km.low - leg.km.low) / length
         high = (presence.km.high - leg.km.low) / length
@@ -89,8 +99,8 @@ def drives_of(situation: Situation, way: Way, times: Schedule) -> tuple[Drive, .
             low, high = 1 - high, 1 - low
         credit[place].append((low, high, presence.credit))
     return tuple(
-        replace(drive, credit=tuple(credit[place]))
-        for place, drive in enumerate(plain_drives(situation.passable, way))
+        drive.with_credit(tuple(credit[place]))
+        for place, drive in enumerate(plain_drives(passable, way))
     )
 
 

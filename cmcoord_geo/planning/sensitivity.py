@@ -110,7 +110,7 @@ def _variant(
 ) -> Variant:
     known, config = situation.hazard, situation.config
     drives = [plain_drives(situation.passable, way) for way in ways]
-    found = [exposure_along(known, one, config=config.hazard, is_credited=False) for one in drives]
+    found = [exposure_along(known, one, config=config.hazard) for one in drives]
     costs = search_costs(known, situation.passable.mid_s, config=config.hazard)
     segments = [np.array([segment for segment, _ in way]) for way in ways]
     order = ranked(

@@ -2,10 +2,9 @@
 Whether two tracks come too near one another: closed form on time intervals, never sampling.
 
 A track runs along geodesics at one speed and is cut into chords of at most 1 km in space, which leave it by
-2 cm at most. Between two chords the squared distance is a convex quadratic form in both positions, and its
-least value on the times that lie within the buffer is found exactly. What the chords may be wrong by is added
-to the separation, so that doubt falls on conflict (ALGORITHMS.md d: of 321 true encounters, sampling every
-five minutes missed 38 %).
+2 cm at most, whose closest approach is found exactly (:mod:`.approach`). What the chords may be wrong by is
+added to the separation, so that doubt falls on conflict (ALGORITHMS.md d: of 321 true encounters, sampling
+every five minutes missed 38 %).
 """
 
 from __future__ import annotations
@@ -13,21 +12,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC
-from math import inf, isfinite, pi, sin
+from math import isfinite
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.i18n import problem
-from cmcoord_geo.planning.tracks import Chords, Track, chords_of, points_of
+from cmcoord_geo.planning.approach import Bands, least_distance
+from cmcoord_geo.planning.tracks import Chords, Track, chords_of, points_of, straight_m
 
-FloatArray = NDArray[np.float64]
 Answer = Literal["conflict", "no_known_conflict", "unknown"]
 
-#: Largest radius of curvature of WGS84 up to 12 degrees north.
-_MOST_RADIUS_M = 6_380_000.0
 #: What rounding may take from a length or from a time.
 _ROUNDING_M, _ROUNDING_S = 1e-3, 1e-7
 #: So many chords of one track are compared with all of the other at once.
@@ -87,7 +83,7 @@ def separation_conflict(
     if not (a.is_known and b.is_known):
         return Separation(answer="unknown")
     one, two = sorted(_chords(a, b), key=_key)
-    found = _comes_near(one, two, _chord_of(separation_m), time_buffer_s + _ROUNDING_S)
+    found = _comes_near(one, two, straight_m(separation_m), time_buffer_s + _ROUNDING_S)
     return Separation(answer="conflict" if found else "no_known_conflict")
 
 
@@ -108,17 +104,12 @@ def _key(chords: Chords) -> tuple[bytes, ...]:
     return tuple(column.tobytes() for column in chords)
 
 
-def _chord_of(distance_m: float) -> float:
-    """Longest straight line between two points of CAR at most a geodesic distance apart."""
-    half_turn = min(distance_m / (2 * _MOST_RADIUS_M), pi / 2)
-    return 2 * _MOST_RADIUS_M * sin(half_turn)
-
-
 def _comes_near(one: Chords, two: Chords, limit_m: float, buffer_s: float) -> bool:
     """Whether any two chords come within a limit, and what they may be wrong by, of one another."""
     for first, second in _pairs(one, two, limit_m, buffer_s):
         doubt_m = first.bent_m + second.bent_m + _ROUNDING_M
-        if (_least_distance(first, second, buffer_s) <= limit_m + doubt_m).any():
+        near_m = least_distance(Bands.of(first), Bands.of(second), buffer_s)
+        if (near_m <= limit_m + doubt_m).any():
             return True
     return False
 
@@ -137,123 +128,3 @@ def _pairs(
         i, j = i[apart_m <= reach_m], j[apart_m <= reach_m]
         if i.size:
             yield part.rows(i), two.rows(j)
-
-
-def _least_distance(first: Chords, second: Chords, buffer_s: float) -> FloatArray:
-    """
-    Least distance of pairs of chords at times within the buffer, shape (k,); infinite where there are none.
-
-    Positions are ``u`` and ``v`` from 0 to 1 along the chords. The times allow ``|lag| <= buffer``, where
-    ``lag = offset + u first_s - v second_s``: with the square of (u, v) a convex polygon. A convex form is
-    least either inside, where its gradient vanishes, or on one of the (at most six) sides.
-    """
-    plane = _Plane(
-        apart=first.start - second.start,
-        along=first.step,
-        against=-second.step,
-        offset=first.start_s - second.start_s,
-        first_s=first.last_s - first.start_s,
-        second_s=second.last_s - second.start_s,
-        buffer_s=buffer_s,
-    )
-    zero, one = np.zeros(len(plane.offset)), np.ones(len(plane.offset))
-    sides = [
-        plane.on_line(zero, zero, zero, one),
-        plane.on_line(one, zero, zero, one),
-        plane.on_line(zero, zero, one, zero),
-        plane.on_line(zero, one, one, zero),
-        plane.on_lag(-buffer_s),
-        plane.on_lag(buffer_s),
-        plane.inside(),
-    ]
-    return np.asarray(np.min(sides, axis=0), dtype=np.float64)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Plane:
-    """Pairs of positions (u, v): their distance is ``|apart + u along + v against|``."""
-
-    apart: FloatArray
-    along: FloatArray
-    against: FloatArray
-    offset: FloatArray
-    first_s: FloatArray
-    second_s: FloatArray
-    buffer_s: float
-
-    def on_line(
-        self, u: FloatArray, v: FloatArray, du: FloatArray, dv: FloatArray, spare_s: float = 0.0
-    ) -> FloatArray:
-        """Least distance at (u, v) + w (du, dv), w from 0 to 1, where square and times allow it."""
-        low, high = np.zeros(len(u)), np.ones(len(u))
-        lag, lag_step = self.lag(u, v), self.first_s * du - self.second_s * dv
-        most_lag = self.buffer_s + spare_s
-        for value, step, least, most in (
-            (lag, lag_step, -most_lag, most_lag),
-            (u, du, 0.0, 1.0),
-            (v, dv, 0.0, 1.0),
-        ):
-            below, above = _solve(value, step, least, most)
-            low, high = np.maximum(low, below), np.minimum(high, above)
-        way = self.along * du[:, None] + self.against * dv[:, None]
-        start = self.apart + self.along * u[:, None] + self.against * v[:, None]
-        square = _dot(way, way)
-        best = np.divide(-_dot(start, way), square, out=np.zeros(len(u)), where=square > 0)
-        w = np.minimum(np.maximum(best, low), high)
-        w = np.where(low <= high, w, 0.0)
-        length_m = np.linalg.norm(start + way * w[:, None], axis=1)
-        return np.where(low <= high, length_m, inf)
-
-    def on_lag(self, lag_s: float) -> FloatArray:
-        """Least distance where the times lie exactly so far apart, along the longer of both durations."""
-        is_first = self.first_s >= self.second_s
-        longer = np.where(is_first, self.first_s, self.second_s)
-        one, zero = np.ones(len(longer)), np.zeros(len(longer))
-        longer = np.where(longer > 0, longer, inf)  # two instants: no such side
-        at = np.where(is_first, lag_s - self.offset, self.offset - lag_s) / longer
-        step = np.where(is_first, self.second_s, self.first_s) / longer
-        return self.on_line(
-            np.where(is_first, at, zero),
-            np.where(is_first, zero, at),
-            np.where(is_first, step, one),
-            np.where(is_first, one, step),
-            spare_s=_ROUNDING_S,
-        )
-
-    def inside(self) -> FloatArray:
-        """Distance where the gradient vanishes, if that lies in the polygon; infinite otherwise."""
-        aa, ab, bb = (
-            _dot(self.along, self.along),
-            _dot(self.along, self.against),
-            _dot(self.against, self.against),
-        )
-        ra, rb = _dot(self.apart, self.along), _dot(self.apart, self.against)
-        det = aa * bb - ab * ab
-        is_crossing = det > 1e-12 * aa * bb  # else parallel: least on a side as well
-        safe_det = np.where(is_crossing, det, 1.0)
-        u, v = (ab * rb - bb * ra) / safe_det, (ab * ra - aa * rb) / safe_det
-        is_in = is_crossing & (u >= 0) & (u <= 1) & (v >= 0) & (v <= 1)
-        is_in &= np.abs(self.lag(u, v)) <= self.buffer_s
-        at = self.apart + self.along * u[:, None] + self.against * v[:, None]
-        return np.where(is_in, np.linalg.norm(at, axis=1), inf)
-
-    def lag(self, u: FloatArray, v: FloatArray) -> FloatArray:
-        """Seconds by which the first is later than the second."""
-        return self.offset + self.first_s * u - self.second_s * v
-
-
-def _solve(
-    value: FloatArray, step: FloatArray, least: float, most: float
-) -> tuple[FloatArray, FloatArray]:
-    """Range of w in which ``least <= value + w step <= most``; empty as (inf, -inf)."""
-    is_level = step == 0
-    divisor = np.where(is_level, 1.0, step)
-    ends = np.sort([(least - value) / divisor, (most - value) / divisor], axis=0)
-    is_met = (value >= least) & (value <= most)
-    low = np.where(is_level, np.where(is_met, -inf, inf), ends[0])
-    high = np.where(is_level, np.where(is_met, inf, -inf), ends[1])
-    return low, high
-
-
-def _dot(a: FloatArray, b: FloatArray) -> FloatArray:
-    return np.asarray((a * b).sum(axis=1), dtype=np.float64)

@@ -12,7 +12,7 @@ from cmcoord_geo.risk import hazard
 
 if TYPE_CHECKING:
     from cmcoord_geo.config import Config
-    from cmcoord_geo.model import MovementRequest
+    from cmcoord_geo.model import MovementRequest, RoadStatus
     from cmcoord_geo.network import Convoy, Passability, RoadNetwork
     from cmcoord_geo.picture import OperationalPicture
     from cmcoord_geo.risk import Hazard
@@ -71,6 +71,18 @@ class Situation:
         moved = self.shifted(timedelta(days=days_on))
         roads = _roads(moved.picture, moved.request, moved.convoy, moved.config)
         return replace(moved, passable=roads)
+
+    def told(self, status: tuple[RoadStatus, ...]) -> Situation:
+        """Return the same movement as if these reports, and no others, were known; the hazard stays."""
+        picture = replace(self.picture, status=status)
+        roads = _roads(picture, self.request, self.convoy, self.config)
+        return replace(self, picture=picture, passable=roads)
+
+    def without_patrol(self, patrol_id: str) -> Situation:
+        """Return the same movement as if a patrol did not come."""
+        patrols = self.picture.patrols
+        kept = [row for row, one in enumerate(patrols.patrol_id) if one != patrol_id]
+        return replace(self, picture=replace(self.picture, patrols=patrols.only(kept)))
 
 
 def situation_of(

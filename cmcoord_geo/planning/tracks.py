@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from math import pi, sin
 from typing import NamedTuple
 
 import numpy as np
@@ -20,6 +21,8 @@ FloatArray = NDArray[np.float64]
 CHORD_M = 1000.0
 #: Smallest radius of curvature of WGS84: that of a meridian at the equator.
 LEAST_RADIUS_M = 6_335_439.0
+#: Largest radius of curvature of WGS84 up to 12 degrees north.
+_MOST_RADIUS_M = 6_380_000.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -145,19 +148,19 @@ def chords_of(points: FloatArray, depart_s: float, arrive_s: float) -> Chords:
     rank = np.arange(len(leg)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
     step_m = leg_m[leg] / pieces[leg]
     lon, lat, _ = geod().fwd(points[leg, 0], points[leg, 1], azimuth[leg], step_m * rank)
-    corners = _in_space(np.append(lon, points[-1, 0]), np.append(lat, points[-1, 1]))
+    corners = in_space(np.append(lon, points[-1, 0]), np.append(lat, points[-1, 1]))
     share = ((np.cumsum(leg_m) - leg_m)[leg] + step_m * rank) / leg_m.sum()
     times = np.append(depart_s + (arrive_s - depart_s) * share, arrive_s)
     return Chords(corners[:-1], np.diff(corners, axis=0), times[:-1], times[1:], step_m)
 
 
 def _standing(point: FloatArray, depart_s: float, arrive_s: float) -> Chords:
-    start = _in_space(point[:1], point[1:])
+    start = in_space(point[:1], point[1:])
     times = np.array([depart_s]), np.array([arrive_s])
     return Chords(start, np.zeros((1, 3)), *times, np.zeros(1))
 
 
-def _in_space(lon: FloatArray, lat: FloatArray) -> FloatArray:
+def in_space(lon: FloatArray, lat: FloatArray) -> FloatArray:
     """Positions on WGS84 as metres from the middle of the Earth, shape (n, 3)."""
     east, north = np.radians(lon), np.radians(lat)
     flattening = geod().es
@@ -169,3 +172,9 @@ def _in_space(lon: FloatArray, lat: FloatArray) -> FloatArray:
             across_m * (1 - flattening) * np.sin(north),
         ]
     )
+
+
+def straight_m(distance_m: float) -> float:
+    """Longest straight line between two points of CAR at most a geodesic distance apart, in metres."""
+    half_turn = min(distance_m / (2 * _MOST_RADIUS_M), pi / 2)
+    return 2 * _MOST_RADIUS_M * sin(half_turn)

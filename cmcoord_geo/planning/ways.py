@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,15 +12,19 @@ from cmcoord_geo.errors import NoRouteError
 from cmcoord_geo.model import Span
 from cmcoord_geo.network import arc_segment
 from cmcoord_geo.network.areas import added_seconds
+from cmcoord_geo.planning.together import lost_together
 from cmcoord_geo.planning.turning import Found, passes_once, searched
 from cmcoord_geo.routing import (
     NO_ARC,
     UNREACHABLE,
     ArcGraph,
     EndTrees,
+    OptionFigures,
+    Recorded,
     TurnGraph,
     choose_diverse,
     distances,
+    option_figures,
     pareto_paths,
     replacement_costs,
     single_via_paths,
@@ -34,11 +39,14 @@ if TYPE_CHECKING:
 
     from cmcoord_geo.config import RouteConfig
     from cmcoord_geo.network import Passability, RoadNetwork
+    from cmcoord_geo.planning.together import Together
 
 #: So many closed ways are told at most.
 _MOST_SHUT = 2
 #: Share of the best way over which a way over a junction must be the best one, among streets.
 _LEAST_PLATEAU = 0.05
+#: Share of the fastest way up to which parts of an option are looked at (Abraham et al. 2013: a quarter).
+LOCAL_UP_TO = Fraction(1, 4)
 #: A segment and whether it is driven from its start to its end.
 Way = tuple[tuple[int, bool], ...]
 
@@ -59,6 +67,14 @@ class Detour:
     way: Way
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Candidate:
+    """A way that may be chosen: arcs of the network, and the same as a path of the graph searched."""
+
+    whole: NDArray[np.int64]
+    path: NDArray[np.int64]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ways:
     """
@@ -68,15 +84,36 @@ class Ways:
     ----------
     options : tuple of Way
         At most so many as the configuration says; they differ on the ground.
+    figures : tuple of OptionFigures
+        Of each option, in seconds as the search counts them.
     exact_routes : int
         Size of the exact Pareto set within the stretch bound.
+    tried : int
+        Different ways of which the options were chosen.
     cuts : tuple of Detour
         Segments of the fastest way whose loss makes it longer than the stretch bound.
+    together : tuple of Together
+        What does so only at once.
     """
 
     options: tuple[Way, ...]
+    figures: tuple[OptionFigures, ...]
     exact_routes: int
+    tried: int
     cuts: tuple[Detour, ...]
+    together: tuple[Together, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Search:
+    """What one search found: the ways chosen as paths of its trees, and the rest of the answer."""
+
+    trees: EndTrees
+    chosen: tuple[_Candidate, ...]
+    exact_routes: int
+    tried: int
+    cuts: tuple[Detour, ...]
+    together: tuple[Together, ...]
 
 
 def find_ways(
@@ -87,12 +124,14 @@ def find_ways(
     destination: int,
     *,
     config: RouteConfig,
+    recorded: Recorded | None = None,
 ) -> Ways:
     """
     Find the ways worth showing to a person.
 
     Candidates are the exact Pareto set over driving time and exposure and the ways that are fastest over some
-    junction (Abraham et al. 2013). Of these, few are chosen that share less than the bound of their length.
+    junction (Abraham et al. 2013). Of these, few are chosen that share less than the bound of their length,
+    each time the one least like those chosen in length and in recorded exposure.
 
     Parameters
     ----------
@@ -103,6 +142,8 @@ def find_ways(
     origin, destination : int
         Nodes.
     config : RouteConfig
+    recorded : Recorded, optional
+        Recorded exposure of each segment; without it ways are told apart by length alone.
 
     Raises
     ------
@@ -111,32 +152,49 @@ def find_ways(
     """
     felt_s = np.repeat(_whole_seconds(passable) + _added_seconds(network, passable), 2)
 
-    def search(roads: TurnGraph) -> Found[Ways]:
+    def search(roads: TurnGraph) -> Found[_Search]:
         seconds = roads.spread(felt_s)
         trees = EndTrees.between(roads.graph, seconds, origin, destination)
         limit = stretch_limit(trees.best, config.stretch)
         criteria = np.column_stack([seconds, roads.spread(np.repeat(exposure, 2))])
         front = pareto_paths(roads.graph, criteria, origin, destination, bound=(limit, None))
-        best = tuple(map(roads.path, front.paths))
-        arcs = [*best, *_via(network, roads, trees, config=config)]
+        best = [_Candidate(whole=roads.path(path), path=path) for path in front.paths]
+        each = [*best, *_via(network, roads, trees, config=config)]
         choice = choose_diverse(
-            [path // 2 for path in arcs],
+            [one.whole // 2 for one in each],
             network.length_m,
+            recorded=recorded,
             first=(0, len(best) - 1),
             limit=config.max_options,
             max_share=config.max_share,
         )
-        within = [arcs[i] for i in choice.chosen if int(felt_s[arcs[i]].sum()) <= limit]
+        chosen = tuple(each[i] for i in choice.chosen)
+        within = [one.whole for one in chosen if int(felt_s[one.whole].sum()) <= limit]
         cuts = _cuts(roads, trees, limit, within=[path // 2 for path in within])
-        ways = Ways(
-            options=tuple(_way(arcs[i]) for i in choice.chosen),
+        together = lost_together(network, roads, trees, limit, {cut.segment for cut, _ in cuts})
+        answer = _Search(
+            trees=trees,
+            chosen=chosen,
             exact_routes=len(best),
+            tried=len({one.whole.tobytes() for one in each}),
             cuts=tuple(cut for cut, _ in cuts),
+            together=together,
         )
-        detours = (detour for _, detour in cuts)
-        return Found(answer=ways, paths=(roads.path(trees.path), *best, *detours))
+        detours = [*(detour for _, detour in cuts), *(loss.detour for loss in together)]
+        paths = (roads.path(trees.path), *(one.whole for one in best), *detours)
+        return Found(answer=answer, paths=paths)
 
-    return searched(network, passable.is_arc_open, passable.banned_turns, destination, search)
+    found = searched(network, passable.is_arc_open, passable.banned_turns, destination, search)
+    return Ways(
+        options=tuple(way_of(one.whole) for one in found.chosen),
+        figures=tuple(
+            option_figures(found.trees, one.path, up_to=float(LOCAL_UP_TO)) for one in found.chosen
+        ),
+        exact_routes=found.exact_routes,
+        tried=found.tried,
+        cuts=found.cuts,
+        together=found.together,
+    )
 
 
 def find_closed_ways(
@@ -153,14 +211,14 @@ def find_closed_ways(
     They tell a person what stands in the way (hazard H21); none of them is an option. Roads that the map
     keeps the convoy off are left out, but for bridges and ferries, unless nothing else leads there.
     """
-    for is_looked_at in _looked_at(network, passable):
+    for is_looked_at in looked_at(network, passable):
         found = _closed_on(network, passable, is_looked_at, origin, destination, config=config)
         if found is not None:
             return found
     return ()
 
 
-def _looked_at(network: RoadNetwork, passable: Passability) -> Iterator[NDArray[np.bool_]]:
+def looked_at(network: RoadNetwork, passable: Passability) -> Iterator[NDArray[np.bool_]]:
     """Arcs to look at, shape (2 m,): legal ones, forbidden bridges and ferries; then forbidden roads too."""
     is_legal = passable.is_arc_legal
     is_forbidden = ~(
@@ -190,7 +248,7 @@ def _closed_on(
     def search(roads: TurnGraph) -> Found[tuple[NDArray[np.int64], ...]]:
         metres = roads.spread(arc_m)
         trees = EndTrees.between(roads.graph, metres, origin, destination)
-        paths = _via(network, roads, trees, config=config)
+        paths = tuple(one.whole for one in _via(network, roads, trees, config=config))
         return Found(answer=paths, paths=paths[:1])
 
     try:
@@ -203,7 +261,7 @@ def _closed_on(
         limit=config.max_options,
         max_share=config.max_share,
     ).chosen
-    found = [_way(each[i]) for i in sorted(chosen)]
+    found = [way_of(each[i]) for i in sorted(chosen)]
     shut = [way for way in found if not all(passable.is_open[segment] for segment, _ in way)]
     return tuple(shut[:_MOST_SHUT])
 
@@ -257,7 +315,8 @@ def _added_seconds(network: RoadNetwork, passable: Passability) -> NDArray[np.in
     return np.rint(added_seconds(network, passable.touches)).astype(np.int64)
 
 
-def _way(arcs: Sequence[int] | NDArray[np.int64]) -> Way:
+def way_of(arcs: Sequence[int] | NDArray[np.int64]) -> Way:
+    """Segments along some arcs."""
     return tuple(arc_segment(int(arc)) for arc in arcs)
 
 
@@ -268,11 +327,11 @@ def _least_plateau(network: RoadNetwork) -> float:
 
 def _via(
     network: RoadNetwork, roads: TurnGraph, trees: EndTrees, *, config: RouteConfig
-) -> tuple[NDArray[np.int64], ...]:
+) -> tuple[_Candidate, ...]:
     """Ways that are best over some junction, the best of all first; the others pass no junction twice."""
     found = single_via_paths(trees, max_stretch=config.stretch, min_plateau=_least_plateau(network))
-    paths = [roads.path(path.arcs) for path in found]
-    return *paths[:1], *(path for path in paths[1:] if passes_once(network, path))
+    each = [_Candidate(whole=roads.path(one.arcs), path=one.arcs) for one in found]
+    return *each[:1], *(one for one in each[1:] if passes_once(network, one.whole))
 
 
 def _cuts(
@@ -302,7 +361,7 @@ def _cuts(
         path = found.path(place)  # the same array for neighbours with the same detour
         if id(path) not in made:
             whole = roads.path(path)
-            made[id(path)] = _way(whole), whole
+            made[id(path)] = way_of(whole), whole
         way, whole = made[id(path)]
         cuts.append((Detour(segment=int(found.groups[place]), way=way), whole))
     return cuts

@@ -6,7 +6,10 @@ from cmcoord_geo.risk.exposure import (
     Drive,
     exposure_along,
     exposure_by_class,
+    exposure_unpatrolled,
+    exposure_with_presence,
     profile_along,
+    recorded_exposure,
     search_costs,
     worst_segment,
 )
@@ -19,9 +22,12 @@ __all__ = [
     "exposure_along",
     "exposure_by_class",
     "exposure_class",
+    "exposure_unpatrolled",
+    "exposure_with_presence",
     "hazard",
     "profile_along",
     "rates_along",
+    "recorded_exposure",
     "search_costs",
     "worst_segment",
 ]

@@ -102,7 +102,7 @@ def doubt_of(hazard: Hazard, drives: Sequence[Drive], *, config: HazardConfig) -
     scales: defaultdict[str, float] = defaultdict(float)
     informed_m = length_m = 0.0
     for drive in drives:
-        found = gathered(hazard, drive, config=config, is_credited=False)
+        found = gathered(hazard, drive, config=config)
         informed_m += found.informed_m
         length_m += found.length_m
         if found.mean > 0:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +13,7 @@ from cmcoord_geo.risk.hazard import Hazard, exposure_class, gamma_bounds
 from cmcoord_geo.units import HOUR_S, KM_M
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -45,6 +45,10 @@ class Drive:
     mid_h: float
     high_h: float
     credit: tuple[tuple[float, float, float], ...] = ()
+
+    def with_credit(self, credit: tuple[tuple[float, float, float], ...]) -> Drive:
+        """Return the same drive with some patrol credit."""
+        return replace(self, credit=credit)
 
 
 def search_costs(
@@ -81,6 +85,36 @@ def search_costs(
     return np.rint(mean * hours * MICRO).astype(np.int64)
 
 
+def recorded_exposure(
+    hazard: Hazard, mid_s: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """
+    Exposure of each segment as far as it is known, and how far that is.
+
+    Unlike :func:`search_costs`, nothing is put in where nothing is known.
+
+    Parameters
+    ----------
+    hazard : Hazard
+    mid_s : ndarray of float64, shape (m,)
+        Moving seconds; infinite where closed.
+
+    Returns
+    -------
+    ndarray of float64, shape (m,)
+        Index that is gathered where there is information; 0 where closed.
+    ndarray of float64, shape (m,)
+        Share of each segment's length with information, 0 to 1.
+    """
+    pieces, known = hazard.pieces, hazard.is_informed
+    length_m = np.bincount(pieces.segment, weights=pieces.length_m)
+    rate = np.where(known, hazard.mean, 0.0)
+    mean = np.bincount(pieces.segment, weights=rate * pieces.length_m) / length_m
+    informed_m = np.bincount(pieces.segment, weights=np.where(known, pieces.length_m, 0.0))
+    hours = np.where(np.isfinite(mid_s), mid_s, 0.0) / HOUR_S
+    return mean * hours, np.minimum(informed_m / length_m, 1.0)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
     """
@@ -102,7 +136,7 @@ class Gathered:
     length_m: float
 
 
-def gathered(hazard: Hazard, drive: Drive, *, config: HazardConfig, is_credited: bool) -> Gathered:
+def gathered(hazard: Hazard, drive: Drive, *, config: HazardConfig) -> Gathered:
     """
     Mean and variance that one drive gathers; doubt about pieces moves together, the less the farther apart.
 
@@ -111,16 +145,14 @@ def gathered(hazard: Hazard, drive: Drive, *, config: HazardConfig, is_credited:
     hazard : Hazard
     drive : Drive
     config : HazardConfig
-    is_credited : bool
-        Whether patrol credit counts.
     """
-    part, factor = _factors(hazard, drive, is_credited=is_credited)
+    part = slice(*hazard.pieces.first[drive.segment : drive.segment + 2])
     lengths = hazard.pieces.length_m[part]
     known = hazard.is_informed[part]
     share = np.where(known, lengths / lengths.sum(), 0.0)
-    doubt_h = np.where(known, hazard.deviation[part] * factor * share, 0.0) * drive.mid_h
+    doubt_h = np.where(known, hazard.deviation[part] * share, 0.0) * drive.mid_h
     return Gathered(
-        mean=float(np.nansum(hazard.mean[part] * factor * share)) * drive.mid_h,
+        mean=float(np.nansum(hazard.mean[part] * share)) * drive.mid_h,
         variance=float(doubt_h @ _likeness(hazard, part, config.place_reach_m) @ doubt_h),
         known_share=float(share.sum()),
         informed_m=float(lengths[known].sum()),
@@ -128,18 +160,14 @@ def gathered(hazard: Hazard, drive: Drive, *, config: HazardConfig, is_credited:
     )
 
 
-def exposure_along(
-    hazard: Hazard, drives: Sequence[Drive], *, config: HazardConfig, is_credited: bool
-) -> Exposure:
+def exposure_along(hazard: Hazard, drives: Sequence[Drive], *, config: HazardConfig) -> Exposure:
     """
-    Exposure of a route.
+    Exposure of a route, as if no patrol were on it.
 
     Parameters
     ----------
     hazard : Hazard
     drives : sequence of Drive
-    is_credited : bool
-        Whether patrol credit counts; it never touches explosive ordnance or classes without credit (H11).
 
     Returns
     -------
@@ -151,7 +179,7 @@ def exposure_along(
     mean = variance = informed_m = length_m = 0.0
     hours = np.zeros(3)
     for drive in drives:
-        part = gathered(hazard, drive, config=config, is_credited=is_credited)
+        part = gathered(hazard, drive, config=config)
         mean += part.mean
         variance += part.variance
         hours += part.known_share * np.array([drive.low_h, drive.mid_h, drive.high_h])
@@ -166,6 +194,74 @@ def exposure_along(
         high=float(high * hours[2] / hours[1]),
         exposure_class=exposure_class(mean / hours[1], config.class_limits),
         informed_share=informed_m / length_m,
+    )
+
+
+def exposure_with_presence(
+    hazard: Hazard, drives: Sequence[Drive], whole: Exposure, *, config: HazardConfig
+) -> Exposure:
+    """
+    Exposure of a route with patrol credit, which never touches classes without credit (H11).
+
+    Parameters
+    ----------
+    hazard : Hazard
+    drives : sequence of Drive
+    whole : Exposure
+        Of :func:`exposure_along` for the same drives.
+    """
+    return _part_of(whole, _shares(hazard, drives, _factors), config=config)
+
+
+def exposure_unpatrolled(
+    hazard: Hazard, drives: Sequence[Drive], whole: Exposure, *, config: HazardConfig
+) -> Exposure:
+    """
+    What of the exposure of a route is gathered where no presence counts.
+
+    Parameters
+    ----------
+    hazard : Hazard
+    drives : sequence of Drive
+    whole : Exposure
+        Of :func:`exposure_along` for the same drives.
+    """
+    return _part_of(whole, _shares(hazard, drives, _outside), config=config)
+
+
+def _shares(
+    hazard: Hazard, drives: Sequence[Drive], factors: Callable[..., NDArray[np.float64]]
+) -> tuple[float, float]:
+    """Part of the index of a route that is left by a factor on each piece, and hours with information."""
+    told = total = hours = 0.0
+    for drive in drives:
+        part = slice(*hazard.pieces.first[drive.segment : drive.segment + 2])
+        lengths = hazard.pieces.length_m[part]
+        share_h = np.where(hazard.is_informed[part], lengths / lengths.sum(), 0.0) * drive.mid_h
+        index = np.nan_to_num(hazard.mean[part]) * share_h
+        told += float((index * factors(hazard, drive, part)).sum() if drive.credit else index.sum())
+        total += float(index.sum())
+        hours += float(share_h.sum())
+    return (told / total if total > 0 else 1.0), hours
+
+
+def _part_of(whole: Exposure, left: tuple[float, float], *, config: HazardConfig) -> Exposure:
+    """
+    Part of an exposure.
+
+    Its bounds are those of the whole, made smaller as the mean is: presence tells nothing about the road, so
+    that relative doubt stays, and more presence never raises either bound.
+    """
+    if whole.mean <= 0:
+        return whole
+    share, hours = left
+    mean = whole.mean * share
+    return Exposure(
+        low=whole.low * share,
+        mean=mean,
+        high=whole.high * share,
+        exposure_class=exposure_class(mean / hours, config.class_limits),
+        informed_share=whole.informed_share,
     )
 
 
@@ -225,15 +321,9 @@ def worst_segment(
     return worst, exposure_class(known[worst], config.class_limits)
 
 
-def _factors(
-    hazard: Hazard, drive: Drive, *, is_credited: bool
-) -> tuple[slice, NDArray[np.float64]]:
-    """Pieces of a segment, and the factor that patrol credit puts on the sum of classes of each."""
-    part = slice(*hazard.pieces.first[drive.segment : drive.segment + 2])
-    factor = np.ones(part.stop - part.start)
-    if not is_credited or not drive.credit:
-        return part, factor
-    covered = np.ones_like(factor)
+def _factors(hazard: Hazard, drive: Drive, part: slice) -> NDArray[np.float64]:
+    """Factor that patrol credit puts on the sum of classes of each piece of a segment."""
+    covered = np.ones(part.stop - part.start)
     starts, ends = hazard.pieces.from_fraction[part], hazard.pieces.to_fraction[part]
     for start, end, credit in drive.credit:
         overlap = np.clip(np.minimum(ends, end) - np.maximum(starts, start), 0, None)
@@ -245,4 +335,17 @@ def _factors(
     total = by_class.sum(axis=0)
     credited = by_class[is_credit].sum(axis=0)
     share = np.divide(credited, total, out=np.zeros_like(total), where=total > 0)
-    return part, 1 - share * (1 - covered)
+    factor: NDArray[np.float64] = 1 - share * (1 - covered)
+    return factor
+
+
+def _outside(hazard: Hazard, drive: Drive, part: slice) -> NDArray[np.float64]:
+    """Share of each piece of a segment on which no presence counts: stretches that overlap count once."""
+    starts, ends = hazard.pieces.from_fraction[part], hazard.pieces.to_fraction[part]
+    inside, reached = np.zeros(part.stop - part.start), 0.0
+    for start, end in sorted((low, high) for low, high, factor in drive.credit if factor < 1):
+        first = max(start, reached)
+        inside += np.clip(np.minimum(ends, end) - np.maximum(starts, first), 0, None)
+        reached = max(reached, end)
+    left: NDArray[np.float64] = np.clip(1 - inside / (ends - starts), 0.0, 1.0)
+    return left

@@ -7,12 +7,13 @@ order; every cost is a whole number; equal input gives equal output.
 
 from cmcoord_geo.routing.bidirectional import path_between, shortest_path
 from cmcoord_geo.routing.dijkstra import NO_ARC, UNREACHABLE, PathTree, distances, path_tree
-from cmcoord_geo.routing.diverse import DiverseChoice, SetAside, choose_diverse
+from cmcoord_geo.routing.diverse import DiverseChoice, Recorded, SetAside, choose_diverse
 from cmcoord_geo.routing.end_trees import EndTrees
 from cmcoord_geo.routing.graph import ArcGraph
 from cmcoord_geo.routing.landmarks import Landmarks
 from cmcoord_geo.routing.losses import Losses, loss_costs
 from cmcoord_geo.routing.matrix import cost_matrix
+from cmcoord_geo.routing.min_cut import MinCut, min_cut
 from cmcoord_geo.routing.option_figures import OptionFigures, option_figures
 from cmcoord_geo.routing.pareto import ParetoPaths, pareto_paths
 from cmcoord_geo.routing.replacement import Replacements, replacement_costs
@@ -31,9 +32,11 @@ __all__ = [
     "EndTrees",
     "Landmarks",
     "Losses",
+    "MinCut",
     "OptionFigures",
     "ParetoPaths",
     "PathTree",
+    "Recorded",
     "Replacements",
     "SetAside",
     "TimedArcs",
@@ -46,6 +49,7 @@ __all__ = [
     "cost_matrix",
     "distances",
     "loss_costs",
+    "min_cut",
     "option_figures",
     "pareto_paths",
     "path_between",

@@ -16,6 +16,28 @@ from cmcoord_geo.routing.stretch import decimal_fraction
 Reason = Literal["similar", "stretch", "limit"]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Recorded:
+    """
+    What is recorded on each segment, as a second measure of how alike two candidates are.
+
+    Two candidates share what is recorded on the segments of both, over that of the one with less, as
+    they share weight: the more exposed of two is not more different for that. It counts by the share
+    of the less known of the two about which anything is known; for the rest the share of their weight
+    stands, so that a segment of which nothing is known makes nothing alike and nothing different.
+
+    Attributes
+    ----------
+    value : ndarray of float64, shape (segments,)
+        From 0 up, such as exposure; only of what is known.
+    known : ndarray of float64, shape (segments,)
+        Share of each segment about which something is known, 0 to 1.
+    """
+
+    value: FloatArray
+    known: FloatArray
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetAside:
     """
@@ -31,7 +53,7 @@ class SetAside:
     nearest : int
         The chosen candidate that it shares most with.
     share : float
-        How much it shares with that one, 0 to 1, as :func:`choose_diverse` measures it.
+        How much of its weight it shares with that one, 0 to 1, as :func:`choose_diverse` measures it.
     """
 
     candidate: int
@@ -61,6 +83,7 @@ def choose_diverse(
     candidates: Sequence[ArrayLike],
     weight: ArrayLike,
     *,
+    recorded: Recorded | None = None,
     first: Sequence[int] = (0,),
     limit: int = 4,
     max_share: float = 0.7,
@@ -77,8 +100,12 @@ def choose_diverse(
     compared: a candidate may still be made of parts of several chosen ones.
 
     The first of ``first`` is always chosen. Its other entries follow in their order, then whatever
-    shares least with all that is chosen (greedy max-min dissimilarity; ties go to the earlier
-    candidate), as long as it shares less than ``max_share`` with each of them.
+    is least like all that is chosen (greedy max-min dissimilarity, as Akgun, Erkut and Batta choose
+    from many paths, EJOR 121, 2000; ties go to the earlier candidate), as long as it shares less than
+    ``max_share`` of its weight with each of them.
+
+    Two candidates are as alike as the larger of two shares says: that of their weight and that of what
+    is recorded on them, as far as it is known (:class:`Recorded`).
 
     Parameters
     ----------
@@ -86,6 +113,8 @@ def choose_diverse(
         Segments of each candidate: both directions of a road have the same number.
     weight : array_like, shape (segments,)
         Length of each segment in metres, or another weight from 0 up.
+    recorded : Recorded, optional
+        What else makes two candidates alike; without it the weight alone does.
     first : sequence of int, optional
         Candidates to look at before all others: the extremes, such as the fastest and the least
         exposed.
@@ -110,14 +139,14 @@ def choose_diverse(
     ((0, 2), 0, 0.9)
     """
     lengths = _check_weight(weight)
-    overlap = Overlap(candidates, lengths)
-    totals = overlap.totals
+    likeness = Likeness(candidates, lengths, recorded)
+    totals = likeness.totals
     order = _check_first(first, len(totals))
     if limit < 1 or not 0.0 <= max_share <= 1.0:
         message = "Choose at least one candidate, with a shared part between 0 and 1."
         raise DataError(message)
     is_short = _within_stretch(totals if costs is None else costs, len(totals), max_stretch)
-    chosen, shares = _choose(overlap, is_short, order, limit, max_share)
+    chosen, shares = _choose(likeness, is_short, order, limit, max_share)
     return DiverseChoice(
         chosen=tuple(chosen),
         set_aside=tuple(
@@ -128,28 +157,67 @@ def choose_diverse(
     )
 
 
+class Likeness:
+    """How alike candidates are: by weight alone for the limit, by what is recorded too for the order."""
+
+    def __init__(
+        self, candidates: Sequence[ArrayLike], weight: FloatArray, recorded: Recorded | None
+    ) -> None:
+        more = () if recorded is None else _check_recorded(recorded, weight)
+        self._has_records = bool(more)
+        self._overlap = Overlap(candidates, weight, *more)
+        self.totals = self._overlap.totals
+
+    def shares(self, chosen: int) -> FloatArray:
+        """Share of its weight that each candidate has in common with one, shape (candidates,)."""
+        return self._overlap.shares(chosen)
+
+    def alike(self, chosen: int, shares: FloatArray, among: NDArray[np.int64]) -> FloatArray:
+        """How alike some candidates and one are, whose shares are known; shape (len(among),)."""
+        own = shares[among]
+        if not self._has_records or not len(among):
+            return own
+        more = self._overlap.shares_among(chosen, 1, among) - own
+        known = np.minimum(self._known(among), self._known(np.array([chosen])))
+        alike: FloatArray = own + known * np.maximum(more, 0.0)
+        return alike
+
+    def _known(self, among: NDArray[np.int64]) -> FloatArray:
+        """Share of the weight of some candidates about which anything is known."""
+        known, whole = self._overlap.sums(2, among), self.totals[among]
+        share: FloatArray = np.zeros_like(whole)
+        np.divide(known, whole, out=share, where=whole > 0.0)
+        return share
+
+
 def _choose(
-    overlap: Overlap, is_short: NDArray[np.bool_], first: list[int], limit: int, max_share: float
+    likeness: Likeness,
+    is_short: NDArray[np.bool_],
+    first: list[int],
+    limit: int,
+    max_share: float,
 ) -> tuple[list[int], FloatArray]:
     """Take the extremes that differ, then always the most different one; shares with each, (k, chosen)."""
-    chosen, columns = first[:1], [overlap.shares(first[0])]
-    nearest = columns[0].copy()
+    chosen: list[int] = []
+    columns: list[FloatArray] = []
+    is_left, alike = is_short.copy(), np.zeros_like(likeness.totals)
 
     def take(candidate: int) -> None:
         chosen.append(candidate)
-        columns.append(overlap.shares(candidate))
-        np.maximum(nearest, columns[-1], out=nearest)
+        shares = likeness.shares(candidate)
+        columns.append(shares)
+        is_left[candidate] = False
+        np.logical_and(is_left, shares < max_share, out=is_left)
+        if len(chosen) < limit:
+            among = np.flatnonzero(is_left)
+            alike[among] = np.maximum(alike[among], likeness.alike(candidate, shares, among))
 
+    take(first[0])
     for candidate in first[1:]:
-        if len(chosen) < limit and is_short[candidate] and nearest[candidate] < max_share:
+        if len(chosen) < limit and is_left[candidate]:
             take(candidate)
-    while len(chosen) < limit:
-        left = np.where(is_short, nearest, np.inf)
-        left[chosen] = np.inf
-        candidate = int(left.argmin())
-        if left[candidate] >= max_share:
-            break
-        take(candidate)
+    while len(chosen) < limit and is_left.any():
+        take(int(np.where(is_left, alike, np.inf).argmin()))
     return chosen, np.column_stack(columns)
 
 
@@ -191,6 +259,17 @@ def _check_weight(weight: ArrayLike) -> FloatArray:
         message = "The weight of every segment must be a finite number from 0 up."
         raise DataError(message)
     return values
+
+
+def _check_recorded(recorded: Recorded, weight: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """What is recorded on each segment, and the weight of it about which anything is known."""
+    values, known = _check_weight(recorded.value), _check_weight(recorded.known)
+    if not values.shape == known.shape == weight.shape or (known > 1.0).any():
+        message = (
+            f"What is recorded needs {len(weight)} values and {len(weight)} shares from 0 to 1."
+        )
+        raise DataError(message)
+    return values, known * weight
 
 
 def _check_first(first: Sequence[int], n_candidates: int) -> list[int]:

@@ -414,6 +414,132 @@ def around(  # noqa: PLR0913, PLR0917 - a search and what is lost, as the compil
             size = push(heap, size, ((reached + rest[end]) << bits) | end)
 
 
+def augment(  # noqa: PLR0913, PLR0917 - a flow, as the compiler wants it
+    ahead: Rows,
+    back: Rows,
+    tails: Numbers,
+    heads: Numbers,
+    starts: Numbers,
+    is_end: Numbers,
+    room: Numbers,
+    load: Numbers,
+    last: Numbers,
+    waiting: Numbers,
+) -> bool:
+    """
+    Lead one path more from some places to others over arcs with room, or by taking another path off an arc.
+
+    The path has the fewest arcs (Edmonds and Karp, Journal of the ACM 19, 1972). ``last`` keeps how each
+    place was reached: -1 not at all, -2 a start, else twice the arc, and one more where a path was taken off.
+    """
+    size = 0
+    for node in range(len(last)):
+        last[node] = -1
+    for k in range(len(starts)):
+        waiting[size], last[starts[k]] = starts[k], -2
+        size += 1
+    at, node = 0, -1
+    while at < size:
+        node = waiting[at]
+        if is_end[node]:
+            break
+        at += 1
+        for i in range(back.first[node], back.first[node + 1]):
+            if load[back.arc[i]] > 0 and last[back.end[i]] == -1:
+                last[back.end[i]] = 2 * back.arc[i] + 1
+                waiting[size] = back.end[i]
+                size += 1
+        for i in range(ahead.first[node], ahead.first[node + 1]):
+            if load[ahead.arc[i]] < room[ahead.arc[i]] and last[ahead.end[i]] == -1:
+                last[ahead.end[i]] = 2 * ahead.arc[i]
+                waiting[size] = ahead.end[i]
+                size += 1
+    if at == size:
+        return False
+    while last[node] >= 0:
+        arc, is_off = last[node] >> 1, last[node] & 1
+        load[arc] += 1 - 2 * is_off
+        node = heads[arc] if is_off else tails[arc]
+    return True
+
+
+def lose(  # noqa: PLR0913, PLR0917 - a tree and what is lost, as the compiler wants them
+    rows: Rows,
+    back: Rows,
+    tree: Labels,
+    first_below: Numbers,
+    below: Numbers,
+    heads: Numbers,
+    lost: Numbers,
+    is_lost: Numbers,
+    side: Numbers,
+    members: Numbers,
+    wanted: Numbers,
+    is_wanted: Numbers,
+    bits: int,
+    labels: Labels,
+    heap: Numbers,
+    found: Numbers,
+) -> None:
+    """
+    Cost of each wanted node without some arcs of a tree: the nodes below these are searched again.
+
+    ``side`` is 0 for a node of the tree and -1 for others; meanwhile 1 for those below. The search ends where
+    all wanted nodes among these have their cost.
+    """
+    count, missing = sink(tree, first_below, below, heads, lost, side, members, is_wanted)
+    for k in range(len(lost)):
+        is_lost[lost[k]] = 1
+    first, ends, weights, arcs = rows
+    distance, mask = labels.distance, (1 << bits) - 1
+    size = enter(back, tree, side, is_lost, 1, 0, members[:count], bits, labels, heap)
+    while size > 0 and missing > 0:
+        node, reached = heap[0] & mask, heap[0] >> bits
+        size = pop(heap, size)
+        if reached > distance[node]:
+            continue
+        missing -= is_wanted[node]
+        for i in range(first[node], first[node + 1]):
+            end, total = ends[i], reached + weights[i]
+            if side[end] == 1 and total < distance[end] and not is_lost[arcs[i]]:
+                distance[end] = total
+                size = push(heap, size, (total << bits) | end)
+    for k in range(len(wanted)):
+        node = wanted[k]
+        found[k] = distance[node] if side[node] == 1 else tree.distance[node]
+    for k in range(len(lost)):
+        is_lost[lost[k]] = 0
+    for k in range(count):
+        side[members[k]] = 0
+
+
+def sink(
+    tree: Labels,
+    first_below: Numbers,
+    below: Numbers,
+    heads: Numbers,
+    lost: Numbers,
+    side: Numbers,
+    members: Numbers,
+    is_wanted: Numbers,
+) -> tuple[int, int]:
+    """Write down the nodes below some arcs of a tree and mark them; how many, and how many are wanted."""
+    count, wanted, at = 0, 0, 0
+    for k in range(len(lost)):
+        top = heads[lost[k]]
+        if tree.arc[top] == lost[k] and side[top] == 0:
+            side[top], members[count] = 1, top
+            count += 1
+    while at < count:
+        node = members[at]
+        at, wanted = at + 1, wanted + is_wanted[node]
+        for i in range(first_below[node], first_below[node + 1]):
+            if side[below[i]] == 0:
+                side[below[i]], members[count] = 1, below[i]
+                count += 1
+    return count, wanted
+
+
 def follow(last: Numbers, far: Numbers, node: int, path: Numbers) -> int:
     """Write the arcs from a node back to the root of its labels into a path; how many there are."""
     count = 0

@@ -27,14 +27,15 @@ class Overlap:
     ----------
     candidates : sequence of array_like of int
         Segments of each candidate.
-    weight : ndarray of float64, shape (segments,)
+    *weights : ndarray of float64, shape (segments,)
+        One or more weights of each segment.
     small : int, optional
         Most segments, all candidates together, that are added up without the compiler.
 
     Attributes
     ----------
     totals : ndarray of float64, shape (candidates,)
-        Weight of each candidate.
+        First weight of each candidate.
 
     Raises
     ------
@@ -43,7 +44,7 @@ class Overlap:
     """
 
     def __init__(
-        self, candidates: Sequence[ArrayLike], weight: FloatArray, *, small: int = SMALL
+        self, candidates: Sequence[ArrayLike], *weights: FloatArray, small: int = SMALL
     ) -> None:
         if not candidates:
             message = "There are no candidates to choose from."
@@ -51,18 +52,39 @@ class Overlap:
         rows = [_whole(candidate) for candidate in candidates]
         room = sum(map(len, rows))
         self._is_plain = room <= small
-        self._first, self._segments, used = self._packed(rows, room, len(weight))
-        self._weight = weight[used]
-        self.totals = self._added(self._weight)
+        self._first, self._segments, used = self._packed(rows, room, len(weights[0]))
+        self._weights = tuple(weight[used] for weight in weights)
+        self._every = np.arange(len(rows))
+        self.totals = self.sums(0, self._every)
+
+    def sums(self, which: int, among: NDArray[np.int64]) -> FloatArray:
+        """One weight of some candidates."""
+        return self._added(self._weights[which], among)
 
     def shares(self, chosen: int) -> FloatArray:
-        """Weight that each candidate shares with one, over that of the lighter; shape (candidates,)."""
-        on = np.zeros_like(self._weight)
+        """First weight that each candidate shares with one, over that of the lighter; shape (candidates,)."""
+        return self._shares(chosen, 0, self._every, self.totals, nothing=1.0)
+
+    def shares_among(self, chosen: int, which: int, among: NDArray[np.int64]) -> FloatArray:
+        """One weight that some candidates share with one; where the lighter has none, nothing is shared."""
+        return self._shares(chosen, which, among, self.sums(which, among), nothing=0.0)
+
+    def _shares(
+        self,
+        chosen: int,
+        which: int,
+        among: NDArray[np.int64],
+        totals: FloatArray,
+        *,
+        nothing: float,
+    ) -> FloatArray:
+        weight = self._weights[which]
+        on = np.zeros_like(weight)
         there = np.asarray(self._segments[self._first[chosen] : self._first[chosen + 1]], np.int64)
-        on[there] = self._weight[there]
-        lighter = np.minimum(self.totals, self.totals[chosen])
-        found = np.ones_like(self.totals)
-        np.divide(self._added(on), lighter, out=found, where=lighter > 0.0)
+        on[there] = weight[there]
+        lighter = np.minimum(totals, self.sums(which, np.array([chosen])))
+        found = np.full_like(totals, nothing)
+        np.divide(self._added(on, among), lighter, out=found, where=lighter > 0.0)
         shares: FloatArray = np.minimum(found.round(_DECIMALS), 1.0)
         return shares
 
@@ -90,12 +112,11 @@ class Overlap:
                 raise DataError(message)
         return first, segments, np.asarray(met[:known], dtype=np.int64)
 
-    def _added(self, weight: FloatArray) -> FloatArray:
-        """Sum of some weights over each candidate."""
-        count = len(self._first) - 1
+    def _added(self, weight: FloatArray, among: NDArray[np.int64]) -> FloatArray:
+        """Sum of some weights over some candidates."""
         add = add_rows if self._is_plain else compiled(add_rows)
-        totals = self._form(np.empty(count))
-        add(self._form(np.array(self._first)), self._segments, self._form(weight), totals)
+        first, totals = self._form(np.array(self._first)), self._form(np.empty(len(among)))
+        add(first, self._segments, self._form(weight), self._form(among), totals)
         return np.asarray(totals, dtype=np.float64)
 
     def _form(self, array: NDArray[Any]) -> Numbers:
@@ -127,9 +148,12 @@ def pack_row(
     return at, known
 
 
-def add_rows(first: Numbers, segments: Numbers, weight: Numbers, totals: Numbers) -> None:
-    """Add up the weights of each row: four sums side by side, so that none waits for the one before."""
-    for row in range(len(totals)):
+def add_rows(
+    first: Numbers, segments: Numbers, weight: Numbers, among: Numbers, totals: Numbers
+) -> None:
+    """Add up the weights of some rows: four sums side by side, so that none waits for the one before."""
+    for i in range(len(among)):
+        row = among[i]
         one, two, three, four = 0.0, 0.0, 0.0, 0.0
         at, end = first[row], first[row + 1]
         while at + 4 <= end:
@@ -141,7 +165,7 @@ def add_rows(first: Numbers, segments: Numbers, weight: Numbers, totals: Numbers
         while at < end:
             one += weight[segments[at]]
             at += 1
-        totals[row] = (one + two) + (three + four)
+        totals[i] = (one + two) + (three + four)
 
 
 def _whole(candidate: ArrayLike) -> NDArray[np.int64]:

@@ -44,12 +44,14 @@ class ParetoPaths:
     paths : tuple of ndarray of int64
         For each row, the arcs of one path that costs exactly that; no node is visited twice.
     is_complete : bool
-        False only when ``max_labels`` or memory stopped the search; the rows are non-dominated all
-        the same.
+        False only when ``max_labels`` or memory stopped the search: then rows are missing, and what
+        ``epsilon`` promises does not hold.
     epsilon : float
-        What was asked for; 0 means that every non-dominated vector is there.
+        What was asked for; 0 means, where the search was complete, that every non-dominated vector is there.
     is_undominated : bool
-        False where ``epsilon`` let rows in that some path which is left out may dominate.
+        False where ``epsilon`` let rows in that some path which is left out may dominate; where the search
+        was complete, such a path is better by 1 + epsilon at most in one criterion at least. Else every row
+        is non-dominated, whether the search was complete or not.
     n_labels : int
         Partial paths that the search kept: its effort.
     """
@@ -83,7 +85,8 @@ def pareto_paths(
 
     The first call on a graph finds its chains; later ones find them there. A large graph, or a
     small one with a large answer, is searched compiled. Labels take 24 to 160 bytes each, 1.5 GB
-    together: what would take more stops as ``max_labels`` does. Ctrl-C works.
+    together: what would take more stops as ``max_labels`` does. Across a country that is what becomes
+    of three criteria without a bound or epsilon. Ctrl-C works.
 
     Parameters
     ----------
@@ -100,7 +103,7 @@ def pareto_paths(
         row ``r`` has ``r <= (1 + epsilon) * c`` in every criterion. No row is dominated, unless
         there are three criteria or more and the search is large: then labels are merged (A*pex:
         Zhang et al., ICAPS 2022), no row is dominated by another one but may be by a path that is
-        left out, and ``is_undominated`` is False.
+        left out, and ``is_undominated`` is False. The promise holds where the search is complete.
     max_labels : int, optional
         Stop once more partial paths than this are kept. The rows found until then are
         non-dominated, there may be none, and ``is_complete`` is False.

@@ -95,7 +95,7 @@ def replacement_costs(trees: EndTrees, *, groups: ArrayLike) -> Replacements:
     ([7], [9])
     """
     graph, path = trees.roads.graph, trees.path
-    group_of = _check_groups(graph, groups)
+    group_of = check_groups(graph, groups)
     known, at = np.unique(group_of[path], return_index=True)
     at = np.sort(at[known >= 0])
     found = group_of[path][at].astype(np.int64)
@@ -224,8 +224,15 @@ class _Beside:
         return mark
 
 
-def _check_groups(graph: ArcGraph, groups: ArrayLike) -> NDArray[np.integer]:
-    """Group of each arc."""
+def check_groups(graph: ArcGraph, groups: ArrayLike) -> NDArray[np.integer]:
+    """
+    Group of each arc.
+
+    Raises
+    ------
+    DataError
+        Not one whole number for each arc.
+    """
     group_of = np.asarray(groups)
     if group_of.shape != (graph.n_arcs,) or (group_of.size and group_of.dtype.kind not in "iu"):
         message = f"Groups must be {graph.n_arcs} whole numbers, one for each arc."

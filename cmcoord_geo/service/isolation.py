@@ -116,7 +116,7 @@ def ask_boards(request: IsolationRequest) -> tuple[OperationalPicture, BoardQues
     base, *targets = named
     if base not in network.node_index:
         raise problem(DataError, "place.not_on_network", place=places()[base].name)
-    wanted = tuple(targets) or _usual_targets(base)
+    wanted = tuple(targets) or usual_targets(base)
     there = tuple(key for key in wanted if key in network.node_index)
     missing = tuple(places()[key].name for key in wanted if key not in network.node_index)
     question = BoardQuestion(
@@ -149,7 +149,7 @@ def _pairs(request: IsolationRequest) -> tuple[tuple[str, str], ...]:
     return tuple((key, request.wet_vehicle or key) for key in asked)
 
 
-def _usual_targets(base: str) -> tuple[str, ...]:
+def usual_targets(base: str) -> tuple[str, ...]:
     """Cells and contact points (L091, L092), without the base."""
     return tuple(
         place.place_id

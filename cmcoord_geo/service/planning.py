@@ -36,12 +36,13 @@ def plan_week(
         try:
             plans.append(plan_movement(picture, request, config))
         except (PlanningError, DataError) as error:
-            plans.append(refused_plan(picture, request, config, _said(error)))
+            plans.append(refused_plan(picture, request, config, refusal_of(error)))
         if on_progress:
             on_progress(done, len(picture.movements))
     return tuple(plans)
 
 
-def _said(error: PlanningError | DataError) -> Said:
+def refusal_of(error: PlanningError | DataError) -> Said:
+    """Sentence of an error, for a plan that says why there is none."""
     both = error.said
     return both if isinstance(both, Said) else Said(fr=str(error), en=str(error))

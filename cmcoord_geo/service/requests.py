@@ -56,7 +56,7 @@ class Question:
     snap_limit_m : float
         Farther from a road of such a file a point is refused.
     status_config : StatusConfig
-        How far off its road a drawn report may lie.
+        How far off its road a drawn report or patrol may lie.
     """
 
     origin: str
@@ -144,7 +144,7 @@ def _picture(
         incidents = read.content
         findings += read.findings
     if question.patrols:
-        offered = read_patrols(question.patrols, network=network)
+        offered = read_patrols(question.patrols, network=network, config=question.status_config)
         patrols = offered.content
         findings += offered.findings
     if question.status:

@@ -41,7 +41,7 @@ class Withheld:
     reason : str
         Key of the message table, without the record's content: ``audience``, ``purpose``, ``owner``,
         ``consent_absent``, ``consent_expired``, ``consent_withdrawn``, ``not_own_segment``, ``no_export``,
-        ``no_position``, ``future``, ``delay``, ``nothing_left``, ``no_route``.
+        ``no_position``, ``not_theirs``, ``future``, ``delay``, ``nothing_left``, ``no_route``.
     """
 
     reason: str

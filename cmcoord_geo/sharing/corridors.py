@@ -1,180 +1,131 @@
 """
-Requested patrol corridors, bundled: what several movements want on one road is one request.
+Requested corridors: what the gate lets through of the movements, as one request of several organisations.
 
-A corridor with one organisation behind it would single the organisation out, so its window is widened
-(hazard H14). What is put out says where and about when, never who, what or exactly when (L054).
+What is put out says where and about when, never who, what or exactly when (L054); how organisations are
+bundled, and what is held back, is decided in :mod:`cmcoord_geo.coordination`.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-from cmcoord_geo.facts import road_classes
-from cmcoord_geo.sharing.generalise import bin_window
+from cmcoord_geo.coordination import Demand, Issue, issue_corridors, priority_of
+from cmcoord_geo.coordination.bundling import may_be_asked_for
+from cmcoord_geo.coordination.demand import AREA_PRESENCE, bins_of
+from cmcoord_geo.planning.situation import accepts_mixed
+from cmcoord_geo.sharing.records import corridor_record, movement_record
+from cmcoord_geo.sharing.released import CorridorRow, CorridorWish
 from cmcoord_geo.sharing.views import CorridorStretchView, CorridorView, RangeView, WindowView
 
 if TYPE_CHECKING:
-    from cmcoord_geo.config import SharingConfig
+    from datetime import datetime
+
+    from cmcoord_geo.config import Config
+    from cmcoord_geo.model import CorridorRequest, MovementPlan
     from cmcoord_geo.network import RoadNetwork
-    from cmcoord_geo.sharing.released import CorridorRequest
+    from cmcoord_geo.picture import OperationalPicture
+    from cmcoord_geo.sharing.desk import Desk
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Wish:
-    """Presence wanted on one segment in one window, and who stands behind it."""
-
-    segment: int
-    start: datetime
-    end: datetime
-    parties: frozenset[str]
-
-    @property
-    def is_lone(self) -> bool:
-        """Whether one organisation alone stands behind it."""
-        return len(self.parties) < 2
-
-
-def bundle_corridors(
-    network: RoadNetwork,
-    requests: Iterable[tuple[str, CorridorRequest]],
-    *,
-    config: SharingConfig,
-) -> tuple[CorridorView, ...]:
+def corridor_demands(
+    desk: Desk, picture: OperationalPicture, plans: Iterable[MovementPlan]
+) -> tuple[Demand, ...]:
     """
-    Corridors of all requests that the gate let through.
+    Presence that movements want, of those that the gate lets through to a desk of MINUSCA operations.
 
     Parameters
     ----------
-    network : RoadNetwork
-    requests : iterable of (organisation, CorridorRequest)
-        The organisation only counts how many stand behind a corridor; it goes no farther.
-    config : SharingConfig
+    desk : Desk
+    picture : OperationalPicture
+    plans : iterable of MovementPlan
     """
-    by_segment: dict[int, list[_Wish]] = {}
-    for party, request in requests:
-        for part in request.stretches:
-            segment = network.segment_index[part.segment_id]
-            if not _may_be_asked_for(network, segment):
-                continue
-            wish = _Wish(
-                segment=segment, start=part.start, end=part.end, parties=frozenset({party})
-            )
-            by_segment.setdefault(segment, []).append(wish)
-    wishes = [
-        wish
-        for segment in sorted(by_segment)
-        for wish in _bundled(by_segment[segment], hours=config.lone_window_h)
+    hours = desk.config.window_h
+    found: list[Demand] = []
+    for plan in plans:
+        wish = desk.passed(movement_record(plan), CorridorWish)
+        if wish is None:
+            continue
+        is_mixed = accepts_mixed(picture, plan.request)
+        for part in wish.stretches:
+            segment = picture.network.segment_index[part.segment_id]
+            if may_be_asked_for(picture.network, segment):
+                found.append(
+                    Demand(
+                        party=plan.request.organisation,
+                        movement_id=plan.request.movement_id,
+                        segment=segment,
+                        bins=bins_of(part.start, part.end, hours=hours),
+                        presence=wish.presence or AREA_PRESENCE,
+                        priority=priority_of(wish.need),
+                        accepts_mixed=is_mixed,
+                    )
+                )
+    return tuple(found)
+
+
+def asked_corridors(
+    picture: OperationalPicture,
+    demands: Sequence[Demand],
+    *,
+    now: datetime,
+    seed: bytes,
+    config: Config,
+) -> Issue:
+    """
+    What is asked of the other side now, given what was asked before.
+
+    Parameters
+    ----------
+    picture : OperationalPicture
+        Its network, and the corridors that were issued.
+    demands : sequence of Demand
+    now : datetime
+    seed : bytes
+        For the names of new corridors.
+    config : Config
+    """
+    return issue_corridors(
+        picture.network,
+        demands,
+        picture.corridors,
+        now=now,
+        seed=seed,
+        bin_h=config.sharing.window_h,
+        config=config.corridor,
+    )
+
+
+def corridor_views(
+    desk: Desk, network: RoadNetwork, corridors: Iterable[CorridorRequest]
+) -> tuple[CorridorView, ...]:
+    """Corridors C1, C2, ... of a map, in the order of their windows, for the audience of a desk."""
+    passed = [
+        row
+        for corridor in corridors
+        if (row := desk.passed(corridor_record(corridor), CorridorRow)) is not None
     ]
-    chains = sorted(_chains(network, wishes), key=lambda chain: (chain[0].start, chain[0].segment))
-    return tuple(_view(network, chain, f"C{i}") for i, chain in enumerate(chains, start=1))
+    passed.sort(key=lambda row: (row.window.earliest, row.segment_ids, row.window.latest))
+    return tuple(_view(network, row, f"C{i}") for i, row in enumerate(passed, start=1))
 
 
-def _may_be_asked_for(network: RoadNetwork, segment: int) -> bool:
-    """Whether a road is one to patrol: a street would tell where a convoy loads (hazard H14)."""
-    if network.traffic is None:
-        return True
-    classes = road_classes()
-    return classes.get(network.road_class[segment], classes["other"]).is_corridor
-
-
-def _bundled(wishes: Sequence[_Wish], *, hours: int) -> list[_Wish]:
-    """Join windows that overlap; widen those with one party behind them, and join again."""
-    joined = _joined(wishes)
-    return _joined([_widened(wish, hours) if wish.is_lone else wish for wish in joined])
-
-
-def _joined(wishes: Sequence[_Wish]) -> list[_Wish]:
-    found: list[_Wish] = []
-    for wish in sorted(wishes, key=lambda wish: (wish.start, wish.end)):
-        last = found[-1] if found else None
-        if last is not None and wish.start < last.end:
-            found[-1] = _Wish(
-                segment=wish.segment,
-                start=last.start,
-                end=max(last.end, wish.end),
-                parties=last.parties | wish.parties,
+def _view(network: RoadNetwork, row: CorridorRow, mark: str) -> CorridorView:
+    window = WindowView(start=row.window.earliest, end=row.window.latest)
+    return CorridorView(
+        mark=mark,
+        corridor_id=row.corridor_id,
+        stretches=tuple(
+            CorridorStretchView(
+                segment_id=key,
+                km=RangeView(low=0.0, high=_km(network, network.segment_index[key])),
+                window=window,
             )
-        else:
-            found.append(wish)
-    return found
-
-
-def _widened(wish: _Wish, hours: int) -> _Wish:
-    start, end = bin_window(wish.start, wish.end, hours=hours)
-    return _Wish(segment=wish.segment, start=start, end=end, parties=wish.parties)
-
-
-def _chains(network: RoadNetwork, wishes: Sequence[_Wish]) -> list[list[_Wish]]:
-    """Wishes in a row along one numbered road, with windows that touch, make one corridor."""
-    rest = sorted(wishes, key=lambda wish: (wish.start, wish.segment))
-    found: list[list[_Wish]] = []
-    while rest:
-        chain = [rest.pop(0)]
-        while (after := _next(network, chain, rest)) is not None:
-            chain.append(rest.pop(after))
-        if (
-            network.traffic is not None
-        ):  # segments are short: the first one lies anywhere on the road
-            chain.reverse()
-            while (after := _next(network, chain, rest)) is not None:
-                chain.append(rest.pop(after))
-            chain.reverse()
-        found.append(chain)
-    return found
-
-
-def _next(network: RoadNetwork, chain: Sequence[_Wish], rest: Sequence[_Wish]) -> int | None:
-    """Which of the rest goes on where the chain ends; each segment stands in a chain once."""
-    used = {wish.segment for wish in chain}
-    for i, wish in enumerate(rest):
-        if wish.segment not in used and _goes_on(network, chain[-1], wish):
-            return i
-    return None
-
-
-def _goes_on(network: RoadNetwork, last: _Wish, wish: _Wish) -> bool:
-    """Whether two wishes are on one numbered road, side by side, at one time, and as many behind them."""
-    a, b = last.segment, wish.segment
-    ends = {int(network.start[a]), int(network.end[a])}
-    touches = int(network.start[b]) in ends or int(network.end[b]) in ends
-    is_one_time = wish.start <= last.end and last.start <= wish.end
-    return _is_one_road(network, a, b) and touches and is_one_time and wish.is_lone == last.is_lone
-
-
-def _is_one_road(network: RoadNetwork, a: int, b: int) -> bool:
-    """Whether both have one number; a surveyed road, one name, and a link without either belongs to both."""
-    if network.traffic is None:
-        return network.route_ref[a] == network.route_ref[b] and network.route_ref[b][:2] == "RN"
-    one, other = (network.route_ref[i] or network.traffic.names[i] for i in (a, b))
-    return not one or not other or one == other
+            for key in row.segment_ids
+        ),
+    )
 
 
 def _km(network: RoadNetwork, segment: int) -> float:
     """Length in whole km; a surveyed segment is shorter than one, and is joined to its road later."""
     length_km = network.length_km(segment)
     return float(round(length_km)) if network.traffic is None else length_km
-
-
-def _view(network: RoadNetwork, chain: Sequence[_Wish], mark: str) -> CorridorView:
-    stretches = tuple(
-        CorridorStretchView(
-            segment_id=network.segment_ids[wish.segment],
-            km=RangeView(low=0.0, high=_km(network, wish.segment)),
-            window=WindowView(start=wish.start, end=wish.end),
-        )
-        for wish in chain
-    )
-    content = "|".join(
-        f"{part.segment_id}:{part.window.start.isoformat()}:{part.window.end.isoformat()}"
-        for part in stretches
-    )
-    return CorridorView(
-        mark=mark,
-        corridor_id=hashlib.sha256(f"minusca_ops|{content}".encode()).hexdigest()[:10],
-        stretches=stretches,
-        is_lone=chain[0].is_lone,
-    )

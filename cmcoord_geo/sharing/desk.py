@@ -53,6 +53,11 @@ class Desk:
         self._parts: set[tuple[str, str, Hashable]] = set()
 
     @property
+    def now(self) -> datetime:
+        """Last moment at which records are judged."""
+        return max(self._moments)
+
+    @property
     def withheld(self) -> Mapping[tuple[str, str], int]:
         """(kind of record, reason) to count."""
         return dict(self._withheld)

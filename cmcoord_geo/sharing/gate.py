@@ -15,14 +15,20 @@ from typing import TYPE_CHECKING
 
 from cmcoord_geo.config import SharingConfig
 from cmcoord_geo.errors import DataError
+from cmcoord_geo.planning.conflicts import conflict_kinds
 from cmcoord_geo.sharing.audience import Audience, Withheld
+from cmcoord_geo.sharing.departure_rows import departures_view
+from cmcoord_geo.sharing.departure_views import OptionDeparturesView
 from cmcoord_geo.sharing.generalise import GENERALISATIONS
 from cmcoord_geo.sharing.owner import incident_view, movement_view
 from cmcoord_geo.sharing.released import (
     AreaEffect,
     AreaIdentity,
-    CorridorRequest,
+    ConflictRow,
+    CorridorRow,
+    CorridorWish,
     PatrolRow,
+    ProposalRow,
     PublicIncident,
     PublicMovement,
     Released,
@@ -40,18 +46,26 @@ if TYPE_CHECKING:
 View = (
     MovementView
     | IncidentView
-    | CorridorRequest
+    | CorridorWish
+    | CorridorRow
     | PatrolRow
     | StatusRow
     | PublicMovement
     | PublicIncident
     | AreaEffect
     | AreaIdentity
+    | ConflictRow
+    | ProposalRow
+    | OptionDeparturesView
 )
 
 
 def _patrol(fields: Released) -> PatrolRow:
     return PatrolRow(**fields.for_view(PatrolRow))
+
+
+def _conflict(fields: Released) -> ConflictRow:
+    return ConflictRow(**fields.for_view(ConflictRow))
 
 
 def _status(fields: Released) -> StatusRow:
@@ -61,10 +75,15 @@ def _status(fields: Released) -> StatusRow:
 #: View of a kind of record for a kind of audience; where there is none, nothing of the record leaves.
 _BUILDERS: Mapping[tuple[str, str], Callable[[Released], View]] = {
     ("movement", "owner"): movement_view,
-    ("movement", "minusca_ops"): lambda fields: CorridorRequest(stretches=fields["options"]),
+    ("movement", "minusca_ops"): lambda fields: CorridorWish(
+        stretches=fields["options"], presence=fields["presence"], need=fields["need"]
+    ),
     ("movement", "public"): lambda fields: PublicMovement(
         area=fields["destination"], week=fields["depart"]
     ),
+    ("corridor", "owner"): lambda fields: CorridorRow(**fields.for_view(CorridorRow)),
+    ("corridor", "minusca_ops"): lambda fields: CorridorRow(**fields.for_view(CorridorRow)),
+    ("departures", "owner"): departures_view,
     ("patrol", "owner"): _patrol,
     ("patrol", "minusca_ops"): _patrol,
     ("road_status", "owner"): _status,
@@ -73,6 +92,9 @@ _BUILDERS: Mapping[tuple[str, str], Callable[[Released], View]] = {
     ("incident", "owner"): incident_view,
     ("area", "owner"): lambda fields: AreaIdentity(**fields.for_view(AreaIdentity)),
     ("area_effect", "owner"): lambda fields: AreaEffect(**fields.for_view(AreaEffect)),
+    ("conflict", "owner"): _conflict,
+    ("proposal", "owner"): lambda fields: ProposalRow(**fields.for_view(ProposalRow)),
+    ("conflict", "minusca_ops"): _conflict,
     ("incident", "public"): lambda fields: PublicIncident(area=fields["area"], month=fields["at"]),
 }
 
@@ -163,10 +185,13 @@ def _refusal_of_owner(record: Record, audience: Audience) -> str:
     if audience.kind != "owner":
         return ""
     is_other = bool(audience.organisation) and audience.organisation != record.organisation
-    if record.kind in {"movement", "area"} and is_other:
+    if record.kind in {"movement", "departures", "area", "conflict", "proposal"} and is_other:
         return "owner"
     if record.kind == "patrol" and record.values["segment_id"] not in audience.segments:
         return "not_own_segment"
+    if record.kind == "corridor" and audience.organisation:
+        is_own = not audience.segments.isdisjoint(record.values["segment_ids"])
+        return "" if is_own else "not_own_segment"
     return ""
 
 
@@ -184,7 +209,10 @@ def _refusal_of_consent(
     said of the one movement stands instead of what is said of all of them, and of several words on the
     same the strictest holds.
     """
-    if record.kind != "movement" or not rules.audiences[audience.kind].needs_consent:
+    if (
+        record.kind not in {"movement", "conflict"}
+        or not rules.audiences[audience.kind].needs_consent
+    ):
         return ""
     given = [
         consent
@@ -205,6 +233,8 @@ def _refusal_of_record(
     record: Record, audience: Audience, now: datetime, config: SharingConfig
 ) -> str:
     values = record.values
+    if record.kind == "conflict" and audience.kind == "minusca_ops":
+        return "" if conflict_kinds()[values["kind"]].is_of_both else "not_theirs"
     if record.kind == "movement" and audience.kind != "owner":
         if not values["options"]:
             return "no_route"

@@ -12,10 +12,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from cmcoord_geo.facts import places
+from cmcoord_geo.model import Span, TimeSpan
 from cmcoord_geo.units import BANGUI
 
 if TYPE_CHECKING:
-    from cmcoord_geo.model import Route, TimeSpan
+    from cmcoord_geo.model import Route
 
 #: Hours of the day, in Bangui, in which presence is asked for when a movement takes several days.
 DAY_START_H, DAY_END_H = 6, 18
@@ -117,10 +118,25 @@ def prefecture(place_id: str) -> str:
     return known.prefecture_2021.partition(" (")[0] if known else ""
 
 
+def bin_span(window: TimeSpan, *, hours: int) -> TimeSpan:
+    """Smallest window of whole bins that holds a window."""
+    start, end = bin_window(window.earliest, window.latest, hours=hours)
+    return TimeSpan(earliest=start, latest=end)
+
+
+def whole_segments(stretches: tuple[tuple[str, Span], ...]) -> tuple[tuple[str, Span], ...]:
+    """Segments of some stretches, each once and whole: where on them, nobody is told."""
+    return tuple(
+        (key, Span(low=0.0, high=1.0)) for key in dict.fromkeys(key for key, _ in stretches)
+    )
+
+
 #: Every generalisation that the table may name: the exact value and the width of bins in, the coarse one out.
 GENERALISATIONS: Mapping[str, Callable[[Any, int], Any]] = {
     "corridor": lambda options, hours: corridor(options, hours=hours),
     "window": lambda moment, hours: bin_start(moment, hours=hours),
+    "bins": lambda window, hours: bin_span(window, hours=hours),
+    "whole_segments": lambda stretches, _: whole_segments(stretches),
     "week": lambda window, _: week(window),
     "month": lambda moment, _: month(moment),
     "day": lambda moment, _: day_of(moment),

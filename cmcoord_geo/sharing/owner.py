@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 from cmcoord_geo.facts import incident_classes, places, vehicles
 from cmcoord_geo.i18n import Said, join, said
 from cmcoord_geo.i18n.dates import said_date
+from cmcoord_geo.sharing.alternatives import alternative_views, question_views
+from cmcoord_geo.sharing.bands import exposure_view, range_view, window_view
 from cmcoord_geo.sharing.doubt import class_views, compared_view, sensitivity_view
+from cmcoord_geo.sharing.figures import figures_view
 from cmcoord_geo.sharing.views import (
     CoverView,
     CutView,
-    ExposureView,
     FamilyView,
     IncidentView,
     LegView,
@@ -21,7 +23,6 @@ from cmcoord_geo.sharing.views import (
     OptionView,
     PassageView,
     ProfileView,
-    RangeView,
     RateView,
     WindowView,
 )
@@ -29,15 +30,13 @@ from cmcoord_geo.sharing.views import (
 if TYPE_CHECKING:
     from cmcoord_geo.model import (
         CutRoad,
-        Exposure,
         Family,
         Halt,
+        JointCut,
         Passage,
         RatedStretch,
         Route,
         SetAside,
-        Span,
-        TimeSpan,
         VehicleCount,
     )
 
@@ -59,7 +58,7 @@ def movement_view(fields: Mapping[str, Any]) -> MovementView:
         organisation=fields["organisation"],
         origin=fields["origin"],
         destination=fields["destination"],
-        depart=_window(fields["depart"]),
+        depart=window_view(fields["depart"]),
         vehicles=_vehicles(fields["vehicles"]),
         persons=fields["persons"],
         cargo=fields["cargo"],
@@ -71,17 +70,22 @@ def movement_view(fields: Mapping[str, Any]) -> MovementView:
             replace(
                 _option(option, aside.get(option.letter), fields["kept_because"]),
                 compared=compared_view(option, options=len(options)),
+                figures=figures_view(option, options=len(options)),
             )
             for option in options
         ),
         exact_routes=fields["exact_routes"],
-        is_one_road=len(options) == 1,
-        cuts=tuple(_cut(cut) for cut in fields["cuts"]),
+        is_one_road=len(options) == 1 and fields["tried"] is not None,
+        cuts=(*map(_cut, fields["cuts"]), *map(_joint_cut, fields["joint_cuts"])),
         families=tuple(_family(family) for family in fields["families"]),
         findings=(*(finding.said for finding in fields["findings"]), *closed),
         closed_ways=closed,
         refusal=fields["refusal"],
         sensitivity=sensitivity_view(fields["sensitivity"]),
+        tried=fields["tried"],
+        questions=question_views(fields["questions"]),
+        untried_questions=fields["untried_questions"],
+        alternatives=alternative_views(fields["alternatives"], fields["questions"]),
     )
 
 
@@ -103,14 +107,6 @@ def incident_view(fields: Mapping[str, Any]) -> IncidentView:
     )
 
 
-def _range(span: Span) -> RangeView:
-    return RangeView(low=span.low, high=span.high)
-
-
-def _window(span: TimeSpan) -> WindowView:
-    return WindowView(start=span.earliest, end=span.latest)
-
-
 def _vehicles(counts: Iterable[VehicleCount]) -> Said:
     words = [(entry.count, vehicles()[entry.vehicle_id].name) for entry in counts]
     return Said(
@@ -129,30 +125,33 @@ def _option(route: Route, aside: SetAside | None, kept_because: tuple[Said, ...]
             LegView(
                 segment_id=leg.segment_id,
                 is_forward=leg.is_forward,
-                km=_range(leg.km),
+                km=range_view(leg.km),
                 window=WindowView(start=leg.enter.earliest, end=leg.leave.latest),
             )
             for leg in route.legs
         ),
-        length_km=_range(route.length_km),
-        drive_h=_range(route.drive_h),
-        days=_range(route.days),
+        length_km=range_view(route.length_km),
+        drive_h=range_view(route.drive_h),
+        days=range_view(route.days),
         halts=tuple(_halt(halt) for halt in sorted(route.halts, key=_by_pace)),
         halt_places=tuple(dict.fromkeys(halt.place_id for halt in route.halts if halt.place_id)),
-        exposure=_exposure(route.exposure),
-        exposure_with_patrols=_exposure(route.exposure_with_patrols),
+        exposure=exposure_view(route.exposure),
+        exposure_with_patrols=exposure_view(route.exposure_with_patrols),
+        exposure_confirmed=exposure_view(route.exposure_confirmed),
+        exposure_unpatrolled=exposure_view(route.exposure_unpatrolled),
         unpatrolled_km=round(route.unpatrolled_km),
+        offered_km=round(route.offered_km),
         worst_segment=route.worst_segment,
         worst_class=route.worst_class,
         profile=tuple(
-            ProfileView(km=_range(part.km), exposure_class=part.exposure_class)
+            ProfileView(km=range_view(part.km), exposure_class=part.exposure_class)
             for part in route.profile
         ),
         cover=tuple(
             CoverView(
                 patrol_id=cover.patrol_id,
-                km=_range(cover.km),
-                age_h=_range(cover.age_h),
+                km=range_view(cover.km),
+                age_h=range_view(cover.age_h),
                 is_confirmed=cover.is_confirmed,
             )
             for cover in route.coverage
@@ -170,23 +169,13 @@ def _option(route: Route, aside: SetAside | None, kept_because: tuple[Said, ...]
     )
 
 
-def _exposure(exposure: Exposure) -> ExposureView:
-    """Whole numbers, the upper one rounded up: no false precision (H4)."""
-    return ExposureView(
-        low=int(exposure.low),
-        high=-int(-exposure.high // 1),
-        exposure_class=exposure.exposure_class,
-        informed_percent=int(100 * exposure.informed_share),
-    )
-
-
 def _rate(part: RatedStretch) -> RateView:
     low, mean, high = (
         None if figure is None else round(figure, _RATE_DECIMALS)
         for figure in (part.low, part.mean, part.high)
     )
     return RateView(
-        km=_range(part.km), exposure_class=part.exposure_class, low=low, mean=mean, high=high
+        km=range_view(part.km), exposure_class=part.exposure_class, low=low, mean=mean, high=high
     )
 
 
@@ -235,6 +224,22 @@ def _cut(cut: CutRoad) -> CutView:
             "cut.detour",
             a=a,
             b=b,
+            km=f"{cut.detour_km:.0f}",
+            low=f"{cut.detour_h.low:.0f}",
+            high=f"{cut.detour_h.high:.0f}",
+        )
+    return CutView(segment_ids=cut.segment_ids, said=text)
+
+
+def _joint_cut(cut: JointCut) -> CutView:
+    kind = "crossing" if cut.is_crossing else f"roads_{len(cut.names)}"
+    names = {"names": join(cut.names, " + ")}
+    if cut.detour_km is None or cut.detour_h is None:
+        text = said(f"joint.{kind}_none", **names)
+    else:
+        text = said(
+            f"joint.{kind}_detour",
+            **names,
             km=f"{cut.detour_km:.0f}",
             low=f"{cut.detour_h.low:.0f}",
             high=f"{cut.detour_h.high:.0f}",

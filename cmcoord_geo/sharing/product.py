@@ -12,7 +12,7 @@ from cmcoord_geo.risk import hazard
 from cmcoord_geo.sharing.areas import area_effects, area_views, counted_for, with_areas
 from cmcoord_geo.sharing.audience import Audience
 from cmcoord_geo.sharing.condense import condensed
-from cmcoord_geo.sharing.corridors import bundle_corridors
+from cmcoord_geo.sharing.corridors import asked_corridors, corridor_demands, corridor_views
 from cmcoord_geo.sharing.counts import suppressed_counts
 from cmcoord_geo.sharing.desk import Desk
 from cmcoord_geo.sharing.frame import frame_view
@@ -24,7 +24,6 @@ from cmcoord_geo.sharing.patrols import conflict_views, patrol_views
 from cmcoord_geo.sharing.records import movement_record, status_record
 from cmcoord_geo.sharing.refused import refused_notes
 from cmcoord_geo.sharing.released import (
-    CorridorRequest,
     PublicIncident,
     PublicMovement,
     StatusRow,
@@ -110,7 +109,7 @@ def build_product(
         raise WithheldError(message, reason=reason)
     plans = sorted(plans, key=lambda plan: (plan.request.depart.earliest, plan.request.movement_id))
     desk = Desk(
-        replace(audience, segments=_own_segments(plans, audience)),
+        replace(audience, segments=own_segments(plans, audience)),
         purpose=purpose,
         consents=picture.consents,
         moments=[picture.as_of] if now is None else [picture.as_of, now],
@@ -123,7 +122,7 @@ def build_product(
     return Release(product=product, withheld=desk.withheld)
 
 
-def _own_segments(plans: Iterable[MovementPlan], audience: Audience) -> frozenset[str]:
+def own_segments(plans: Iterable[MovementPlan], audience: Audience) -> frozenset[str]:
     """Segments of the options of the owner's own movements."""
     return frozenset(
         leg.segment_id
@@ -183,12 +182,10 @@ def _for_owner(
 def _for_minusca(
     desk: Desk, picture: OperationalPicture, plans: Sequence[MovementPlan], config: Config
 ) -> ProductView:
-    requests = [
-        (plan.request.organisation, view)
-        for plan in plans
-        if (view := desk.passed(movement_record(plan), CorridorRequest)) is not None
-    ]
-    corridors = bundle_corridors(picture.network, requests, config=config.sharing)
+    demands = corridor_demands(desk, picture, plans)
+    asked = asked_corridors(picture, demands, now=desk.now, seed=b"", config=config)
+    shown = asked.standing if picture.corridors else asked.added
+    corridors = corridor_views(desk, picture.network, shown)
     patrols = _patrols(desk, picture, config)
     area_effects(desk, picture)  # none passes; the desk is told
     wanted = (part.window for corridor in corridors for part in corridor.stretches)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from cmcoord_geo.sharing.views import (
         CoverView,
         ExposureView,
+        FiguresView,
         FrameView,
         LegView,
         MovementView,
@@ -279,7 +280,20 @@ def _facts(option: OptionView) -> Iterator[FactView]:
         ("ordnance", _ordnance(option)),
         ("index", _index(option.exposure)),
     )
-    return (FactView(name=said(f"profile.fact.{key}"), value=value) for key, value in rows)
+    yield from (FactView(name=said(f"profile.fact.{key}"), value=value) for key, value in rows)
+    if option.figures and option.letter != option.figures.kept:
+        yield _shared(option.figures)
+
+
+def _shared(figures: FiguresView) -> FactView:
+    """What an option shares with the one kept; one short row, for four options stand on a sheet."""
+    key = "road" if figures.exposure_percent is None else "both"
+    return FactView(
+        name=said("difference.row.shared", kept=figures.kept),
+        value=said(
+            f"difference.row.{key}", road=figures.road_percent, exposure=figures.exposure_percent
+        ),
+    )
 
 
 def _ordnance(option: OptionView) -> Said:

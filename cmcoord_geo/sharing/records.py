@@ -14,12 +14,30 @@ from cmcoord_geo.units import to_datetime
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cmcoord_geo.model import AvoidArea, MovementPlan, RoadStatus
+    from cmcoord_geo.model import (
+        AvoidArea,
+        Conflict,
+        CorridorRequest,
+        MovementPlan,
+        RoadStatus,
+    )
     from cmcoord_geo.network import RoadNetwork
     from cmcoord_geo.network.areas import Touch
     from cmcoord_geo.picture import Incidents, Patrols
+    from cmcoord_geo.planning.proposals import Proposal
 
-RecordKind = Literal["movement", "patrol", "road_status", "incident", "area", "area_effect"]
+RecordKind = Literal[
+    "movement",
+    "departures",
+    "patrol",
+    "road_status",
+    "incident",
+    "area",
+    "area_effect",
+    "conflict",
+    "proposal",
+    "corridor",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +96,14 @@ def patrol_record(patrols: Patrols, row: int) -> Record:
     )
 
 
+def corridor_record(corridor: CorridorRequest) -> Record:
+    """Record of one requested corridor."""
+    return Record(
+        kind="corridor",
+        values={name.name: getattr(corridor, name.name) for name in fields(corridor)},
+    )
+
+
 def status_record(report: RoadStatus) -> Record:
     """Record of one road report."""
     return Record(
@@ -129,6 +155,57 @@ def area_effect_record(
                 for t in touches
             ),
         },
+    )
+
+
+def conflict_record(conflict: Conflict, *, organisation: str, is_own_patrol: bool) -> Record:
+    """
+    Record of a conflict, as one of its movements sees it.
+
+    Parameters
+    ----------
+    conflict : Conflict
+    organisation : str
+        Of the movement; empty where no movement is a party.
+    is_own_patrol : bool
+        Whether the audience may know which patrol it is; else it is not named.
+    """
+    return Record(
+        kind="conflict",
+        values={
+            "kind": conflict.kind,
+            "answer": conflict.answer,
+            "movement_id": conflict.movement_id,
+            "patrol_id": conflict.patrol_id if is_own_patrol else "",
+            "other_id": conflict.other_id,
+            "place_id": conflict.place_id,
+            "crossing_id": conflict.crossing_id,
+            "stretches": ((conflict.segment_id, conflict.fraction), *conflict.more)
+            if conflict.segment_id
+            else (),
+            "window": conflict.window,
+            "km": conflict.km,
+            "count": conflict.count,
+        },
+        organisation=organisation,
+        movement_id=conflict.movement_id,
+    )
+
+
+def proposal_record(proposal: Proposal, *, organisation: str) -> Record:
+    """Record of a change that a movement would have to make."""
+    return Record(
+        kind="proposal",
+        values={
+            "movement_id": proposal.movement_id,
+            "letter": proposal.letter,
+            "depart": proposal.depart,
+            "shift_min": proposal.shift_min,
+            "is_other_road": proposal.is_other_road,
+            "removes": proposal.removes,
+        },
+        organisation=organisation,
+        movement_id=proposal.movement_id,
     )
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from cmcoord_geo.errors import SharingError
+from cmcoord_geo.model import Span, TimeSpan
 from cmcoord_geo.sharing.generalise import Stretch
 
 
@@ -31,10 +32,25 @@ class Released(dict[str, Any]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CorridorRequest:
-    """Stretches that a movement wants a patrol's presence on: no organisation, cargo, or exact time."""
+class CorridorWish:
+    """Stretches that a movement wants presence on, of which kind and how much: no organisation or cargo."""
 
     stretches: tuple[Stretch, ...]
+    presence: str = ""
+    need: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorridorRow:
+    """One requested corridor, as its audience may see it."""
+
+    corridor_id: str
+    segment_ids: tuple[str, ...]
+    window: TimeSpan
+    presence: tuple[str, ...]
+    accepts_mixed: bool
+    priority: int
+    issued_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +118,47 @@ class AreaIdentity:
     area_id: str
     name: str
     polygons: tuple[tuple[tuple[tuple[float, float], ...], ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConflictRow:
+    """
+    A conflict, as its audience may see it; what the table drops is empty.
+
+    Attributes
+    ----------
+    stretches : tuple of (segment id, Span)
+    """
+
+    kind: str
+    answer: str
+    window: TimeSpan
+    stretches: tuple[tuple[str, Span], ...]
+    movement_id: str = ""
+    patrol_id: str = ""
+    other_id: str = ""
+    place_id: str = ""
+    crossing_id: str = ""
+    km: float = 0.0
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalRow:
+    """
+    A change of one movement.
+
+    Attributes
+    ----------
+    removes : tuple of (kind, other party)
+    """
+
+    movement_id: str
+    letter: str
+    depart: TimeSpan
+    shift_min: int
+    is_other_road: bool
+    removes: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -239,6 +239,41 @@ class ComparedView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FiguresView:
+    """
+    How an option stands to the fastest way and to the option kept.
+
+    Attributes
+    ----------
+    stretch : float
+        Driving time as a multiple of the fastest way.
+    kept : str
+        Letter of the option kept.
+    road_percent : int
+        Of its length, on the option kept too.
+    exposure_percent : int or None
+        Of its recorded exposure, there; None where nothing is recorded.
+    local_h : float
+        Every part that takes less than these hours is a fastest way itself.
+    local_percent : int
+        The same as a share of the fastest way.
+    said : Said
+        The figures in words; those in common with itself are left out.
+    lines : tuple of Said
+        The same in short lines.
+    """
+
+    stretch: float
+    kept: str
+    road_percent: int
+    exposure_percent: int | None
+    local_h: float
+    local_percent: int
+    said: Said
+    lines: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClassExposureView:
     """Mean index of one class along an option, without patrols; None where no source covers the class."""
 
@@ -462,6 +497,14 @@ class OptionView:
         Exposure by class; empty where nothing is known.
     rates : tuple of RateView
         Rate and its doubt along the option, without gap.
+    figures : FiguresView or None
+        Against the fastest way and the option kept; None where there is one option.
+    exposure_confirmed : ExposureView or None
+        With presence alone that was reported; None: nothing of that kind is shown.
+    exposure_unpatrolled : ExposureView or None
+        What of the exposure is gathered where no presence counts.
+    offered_km : int
+        Length on which presence is only offered.
     """
 
     letter: str
@@ -494,6 +537,10 @@ class OptionView:
     compared: ComparedView | None = None
     classes: tuple[ClassExposureView, ...] = ()
     rates: tuple[RateView, ...] = ()
+    figures: FiguresView | None = None
+    exposure_confirmed: ExposureView | None = None
+    exposure_unpatrolled: ExposureView | None = None
+    offered_km: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -515,6 +562,94 @@ class FamilyView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerView:
+    """
+    What is kept with one answer to a question.
+
+    Attributes
+    ----------
+    via : tuple of str
+        Place ids, origin and destination included; empty: no road.
+    drive_h : RangeView or None
+    exposure : ExposureView or None
+        With the presence that counts.
+    options : int
+        Ways that there then are.
+    """
+
+    is_as_planned: bool
+    via: tuple[str, ...]
+    drive_h: RangeView | None
+    exposure: ExposureView | None
+    unpatrolled_km: int | None
+    meetings: int | None
+    options: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionView:
+    """
+    Something unknown to ask for before leaving: mark Q1, Q2, ... in the order of what weighs.
+
+    Attributes
+    ----------
+    kind : str
+        bridge, ferry, ford and other crossings, road, way (what stands in a closed one), patrol.
+    ask : Said
+        Whom to ask.
+    letters : tuple of str
+        Options that it lies on.
+    is_moot : bool
+        Both answers leave all as it is.
+    """
+
+    mark: str
+    kind: str
+    said: Said
+    ask: Said
+    km: int
+    letters: tuple[str, ...]
+    changes_choice: bool
+    is_moot: bool
+    good: AnswerView
+    bad: AnswerView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlternativeView:
+    """
+    One alternative to an armed escort beside the others.
+
+    Attributes
+    ----------
+    family_id : str
+        asked, road, time, patrol, air, programme, wait, people.
+    letter : str
+        Of the option that it drives; empty where nothing is driven.
+    exposure, with_confirmed, with_offered : ExposureView or None
+        Without presence, with what was reported, with offers too; of ``patrol`` the second is the best
+        possible and the third is missing.
+    unknown : tuple of str
+        Marks of questions.
+    """
+
+    family_id: str
+    letter: str
+    depart: WindowView | None
+    via: tuple[str, ...]
+    drive_h: RangeView | None
+    days: RangeView | None
+    exposure: ExposureView | None
+    with_confirmed: ExposureView | None
+    with_offered: ExposureView | None
+    unpatrolled_km: int | None
+    meetings: int | None
+    said: tuple[Said, ...]
+    unknown: tuple[str, ...]
+    ask: Said | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MovementView:
     """
     A planned movement, for its owner.
@@ -533,6 +668,14 @@ class MovementView:
         Why no option exists; then ``options`` is empty.
     sensitivity : SensitivityView or None
         None where it was not asked for.
+    tried : Said or None
+        Where there is one road only: what was tried to find a second one.
+    questions : tuple of QuestionView or None
+        What to ask before leaving; None where it was not looked at.
+    untried_questions : int
+        Unknowns beyond those that were looked at.
+    alternatives : tuple of AlternativeView
+        Empty where they were not asked for.
     """
 
     mark: str
@@ -557,6 +700,10 @@ class MovementView:
     refusal: Said | None
     closed_ways: tuple[Said, ...] = ()
     sensitivity: SensitivityView | None = None
+    tried: Said | None = None
+    questions: tuple[QuestionView, ...] | None = None
+    untried_questions: int = 0
+    alternatives: tuple[AlternativeView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -626,14 +773,11 @@ class CorridorView:
     ----------
     corridor_id : str
         Opaque, and different for each audience.
-    is_lone : bool
-        One movement stands behind it, so its windows are wider.
     """
 
     mark: str
     corridor_id: str
     stretches: tuple[CorridorStretchView, ...]
-    is_lone: bool
 
 
 # ---------------------------------------------------------------- public
@@ -736,3 +880,21 @@ class ProductView:
     data_notes: tuple[Said, ...] = ()
     road_notes: tuple[Said, ...] = ()
     areas: tuple[AreaView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlternativesView:
+    """
+    The alternatives of one movement side by side, for its owner.
+
+    Attributes
+    ----------
+    movement : MovementView
+    places : tuple of PlaceView
+    segments : tuple of SegmentView
+    """
+
+    frame: FrameView
+    movement: MovementView
+    places: tuple[PlaceView, ...]
+    segments: tuple[SegmentView, ...] = ()

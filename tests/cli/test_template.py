@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from cli.commands import LANGS, Command
+from sharing.week import at
 
 from cmcoord_geo.io import (
     read_areas,
@@ -15,9 +16,23 @@ from cmcoord_geo.io import (
     read_patrols,
     read_status,
 )
+from cmcoord_geo.io.announced import read_activities, read_operations, read_sites
+from cmcoord_geo.io.corridor_answers import read_answers
+from cmcoord_geo.io.corridors import read_corridors
+from cmcoord_geo.model import CorridorRequest, TimeSpan
 from cmcoord_geo.network import bundled_network
 from cmcoord_geo.schemas import tables
 
+#: The corridor that the example answer is about.
+CORRIDOR = CorridorRequest(
+    corridor_id="1",
+    segment_ids=("L041",),
+    window=TimeSpan(earliest=at(1, 6), latest=at(1, 18)),
+    presence=("area_presence",),
+    accepts_mixed=False,
+    priority=2,
+    issued_at=at(0, 17),
+)
 READERS = {
     "incidents": read_incidents,
     "movements": read_movements,
@@ -25,9 +40,16 @@ READERS = {
     "areas": read_areas,
     "patrols": lambda path: read_patrols(path, network=bundled_network()),
     "road_status": lambda path: read_status(path, network=bundled_network()),
+    "operations": lambda path: read_operations(path, network=bundled_network()),
+    "activities": lambda path: read_activities(path, network=bundled_network()),
+    "sites": read_sites,
     "ucdp_ged": read_incidents,
     "acled": read_incidents,
     "acled_deleted": read_incidents,
+    "corridor_requests": lambda path: read_corridors(path, network=bundled_network()),
+    "corridor_answers": lambda path: read_answers(
+        path, corridors=[CORRIDOR], network=bundled_network(), as_of=at(0, 17)
+    ),
 }
 
 

@@ -28,8 +28,11 @@ def test_an_earlier_cutoff_leaves_rows_after_it(week: OperationalPicture) -> Non
 
 
 def test_a_later_cutoff_leaves_movements_behind(week: OperationalPicture) -> None:
-    (found,) = cross_findings(week.at(week.as_of + timedelta(days=30)))
-    assert found.file == "movements.csv"
+    told = cross_findings(week.at(week.as_of + timedelta(days=30)))
+    lapsed, found = sorted(told, key=lambda one: one.file, reverse=True)
+    assert (lapsed.file, found.file) == ("patrols.csv", "movements.csv")
+    assert "EX-P03" in lapsed.said.en
+    assert "EX-P01" not in lapsed.said.en  # it reported its passage
     assert all(request.movement_id in found.said.en for request in week.movements)
 
 

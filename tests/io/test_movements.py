@@ -169,3 +169,30 @@ def test_on_a_surveyed_network_an_end_stands_at_a_road_open_to_the_convoy(tmp_pa
         "put at the nearest junction or place, 1.1 km away" in finding.said.en
         for finding in found.findings
     )
+
+
+def test_stops_and_a_latest_arrival_are_read(tmp_path: Path) -> None:
+    change = {"stops": "Sibut:30; Grimari : 15", "arrive_by": "2026-12-02T14:00+01:00"}
+    (request,) = read(tmp_path, change).content
+    assert [(stop.place_id, stop.minutes) for stop in request.stops] == [("SBT", 30), ("GRI", 15)]
+    assert request.arrive_by == datetime(2026, 12, 2, 13, tzinfo=UTC)
+    (plain,) = read(tmp_path, {"stops": "", "arrive_by": ""}).content
+    assert (plain.stops, plain.arrive_by) == ((), None)
+
+
+@pytest.mark.parametrize(
+    ("change", "column"),
+    [
+        ({"stops": "Sibut"}, "stops"),
+        ({"stops": "Sibut:0"}, "stops"),
+        ({"stops": "Nowhere at all:30"}, "stops"),
+        ({"arrive_by": "2026-11-02T14:00+01:00"}, "arrive_by"),
+        ({"arrive_by": "2026-12-02T14:00"}, "arrive_by"),
+    ],
+)
+def test_bad_stops_and_arrivals_are_refused(
+    tmp_path: Path, change: dict[str, str], column: str
+) -> None:
+    found = read(tmp_path, change)
+    assert found.content == ()
+    assert column in {finding.column for finding in found.findings if finding.severity == "error"}

@@ -269,7 +269,7 @@ def test_many_matches_are_told_by_the_farthest_and_a_count(layer) -> None:
     found = layer(*[line(1, 2, north=0.00001 * i) for i in range(30)])
     assert found.report.accepted == 30
     assert len(found.findings) == 21
-    assert said(found)[0] == "And 10 more reports put on their roads, at most 10 m away."
+    assert said(found)[0] == "And 10 more rows put on their roads, at most 10 m away."
 
 
 def test_words_of_published_layers(layer) -> None:

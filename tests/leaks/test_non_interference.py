@@ -208,7 +208,8 @@ def test_not_a_pixel_either(audience: str) -> None:
 def test_what_is_shown_does_change_them() -> None:
     """Control: the comparison sees a difference where there is one."""
     first = week.picture()
-    later = week.picture((*week.MOVEMENTS, request("M9", "ORG-A", "BGF DAM", at(3, 6))))
+    two = (request(f"M9{name}", f"ORG-{name}", "BGF DAM", at(3, 6)) for name in "AB")
+    later = week.picture((*week.MOVEMENTS, *two))
     assert products(first, MINUSCA) != products(later, MINUSCA)
     fewer = week.picture(incidents=week.incidents(("I1", 20.7, 5.8, at(-9, 12))))
     assert products(first, PUBLIC) != products(fewer, PUBLIC)

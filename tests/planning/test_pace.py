@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import numpy as np
 import pytest
 from planning.worlds import MORNING
 
 from cmcoord_geo.model import Pace
-from cmcoord_geo.planning.pace import first_at, last_at, passing_window
+from cmcoord_geo.planning.pace import first_at, last_at, leaving, passing_window, reaching
 
 #: 100 km in two hours, a night of twelve hours there, 50 km in one hour.
 NIGHT = Pace(
@@ -42,3 +43,11 @@ def test_window_runs_from_the_fast_to_the_slow_pace() -> None:
     window = passing_window(NIGHT, LATE, km_low=50.0, km_high=100.0)
     assert window.earliest == MORNING + timedelta(hours=1)
     assert window.latest == MORNING + timedelta(hours=26)
+
+
+@pytest.mark.parametrize("pace", [NIGHT, LATE])
+def test_many_km_at_once_are_the_same_moments(pace: Pace) -> None:
+    km = np.array([0.0, 50.0, 100.0 - 1e-12, 100.0, 125.0, 150.0, 999.0])
+    km = km[(km <= pace.km[-1]) | (km == 999.0)]
+    assert reaching(pace, km).tolist() == [first_at(pace, one).timestamp() for one in km]
+    assert leaving(pace, km).tolist() == [last_at(pace, one).timestamp() for one in km]

@@ -48,8 +48,8 @@ def test_window_before_the_passage_covers_it() -> None:
     assert (cover.patrol_id, cover.segment_id, cover.is_confirmed) == ("P1", "B-C", False)
     assert cover.age_h.low == pytest.approx(1.2 + 2)
     assert cover.age_h.high == pytest.approx(5 + 4)
-    floor, half_life_h = CONFIG.patrol.floor, CONFIG.patrol.half_life_h
-    assert cover.credit == pytest.approx(1 - (1 - floor) * 0.5 ** (9 / half_life_h))
+    full = (1 - CONFIG.patrol.floor) * 0.5 ** (9 / CONFIG.patrol.half_life_h)
+    assert cover.credit == pytest.approx(1 - full * CONFIG.patrol.offered_weight)
     assert (cover.km.low, cover.km.high) == pytest.approx((105, 210))
 
 

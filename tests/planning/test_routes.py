@@ -20,6 +20,9 @@ from planning.worlds import (
 from cmcoord_geo.model import Route
 from cmcoord_geo.planning.routes import build_route, drives_of
 from cmcoord_geo.planning.schedule import schedule
+from cmcoord_geo.planning.situation import Situation
+from cmcoord_geo.planning.ways import Way
+from cmcoord_geo.risk import Drive
 
 BACK = tuple((segment, False) for segment, _ in reversed(ROW_WAY))
 BEFORE = {"start": MORNING - timedelta(hours=5), "end": MORNING - timedelta(hours=3)}
@@ -30,6 +33,12 @@ def on(segment: int, fraction: float, class_id: str) -> tuple[str, float, float,
     line = ROW.lines[segment]
     lon, lat = line[0] + fraction * (line[1] - line[0])
     return class_id, float(lon), float(lat), AS_OF - timedelta(days=1)
+
+
+def credited(here: Situation, way: Way) -> tuple[Drive, ...]:
+    """Drives of a way with the credit of the patrols on it."""
+    times = schedule(here, way)
+    return drives_of(here, way, times.legs, times.coverage)
 
 
 def route(*rows: Row, events: list | None = None, classes: tuple[str, ...] = ()) -> Route:
@@ -54,7 +63,7 @@ def test_credit_lies_on_the_stretch_whichever_way_it_is_driven(
     """Fractions run from the start of the segment, not from where the convoy enters it."""
     asked = request("A", "D") if way is ROW_WAY else request("D", "A")
     here = situation(ROW, Row(stretch=expected, **BEFORE), asked=asked)
-    drives = {drive.segment: drive for drive in drives_of(here, way, schedule(here, way))}
+    drives = {drive.segment: drive for drive in credited(here, way)}
     ((low, high, factor),) = drives[1].credit
     assert (low, high) == pytest.approx(expected)
     assert 0.7 < factor < 1
@@ -65,7 +74,7 @@ def test_a_segment_driven_twice_has_the_credit_of_each_passage() -> None:
     """Past a banned turn the convoy may come back over the road on which the patrol was."""
     way = ((0, True), (1, True), (1, False), (1, True), (2, True))
     here = situation(ROW, Row(stretch=(0.2, 0.5), **BEFORE))
-    drives = drives_of(here, way, schedule(here, way))
+    drives = credited(here, way)
     assert [len(drive.credit) for drive in drives] == [0, 1, 1, 1, 0]
     for drive in drives[1:4]:
         assert drive.credit[0][:2] == pytest.approx((0.2, 0.5))

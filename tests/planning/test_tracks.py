@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from routing.oracles import unhurried
 
-from cmcoord_geo.planning.tracks import CHORD_M, _in_space, chords_of
+from cmcoord_geo.planning.tracks import CHORD_M, chords_of, in_space
 from cmcoord_geo.units import geod
 
 LINES = st.lists(
@@ -44,7 +44,7 @@ def test_chords_lie_as_near_the_geodesic_as_they_say(line: list[tuple[float, flo
         along_m = begin_m + share * chords.length_m
         lon, lat, _ = geod().fwd([p[0]] * n, [p[1]] * n, [azimuth] * n, along_m)
         off_m = np.linalg.norm(
-            _in_space(np.array(lon), np.array(lat)) - (chords.start + share * chords.step), axis=1
+            in_space(np.array(lon), np.array(lat)) - (chords.start + share * chords.step), axis=1
         )
         assert (off_m <= chords.bent_m + 1e-6).all()
     assert chords.bent_m.max() <= 0.02

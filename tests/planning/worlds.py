@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from towns import town
 from cmcoord_geo.config import Config
 from cmcoord_geo.model import MovementRequest, Source, TimeSpan, VehicleCount
 from cmcoord_geo.network import RoadNetwork
+from cmcoord_geo.network.traffic import Traffic, everybody
 from cmcoord_geo.picture import Incidents, OperationalPicture, Patrols
 from cmcoord_geo.planning.situation import Situation, situation_of
 from cmcoord_geo.planning.ways import Way
@@ -128,6 +129,21 @@ def situation(
 
 def _seconds(times: Iterable[datetime | None]) -> np.ndarray:
     return np.array([np.nan if time is None else utc_seconds(time) for time in times], float)
+
+
+def surveyed(network: RoadNetwork, *, oneway: str = "") -> RoadNetwork:
+    """The same roads as streets of a map, one of them only forward."""
+    forward = np.full(len(network), everybody(), dtype=np.uint8)
+    backward = forward.copy()
+    if oneway:
+        backward[network.segment_index[oneway]] = 0
+    traffic = Traffic(
+        names=("",) * len(network),
+        forward=forward,
+        backward=backward,
+        duration_s=np.full(len(network), np.nan),
+    )
+    return replace(network, traffic=traffic)
 
 
 def same(a: object, b: object) -> bool:

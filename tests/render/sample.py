@@ -635,11 +635,11 @@ def _conflict(mark: str, movement_mark: str, patrol_mark: str) -> v.ConflictView
 @cache
 def corridors() -> tuple[v.CorridorView, ...]:
     rows = [
-        ("C1", [("L042", 10, 106)], window(0, 9, 15), False),
-        ("C2", [("L080", 10, 68)], window(1, 6, 12), False),
-        ("C3", [("L070", 0, 85), ("L071", 0, 40)], window(2, 6, 12), False),
-        ("C4", [("L063", 0, 100)], window(4, 6, 18), True),
-        ("C5", [("L014", 16, 72)], window(3, 6, 12), True),
+        ("C1", [("L042", 10, 106)], window(0, 9, 15)),
+        ("C2", [("L080", 10, 68)], window(1, 6, 12)),
+        ("C3", [("L070", 0, 85), ("L071", 0, 40)], window(2, 6, 12)),
+        ("C4", [("L063", 0, 100)], window(4, 6, 18)),
+        ("C5", [("L014", 16, 72)], window(3, 6, 12)),
     ]
     return tuple(
         v.CorridorView(
@@ -651,9 +651,8 @@ def corridors() -> tuple[v.CorridorView, ...]:
                 )
                 for segment_id, low, high in parts
             ),
-            is_lone=is_lone,
         )
-        for i, (mark, parts, when, is_lone) in enumerate(rows, 1)
+        for i, (mark, parts, when) in enumerate(rows, 1)
     )
 
 

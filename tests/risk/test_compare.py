@@ -289,7 +289,7 @@ def drives(*segments: int, hours: float = 3.0) -> tuple[Drive, ...]:
 
 def test_draws_have_the_mean_and_variance_of_exposure_along() -> None:
     here = danger("BBY", "BBY", "SBT")
-    found = exposure_along(here, drives(*WAY), config=HAZARD, is_credited=False)
+    found = exposure_along(here, drives(*WAY), config=HAZARD)
     doubt = doubt_of(here, drives(*WAY), config=HAZARD)
     mean = sum(part.shape * part.scale for part in doubt.parts.values())
     assert mean == pytest.approx(found.mean, rel=1e-12)

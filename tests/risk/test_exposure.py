@@ -20,8 +20,11 @@ from cmcoord_geo.risk import (
     exposure_along,
     exposure_by_class,
     exposure_class,
+    exposure_unpatrolled,
+    exposure_with_presence,
     hazard,
     profile_along,
+    recorded_exposure,
     search_costs,
     worst_segment,
 )
@@ -56,7 +59,8 @@ def drives(*, hours: float = 3.0, credit=(), is_forward: bool = True) -> tuple[D
 
 
 def along(found: Hazard, way, *, is_credited: bool = False):
-    return exposure_along(found, way, config=CONFIG, is_credited=is_credited)
+    whole = exposure_along(found, way, config=CONFIG)
+    return exposure_with_presence(found, way, whole, config=CONFIG) if is_credited else whole
 
 
 ALL = danger(*CREDITED, *UNCREDITED)
@@ -155,7 +159,36 @@ def test_credit_lowers_at_most_to_its_floor_and_more_of_it_never_raises(spans, s
     some = along(ALL, drives(credit=tuple(spans)), is_credited=True)
     more = along(ALL, drives(credit=(*spans, span)), is_credited=True)
     assert 0.7 * plain.mean <= more.mean * (1 + 1e-12)
-    assert more.mean <= some.mean * (1 + 1e-12) <= plain.mean * (1 + 1e-9)
+    for bound in ("low", "mean", "high"):
+        with_more, with_some, alone = (getattr(one, bound) for one in (more, some, plain))
+        assert with_more <= with_some * (1 + 1e-12) <= alone * (1 + 1e-9)
+
+
+@settings(max_examples=30)
+@given(st.lists(SPANS, max_size=3), SPANS)
+def test_unpatrolled_exposure_is_a_part_that_more_presence_never_raises(spans, span) -> None:
+    def left(*credit):
+        way = drives(credit=credit)
+        return exposure_unpatrolled(ALL, way, along(ALL, way), config=CONFIG)
+
+    plain = along(ALL, drives())
+    assert left(*spans, span).mean <= left(*spans).mean * (1 + 1e-12) <= plain.mean * (1 + 1e-9)
+
+
+def test_unpatrolled_exposure_counts_a_stretch_with_two_patrols_once() -> None:
+    once, twice = (
+        exposure_unpatrolled(ALL, way, along(ALL, way), config=CONFIG)
+        for way in (
+            drives(credit=((0.0, 0.6, 0.7),)),
+            drives(credit=((0.0, 0.6, 0.8), (0.2, 0.6, 0.7))),
+        )
+    )
+    assert once.mean == pytest.approx(twice.mean)
+    assert 0 < once.mean < along(ALL, drives()).mean
+    way = drives(credit=((0.0, 1.0, 0.7),))
+    assert exposure_unpatrolled(ALL, way, along(ALL, way), config=CONFIG).mean == 0
+    way = drives(credit=((0.0, 1.0, 1.0),))
+    assert exposure_unpatrolled(ALL, way, along(ALL, way), config=CONFIG) == along(ALL, way)
 
 
 # --- along the way ------------------------------------------------------------------------------
@@ -233,3 +266,17 @@ def test_where_nothing_is_known_the_prior_stands_in() -> None:
     nothing = hazard(NETWORK, incidents([]), at=DRY, as_of=DRY, config=CONFIG)
     costs = search_costs(nothing, SECONDS, config=CONFIG)
     assert set(costs.tolist()) == {round(CONFIG.prior_rate * 2e6)}
+
+
+def test_recorded_exposure_is_that_of_the_route_and_nothing_where_nothing_is_known() -> None:
+    here = danger("ambush", areas=("Kémo",))
+    value, known = recorded_exposure(here, SECONDS)
+    told = along(here, drives(hours=2.0))
+    assert 0.0 < told.informed_share < 1.0
+    assert value[list(WAY)].sum() == pytest.approx(told.mean)
+    length_m = np.array([here.pieces.length_m[here.pieces.segment == s].sum() for s in WAY])
+    assert known[list(WAY)] @ length_m / length_m.sum() == pytest.approx(told.informed_share)
+    assert not value[known == 0.0].any()
+    assert (known == 0.0).any()
+    shut = np.where(np.arange(len(NETWORK)) == WAY[2], np.inf, SECONDS)
+    assert recorded_exposure(here, shut)[0][WAY[2]] == 0.0

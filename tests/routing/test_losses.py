@@ -5,7 +5,7 @@ from __future__ import annotations
 import networkx as nx
 import numpy as np
 import pytest
-from routing.oracles import CAMPAIGN, random_case
+from routing.oracles import CAMPAIGN, random_case, road_case
 
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.routing import UNREACHABLE, ArcGraph, distances, loss_costs, shortest_path
@@ -99,3 +99,20 @@ def test_only_what_lies_below_a_loss_is_searched_again() -> None:
         is_open = np.ones(graph.n_arcs, dtype=bool)
         is_open[groups[i]] = False
         assert row == distances(graph.keeping(is_open), cost, 0).tolist()
+
+
+def test_compiled_as_plain() -> None:
+    """Some hundred nodes along roads, losses of several arcs, all targets or few."""
+    for seed in range(CAMPAIGN // 10):
+        case = road_case(seed)
+        cost, rng = case.costs[:, 0] % 10**6, np.random.default_rng(seed)
+        groups = [rng.integers(0, len(cost), 3) for _ in range(30)]
+        nodes = rng.choice(case.n_nodes, 5)
+        plain = loss_costs(case.graph, cost, case.source, nodes, groups)
+        twin = loss_costs(case.graph, cost, case.source, nodes, groups, small=0)
+        assert plain.groups.tolist() == twin.groups.tolist(), f"seed {seed}"
+        assert plain.costs.tolist() == twin.costs.tolist(), f"seed {seed}"
+        every = loss_costs(case.graph, cost, case.source, range(case.n_nodes), groups, small=0)
+        rows = dict(zip(every.groups.tolist(), every.costs[:, nodes].tolist(), strict=True))
+        for group, row in zip(twin.groups.tolist(), twin.costs.tolist(), strict=True):
+            assert rows[group] == row, f"seed {seed}"

@@ -36,6 +36,20 @@ def test_every_cell_is_what_networkx_says_plain_and_compiled_alike(draw) -> None
             assert matrix.tolist() == expected, f"seed {seed}"
 
 
+def test_many_searches_on_the_roads_that_decide_change_no_cell() -> None:
+    """Ends inside chains, up dead ends, apart from all others; one-way parts and several pieces."""
+    for seed in range(SEARCHED // 40):
+        case, rng = road_case(seed), np.random.default_rng(seed)
+        starts, ends = (rng.permutation(case.n_nodes)[:count] for count in (30, 35))
+        plain, quick = (
+            cost_matrix(
+                WeightedGraph.of(case.graph, case.costs[:, 0], small=small), starts, ends, threads=2
+            )
+            for small in (NEVER, ALWAYS)
+        )
+        assert (plain == quick).all(), f"seed {seed}"
+
+
 def test_many_to_one_and_one_to_many_are_turned_alike() -> None:
     roads = WeightedGraph.of(ArcGraph.from_arcs(3, [0, 1, 0], [1, 2, 2]), [4, 5, 10])
     assert cost_matrix(roads, [0, 1, 2], [2]).tolist() == [[9], [5], [0]]

@@ -43,3 +43,15 @@ def test_compiled_and_plain_give_the_same_bits() -> None:
 def test_refuses_segments_that_do_not_exist(row: list[int], small: int) -> None:
     with pytest.raises(DataError, match="0 to 1"):
         Overlap([[0], row], np.ones(2), small=small)
+
+
+@pytest.mark.parametrize("small", [0, 10**6])
+def test_shares_of_another_weight_among_some(small: int) -> None:
+    rows, weight = drawn(3)
+    other = np.random.default_rng(4).uniform(0, 5, 60)
+    overlap, alone = (Overlap(rows, *w, small=small) for w in ((weight, other), (other,)))
+    among = np.array([7, 2, 12])  # the last one is empty: it shares nothing
+    want = alone.shares(1)[among]
+    want[2] = 0.0
+    assert overlap.shares_among(1, 1, among) == pytest.approx(want)
+    assert overlap.sums(1, among) == pytest.approx(alone.totals[among])

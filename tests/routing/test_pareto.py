@@ -270,8 +270,42 @@ def test_merged_labels_keep_the_promise(
         for point in exact:
             covering = [all(a <= widened * b for a, b in zip(r, point, strict=True)) for r in rough]
             assert any(covering) or point[1] > top, f"seed {seed}: {point} is not covered"
+            for row in rough:  # what dominates a row does not do so by much everywhere
+                assert not is_dominated(row, point) or any(
+                    a <= widened * b for a, b in zip(row, point, strict=True)
+                ), f"seed {seed}: {point} is far better than {row}"
         n_merged += not found.is_undominated
     assert n_merged > CAMPAIGN // 4
+
+
+@pytest.mark.parametrize("n_criteria", [3, 4])
+def test_merged_labels_that_stop_promise_nothing_and_say_so(
+    monkeypatch: pytest.MonkeyPatch, n_criteria: int
+) -> None:
+    """Rows are paths none of which another row dominates; not that every exact point is covered."""
+    monkeypatch.setattr(pareto, "PATIENCE", 0)
+    monkeypatch.setattr(labels, "FIRST_SMALL_ROOM", 1)
+    n_stopped = n_missing = 0
+    for seed in range(CAMPAIGN):
+        case = random_case(seed, n_criteria)
+        try:
+            found = pareto_paths(
+                case.graph, case.costs, case.source, case.target, epsilon=0.5, max_labels=12
+            )
+        except NoRouteError:
+            continue
+        check_paths(case, found)
+        rough = [tuple(row) for row in found.costs.tolist()]
+        assert not any(is_dominated(row, by) for row in rough for by in rough), f"seed {seed}"
+        missing = [
+            point
+            for point in enumerated_front(case)
+            if not any(all(a <= 1.5 * b for a, b in zip(r, point, strict=True)) for r in rough)
+        ]
+        assert not missing or not found.is_complete, f"seed {seed}"
+        n_stopped += not (found.is_complete or found.is_undominated)
+        n_missing += bool(missing)
+    assert n_stopped >= n_missing > 0
 
 
 @CRITERIA

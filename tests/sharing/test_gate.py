@@ -25,7 +25,7 @@ from cmcoord_geo.sharing.records import (
     status_record,
 )
 from cmcoord_geo.sharing.released import (
-    CorridorRequest,
+    CorridorWish,
     PatrolRow,
     PublicIncident,
     PublicMovement,
@@ -54,7 +54,7 @@ def reason(*args: object, **kwargs: object) -> str:
 
 
 def test_consent_opens_a_corridor() -> None:
-    assert isinstance(asked(MOVEMENT, MINUSCA), CorridorRequest)
+    assert isinstance(asked(MOVEMENT, MINUSCA), CorridorWish)
 
 
 @pytest.mark.parametrize("kind", ["", "OWNER", "donors", "minusca"])
@@ -92,7 +92,7 @@ def test_expired_consent_withholds_from_the_very_moment() -> None:
     given = (consent("ORG-A", until=AS_OF),)
     assert reason(MOVEMENT, MINUSCA, given) == "consent_expired"
     assert isinstance(
-        asked(MOVEMENT, MINUSCA, given, now=AS_OF - timedelta(seconds=1)), CorridorRequest
+        asked(MOVEMENT, MINUSCA, given, now=AS_OF - timedelta(seconds=1)), CorridorWish
     )
 
 
@@ -124,7 +124,7 @@ def test_the_one_movement_stands_before_all_of_the_organisation() -> None:
         "consent_withdrawn"
     ), "a withdrawal of everything holds for each movement"
     lapsed = replace(whole, until=AS_OF)
-    assert isinstance(asked(MOVEMENT, MINUSCA, (lapsed, own)), CorridorRequest)
+    assert isinstance(asked(MOVEMENT, MINUSCA, (lapsed, own)), CorridorWish)
 
 
 @pytest.mark.parametrize(

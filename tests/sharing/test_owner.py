@@ -9,7 +9,7 @@ from sharing import week
 from sharing.week import AS_OF, OWNER, at
 
 from cmcoord_geo.i18n import Said, said
-from cmcoord_geo.model import CutRoad, Exposure, SetAside, Span
+from cmcoord_geo.model import CutRoad, Exposure, JointCut, SetAside, Span
 from cmcoord_geo.sharing import Withheld, project
 from cmcoord_geo.sharing.owner import incident_view, movement_view
 from cmcoord_geo.sharing.records import incident_record, movement_record
@@ -66,6 +66,15 @@ def test_a_way_that_is_closed_is_told_among_the_findings() -> None:
     assert found.en.endswith("y.")
 
 
+def test_one_road_says_what_was_tried_for_a_second() -> None:
+    found = view()
+    assert found.is_one_road
+    assert "No second way found" in found.tried.en
+    assert found.options[0].figures is None
+    asked_for_one = view(tried=None)
+    assert not asked_for_one.is_one_road
+
+
 def test_an_option_set_aside_keeps_its_reasons() -> None:
     route = week.plan("M1").options[0]
     reasons = (said("word.none"),)
@@ -87,6 +96,22 @@ def test_a_cut_names_its_ends(detour: float | None) -> None:
     assert "Sibut" in told
     assert "junction-7" in told
     assert ("596 km" in told) == (detour is not None)
+
+
+@pytest.mark.parametrize("detour", [None, 596.0])
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_what_cuts_at_once_is_named_beside_the_cuts(count: int, detour: float | None) -> None:
+    cut = JointCut(
+        names=tuple(Said(fr=f"Pont {i}", en=f"Bridge {i}") for i in range(count)),
+        is_crossing=count == 1,
+        segment_ids=("L001",),
+        detour_km=detour,
+        detour_h=None if detour is None else Span(low=9, high=20),
+    )
+    (told,) = view(cuts=(), joint_cuts=(cut,)).cuts
+    assert told.segment_ids == ("L001",)
+    assert all(f"Pont {i}" in told.said.fr for i in range(count))
+    assert ("596 km" in told.said.en) == (detour is not None)
 
 
 def test_an_incident_is_drawn_as_a_point_only_when_its_place_is_exact() -> None:

@@ -11,12 +11,20 @@ from sharing import week
 
 from cmcoord_geo.errors import SharingError
 from cmcoord_geo.facts import data_dir
-from cmcoord_geo.model import AvoidArea, MovementPlan, MovementRequest, RoadStatus
+from cmcoord_geo.model import (
+    AvoidArea,
+    CorridorRequest,
+    MovementPlan,
+    MovementRequest,
+    RoadStatus,
+    TimeSpan,
+)
 from cmcoord_geo.sharing import AUDIENCE_KINDS, Withheld, project
 from cmcoord_geo.sharing.records import (
     Record,
     area_effect_record,
     area_record,
+    corridor_record,
     incident_record,
     movement_record,
     patrol_record,
@@ -30,6 +38,15 @@ def table() -> dict:
 
 
 AREA = week.area("Z", "SBT GRI")
+CORRIDOR = CorridorRequest(
+    corridor_id="7Q2M4",
+    segment_ids=(week.segment("SBT", "GRI"),),
+    window=TimeSpan(earliest=week.at(1, 6), latest=week.at(1, 12)),
+    presence=("area_presence",),
+    accepts_mixed=False,
+    priority=2,
+    issued_at=week.AS_OF,
+)
 
 
 def records() -> list[Record]:
@@ -42,6 +59,7 @@ def records() -> list[Record]:
         incident_record(picture.incidents, 0, area="Ouaka"),
         area_record(AREA),
         area_effect_record(AREA, "Z1", (), picture.network),
+        corridor_record(CORRIDOR),
     ]
 
 
@@ -56,6 +74,8 @@ def test_records_hold_every_field_of_the_model() -> None:
     planned = {entry.name for entry in fields(MovementPlan)} - {"request"}
     assert set(RECORDS["movement"].values) == request | planned
     assert set(RECORDS["road_status"].values) == {entry.name for entry in fields(RoadStatus)}
+    corridor = {entry.name for entry in fields(CorridorRequest)}
+    assert set(RECORDS["corridor"].values) == corridor
     area = {entry.name for entry in fields(AvoidArea)}
     both = {*RECORDS["area"].values, *RECORDS["area_effect"].values}
     assert both == area | {"mark", "roads"}

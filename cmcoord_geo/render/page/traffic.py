@@ -29,6 +29,7 @@ def movement_payload(movement: v.MovementView, timeline: Timeline) -> dict[str, 
         "options": [_option(option, timeline) for option in movement.options],
         "exactRoutes": movement.exact_routes,
         "isOneRoad": movement.is_one_road,
+        **({} if movement.tried is None else {"tried": movement.tried}),
         "cuts": [{"segments": list(c.segment_ids), "said": c.said} for c in movement.cuts],
         "families": [
             {"name": f.name, "finding": f.finding, "said": list(f.said)} for f in movement.families
@@ -92,7 +93,17 @@ def corridor_payload(corridor: v.CorridorView, timeline: Timeline) -> dict[str, 
             }
             for stretch in corridor.stretches
         ],
-        "isLone": corridor.is_lone,
+    }
+
+
+def _apart(option: v.OptionView) -> dict[str, Plain]:
+    """What confirmed and offered presence is worth, told apart, where there is any."""
+    if not (option.cover and option.exposure_confirmed and option.exposure_unpatrolled):
+        return {}
+    return {
+        "exposureConfirmed": _exposure(option.exposure_confirmed),
+        "exposureUnpatrolled": _exposure(option.exposure_unpatrolled),
+        "offered": option.offered_km,
     }
 
 
@@ -113,6 +124,8 @@ def _option(option: v.OptionView, timeline: Timeline) -> dict[str, Plain]:
         "exposure": _exposure(option.exposure),
         "exposureWithPatrols": _exposure(option.exposure_with_patrols),
         **_against(option),
+        **_difference(option),
+        **_apart(option),
         "unpatrolled": option.unpatrolled_km,
         "worst": option.worst_segment,
         "worstClass": option.worst_class,
@@ -146,6 +159,10 @@ def _option(option: v.OptionView, timeline: Timeline) -> dict[str, Plain]:
 
 def _against(option: v.OptionView) -> dict[str, Plain]:
     return {} if option.compared is None else {"against": list(option.compared.said)}
+
+
+def _difference(option: v.OptionView) -> dict[str, Plain]:
+    return {} if option.figures is None else {"difference": list(option.figures.lines)}
 
 
 def _assumed(option: v.OptionView) -> list[Plain]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack
 
 import numpy as np
@@ -271,3 +272,11 @@ class Sheet:
         with missing_glyphs_drawn_as_boxes():
             self._canvas.draw()
         return np.asarray(self._canvas.buffer_rgba())[:, :, :3].copy()
+
+    def pdf(self) -> bytes:
+        """Picture as PDF: letters as outlines, no author and no time."""
+        made = BytesIO()
+        untold = {"Creator": None, "Producer": None, "CreationDate": None}
+        with missing_glyphs_drawn_as_boxes():
+            self._figure.savefig(made, format="pdf", metadata=untold)
+        return made.getvalue()

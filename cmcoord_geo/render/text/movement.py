@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from cmcoord_geo.render.text.option import option_lines, unreported
+from cmcoord_geo.render.text.questions import question_lines
 from cmcoord_geo.render.text.sensitivity import sensitivity_lines
 from cmcoord_geo.render.text.sheet import Sheet, joined, whole
 
@@ -36,6 +37,7 @@ def movement_lines(
     yield from sheet.title(f"{movement.mark} · {route}")
     yield from _facts(sheet, movement)
     yield from _before(sheet, movement, [one for one in conflicts if one.movement == movement.mark])
+    yield from question_lines(sheet, movement)
     yield from _options(sheet, movement)
     if movement.sensitivity:
         yield from sensitivity_lines(sheet, movement.sensitivity)
@@ -127,6 +129,8 @@ def _options(sheet: Sheet, movement: MovementView) -> Iterator[str]:
             if movement.is_one_road
             else sheet.say("options", shown=len(movement.options), exact=movement.exact_routes)
         )
+    if movement.tried:
+        yield from sheet.paragraph(movement.tried[sheet.lang])
     yield from sheet.points(cut.said for cut in movement.cuts)
     for option in movement.options:
         yield from option_lines(sheet, option)

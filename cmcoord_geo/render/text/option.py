@@ -40,15 +40,37 @@ def _figures(sheet: Sheet, option: OptionView) -> Iterator[str]:
         "hours", sheet.say("hours_days", hours=whole(option.drive_h), days=whole(option.days))
     )
     yield from sheet.row("arrival", sheet.window(window))
+    if option.figures:
+        yield from sheet.row("difference", option.figures.said[sheet.lang])
     yield from sheet.row("exposure", _exposure(sheet, option.exposure))
-    if option.exposure_with_patrols != option.exposure:
-        yield from sheet.row("with_patrols", _exposure(sheet, option.exposure_with_patrols))
+    yield from _with_patrols(sheet, option)
     yield from _doubt(sheet, option)
     if option.worst_segment:
         level = sheet.say(f"class_{option.worst_class}")
         yield from sheet.row("worst", f"{sheet.segment(option.worst_segment)} ({level})")
-    yield from sheet.row("unpatrolled", f"{option.unpatrolled_km} km")
+    yield from sheet.row("unpatrolled", _unpatrolled(sheet, option))
     yield from sheet.row("ordnance", _ordnance(sheet, option))
+
+
+def _with_patrols(sheet: Sheet, option: OptionView) -> Iterator[str]:
+    """Exposure with what was reported, then with offers too: an offer is no presence."""
+    states = {cover.is_confirmed for cover in option.cover}
+    if option.exposure_confirmed and states == {True, False}:
+        yield from sheet.row("with_confirmed", _exposure(sheet, option.exposure_confirmed))
+    if states:
+        key = "with_offered" if False in states else "with_confirmed"
+        yield from sheet.row(key, _exposure(sheet, option.exposure_with_patrols))
+
+
+def _unpatrolled(sheet: Sheet, option: OptionView) -> str:
+    """Kilometres without presence and what exposure lies on them; those with an offer only apart."""
+    parts = [f"{option.unpatrolled_km} km"]
+    left = option.exposure_unpatrolled
+    if left and left.informed_percent and option.cover:
+        parts.append(sheet.say("unpatrolled_exposure", low=left.low, high=left.high))
+    if option.offered_km:
+        parts.append(sheet.say("offered_km", km=option.offered_km))
+    return sheet.several(parts)
 
 
 def _exposure(sheet: Sheet, exposure: ExposureView) -> str:

@@ -13,8 +13,16 @@ from cmcoord_geo.i18n.numbers import said_decimal
 from cmcoord_geo.units import BANGUI
 
 if TYPE_CHECKING:
+    from cmcoord_geo.sharing.conflict_views import ConflictsView
     from cmcoord_geo.sharing.isolation_views import BoardView
-    from cmcoord_geo.sharing.views import ProductView, RangeView, WindowView
+    from cmcoord_geo.sharing.views import (
+        AlternativesView,
+        PlaceView,
+        ProductView,
+        RangeView,
+        SegmentView,
+        WindowView,
+    )
 
 WIDTH = 88
 _LABEL = 26
@@ -31,12 +39,19 @@ class Sheet:
 
     Parameters
     ----------
-    product : ProductView or BoardView
+    product : ProductView, BoardView, ConflictsView, AlternativesView or None
+        None: nothing is named by its id.
     lang : str
     """
 
-    def __init__(self, product: ProductView | BoardView, lang: Lang) -> None:
+    def __init__(
+        self, product: ProductView | BoardView | ConflictsView | AlternativesView | None, lang: Lang
+    ) -> None:
         self.lang = lang
+        self._places: dict[str, PlaceView] = {}
+        self._segments: dict[str, SegmentView] = {}
+        if product is None:
+            return
         self._places = {place.place_id: place for place in product.places}
         self._segments = {segment.segment_id: segment for segment in product.segments}
 
@@ -118,12 +133,12 @@ class Sheet:
 
     def moment(self, moment: datetime) -> str:
         """Day and hour in Bangui."""
-        return f"{self.day(moment)} {_clock(moment)}"
+        return f"{self.day(moment)} {clock(moment)}"
 
     def both_clocks(self, moment: datetime) -> str:
         """Day, year and hour in Bangui and UTC."""
         date = said_date(moment)[self.lang]
-        return self.say("clocks", date=date, hour=_clock(moment), utc=_utc(moment))
+        return self.say("clocks", date=date, hour=clock(moment), utc=_utc(moment))
 
     def departure(self, window: WindowView) -> str:
         """Window in Bangui and UTC."""
@@ -138,7 +153,7 @@ class Sheet:
         """Window in Bangui; the second day only where it differs."""
         start, end = window.start.astimezone(BANGUI), window.end.astimezone(BANGUI)
         if start.date() == end.date():
-            return f"{self.moment(start)}–{_clock(end)}"
+            return f"{self.moment(start)}–{clock(end)}"
         return f"{self.moment(start)} – {self.moment(end)}"
 
     # lines
@@ -211,7 +226,8 @@ def _past_quarter(moment: datetime) -> timedelta:
     return timedelta(minutes=moment.minute, seconds=moment.second) % _QUARTER
 
 
-def _clock(moment: datetime) -> str:
+def clock(moment: datetime) -> str:
+    """Hour in Bangui."""
     return f"{moment.astimezone(BANGUI):%H:%M}"
 
 

@@ -88,3 +88,28 @@ def test_the_list_shows_exposure_before_any_patrol(open_page):
     assert "30–40" in headline
     assert "30–40" in without
     assert "11–13" in with_patrols
+
+
+def test_confirmed_and_offered_presence_are_told_apart(open_page):
+    product = with_exposure(100, low=30, high=40)
+    movement = product.movements[0]
+    plain = movement.options[0].exposure
+    cover = views.CoverView(
+        patrol_id="EX-P1", km=views.RangeView(low=0, high=50), age_h=views.RangeView(low=2, high=9),
+        is_confirmed=False,
+    )  # fmt: skip
+    options = tuple(
+        replace(
+            option, cover=(cover,), offered_km=50,
+            exposure_confirmed=replace(plain, low=25, high=36),
+            exposure_with_patrols=replace(plain, low=22, high=33),
+            exposure_unpatrolled=replace(plain, low=17, high=19),
+        )
+        for option in movement.options
+    )  # fmt: skip
+    page = open_page(replace(product, movements=(replace(movement, options=options),)), lang="en")
+    page.click("tr[data-id=H1]")
+    told = page.text(".compare")
+    assert "Exposure with confirmed presence" in told
+    for words in ("30–40", "25–36", "22–33", "exposure 17–19 on that part", "50 km only offered"):
+        assert words in told

@@ -80,7 +80,7 @@ def test_windows_are_never_narrower_than_given():
 def test_a_corridor_carries_nothing_of_the_movement_behind_it():
     corridor = sample.corridors()[0]
     shown = traffic.corridor_payload(corridor, WEEK)
-    assert set(shown) == {"mark", "id", "stretches", "isLone"}
+    assert set(shown) == {"mark", "id", "stretches"}
     (stretch,) = shown["stretches"]
     assert stretch == {"segment": "L042", "km": [10, 106], "window": [540, 900]}
 

@@ -21,7 +21,6 @@ def corridor(mark: str, parts, when) -> views.CorridorView:
     return views.CorridorView(
         mark=mark,
         corridor_id=f"c-{mark}",
-        is_lone=False,
         stretches=tuple(
             views.CorridorStretchView(segment_id=key, km=views.RangeView(low=low, high=high), window=w)
             for (key, low, high), w in zip(parts, when, strict=True)

@@ -169,7 +169,6 @@ def corridor(*parts: tuple[str, WindowView]) -> CorridorView:
             CorridorStretchView(segment_id=key, km=RangeView(low=0, high=70), window=window)
             for key, window in parts
         ),
-        is_lone=True,
     )
 
 

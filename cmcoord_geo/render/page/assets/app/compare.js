@@ -44,6 +44,7 @@ const oneRoad = (movement) =>
     'div',
     {class: 'warning'},
     element('b', {}, text(movement.isOneRoad ? 'compare.oneroad' : 'compare.cuts')),
+    movement.tried ? element('p', {}, say(movement.tried)) : null,
     movement.cuts.map((cut) => element('p', {}, say(cut.said))),
   );
 
@@ -67,11 +68,13 @@ function compareTable(movement) {
     row('reason', (option) => reasons(movement, option)),
     row('profile', (option) => profileChart(option, width, maxKm)),
     row('hours', (option) => [figure(`${wholeRange(option.drive)} h`), rangeBar(option.drive, maxHours, width, 'hours')], axis(maxHours, ' h')),
+    options.some((option) => option.difference) ? row('difference', (option) => (option.difference ?? []).map((said) => element('div', {}, say(said)))) : null,
     row('days', (option) => [figure(text('compare.ndays', {n: range(option.days)})), option.halts.length ? option.halts.map((said) => small(say(said))) : small(text('compare.nohalt'))]),
     row('without', (option) => [exposureText(option.exposure), bar(option.exposure, 'hollow')], axis(maxExposure, '')),
+    options.some((option) => option.exposureConfirmed) ? row('confirmed', (option) => exposureText(option.exposureConfirmed ?? option.exposure)) : null,
     row('with', (option) => [exposureText(option.exposureWithPatrols), small(coverText(option)), bar(option.exposureWithPatrols, 'solid')], axis(maxExposure, '')),
     options.some((option) => option.against) ? row('against', (option) => (option.against ?? []).map((said) => element('div', {}, say(said)))) : null,
-    row('unpatrolled', (option) => [figure(String(option.unpatrolled)), ` / ${Math.round(lengthOf(option))} km`]),
+    row('unpatrolled', (option) => [figure(String(option.unpatrolled)), ` / ${Math.round(lengthOf(option))} km`, unpatrolledTexts(option).map(small)]),
     row('worst', (option) => [element('b', {}, element('bdi', {}, segmentName(option.worst))), element('div', {}, swatch(`exposure-${option.worstClass}`), ' ', text(`exposure.${option.worstClass}`))]),
     row('crossings', (option) => passages(option)),
     row('ordnance', (option) => ordnance(option)),
@@ -128,6 +131,14 @@ function coverText(option) {
   const ages = option.cover.map((part) => part.age);
   const age = wholeRange([Math.min(...ages.map((pair) => pair[0])), Math.max(...ages.map((pair) => pair[1]))]);
   return text('compare.cover', {marks: marks.join(', '), age});
+}
+
+function unpatrolledTexts(option) {
+  const left = option.exposureUnpatrolled;
+  const found = [];
+  if (left && !isUninformed(left)) found.push(text('compare.unpatrolled.exposure', {range: range([left.low, left.high])}));
+  if (option.offered) found.push(text('compare.offered', {km: option.offered}));
+  return found;
 }
 
 function passages(option) {

@@ -31,9 +31,7 @@ function corridorTable() {
       listRow('corridor', corridor.mark, [
         [corridorBadge(corridor)],
         corridor.stretches.map((stretch) => rowButton(segmentName(stretch.segment), [`km ${wholeRange(stretch.km)}`, element('span', {class: 'line'}, endsText(stretch))])),
-        [...new Set(corridor.stretches.map((stretch) => stretch.window.join()))].map((span) => element('div', {}, twoLines(windowTexts(span.split(',').map(Number))))).concat(
-          corridor.isLone ? element('span', {class: 'tag'}, text('corridor.lone')) : [],
-        ),
+        [...new Set(corridor.stretches.map((stretch) => stretch.window.join()))].map((span) => element('div', {}, twoLines(windowTexts(span.split(',').map(Number))))),
       ]),
     ),
   );

@@ -1,0 +1,98 @@
+"""``cmcoord-geo depart FOLDER``: when each movement may leave, and why not at other hours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cmcoord_geo.cli import console
+from cmcoord_geo.cli.options import (
+    AsOfOption,
+    AudienceOption,
+    ConfigOption,
+    ForceOption,
+    JsonOption,
+    LangOption,
+    NetworkOption,
+    OrganisationOption,
+    as_lang,
+    load_config,
+    parse_audience,
+    parse_moment,
+    told,
+)
+from cmcoord_geo.i18n import text
+
+
+def depart(
+    folder: Annotated[Path, typer.Argument(help=told("folder"))],
+    movement: Annotated[str, typer.Option("--movement", help=told("depart_movement"))] = "",
+    days: Annotated[int, typer.Option("--days", min=1, max=14, help=told("depart_days"))] = 7,
+    out: Annotated[Path | None, typer.Option("--out", help=told("depart_out"))] = None,
+    pdf: Annotated[bool, typer.Option("--pdf", help=told("depart_pdf"))] = False,
+    return_trap: Annotated[
+        bool, typer.Option("--return-trap", help=told("depart_return_trap"))
+    ] = False,
+    audience: AudienceOption = "owner",
+    organisation: OrganisationOption = "",
+    network: NetworkOption = None,
+    as_of: AsOfOption = None,
+    config: ConfigOption = None,
+    force: ForceOption = False,
+    json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Say when the movements of a folder may leave."""
+    language = as_lang(lang)
+    with console.errors_in(language):
+        from cmcoord_geo.export.departures import departures_json, return_traps_json
+        from cmcoord_geo.io import read_picture
+        from cmcoord_geo.render.departure_text import build_departure_text
+        from cmcoord_geo.render.return_trap_text import build_return_trap_text
+        from cmcoord_geo.service import load_network
+        from cmcoord_geo.service.departures import (
+            check_departures_free,
+            release_departures,
+            release_return_traps,
+            write_departures,
+        )
+        from cmcoord_geo.sharing import Audience
+
+        asked = Audience(kind=parse_audience(audience), organisation=organisation)
+        settings = load_config(config)
+        if out and not force:
+            check_departures_free(out)
+        picture = read_picture(
+            folder,
+            as_of=parse_moment(as_of, option="--as-of") if as_of else None,
+            network=load_network(network)[0] if network else None,
+            config=settings.status,
+        )
+        is_for_the_desk = asked == Audience(kind="owner")
+        show = console.show_findings if is_for_the_desk else console.count_findings
+        show(picture.findings, language)
+        if return_trap:
+            traps = release_return_traps(picture, asked, settings)
+            if json:
+                console.say_json(return_traps_json(traps))
+            else:
+                console.say(build_return_trap_text(traps, lang=language).rstrip())
+            return
+        release = release_departures(picture, asked, settings, days=days, movement_id=movement)
+        if json:
+            console.say_json(departures_json(release.sheets))
+        else:
+            console.say(build_departure_text(release.sheets, lang=language).rstrip())
+        if out:
+            paths = write_departures(
+                release.sheets, out, lang=language, has_pdf=pdf,
+                on_progress=lambda name: console.progress(
+                    text("cli.writing", language, name=name)
+                ),
+            )  # fmt: skip
+            for path in paths:
+                console.note(f"  {path}")
+        console.show_withheld(release.withheld, language)
+        console.show_refused(picture.findings, language)

@@ -1,0 +1,89 @@
+"""``cmcoord-geo review FOLDER``: which plans are ready, and what changed under the others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cmcoord_geo.cli import console
+from cmcoord_geo.cli.options import (
+    AsOfOption,
+    ConfigOption,
+    JsonOption,
+    LangOption,
+    NetworkOption,
+    as_lang,
+    load_config,
+    parse_moment,
+    told,
+)
+from cmcoord_geo.i18n import Lang, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cmcoord_geo.service.review import Review
+
+
+def review(
+    folder: Annotated[Path, typer.Argument(help=told("folder"))],
+    movement: Annotated[
+        list[str] | None, typer.Option("--movement", help=told("review_movement"))
+    ] = None,
+    acknowledge: Annotated[
+        bool, typer.Option("--acknowledge", help=told("review_acknowledge"))
+    ] = False,
+    network: NetworkOption = None,
+    as_of: AsOfOption = None,
+    config: ConfigOption = None,
+    json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Say which plans rest on what was acknowledged, and what changed under the others."""
+    language = as_lang(lang)
+    with console.errors_in(language):
+        from cmcoord_geo.export import to_json
+        from cmcoord_geo.io import read_picture
+        from cmcoord_geo.service import load_network, plan_week
+        from cmcoord_geo.service import review as service
+
+        settings = load_config(config)
+        picture = read_picture(
+            folder,
+            as_of=parse_moment(as_of, option="--as-of") if as_of else None,
+            network=load_network(network)[0] if network else None,
+            config=settings.status,
+        )
+        console.show_findings(picture.findings, language)
+        every = service.review_week(picture, plan_week(picture, settings), folder)
+        reviews = service.chosen(every, movement or ())
+        if acknowledge:
+            reviews = service.acknowledge(reviews, folder)
+        if json:
+            reviewed = service.WeekReview(is_exercise=picture.is_exercise, movements=reviews)
+            console.say_json(to_json(reviewed, kind="review"))
+        else:
+            console.mark_exercise(language, is_exercise=picture.is_exercise)
+            for line in (line for one in reviews for line in _lines(one, language)):
+                console.say(line)
+
+
+def _lines(review: Review, lang: Lang) -> Iterator[str]:
+    """State of a movement, and below it what is to be read again."""
+    yield text(_state(review), lang, movement=review.movement_id, count=len(review.current))
+    for one in review.changes:
+        change, kind = (
+            text(f"review.change.{one.change}", lang),
+            text(f"review.kind.{one.kind}", lang),
+        )
+        yield text("review.line", lang, change=change, kind=kind, key=one.key)
+
+
+def _state(review: Review) -> str:
+    if not review.has_plan:
+        return "review.no_plan"
+    if not review.is_acknowledged:
+        return "review.never"
+    return "review.changed" if review.changes else "review.ready"

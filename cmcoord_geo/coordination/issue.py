@@ -1,0 +1,188 @@
+"""
+From one issue of requested corridors to the next, so that their difference tells of nobody (hazard H14).
+
+A corridor that was issued keeps its name, road and window for as long as it stands. Demand inside it is met
+by it. What is added must have enough organisations behind itself; what has too few left is withdrawn whole.
+So between two issues whole corridors come, each with enough behind it, or go, and one that goes does not
+tell whether one organisation is left or none.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from cmcoord_geo.coordination.bundling import Stretch, behind_each, bundled
+from cmcoord_geo.coordination.chains import chains
+from cmcoord_geo.coordination.demand import Demand, bins_of
+from cmcoord_geo.coordination.names import opaque_id
+from cmcoord_geo.model import CorridorRequest, TimeSpan
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from cmcoord_geo.config import CorridorConfig
+    from cmcoord_geo.network import RoadNetwork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """
+    What is asked for now.
+
+    Attributes
+    ----------
+    standing : tuple of CorridorRequest
+        Issued before, and enough organisations still stand behind each.
+    added : tuple of CorridorRequest
+    withdrawn : tuple of CorridorRequest
+        Issued before and now without enough behind them, or withdrawn already and not yet over.
+    past : tuple of CorridorRequest
+        Their window is over.
+    held_back : tuple of Demand
+        What is not asked for because too few want it; for their owners alone.
+    """
+
+    standing: tuple[CorridorRequest, ...]
+    added: tuple[CorridorRequest, ...]
+    withdrawn: tuple[CorridorRequest, ...]
+    past: tuple[CorridorRequest, ...]
+    held_back: tuple[Demand, ...]
+
+    @property
+    def asked(self) -> tuple[CorridorRequest, ...]:
+        """What stands and what is added."""
+        return (*self.standing, *self.added)
+
+    @property
+    def ledger(self) -> tuple[CorridorRequest, ...]:
+        """Everything that was ever issued, in the order of issue."""
+        kept = (*self.past, *self.standing, *self.withdrawn, *self.added)
+        return tuple(sorted(kept, key=lambda one: (one.issued_at, one.corridor_id)))
+
+
+def issue_corridors(
+    network: RoadNetwork,
+    demands: Sequence[Demand],
+    issued: Iterable[CorridorRequest],
+    *,
+    now: datetime,
+    seed: bytes,
+    bin_h: int,
+    config: CorridorConfig,
+) -> Issue:
+    """
+    Corridors to ask for, given those that were issued before.
+
+    Parameters
+    ----------
+    network : RoadNetwork
+    demands : sequence of Demand
+        Of movements that the gate let through; an organisation only counts.
+    issued : iterable of CorridorRequest
+    now : datetime
+    seed : bytes
+        For the names of new ones.
+    bin_h : int
+        Width of the bins of the demands, in hours.
+    config : CorridorConfig
+    """
+    past, standing, withdrawn = [], [], []
+    for corridor in issued:
+        if corridor.window.latest <= now:
+            past.append(corridor)
+        elif corridor.withdrawn_at is not None:
+            withdrawn.append(corridor)
+        elif _still_stands(network, corridor, demands, bin_h=bin_h, config=config):
+            standing.append(corridor)
+        else:
+            withdrawn.append(replace(corridor, withdrawn_at=now))
+    ahead = [one for one in (_ahead(demand, now, bin_h) for demand in demands) if one.bins]
+    left = list(_unmet(network, ahead, standing, bin_h=bin_h))
+    stretches = bundled(network, left, bin_h=bin_h, config=config)
+    taken = {corridor.corridor_id for corridor in (*past, *standing, *withdrawn)}
+    added = tuple(_corridors(network, stretches, now=now, seed=seed, taken=taken))
+    return Issue(
+        standing=tuple(standing),
+        added=added,
+        withdrawn=tuple(withdrawn),
+        past=tuple(past),
+        held_back=tuple(_unmet(network, left, added, bin_h=bin_h)),
+    )
+
+
+def _still_stands(
+    network: RoadNetwork,
+    corridor: CorridorRequest,
+    demands: Iterable[Demand],
+    *,
+    bin_h: int,
+    config: CorridorConfig,
+) -> bool:
+    """Whether enough organisations are behind each of its segments; one that is no longer there has none."""
+    segments = [network.segment_index.get(key) for key in corridor.segment_ids]
+    known = [segment for segment in segments if segment is not None]
+    behind = behind_each(demands, known, _bins(corridor, bin_h))
+    least = min((len(parties) for parties in behind.values()), default=0)
+    return len(known) == len(segments) and least >= config.min_organisations
+
+
+def _bins(corridor: CorridorRequest, bin_h: int) -> frozenset[int]:
+    return bins_of(corridor.window.earliest, corridor.window.latest, hours=bin_h)
+
+
+def _ahead(demand: Demand, now: datetime, bin_h: int) -> Demand:
+    """Demand without the bins that are over: nobody can be there any more."""
+    (first,) = bins_of(now, now, hours=bin_h)
+    return replace(demand, bins=frozenset(one for one in demand.bins if one >= first))
+
+
+def _unmet(
+    network: RoadNetwork,
+    demands: Iterable[Demand],
+    corridors: Iterable[CorridorRequest],
+    *,
+    bin_h: int,
+) -> Iterator[Demand]:
+    """Demand outside every corridor, or of a kind that the corridor there does not ask for."""
+    met: defaultdict[tuple[int, str], set[int]] = defaultdict(set)
+    for corridor in corridors:
+        for key in corridor.segment_ids:
+            for kind in corridor.presence:
+                met[network.segment_index[key], kind] |= _bins(corridor, bin_h)
+    for demand in demands:
+        bins = demand.bins - met[demand.segment, demand.presence]
+        if bins:
+            yield replace(demand, bins=frozenset(bins))
+
+
+def _corridors(
+    network: RoadNetwork,
+    stretches: Sequence[Stretch],
+    *,
+    now: datetime,
+    seed: bytes,
+    taken: set[str],
+) -> Iterator[CorridorRequest]:
+    """Stretches in a row along one road, with one window and one wish, as one corridor."""
+    together: defaultdict[tuple[object, ...], list[Stretch]] = defaultdict(list)
+    for stretch in stretches:
+        together[stretch.terms].append(stretch)
+    for group in together.values():
+        first = group[0]
+        for chain in chains(network, [one.segment for one in group]):
+            keys = tuple(network.segment_ids[segment] for segment in chain)
+            content = "|".join((*keys, first.start.isoformat(), first.end.isoformat()))
+            name = opaque_id(content, seed=seed, taken=taken)
+            taken.add(name)
+            yield CorridorRequest(
+                corridor_id=name,
+                segment_ids=keys,
+                window=TimeSpan(earliest=first.start, latest=first.end),
+                presence=first.presence,
+                accepts_mixed=first.accepts_mixed,
+                priority=first.priority,
+                issued_at=now,
+            )

@@ -1,0 +1,103 @@
+"""Requested corridors by the need that presence does not meet yet: for the desk, never for the other side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cmcoord_geo.coordination.demand import bins_of
+from cmcoord_geo.model import Span
+
+if TYPE_CHECKING:
+    from cmcoord_geo.model import CorridorRequest, Coverage, Leg, MovementPlan
+
+#: Km below which a need is met.
+_MET_KM = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorridorNeed:
+    """
+    How much of what is asked for is met, in km that movements drive on the corridor.
+
+    Attributes
+    ----------
+    corridor : CorridorRequest
+    wanted_km : float
+        Over all movements behind it, of the option kept.
+    fresh_km : float
+        With presence that is fresh enough at passage, offered or confirmed.
+    confirmed_km : float
+        With presence that was reported.
+    """
+
+    corridor: CorridorRequest
+    wanted_km: float
+    fresh_km: float
+    confirmed_km: float
+
+    @property
+    def unmet_km(self) -> float:
+        """Km without fresh presence."""
+        return max(self.wanted_km - self.fresh_km, 0.0)
+
+
+def ranked(
+    corridors: Iterable[CorridorRequest], plans: Sequence[MovementPlan], *, bin_h: int
+) -> tuple[CorridorNeed, ...]:
+    """
+    Corridors by unmet need: those that are met last, else by class of need, then by km without presence.
+
+    Parameters
+    ----------
+    corridors : iterable of CorridorRequest
+    plans : sequence of MovementPlan
+        Of movements whose owners agreed to ask for presence. Organisations have no part in the order.
+    bin_h : int
+    """
+    found = [_need(corridor, plans, bin_h) for corridor in corridors]
+    return tuple(
+        sorted(
+            found,
+            key=lambda one: (
+                one.unmet_km < _MET_KM,
+                one.corridor.priority,
+                -round(one.unmet_km, 3),
+                one.corridor.window.earliest,
+                one.corridor.segment_ids,
+            ),
+        )
+    )
+
+
+def _need(corridor: CorridorRequest, plans: Iterable[MovementPlan], bin_h: int) -> CorridorNeed:
+    bins = bins_of(corridor.window.earliest, corridor.window.latest, hours=bin_h)
+    keys = frozenset(corridor.segment_ids)
+    wanted = fresh = confirmed = 0.0
+    for leg, coverage in _legs(plans):
+        passage = bins_of(leg.enter.earliest, leg.leave.latest, hours=bin_h)
+        if leg.segment_id not in keys or not passage & bins:
+            continue
+        wanted += leg.km.high - leg.km.low
+        on_it = [one for one in coverage if one.segment_id == leg.segment_id]
+        fresh += _union_km(one.km for one in on_it)
+        confirmed += _union_km(one.km for one in on_it if one.is_confirmed)
+    return CorridorNeed(corridor=corridor, wanted_km=wanted, fresh_km=fresh, confirmed_km=confirmed)
+
+
+def _legs(plans: Iterable[MovementPlan]) -> Iterator[tuple[Leg, tuple[Coverage, ...]]]:
+    """Legs of the option kept of each movement, with the presence along it."""
+    for plan in plans:
+        for option in plan.options[:1]:
+            for leg in option.legs:
+                yield leg, option.coverage
+
+
+def _union_km(spans: Iterable[Span]) -> float:
+    """Length of spans along one way, what two of them share counted once."""
+    total, reach = 0.0, 0.0
+    for span in sorted(spans, key=lambda one: (one.low, one.high)):
+        total += max(span.high - max(span.low, reach), 0.0)
+        reach = max(reach, span.high)
+    return total

@@ -1,0 +1,168 @@
+"""What is known of presence on a requested corridor, bin by bin: asked, offered, confirmed, refused."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from math import isfinite
+from typing import TYPE_CHECKING, Literal
+
+from cmcoord_geo.coordination.demand import bins_of, windows_of
+from cmcoord_geo.coordination.offers import last_answers
+from cmcoord_geo.planning.patrols import Presence, presence_of
+from cmcoord_geo.units import to_datetime
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from cmcoord_geo.model import CorridorRequest, CorridorResponse
+    from cmcoord_geo.network import RoadNetwork
+    from cmcoord_geo.picture import Patrols
+
+SlotState = Literal["asked", "offered", "lapsed", "confirmed", "refused"]
+#: Best first: of several on one bin this one is told.
+_RANKS: tuple[SlotState, ...] = ("confirmed", "offered", "lapsed")
+_WHOLE = 0.99
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """
+    One bin of a corridor.
+
+    Attributes
+    ----------
+    start, end : datetime
+    state : str
+        ``asked`` (no answer), ``offered`` (announced), ``lapsed`` (offered, over or void, never confirmed),
+        ``confirmed`` (a passage was reported), ``refused`` (answered: not in this bin).
+    share : float
+        Part of the length that the state holds for; 1 for asked and refused.
+    is_asked : bool
+        False for presence that was offered outside the window asked for.
+    """
+
+    start: datetime
+    end: datetime
+    state: SlotState
+    share: float
+    is_asked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _There:
+    """One row of the patrols as it bears on a corridor."""
+
+    state: SlotState
+    bins: frozenset[int]
+    segment_id: str
+    low: float
+    high: float
+    is_answer: bool
+
+
+def slots_of(
+    network: RoadNetwork,
+    corridors: Sequence[CorridorRequest],
+    patrols: Patrols,
+    responses: Iterable[CorridorResponse],
+    *,
+    as_of: datetime,
+    bin_h: int,
+) -> tuple[Slot, ...]:
+    """
+    Bins of corridors on one stretch of road, in order.
+
+    Any patrol on the road counts in a bin that was asked for; what answers the corridor also beside it. A
+    composition that is not accepted counts for nothing (L111), and a patrol that is no answer counts for
+    nothing where only a verification of explosive ordnance is asked for.
+
+    Parameters
+    ----------
+    network : RoadNetwork
+    corridors : sequence of CorridorRequest
+        On the same segments.
+    patrols : Patrols
+        With what the answers offer.
+    responses : iterable of CorridorResponse
+    as_of : datetime
+    bin_h : int
+    """
+    there = list(_presence(corridors, patrols, as_of=as_of, bin_h=bin_h))
+    asked = frozenset().union(*(_bins(one, bin_h) for one in corridors))
+    beside = frozenset().union(*(one.bins for one in there if one.is_answer))
+    answered = last_answers(responses)
+    refused = frozenset().union(
+        *(_bins(one, bin_h) for one in corridors if one.corridor_id in answered)
+    )
+    km = {key: network.length_km(network.segment_index[key]) for key in corridors[0].segment_ids}
+    found = []
+    for one in sorted(asked | beside):
+        ((_, start, end),) = windows_of(frozenset({one}), hours=bin_h)
+        state, share = _state(there, one, km) or ("refused" if one in refused else "asked", 1.0)
+        found.append(Slot(start=start, end=end, state=state, share=share, is_asked=one in asked))
+    return tuple(found)
+
+
+def _bins(corridor: CorridorRequest, bin_h: int) -> frozenset[int]:
+    return bins_of(corridor.window.earliest, corridor.window.latest, hours=bin_h)
+
+
+def _presence(
+    corridors: Sequence[CorridorRequest], patrols: Patrols, *, as_of: datetime, bin_h: int
+) -> Iterator[_There]:
+    """Rows of the patrols that bear on some corridors."""
+    names = {one.corridor_id for one in corridors}
+    keys = set(corridors[0].segment_ids)
+    accepts_mixed = all(one.accepts_mixed for one in corridors)
+    needs_answer = all(one.presence == ("eo_verification",) for one in corridors)
+    for row, key in enumerate(patrols.segment_id):
+        is_answer = patrols.patrol_id[row] in names
+        is_mixed = patrols.composition[row] != "minusca"
+        if key not in keys or (is_mixed and not accepts_mixed) or (needs_answer and not is_answer):
+            continue
+        presence = presence_of(patrols, row, as_of=as_of)
+        if not (isfinite(presence.first_s) and isfinite(presence.last_s)):
+            continue
+        part = key, float(patrols.from_fraction[row]), float(patrols.to_fraction[row])
+        for state, bins in _states(presence, bin_h):
+            yield _There(state, bins, *part, is_answer)
+
+
+def _states(presence: Presence, bin_h: int) -> Iterator[tuple[SlotState, frozenset[int]]]:
+    """Bins of a patrol: confirmed to its last passage; beyond it, offered while its window still runs."""
+    bins = bins_of(to_datetime(presence.first_s), to_datetime(presence.last_s), hours=bin_h)
+    passed: frozenset[int] = frozenset()
+    if isfinite(presence.passed_s):
+        at = to_datetime(presence.passed_s)
+        last = max(bins_of(at, at, hours=bin_h))
+        passed = frozenset(one for one in bins if one <= last)
+        yield "confirmed", passed
+    is_gone = presence.is_over or not presence.is_known
+    yield "lapsed" if is_gone else "offered", bins - passed
+
+
+def _state(
+    there: Iterable[_There], one: int, km: dict[str, float]
+) -> tuple[SlotState, float] | None:
+    """Best state in a bin, and the part of the length that it holds for."""
+    spans: defaultdict[SlotState, list[tuple[str, float, float]]] = defaultdict(list)
+    for row in there:
+        if one in row.bins:
+            spans[row.state].append((row.segment_id, row.low, row.high))
+    best = next((state for state in _RANKS if spans[state]), None)
+    if best is None:
+        return None
+    share = _length_km(spans[best], km) / max(sum(km.values()), 1e-9)
+    return best, 1.0 if share >= _WHOLE else share
+
+
+def _length_km(spans: Iterable[tuple[str, float, float]], km: dict[str, float]) -> float:
+    """Length of stretches, what two of them share counted once."""
+    total, last_key, reach = 0.0, "", 0.0
+    for key, low, high in sorted(spans):
+        reach = reach if key == last_key else 0.0
+        total += max(high - max(low, reach), 0.0) * km[key]
+        last_key, reach = key, max(reach, high)
+    return total

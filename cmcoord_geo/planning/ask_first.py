@@ -1,0 +1,399 @@
+"""
+What to ask by radio before leaving: each unknown on the way is answered well and badly, and the plan redone.
+
+A question whose answer changes the choice comes first, then those whose answers lie farthest apart. An
+answer is tried alone: two unknowns that must both be well are not found together, but for the roads of one
+closed way.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from cmcoord_geo.errors import NoRouteError
+from cmcoord_geo.i18n import join, said
+from cmcoord_geo.i18n.numbers import said_km
+from cmcoord_geo.i18n.roads import said_road
+from cmcoord_geo.model import Answer, Question, RoadStatus
+from cmcoord_geo.network.end_names import end_name
+from cmcoord_geo.planning.options import options_of
+from cmcoord_geo.planning.patrols import meetings
+from cmcoord_geo.planning.routes import build_route
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
+
+    from cmcoord_geo.i18n import Said
+    from cmcoord_geo.model import Leg, Route
+    from cmcoord_geo.network import RoadNetwork
+    from cmcoord_geo.planning.closed import ClosedWay
+    from cmcoord_geo.planning.options import Options
+    from cmcoord_geo.planning.situation import Situation
+
+#: Unknowns that are tried: the plan is redone for each.
+MOST_TRIED = 12
+#: What is tried first where there are more: ferries, then roads with a report or closed, then the rest.
+_FIRST = {"ferry": 0, "road": 1, "way": 1}
+#: An answer is taken to hold for the whole movement.
+_HOLDS = timedelta(days=60)
+_UNKNOWN = frozenset({"unknown", "conflicting"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Roads:
+    """Roads and crossings of one question about what can be passed."""
+
+    key: str
+    kind: str
+    km: float
+    asked: Said
+    whom: Said
+    segments: tuple[int, ...] = ()
+    crossings: tuple[str, ...] = ()
+
+
+def ask_first(
+    situation: Situation, options: Options | None, closed: Sequence[ClosedWay]
+) -> tuple[tuple[Question, ...], int]:
+    """
+    Questions about what is unknown on the way, those that change the choice first, and how many are left.
+
+    Parameters
+    ----------
+    situation : Situation
+    options : Options or None
+        None where no road is open: then what stands in the closed ways is asked for.
+    closed : sequence of ClosedWay
+
+    Returns
+    -------
+    questions : tuple of Question
+    untried : int
+        Unknowns beyond :data:`MOST_TRIED`, which were not looked at.
+    """
+    now = _answer(situation, options, options)
+    roads = [
+        *_on_the_way(situation, options.routes if options else ()),
+        *_closed(situation, closed),
+    ]
+    unique: dict[str, _Roads] = {}
+    for one in roads:
+        unique.setdefault(one.key, one)
+    kept = options.routes[0].letter if options else ""
+    asked = sorted(
+        unique.values(),
+        key=lambda one: (
+            bool(kept) and kept not in _letters(situation, options, one) and one.kind != "way",
+            _FIRST.get(one.kind, 2),
+        ),
+    )
+    found = [_road_question(situation, options, now, one) for one in asked[:MOST_TRIED]]
+    if options is not None:
+        found += _patrol_questions(situation, options, now)
+    return tuple(sorted(found, key=_rank)), max(len(asked) - MOST_TRIED, 0)
+
+
+def _rank(question: Question) -> tuple[object, ...]:
+    good, bad = question.good, question.bad
+    return (
+        not question.changes_choice,
+        bool(good.place_ids) == bool(bad.place_ids),
+        -abs(_mid_h(good) - _mid_h(bad)),
+        -abs(_mean(good) - _mean(bad)),
+        -abs((good.unpatrolled_km or 0.0) - (bad.unpatrolled_km or 0.0)),
+        question.km,
+        question.question_id,
+    )
+
+
+def _mid_h(answer: Answer) -> float:
+    return (answer.drive_h.low + answer.drive_h.high) / 2 if answer.drive_h else 0.0
+
+
+def _mean(answer: Answer) -> float:
+    return answer.exposure.mean if answer.exposure else 0.0
+
+
+def _answer(situation: Situation, options: Options | None, planned: Options | None) -> Answer:
+    """What is kept with an answer."""
+    if options is None:
+        return Answer(is_as_planned=planned is None)
+    is_same = planned is not None and options.ways[0] == planned.ways[0]
+    answer = _of_route(situation, options.routes[0], is_as_planned=is_same)
+    return replace(answer, options=len(options.routes))
+
+
+def _of_route(situation: Situation, route: Route, *, is_as_planned: bool) -> Answer:
+    return Answer(
+        is_as_planned=is_as_planned,
+        place_ids=route.place_ids,
+        drive_h=route.drive_h,
+        exposure=route.exposure_with_patrols,
+        unpatrolled_km=route.unpatrolled_km,
+        meetings=meetings(situation.network, route.conflicts),
+    )
+
+
+# ---------------------------------------------------------------- roads and crossings
+
+
+def _on_the_way(situation: Situation, options: Sequence[Route]) -> Iterator[_Roads]:
+    """Crossings and roads of the options whose state is unknown, or will be at the time of passage."""
+    for option in options:
+        for passage in option.passages:
+            if passage.kind != "checkpoint" and passage.state in _UNKNOWN:
+                place = _place_at(situation.network, option.legs, passage.km)
+                yield _Roads(
+                    key=f"crossing:{passage.crossing_id}",
+                    kind=passage.kind,
+                    km=passage.km,
+                    asked=said(_crossing_key(passage.kind), name=passage.name),
+                    whom=_whom(situation, (passage.crossing_id,), place, kind=passage.kind),
+                    crossings=(passage.crossing_id,),
+                )
+        yield from _unknown_roads(situation, option.legs)
+
+
+def _crossing_key(kind: str) -> str:
+    return "ask.ferry" if kind == "ferry" else "ask.crossing"
+
+
+def _unknown_roads(situation: Situation, legs: Sequence[Leg]) -> Iterator[_Roads]:
+    """
+    Unknown segments of a route; those of one road are one question.
+
+    Nobody reports on every street of a surveyed network: there a road is asked for when a report on it is
+    stale, disputed, or ends too soon.
+    """
+    network, passable = situation.network, situation.passable
+    by_title: defaultdict[str, list[tuple[Leg, int]]] = defaultdict(list)
+    for leg in legs:
+        i = network.segment_index[leg.segment_id]
+        known = passable.known[i]
+        ends = known.expires_at is not None and known.expires_at <= leg.leave.latest
+        is_reported = known.basis != "none" or network.traffic is None
+        if (passable.state[i] in _UNKNOWN and is_reported) or known.basis == "stale" or ends:
+            by_title[network.title(i)].append((leg, i))
+    for title, found in by_title.items():
+        first, _ = found[0]
+        segments = tuple(i for _, i in found)
+        place = _place_at(network, legs, first.km.low)
+        yield _Roads(
+            key="road:" + ",".join(network.segment_ids[i] for i in segments),
+            kind="road",
+            km=first.km.low,
+            asked=_asked_of_roads(situation, [title], segments),
+            whom=_whom(situation, [network.segment_ids[i] for i in segments], place),
+            segments=segments,
+        )
+
+
+def _closed(situation: Situation, closed: Sequence[ClosedWay]) -> Iterator[_Roads]:
+    """What stands in a way that is no option, all of it together."""
+    network = situation.network
+    for way in closed:
+        crossings = tuple(
+            crossing.crossing_id
+            for crossing in network.crossings
+            if any(network.segment_ids[i] in crossing.at_km for i in way.shut)
+        )
+        titles = list(dict.fromkeys(network.title(i) for i in way.shut))
+        ids = [network.segment_ids[i] for i in way.shut]
+        yield _Roads(
+            key="way:" + ",".join(ids),
+            kind="way",
+            km=0.0,
+            asked=_asked_of_roads(situation, titles, way.shut),
+            whom=_whom(situation, [*ids, *crossings], _end_of(network, way.shut)),
+            segments=way.shut,
+            crossings=crossings,
+        )
+
+
+def _asked_of_roads(situation: Situation, titles: Sequence[str], segments: Sequence[int]) -> Said:
+    heaviest = max(situation.convoy.members, key=lambda member: member.rank).name
+    names = [said_road(title) for title in titles[:3]]
+    if len(titles) > len(names):
+        names.append(said("ask.more", count=len(titles) - len(names)))
+    km = sum(situation.network.length_km(i) for i in segments)
+    return said(
+        "ask.road", name=join(names), km=f"{km:.0f}" if km >= 1 else said_km(km), vehicle=heaviest
+    )
+
+
+def _road_question(
+    situation: Situation, planned: Options | None, now: Answer, roads: _Roads
+) -> Question:
+    good, bad = (
+        _redone(situation, planned, now, _answered(situation, roads, is_good=is_good))
+        for is_good in (True, False)
+    )
+    return Question(
+        question_id=roads.key,
+        kind=roads.kind,
+        said=roads.asked,
+        ask=roads.whom,
+        km=roads.km,
+        good=good,
+        bad=bad,
+        changes_choice=not (good.is_as_planned and bad.is_as_planned),
+        letters=_letters(situation, planned, roads),
+    )
+
+
+def _letters(situation: Situation, planned: Options | None, roads: _Roads) -> tuple[str, ...]:
+    """Options that drive one of the roads of a question, or use its crossing."""
+    ids = {situation.network.segment_ids[i] for i in roads.segments}
+    return tuple(
+        route.letter
+        for route in (planned.routes if planned else ())
+        if any(leg.segment_id in ids for leg in route.legs)
+        or any(passage.crossing_id in roads.crossings for passage in route.passages)
+    )
+
+
+def _redone(
+    situation: Situation, planned: Options | None, now: Answer, answered: Situation
+) -> Answer:
+    """What is kept on other roads; nothing is searched where the roads are as they were."""
+    before, after = situation.passable, answered.passable
+    is_same = (
+        np.array_equal(before.is_arc_open, after.is_arc_open)
+        and np.array_equal(before.mid_s, after.mid_s)
+        and np.array_equal(before.is_capacity_flagged, after.is_capacity_flagged)
+    )
+    if is_same:
+        return now
+    try:
+        return _answer(answered, options_of(answered), planned)
+    except NoRouteError:
+        return _answer(answered, None, planned)
+
+
+def _answered(situation: Situation, roads: _Roads, *, is_good: bool) -> Situation:
+    """The same movement as if somebody had looked: what was reported of these roads no longer speaks."""
+    index = situation.network.segment_index
+    ids = {situation.network.segment_ids[i] for i in roads.segments}
+    others = [
+        report
+        for report in situation.picture.status
+        if (report.crossing_id or report.segment_id) not in {*ids, *roads.crossings}
+    ]
+    largest = max(situation.convoy.members, key=lambda member: member.rank).vehicle_id
+    told = [
+        *(
+            _report(situation, "restricted" if is_good else "closed", segment_id=key,
+                    max_vehicle=largest if is_good else "")
+            for key in sorted(ids)
+        ),
+        *(
+            _report(situation, "open" if is_good else "closed", crossing_id=crossing.crossing_id,
+                    segment_id=next(key for key in crossing.at_km if key in index))
+            for crossing in situation.network.crossings
+            if crossing.crossing_id in roads.crossings
+        ),
+    ]  # fmt: skip
+    return situation.told((*others, *told))
+
+
+def _report(
+    situation: Situation,
+    state: Literal["open", "restricted", "closed"],
+    *,
+    segment_id: str,
+    crossing_id: str = "",
+    max_vehicle: str = "",
+) -> RoadStatus:
+    now: datetime = situation.picture.as_of
+    return RoadStatus(
+        report_id="?",
+        segment_id=segment_id,
+        crossing_id=crossing_id,
+        state=state,
+        max_vehicle=max_vehicle,
+        reported_at=now,
+        expires_at=max(now, situation.request.depart.latest) + _HOLDS,
+        is_verified=True,
+    )
+
+
+# ---------------------------------------------------------------- patrols
+
+
+def _patrol_questions(situation: Situation, options: Options, now: Answer) -> Iterator[Question]:
+    """Patrols of the option kept that are not confirmed: with one, and as if it did not come."""
+    kept = options.routes[0]
+    offered = {cover.patrol_id: cover.km.low for cover in kept.coverage if not cover.is_confirmed}
+    unclear = {conflict.patrol_id: conflict.answer for conflict in kept.conflicts}
+    starts = {leg.segment_id: leg.km.low for leg in reversed(kept.legs)}
+    met = {one.patrol_id: starts[one.segment_id] for one in reversed(kept.conflicts)}
+    for patrol_id in dict.fromkeys([*offered, *unclear]):
+        without = situation.without_patrol(patrol_id)
+        route = build_route(without, options.ways[0], letter=kept.letter)
+        key = "ask.patrol_when" if unclear.get(patrol_id) == "unknown" else "ask.patrol"
+        yield Question(
+            question_id=f"patrol:{patrol_id}",
+            kind="patrol",
+            said=said(key, patrol=patrol_id),
+            ask=said("ask.whom_patrol"),
+            km=(met | offered)[patrol_id],
+            good=now,
+            bad=replace(_of_route(without, route, is_as_planned=True), options=len(options.routes)),
+            changes_choice=False,
+            letters=(kept.letter,),
+        )
+
+
+# ---------------------------------------------------------------- whom to ask
+
+
+def _whom(situation: Situation, subjects: Iterable[str], place: str, *, kind: str = "road") -> Said:
+    """Who reported last, by class, and who is near."""
+    asked = set(subjects)
+    reports = [
+        report
+        for report in situation.picture.status
+        if (report.crossing_id or report.segment_id) in asked
+        and report.reported_at <= situation.picture.as_of
+    ]
+    near = said("ask.whom_ferry" if kind == "ferry" else "ask.whom_road", place=place)
+    if not reports:
+        return near
+    last = max(reports, key=lambda report: (report.reported_at, report.report_id))
+    reporter = said(f"ask.reporter.{last.reporter or 'unknown'}")
+    return said("ask.whom_reporter", reporter=reporter, report=last.report_id, near=near)
+
+
+def _place_at(network: RoadNetwork, legs: Sequence[Leg], km: float) -> str:
+    """Named place of a route that is nearest to a km of it."""
+    ends = [
+        (abs(at - km), name)
+        for leg in legs
+        for at, is_start in ((leg.km.low, leg.is_forward), (leg.km.high, not leg.is_forward))
+        if (name := _name(network, leg.segment_id, is_start=is_start))
+    ]
+    first = int(network.start[network.segment_index[legs[0].segment_id]])
+    return min(ends)[1] if ends else end_name(network, first)
+
+
+def _name(network: RoadNetwork, segment_id: str, *, is_start: bool) -> str:
+    """Name of a place at an end of a segment; empty at a junction that is none."""
+    i = network.segment_index[segment_id]
+    node = int(network.start[i] if is_start else network.end[i])
+    name = network.node_names[node]
+    return "" if name[:1].isdigit() else name  # a position is no place
+
+
+def _end_of(network: RoadNetwork, segments: Sequence[int]) -> str:
+    """A named end of some segments, else of the first what a person calls it."""
+    for i in segments:
+        for is_start in (True, False):
+            if name := _name(network, network.segment_ids[i], is_start=is_start):
+                return name
+    return end_name(network, int(network.start[segments[0]]))

@@ -1,0 +1,210 @@
+"""C6, C7 and C9: nights near a military site, convoys bunched at one spot, nights where no halt is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cmcoord_geo.model import Conflict, Span, TimeSpan
+from cmcoord_geo.planning.conflicts.week import Ruling, Week
+from cmcoord_geo.planning.pace import leaving, reaching
+from cmcoord_geo.units import KM_M, MINUTE_S, geodesic_m, to_datetime
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Literal
+
+    from cmcoord_geo.model import Halt, Leg, MovementRequest, Route
+
+#: Crossings at which vehicles wait or a weight counts.
+_NARROW = frozenset({"ferry", "bridge", "ford"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stay:
+    """
+    A movement at one spot, from its first arrival to its last departure.
+
+    Attributes
+    ----------
+    rank : int
+        Place of the movement in ``Week.routes``.
+    spot : str
+        Crossing or place.
+    conflict : Conflict
+        What it would be, without the other movement.
+    first_s, last_s : float
+        Seconds since the epoch.
+    """
+
+    rank: int
+    spot: str
+    conflict: Conflict
+    first_s: float
+    last_s: float
+
+
+def near_sites(week: Week) -> Ruling:
+    """C6: a night nearer to a military site than the configuration allows; unknown without a list of them."""
+    found = []
+    for request, route in week.routes:
+        for halt in _nights(route):
+            answer = _near(week, halt)
+            if answer is not None:
+                found.append(_at_halt("C6", request, route, halt, answer=answer))
+    has_night = any(route.halts for _, route in week.routes)
+    lacking = ("sites",) if week.sites is None and has_night else ()
+    return Ruling(kind="C6", conflicts=tuple(found) if week.sites else (), lacking=lacking)
+
+
+def _near(week: Week, halt: Halt) -> Literal["conflict", "unknown"] | None:
+    """Whether a site is near a halt; unknown where the halt has no place of its own."""
+    if not halt.place_id:
+        return "unknown"
+    node = week.network.node_index[halt.place_id]
+    here = float(week.network.lon[node]), float(week.network.lat[node])
+    sites = np.array(week.sites or (), float).reshape(-1, 2)
+    if not len(sites):
+        return None
+    away_m = geodesic_m(*here, sites[:, 0], sites[:, 1])
+    return "conflict" if float(away_m.min()) <= week.config.conflict.site_km * KM_M else None
+
+
+def without_daylight(week: Week) -> Ruling:
+    """C9: the next place is reached only after the last hour of daylight, so that night falls on the road."""
+    found = [
+        _at_halt("C9", request, route, halt, answer="conflict")
+        for request, route in week.routes
+        for halt in _nights(route)
+        if not halt.place_id
+    ]
+    return Ruling(kind="C9", conflicts=tuple(found))
+
+
+def bunched(week: Week) -> Ruling:
+    """C7: two movements at one ferry, bridge, ford or halt within the time that the configuration sets."""
+    found = [_bunch(one, two) for one, two in together(week)]
+    found.sort(key=lambda one: (one.window.earliest, one.conflict_id))
+    return Ruling(kind="C7", conflicts=tuple(found))
+
+
+def together(week: Week) -> Iterator[tuple[Stay, Stay]]:
+    """Pairs of different movements of a week at one spot within the time set: a sweep in order of arrival."""
+    apart_s = week.config.conflict.bunch_min * MINUTE_S
+    spots: dict[str, list[Stay]] = {}
+    for rank, (request, route) in enumerate(week.routes):
+        for stay in (*_crossed(rank, request, route), *_slept(rank, request, route)):
+            spots.setdefault(stay.spot, []).append(stay)
+    for there in spots.values():
+        present: list[Stay] = []
+        for stay in sorted(there, key=lambda one: (one.first_s, one.rank)):
+            present = [one for one in present if one.last_s + apart_s >= stay.first_s]
+            yield from ((one, stay) for one in present if one.rank != stay.rank)
+            present.append(stay)
+
+
+def _bunch(one: Stay, two: Stay) -> Conflict:
+    """Conflict of the movement that was filed later, by its place in the table, with the earlier one."""
+    first, later = sorted((one, two), key=lambda stay: stay.rank)
+    ends = max(one.first_s, two.first_s), min(one.last_s, two.last_s)
+    mine = later.conflict
+    is_known = {one.conflict.answer, two.conflict.answer} == {"conflict"}
+    return replace(
+        mine,
+        conflict_id=f"{mine.conflict_id}:{first.conflict.movement_id}",
+        answer="conflict" if is_known else "unknown",
+        other_id=first.conflict.movement_id,
+        window=TimeSpan(earliest=to_datetime(min(ends)), latest=to_datetime(max(ends))),
+    )
+
+
+def _crossed(rank: int, request: MovementRequest, route: Route) -> Iterator[Stay]:
+    """Crossings of a route; one whose place on the road is not known may be met anywhere on its leg."""
+    legs = {leg.segment_id: leg for leg in route.legs}
+    for passage in route.passages:
+        if passage.kind in _NARROW:
+            leg = legs[passage.segment_id]
+            is_known = passage.is_place_known
+            ends = (passage.km, passage.km) if is_known else (leg.km.low, leg.km.high)
+            mark = f"C7:{request.movement_id}:{passage.crossing_id}"
+            yield Stay(
+                rank=rank,
+                spot=f"crossing {passage.crossing_id}",
+                conflict=replace(
+                    _on_leg("C7", mark, request, leg, ends, answer=_answer(is_known=is_known)),
+                    crossing_id=passage.crossing_id,
+                ),
+                first_s=float(reaching(route.fast, np.array([ends[0]]))[0]),
+                last_s=float(leaving(route.slow, np.array([ends[1]]))[0]),
+            )
+
+
+def _answer(*, is_known: bool) -> Literal["conflict", "unknown"]:
+    return "conflict" if is_known else "unknown"
+
+
+def _slept(rank: int, request: MovementRequest, route: Route) -> Iterator[Stay]:
+    for halt in _nights(route):
+        if halt.place_id:
+            conflict = _at_halt("C7", request, route, halt, answer="conflict")
+            yield Stay(
+                rank=rank,
+                spot=f"place {halt.place_id}",
+                conflict=conflict,
+                first_s=conflict.window.earliest.timestamp(),
+                last_s=conflict.window.latest.timestamp(),
+            )
+
+
+def _nights(route: Route) -> tuple[Halt, ...]:
+    """Halts, each spot once: which pace needs it does not matter here."""
+    spots: dict[tuple[str, str, float], Halt] = {}
+    for halt in route.halts:
+        spots.setdefault((halt.place_id, halt.segment_id, round(halt.km, 6)), halt)
+    return tuple(spots.values())
+
+
+def _at_halt(
+    kind: str,
+    request: MovementRequest,
+    route: Route,
+    halt: Halt,
+    *,
+    answer: Literal["conflict", "unknown"],
+) -> Conflict:
+    leg = next(leg for leg in route.legs if halt.km <= leg.km.high + 1e-6)
+    km = np.array([halt.km])
+    first_s, last_s = float(reaching(route.fast, km)[0]), float(leaving(route.slow, km)[0])
+    mark = f"{kind}:{request.movement_id}:{halt.place_id or halt.segment_id}:{halt.night}"
+    there = _on_leg(kind, mark, request, leg, (halt.km, halt.km), answer=answer)
+    return replace(
+        there,
+        place_id=halt.place_id,
+        window=TimeSpan(earliest=to_datetime(first_s), latest=to_datetime(last_s)),
+    )
+
+
+def _on_leg(
+    kind: str,
+    conflict_id: str,
+    request: MovementRequest,
+    leg: Leg,
+    km: tuple[float, float],
+    *,
+    answer: Literal["conflict", "unknown"],
+) -> Conflict:
+    length = max(leg.km.high - leg.km.low, 1e-9)
+    low, high = ((one - leg.km.low) / length for one in km)
+    span = (low, high) if leg.is_forward else (1 - high, 1 - low)
+    return Conflict(
+        conflict_id=conflict_id,
+        kind=kind,
+        answer=answer,
+        movement_id=request.movement_id,
+        patrol_id="",
+        segment_id=leg.segment_id,
+        fraction=Span(low=span[0], high=span[1]),
+        window=TimeSpan(earliest=leg.enter.earliest, latest=leg.leave.latest),
+    )

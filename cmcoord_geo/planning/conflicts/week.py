@@ -1,0 +1,101 @@
+"""What is held about a week when its conflicts are looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from cmcoord_geo.planning.conflicts.occupancy import movement_occupancies, patrol_occupancies
+
+if TYPE_CHECKING:
+    from cmcoord_geo.config import Config
+    from cmcoord_geo.model import Conflict, MovementPlan, MovementRequest, Route
+    from cmcoord_geo.network import RoadNetwork
+    from cmcoord_geo.picture import OperationalPicture
+    from cmcoord_geo.planning.conflicts.occupancy import Occupancies
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Week:
+    """
+    A week of movements as they are planned, and what is known around them.
+
+    Attributes
+    ----------
+    picture : OperationalPicture
+    plans : tuple of MovementPlan
+        The option kept of each is what is looked at.
+    config : Config
+    sites : tuple of (lon, lat), optional
+        Military sites that a user named for this one question; the package holds none. None: not given.
+    earlier : tuple of MovementRequest, optional
+        Movements of the weeks before; None: not given.
+    """
+
+    picture: OperationalPicture
+    plans: tuple[MovementPlan, ...]
+    config: Config
+    sites: tuple[tuple[float, float], ...] | None = None
+    earlier: tuple[MovementRequest, ...] | None = None
+
+    @property
+    def network(self) -> RoadNetwork:
+        """Roads of the picture."""
+        return self.picture.network
+
+    @cached_property
+    def routes(self) -> tuple[tuple[MovementRequest, Route], ...]:
+        """Each movement that has a road, with the option kept."""
+        return tuple((plan.request, plan.options[0]) for plan in self.plans if plan.options)
+
+    @property
+    def refused(self) -> frozenset[str]:
+        """Tables of which a row or the whole file was refused: what it said is missing."""
+        faults = (one for one in self.picture.findings if one.severity == "error")
+        return frozenset(one.file.partition(".")[0] for one in faults)
+
+    @cached_property
+    def movements(self) -> Occupancies:
+        """Where the movements may be."""
+        return movement_occupancies(
+            self.network, ((request.movement_id, route) for request, route in self.routes)
+        )
+
+    @cached_property
+    def patrols(self) -> Occupancies:
+        """Where the patrols may be."""
+        picture = self.picture
+        return patrol_occupancies(self.network, picture.patrols, as_of=picture.as_of)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """
+    What one rule found in a week.
+
+    Attributes
+    ----------
+    kind : str
+        C1 to C11.
+    conflicts : tuple of Conflict
+        With those of which something is not known.
+    lacking : tuple of str
+        What nobody gave, so that the rule cannot say no: ``sites``, ``operations``, ``activities``,
+        ``earlier``, ``patrols``, ``purpose``; ``refused`` where a row of its tables could not be read.
+    """
+
+    kind: str
+    conflicts: tuple[Conflict, ...]
+    lacking: tuple[str, ...] = ()
+
+    @property
+    def answer(self) -> Literal["conflict", "no_known_conflict", "unknown"]:
+        """Conflict where one stands; unknown where anything is missing; else none is known."""
+        if any(conflict.answer == "conflict" for conflict in self.conflicts):
+            return "conflict"
+        return "unknown" if self.conflicts or self.lacking else "no_known_conflict"
+
+
+Rule = Callable[[Week], Ruling]

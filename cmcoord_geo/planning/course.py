@@ -1,0 +1,447 @@
+"""
+A way cut into steps: what each takes, what may bar it, and what waits at its end.
+
+A step ends at a place, at a crossing that makes people wait, where the stretch of a patrol begins or ends, or
+where other rules begin. Between two such points nothing happens, so all segments there are one step.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from cmcoord_geo.facts import places
+from cmcoord_geo.i18n import Said, said
+from cmcoord_geo.network.hours import parse_hours, written
+from cmcoord_geo.network.prefecture_names import prefectures_named
+from cmcoord_geo.network.prefectures import prefectures_around
+from cmcoord_geo.network.status import NOTHING
+from cmcoord_geo.planning.roads_ahead import roads_ahead
+from cmcoord_geo.planning.spans import Spans, ban_spans
+from cmcoord_geo.planning.ways import nodes_of
+from cmcoord_geo.units import HOUR_S, MINUTE_S
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from numpy.typing import NDArray
+
+    from cmcoord_geo.config import Ban, RulesConfig
+    from cmcoord_geo.facts import Crossing, Place
+    from cmcoord_geo.network import KnownState, RoadNetwork
+    from cmcoord_geo.planning.roads_ahead import RoadsAhead
+    from cmcoord_geo.planning.situation import Situation
+    from cmcoord_geo.planning.ways import Way
+
+Effect = Literal["stop", "tell", "ask"]
+#: Kinds of place in the gazetteer at which a night may be agreed where no list says otherwise.
+_TOWNS = frozenset({"capital", "town"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Bar:
+    """
+    Something that holds on a step for some spans of time.
+
+    Attributes
+    ----------
+    kind : str
+        ``ban``, ``closure``, ``unknown``.
+    effect : str
+        ``stop``: nobody passes; ``tell``: who passes is told; ``ask``: nobody knows, so somebody must ask.
+    said : Said
+    spans : Spans
+    """
+
+    kind: str
+    effect: Effect
+    said: Said
+    spans: Spans
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What makes two of them one in a list of reasons."""
+        return self.kind, self.said.en
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gate:
+    """
+    A crossing at the end of a step.
+
+    Attributes
+    ----------
+    name : Said
+    hours : tuple of int or None
+        Minutes of the day at which it opens and closes; None: always, or not known.
+    wait_s : tuple of float
+        At the fast and at the slow pace.
+    """
+
+    name: Said
+    hours: tuple[int, int] | None
+    wait_s: tuple[float, float]
+
+    @property
+    def said(self) -> Said:
+        """Name with the hours."""
+        hours = "" if self.hours is None else written(*self.hours)
+        return said("departures.gate", name=self.name, hours=hours)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Step:
+    """
+    A part of a way between two points at which something may happen.
+
+    Attributes
+    ----------
+    km : float
+        From the origin to its end.
+    low_s, high_s : ndarray of float64, shape (e,)
+        Moving seconds at the fast and at the slow pace, for each of the course's edges.
+    bars : tuple of Bar
+    node : int
+        Place at its end; -1 where there is none.
+    is_halt : bool
+        A night may be spent at its end.
+    place_bars : tuple of Bar
+        Of the place alone.
+    gate : Gate or None
+    stop_s : float
+        Seconds for which the convoy stops at its end.
+    """
+
+    km: float
+    low_s: NDArray[np.float64]
+    high_s: NDArray[np.float64]
+    bars: tuple[Bar, ...] = ()
+    node: int = -1
+    is_halt: bool = False
+    place_bars: tuple[Bar, ...] = ()
+    gate: Gate | None = None
+    stop_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Course:
+    """
+    A way cut into steps.
+
+    Attributes
+    ----------
+    origin, destination : int
+        Nodes.
+    edges : ndarray of float64, shape (e,)
+        Moments from which the steps take as long as their columns say.
+    steps : tuple of Step
+    first, days
+        Dates that the spans of the steps cover.
+    """
+
+    origin: int
+    destination: int
+    edges: NDArray[np.float64]
+    steps: tuple[Step, ...]
+    first: date
+    days: int
+
+    @property
+    def km(self) -> float:
+        """Length of the way."""
+        return self.steps[-1].km
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """A point inside a segment at which a step must end, by the share of the segment driven."""
+
+    share: float
+    gate: Gate | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class _Pending:
+    """Parts of segments gathered for the next step."""
+
+    low_s: NDArray[np.float64]
+    high_s: NDArray[np.float64]
+    bars: tuple[Bar, ...] | None = None
+    steps: list[Step] = field(default_factory=list)
+    km: float = 0.0
+
+    def add(self, low_s: NDArray[np.float64], high_s: NDArray[np.float64], km: float) -> None:
+        self.low_s = self.low_s + low_s
+        self.high_s = self.high_s + high_s
+        self.km += km
+
+    def close(self, end: Step) -> None:
+        """End the step as another one says, if anything was gathered."""
+        self.steps.append(
+            Step(
+                km=self.km, low_s=self.low_s, high_s=self.high_s, bars=self.bars or (),
+                node=end.node, is_halt=end.is_halt, place_bars=end.place_bars, gate=end.gate,
+                stop_s=end.stop_s,
+            )
+        )  # fmt: skip
+        self.low_s, self.high_s = np.zeros_like(self.low_s), np.zeros_like(self.high_s)
+        self.bars = None
+
+
+def course_of(
+    situation: Situation,
+    way: Way,
+    *,
+    first: date,
+    days: int,
+    cuts: Iterable[tuple[int, float]] = (),
+    halts_anywhere: bool = False,
+) -> Course:
+    """
+    Cut a way into steps.
+
+    Parameters
+    ----------
+    situation : Situation
+    way : tuple
+    first : date
+        First day, in Bangui.
+    days : int
+    cuts : iterable of (place in the way, share of that segment driven)
+        Further points at which a step must end.
+    halts_anywhere : bool
+        Whether a night may be spent at every place, agreed or not.
+    """
+    network = situation.network
+    segments = tuple(dict.fromkeys(segment for segment, _ in way))
+    row = {segment: i for i, segment in enumerate(segments)}
+    ahead = roads_ahead(situation, segments, first, days)
+    rules = _Rules(situation, first, days, halts_anywhere=halts_anywhere)
+    inner = _inner_cuts(situation, ahead, way, cuts)
+    nodes = nodes_of(network, way)
+    none = np.zeros(len(ahead.edges))
+    pending = _Pending(low_s=none, high_s=none)
+    for place, (segment, _) in enumerate(way):
+        bars = (*rules.on_segment(segment), *_bars_of_road(ahead, row[segment]))
+        if pending.bars is not None and [b.key for b in bars] != [b.key for b in pending.bars]:
+            pending.close(_point(none))
+        pending.bars = bars
+        low_s, high_s = ahead.low_s[:, row[segment]], ahead.high_s[:, row[segment]]
+        km, driven = network.length_km(segment), 0.0
+        for cut in inner[place]:
+            part = cut.share - driven
+            pending.add(low_s * part, high_s * part, km * part)
+            pending.close(_point(none, gate=cut.gate))
+            pending.bars, driven = bars, cut.share
+        pending.add(low_s * (1 - driven), high_s * (1 - driven), km * (1 - driven))
+        there = nodes[place + 1]
+        if network.is_place(there) or place + 1 == len(way):
+            pending.close(rules.at_place(none, there, is_last=place + 1 == len(way)))
+    return Course(
+        origin=nodes[0],
+        destination=nodes[-1],
+        edges=ahead.edges,
+        steps=tuple(pending.steps),
+        first=first,
+        days=days,
+    )
+
+
+def _point(none: NDArray[np.float64], *, gate: Gate | None = None) -> Step:
+    return Step(km=0.0, low_s=none, high_s=none, gate=gate)
+
+
+class _Rules:
+    """Bans, halts and stops of the configuration and the request, by place and segment."""
+
+    def __init__(
+        self, situation: Situation, first: date, days: int, *, halts_anywhere: bool
+    ) -> None:
+        self._network = situation.network
+        self._rules = situation.config.rules
+        self._anywhere = halts_anywhere
+        self._stops = {stop.place_id: stop.minutes for stop in situation.request.stops}
+        self._bars = [(ban, _bar_of(ban, first=first, days=days)) for ban in self._rules.bans]
+        self._everywhere = tuple(
+            bar for ban, bar in self._bars if not (ban.places or ban.segments or ban.prefectures)
+        )
+
+    def on_segment(self, segment: int) -> tuple[Bar, ...]:
+        """Bans on a segment: everywhere, by its id, or in a prefecture that either of its ends lies in."""
+        local = (
+            bar
+            for ban, bar in self._bars
+            if self._network.segment_ids[segment] in ban.segments
+            or (ban.prefectures and self._is_in(segment, ban.prefectures))
+        )
+        return (*self._everywhere, *local)
+
+    def at_place(self, none: NDArray[np.float64], node: int, *, is_last: bool) -> Step:
+        """What waits at a place."""
+        key = self._network.node_ids[node]
+        bars = tuple(bar for ban, bar in self._bars if key in ban.places)
+        stop_s = 0.0 if is_last else self._stops.get(key, 0.0) * MINUTE_S
+        return Step(
+            km=0.0, low_s=none, high_s=none, node=node, place_bars=bars, stop_s=stop_s,
+            is_halt=not is_last and (self._anywhere or is_halt(self._network, node, self._rules)),
+        )  # fmt: skip
+
+    def _is_in(self, segment: int, names: Sequence[str]) -> bool:
+        wanted = {part for name in names for part in (name, *prefectures_named(name))}
+        ends = int(self._network.start[segment]), int(self._network.end[segment])
+        return any(wanted & _prefectures(self._network, node) for node in ends)
+
+
+def _prefectures(network: RoadNetwork, node: int) -> frozenset[str]:
+    """Prefectures that a node may lie in, by the law of 2021 and before it."""
+    place = places().get(network.node_ids[node])
+    around = prefectures_around(float(network.lon[node]), float(network.lat[node]))
+    own = (place.prefecture_2021, place.prefecture_legacy) if place else ()
+    return frozenset((*around, *own))
+
+
+def is_halt(network: RoadNetwork, node: int, rules: RulesConfig) -> bool:
+    """
+    Whether a night may be spent at a node.
+
+    The list of the configuration, else towns of the gazetteer, places where a cell meets and contact points.
+    On a surveyed network a place is known by its name.
+    """
+    key, name = network.node_ids[node], network.node_names[node]
+    if key in rules.no_halts:
+        return False
+    if rules.halts:
+        return key in rules.halts
+    place = places().get(key) or _place_of_name(name)
+    return (
+        place is not None
+        and place.country == "CAF"
+        and (place.kind in _TOWNS or place.has_cell or place.has_contact)
+    )
+
+
+def _place_of_name(name: str) -> Place | None:
+    return next((place for place in places().values() if name and place.name == name), None)
+
+
+def _bar_of(ban: Ban, *, first: date, days: int) -> Bar:
+    hours = ban.hours or said("departures.whole_day")
+    return Bar(
+        kind="ban",
+        effect="stop" if ban.effect == "stop" else "tell",
+        said=said("departures.ban", name=ban.name, hours=hours),
+        spans=ban_spans(ban, first=first, days=days),
+    )
+
+
+def _bars_of_road(ahead: RoadsAhead, row: int) -> Iterator[Bar]:
+    """Closures of a segment by report, season and area, and the times at which nobody knows its state."""
+    name = ahead.network.title(row)
+    reasons: dict[str, tuple[Said, list[bool]]] = {}
+    for i, roads in enumerate(ahead.roads):
+        for reason in roads.reasons[row][:1]:
+            kept = reasons.setdefault(reason.en, (reason, [False] * len(ahead.roads)))
+            kept[1][i] = True
+    for reason, holds in reasons.values():
+        words = said("departures.closed", name=name, reason=reason)
+        yield Bar(kind="closure", effect="stop", said=words, spans=ahead.spans_where(holds))
+    for words, spans in ahead.shut.get(row, ()):
+        yield Bar(kind="closure", effect="stop", said=words, spans=spans)
+    unknown = [
+        roads.state[row] in {"unknown", "conflicting"} or roads.known[row].basis == "stale"
+        for roads in ahead.roads
+    ]
+    if any(unknown):
+        words = said("departures.ask_road", name=name)
+        yield Bar(kind="unknown", effect="ask", said=words, spans=ahead.spans_where(unknown))
+
+
+def _inner_cuts(
+    situation: Situation, ahead: RoadsAhead, way: Way, cuts: Iterable[tuple[int, float]]
+) -> Mapping[int, tuple[Cut, ...]]:
+    """For each place in the way the points inside its segment, in the order of driving."""
+    found: defaultdict[int, dict[float, Gate | None]] = defaultdict(dict)
+    for place, share in cuts:
+        if 0 < share < 1:
+            found[place].setdefault(share, None)
+    for place, share, gate in _gates(situation, ahead, way):
+        inside = min(max(share, 1e-6), 1 - 1e-6)
+        while (
+            found[place].get(inside) is not None
+        ):  # two crossings at one spot: one after the other
+            inside = np.nextafter(inside, 1.0)
+        found[place][inside] = gate
+    return defaultdict(
+        tuple,
+        {
+            place: tuple(Cut(share=share, gate=gate) for share, gate in sorted(points.items()))
+            for place, points in found.items()
+        },
+    )
+
+
+def _gates(situation: Situation, ahead: RoadsAhead, way: Way) -> Iterator[tuple[int, float, Gate]]:
+    """Crossings that make a convoy wait, each once, where the way first meets it."""
+    met: set[str] = set()
+    network = situation.network
+    for place, (segment, is_forward) in enumerate(way):
+        for crossing in ahead.network.crossings:
+            key = network.segment_ids[segment]
+            if key not in crossing.at_km or crossing.crossing_id in met:
+                continue
+            met.add(crossing.crossing_id)
+            gate = _gate(situation, ahead, crossing, segment)
+            if gate is not None:
+                at_km, length = crossing.at_km[key], network.length_km(segment)
+                share = 0.5 if at_km is None else min(at_km / length, 1.0)
+                yield place, share if is_forward else 1 - share, gate
+
+
+def _gate(situation: Situation, ahead: RoadsAhead, crossing: Crossing, segment: int) -> Gate | None:
+    """What a crossing asks for; None where nobody waits."""
+    rules = situation.config.rules
+    known = ahead.roads[0].crossing_states.get(crossing.crossing_id, NOTHING)
+    report = known.limiting
+    hours = parse_hours(report.hours if report and report.hours else crossing.hours)
+    wait_s = _wait_s(situation, crossing, known, rules)
+    if crossing.kind == "rain_barrier":
+        row = ahead.network.segment_index[situation.network.segment_ids[segment]]
+        is_dry = all(roads.season[row] == "dry" for roads in ahead.roads)
+        wait_s = (0.0, 0.0) if is_dry else wait_s
+    if hours is None and not any(wait_s):
+        return None
+    return Gate(name=crossing.name, hours=hours, wait_s=wait_s)
+
+
+def _wait_s(
+    situation: Situation, crossing: Crossing, known: KnownState, rules: RulesConfig
+) -> tuple[float, float]:
+    """Seconds of waiting at the fast and at the slow pace; what a report says stands for both."""
+    told = known.limiting.delay_min if known.limiting else None
+    if told is not None:
+        return told * MINUTE_S, told * MINUTE_S
+    if crossing.kind == "ferry":
+        low, high = rules.ferry_wait_min
+        return low * MINUTE_S, high * MINUTE_S
+    if crossing.kind == "rain_barrier" and situation.convoy.gross_t > rules.barrier_over_t:
+        low, high = rules.barrier_wait_h
+        return low * HOUR_S, high * HOUR_S
+    return 0.0, 0.0
+
+
+def unknown_crossings(situation: Situation, way: Way) -> Iterator[Said]:
+    """Ferries on a way whose hours or state nobody has told."""
+    ids = {situation.network.segment_ids[segment] for segment, _ in way}
+    for crossing in situation.network.crossings:
+        if crossing.kind != "ferry" or not ids & crossing.at_km.keys():
+            continue
+        known = situation.passable.crossing_states.get(crossing.crossing_id, NOTHING)
+        told = known.limiting.hours if known.limiting else ""
+        if parse_hours(told or crossing.hours) is None:
+            yield said("departures.ask_hours", name=crossing.name)
+        if known.basis != "report" or known.state in {"unknown", "conflicting"}:
+            yield said("departures.ask_state", name=crossing.name)

@@ -1,0 +1,341 @@
+"""
+Proposals: which movements would have to change, and how little, so that the conflicts of a week go away.
+
+Each movement may start earlier or later, on another day, or take another of its options; the other side is
+asked for nothing. What a change cannot remove, such as a request that nobody covers, is not looked at here.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from cmcoord_geo.model import TimeSpan
+from cmcoord_geo.planning.conflicts.copresence import closures, copresence
+from cmcoord_geo.planning.conflicts.halts import near_sites, together, without_daylight
+from cmcoord_geo.planning.conflicts.programme import beside_distributions
+from cmcoord_geo.planning.conflicts.week import Week
+from cmcoord_geo.planning.resolution import Candidate, Clash, Mover, resolve
+from cmcoord_geo.planning.schedule import schedule
+from cmcoord_geo.planning.situation import situation_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from cmcoord_geo.config import ProposalConfig
+    from cmcoord_geo.model import Conflict, MovementPlan, Route
+    from cmcoord_geo.planning.resolution import Resolution
+    from cmcoord_geo.planning.schedule import Schedule
+    from cmcoord_geo.planning.situation import Situation
+
+_MINUTE = timedelta(minutes=1)
+#: Rules that speak of one movement alone, whatever the other movements do.
+_ALONE = (copresence, closures, near_sites, without_daylight, beside_distributions)
+#: Class of need (DOMAIN.md 3.2), the most urgent highest.
+_NEEDS = {"lifesaving": 2, "urgent": 1}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """
+    A change of one movement.
+
+    Attributes
+    ----------
+    movement_id : str
+    letter : str
+        Option to take; that of the plan where the road stays.
+    depart : TimeSpan
+    shift_min : int
+        Minutes by which the departure moves; negative is earlier.
+    is_other_road : bool
+    removes : tuple of (kind, other party)
+        Conflicts of the movement as it was filed.
+    """
+
+    movement_id: str
+    letter: str
+    depart: TimeSpan
+    shift_min: int
+    is_other_road: bool
+    removes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandingConflict:
+    """
+    A conflict that no change removes.
+
+    Attributes
+    ----------
+    kind : str
+    other : str
+        Patrol, operation, area, activity, place or crossing.
+    movement_ids : tuple of str
+    is_alone : bool
+        No change of one of these movements leaves it free, whatever the others do; otherwise they are in one
+        another's way.
+    """
+
+    kind: str
+    other: str
+    movement_ids: tuple[str, ...]
+    is_alone: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekProposals:
+    """
+    How the conflicts of a week go away.
+
+    Attributes
+    ----------
+    answers : tuple of tuple of Proposal
+        Equal answers in a fixed order; each empty where nothing has to change.
+    standing : tuple of StandingConflict
+        What stands after the first answer.
+    is_proven : bool
+        Fewer or smaller changes do not do it.
+    gap : float
+        Relative gap of the first aim that is not proven, else 0.
+    """
+
+    answers: tuple[tuple[Proposal, ...], ...]
+    standing: tuple[StandingConflict, ...]
+    is_proven: bool
+    gap: float
+
+
+class _Run(NamedTuple):
+    """One way to run a movement: the option, the shift, how much of a change that is, and the route then."""
+
+    option: int
+    shift_min: int
+    size: int
+    route: Route
+
+
+class _Found(NamedTuple):
+    """Conflicts of a run that stand, and those of which something is not known, as (kind, other party)."""
+
+    stand: tuple[tuple[str, str], ...]
+    unknown: frozenset[tuple[str, str]]
+
+
+def propose_changes(week: Week) -> WeekProposals:
+    """
+    Propose the fewest and smallest changes that remove the conflicts of a week.
+
+    A change is offered only by day, on roads that are open then, after the cut-off, and where it brings
+    nothing unknown that was not there before.
+
+    Parameters
+    ----------
+    week : Week
+    """
+    rule = week.config.proposal
+    plans = [plan for plan in week.plans if plan.options]
+    runs = [_runs(week, plan) for plan in plans]
+    found = _alone(week, plans, runs)
+    kept = [
+        [run for run, one in zip(mine, told, strict=True) if one.unknown <= told[0].unknown]
+        for mine, told in zip(runs, found, strict=True)
+    ]
+    told = [[one for one in mine if one.unknown <= mine[0].unknown] for mine in found]
+    movers = [
+        _mover(plan, mine, stands) for plan, mine, stands in zip(plans, kept, told, strict=True)
+    ]
+    clashes = tuple(_clashes(week, plans, kept))
+    resolution = resolve(movers, clashes, max_answers=rule.max_answers, effort=rule.effort_s)
+    return WeekProposals(
+        answers=tuple(
+            tuple(_proposals(plans, kept, movers, clashes, choice)) for choice in resolution.answers
+        ),
+        standing=_standing(resolution),
+        is_proven=resolution.is_proven,
+        gap=resolution.gap,
+    )
+
+
+def _runs(week: Week, plan: MovementPlan) -> list[_Run]:
+    """Ways to run a movement, as it is planned first and then from the smallest change on."""
+    situation = situation_of(week.picture, plan.request, week.config)
+    runs = [
+        run
+        for shift_on_day in range(week.config.proposal.days_later + 1)
+        for run in _on_day(situation, plan, shift_on_day)
+    ]
+    runs.sort(key=lambda run: (run.size, run.option, run.shift_min))
+    return [_Run(0, 0, 0, plan.options[0]), *runs]
+
+
+def _on_day(situation: Situation, plan: MovementPlan, days: int) -> Iterator[_Run]:
+    """Runs of one day, one for each option and departure; who would start before first light starts then."""
+    rule = situation.config.proposal
+    there = situation.on_day(days)
+    index = there.network.segment_index
+    for number, option in enumerate(plan.options):
+        way = tuple((index[leg.segment_id], leg.is_forward) for leg in option.legs)
+        if not all(there.passable.is_open[segment] for segment, _ in way):
+            continue
+        runs = {}
+        for within in _within_a_day(rule):
+            then = schedule(there.shifted(within), way)
+            start = _departure(then).earliest
+            shift = round((start - plan.options[0].fast.times[0]) / _MINUTE)
+            if (number or shift) and _can_be_proposed(situation, then):
+                size = abs(shift) + bool(number) * round(rule.other_road_min)
+                runs[start] = _Run(number, shift, size, _moved(option, then))
+        yield from runs.values()  # of departures at one first light, that with the widest window
+
+
+def _within_a_day(rule: ProposalConfig) -> list[timedelta]:
+    steps = int(rule.most_h * 60 // rule.step_min)
+    return [timedelta(minutes=step * rule.step_min) for step in range(-steps, steps + 1)]
+
+
+def _can_be_proposed(situation: Situation, then: Schedule) -> bool:
+    """By day at the origin, after the cut-off, with what was a window still a window."""
+    asked = situation.request.depart
+    depart = _departure(then)
+    is_in_the_dark = asked.earliest < asked.latest and depart.earliest == depart.latest
+    is_past = depart.earliest < situation.picture.as_of
+    return not (is_past or is_in_the_dark or then.waits_at_origin)
+
+
+def _departure(then: Schedule) -> TimeSpan:
+    return TimeSpan(earliest=then.fast.pace.times[0], latest=then.slow.pace.times[0])
+
+
+def _moved(option: Route, then: Schedule) -> Route:
+    """Option at other times: what does not depend on them stays."""
+    return replace(
+        option,
+        legs=then.legs,
+        fast=then.fast.pace,
+        slow=then.slow.pace,
+        halts=then.halts,
+        days=then.days,
+        coverage=then.coverage,
+        conflicts=then.conflicts,
+    )
+
+
+def _as_week(
+    week: Week, plans: Sequence[MovementPlan], runs: Sequence[Sequence[_Run]]
+) -> tuple[Week, list[tuple[int, int]]]:
+    """Every run as if it were a movement of its own, under its number, and whose run it is."""
+    owner = [(i, c) for i, mine in enumerate(runs) for c in range(len(mine))]
+    every = tuple(
+        replace(
+            plans[i],
+            request=replace(plans[i].request, movement_id=str(number)),
+            options=(runs[i][c].route,),
+        )
+        for number, (i, c) in enumerate(owner)
+    )
+    return replace(week, plans=every), owner
+
+
+def _alone(
+    week: Week, plans: Sequence[MovementPlan], runs: Sequence[Sequence[_Run]]
+) -> list[list[_Found]]:
+    """What stands against each run whatever the other movements do."""
+    every, owner = _as_week(week, plans, runs)
+    stand: defaultdict[int, set[tuple[str, str]]] = defaultdict(set)
+    unknown: defaultdict[int, set[tuple[str, str]]] = defaultdict(set)
+    for rule in _ALONE:
+        for conflict in rule(every).conflicts:
+            if conflict.movement_id:
+                into = stand if conflict.answer == "conflict" else unknown
+                into[int(conflict.movement_id)].add((conflict.kind, _other(conflict)))
+    found: list[list[_Found]] = [[] for _ in plans]
+    for number, (i, _) in enumerate(owner):
+        found[i].append(_Found(tuple(sorted(stand[number])), frozenset(unknown[number])))
+    return found
+
+
+def _other(conflict: Conflict) -> str:
+    """Party or place that a conflict is with."""
+    return conflict.patrol_id or conflict.other_id or conflict.place_id or conflict.segment_id
+
+
+def _mover(plan: MovementPlan, runs: Sequence[_Run], found: Sequence[_Found]) -> Mover:
+    key = plan.request.movement_id
+    return Mover(
+        movement_id=key,
+        candidates=tuple(
+            Candidate(size=run.size, conflicts=tuple("\t".join(one) for one in told.stand))
+            for run, told in zip(runs, found, strict=True)
+        ),
+        need=_NEEDS.get(plan.request.need, 0),
+        filed_at=plan.request.submitted_at,
+    )
+
+
+def _clashes(
+    week: Week, plans: Sequence[MovementPlan], runs: Sequence[Sequence[_Run]]
+) -> Iterator[Clash]:
+    """C7 between the runs of two movements."""
+    every, owner = _as_week(week, plans, runs)
+    for pair in together(every):
+        first, second = sorted(owner[stay.rank] for stay in pair)
+        is_known = all(stay.conflict.answer == "conflict" for stay in pair)
+        if first[0] != second[0] and is_known:
+            parties = (plans[i].request.movement_id for i, _ in (first, second))
+            yield Clash(
+                first=first, second=second, conflict="\t".join(("C7", pair[0].spot, *parties))
+            )
+
+
+def _proposals(
+    plans: Sequence[MovementPlan],
+    runs: Sequence[Sequence[_Run]],
+    movers: Sequence[Mover],
+    clashes: Sequence[Clash],
+    choice: Sequence[int],
+) -> Iterator[Proposal]:
+    for i, c in enumerate(choice):
+        if not c:
+            continue
+        run = runs[i][c]
+        times = run.route
+        yield Proposal(
+            movement_id=movers[i].movement_id,
+            letter=plans[i].options[run.option].letter,
+            depart=TimeSpan(earliest=times.fast.times[0], latest=times.slow.times[0]),
+            shift_min=run.shift_min,
+            is_other_road=run.option > 0,
+            removes=tuple(sorted(_filed(i, movers[i], clashes) - _still(movers[i].candidates[c]))),
+        )
+
+
+def _still(candidate: Candidate) -> set[tuple[str, str]]:
+    """Conflicts that stand against a run whatever the others do."""
+    return {(kind, other) for kind, other in (one.split("\t") for one in candidate.conflicts)}
+
+
+def _filed(i: int, mover: Mover, clashes: Sequence[Clash]) -> set[tuple[str, str]]:
+    """Conflicts of a movement as it was filed, with the others as they were filed."""
+    told = [*mover.candidates[0].conflicts]
+    told += [
+        clash.conflict
+        for clash in clashes
+        if (clash.first[1], clash.second[1]) == (0, 0) and i in {clash.first[0], clash.second[0]}
+    ]
+    parts = (one.split("\t") for one in told)
+    return {(kind, other) for kind, other, *_ in parts}
+
+
+def _standing(resolution: Resolution) -> tuple[StandingConflict, ...]:
+    found = []
+    for one in resolution.standing:
+        kind, other, *_ = one.conflict.split("\t")
+        found.append(
+            StandingConflict(
+                kind=kind, other=other, movement_ids=one.movement_ids, is_alone=one.is_alone
+            )
+        )
+    return tuple(sorted(found, key=lambda one: (one.kind, one.movement_ids, one.other)))

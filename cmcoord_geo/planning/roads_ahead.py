@@ -1,0 +1,205 @@
+"""The segments of a way over the days ahead: how long they take, when they are closed, when nobody knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from cmcoord_geo.facts import season_zones
+from cmcoord_geo.i18n import Said, said
+from cmcoord_geo.i18n.dates import said_date
+from cmcoord_geo.network import passability, season_of
+from cmcoord_geo.network.areas import all_touches
+from cmcoord_geo.network.status import expiry
+from cmcoord_geo.planning.spans import Spans, midnight_s
+from cmcoord_geo.units import BANGUI, to_datetime
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from numpy.typing import NDArray
+
+    from cmcoord_geo.config import StatusConfig
+    from cmcoord_geo.model import RoadStatus
+    from cmcoord_geo.network import Passability, RoadNetwork
+    from cmcoord_geo.planning.situation import Situation
+
+#: A moment that no plan reaches.
+_NEVER_S = 1e12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class RoadsAhead:
+    """
+    Some segments over the days ahead.
+
+    Attributes
+    ----------
+    network : RoadNetwork
+        These segments alone.
+    edges : ndarray of float64, shape (e,)
+        Moments from which something else holds: a season, or a report that no longer speaks.
+    roads : tuple of Passability
+        Roads from each of them on.
+    low_s, high_s : ndarray of float64, shape (e, m)
+        Moving seconds at the fast and at the slow pace; of a closed segment those of a time when it is open.
+    shut : mapping
+        Segment to the areas that close it, each with its time.
+    """
+
+    network: RoadNetwork
+    edges: NDArray[np.float64]
+    roads: tuple[Passability, ...]
+    low_s: NDArray[np.float64]
+    high_s: NDArray[np.float64]
+    shut: Mapping[int, tuple[tuple[Said, Spans], ...]]
+
+    def spans_where(self, is_so: Sequence[bool]) -> Spans:
+        """Spans of the times for which something is so."""
+        ends = np.append(self.edges[1:], _NEVER_S)
+        starts = self.edges.copy()
+        starts[0] = -_NEVER_S
+        return Spans.of(
+            (float(start), float(end))
+            for start, end, holds in zip(starts, ends, is_so, strict=True)
+            if holds
+        )
+
+
+def roads_ahead(
+    situation: Situation, segments: Sequence[int], first: date, days: int
+) -> RoadsAhead:
+    """
+    Look at some segments over some days.
+
+    Parameters
+    ----------
+    situation : Situation
+    segments : sequence of int
+    first : date
+        In Bangui.
+    days : int
+    """
+    network = _part(situation.network, segments)
+    here = set(network.segment_ids)
+    crossed = {crossing.crossing_id for crossing in network.crossings}
+    status = tuple(
+        report
+        for report in situation.picture.status
+        if (report.crossing_id or report.segment_id) in here | crossed
+    )
+    moments = [
+        midnight_s(first),
+        *_season_changes(network, first, days),
+        *_expiries(status, situation.config.status),
+    ]
+    end_s = midnight_s(first + timedelta(days=days))
+    edges = np.unique([moment for moment in moments if midnight_s(first) <= moment < end_s])
+    roads = tuple(
+        passability(
+            network,
+            situation.convoy,
+            at=to_datetime(edge),
+            as_of=situation.picture.as_of,
+            status=status,
+            config=situation.config.status,
+        )
+        for edge in edges.tolist()
+    )
+    return RoadsAhead(
+        network=network,
+        edges=edges,
+        roads=roads,
+        low_s=_filled(np.array([each.low_s for each in roads])),
+        high_s=_filled(np.array([each.high_s for each in roads])),
+        shut=_closures(situation, network),
+    )
+
+
+def _part(network: RoadNetwork, segments: Sequence[int]) -> RoadNetwork:
+    """Network of some segments, in their order."""
+    rows = np.asarray(segments, dtype=np.int64)
+    ids = [network.segment_ids[row] for row in segments]
+    nodes, ends = np.unique([network.start[rows], network.end[rows]], return_inverse=True)
+    ends = ends.reshape(2, -1)
+    columns: dict[str, Any] = {
+        name: tuple(getattr(network, name)[row] for row in segments)
+        for name in (
+            *("road_class", "route_ref", "surface", "season_zone", "status_dry", "status_wet"),
+            *("max_vehicle_dry", "max_vehicle_wet", "confidence", "note"),
+        )
+    }
+    for name in ("length_m", "length_low_m", "length_high_m"):
+        columns[name] = getattr(network, name)[rows]
+    traffic = network.traffic
+    if traffic is not None:
+        traffic = replace(
+            traffic,
+            names=tuple(traffic.names[row] for row in segments),
+            forward=traffic.forward[rows],
+            backward=traffic.backward[rows],
+            duration_s=traffic.duration_s[rows],
+            turns=None,
+        )
+    there = set(ids)
+    return replace(
+        network,
+        node_ids=tuple(network.node_ids[node] for node in nodes.tolist()),
+        node_names=tuple(network.node_names[node] for node in nodes.tolist()),
+        lon=network.lon[nodes],
+        lat=network.lat[nodes],
+        segment_ids=tuple(ids),
+        start=ends[0],
+        end=ends[1],
+        lines=tuple(network.lines[row] for row in segments),
+        crossings=tuple(one for one in network.crossings if there & one.at_km.keys()),
+        traffic=traffic,
+        **columns,
+    )
+
+
+def _season_changes(network: RoadNetwork, first: date, days: int) -> Iterator[float]:
+    """Midnights at which the season of a zone changes."""
+    for zone in sorted(set(network.season_zone)):
+        seasons = [
+            season_of(to_datetime(midnight_s(first + timedelta(days=n))), season_zones()[zone])
+            for n in range(days)
+        ]
+        for n in range(1, days):
+            if seasons[n] != seasons[n - 1]:
+                yield midnight_s(first + timedelta(days=n))
+
+
+def _expiries(status: Iterable[RoadStatus], config: StatusConfig) -> Iterator[float]:
+    """Moments at which a report may stop speaking, by either rule of staleness."""
+    for report in status:
+        for is_wet in (True, False):
+            yield expiry(report, is_wet=is_wet, config=config).timestamp()
+
+
+def _filled(seconds: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Seconds with the longest of other times where a segment is closed; 0 where it is always closed."""
+    known = np.where(np.isfinite(seconds), seconds, 0.0).max(axis=0)
+    return np.where(np.isfinite(seconds), seconds, known)
+
+
+def _closures(
+    situation: Situation, network: RoadNetwork
+) -> Mapping[int, tuple[tuple[Said, Spans], ...]]:
+    """For each segment the areas that close it, each from its begin to its end."""
+    found: dict[int, tuple[tuple[Said, Spans], ...]] = {}
+    areas = situation.picture.areas
+    for touch in all_touches(network, areas) if areas else ():
+        area = touch.area
+        if area.effect != "closure":
+            continue
+        since_s = -_NEVER_S if area.since is None else area.since.timestamp()
+        until = area.until.astimezone(BANGUI)
+        words = said("departures.closed_area", mark=touch.mark, day=said_date(until))
+        spans = Spans.of([(since_s, area.until.timestamp())])
+        found[touch.segment] = (*found.get(touch.segment, ()), (words, spans))
+    return found

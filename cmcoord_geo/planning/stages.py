@@ -1,0 +1,298 @@
+"""
+Drives along a course from many departures at once, between one agreed halt and the next.
+
+A drive goes on without a night. Both paces leave together; on the way the fast one arrives first and the slow
+one last, and whatever lies between them may happen. A drive is good at the fast pace where that one meets no
+obstacle, and good for the whole range where nothing is met between the two.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cmcoord_geo.planning.daylight import day_at
+from cmcoord_geo.planning.spans import midnight_s
+from cmcoord_geo.units import DAY_S, HOUR_S, MINUTE_S, to_datetime
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from numpy.typing import NDArray
+
+    from cmcoord_geo.config import Config, RulesConfig
+    from cmcoord_geo.network import RoadNetwork
+    from cmcoord_geo.planning.course import Bar, Course, Gate, Step
+
+    Moments = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
+
+_HALF_DAY_S = DAY_S / 2
+#: Seconds by which sums of lengths in another order may differ.
+_SAME_S = 1e-3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Daylight:
+    """
+    First light and last arrival at places of a course.
+
+    Attributes
+    ----------
+    midnight : ndarray of float64, shape (days,)
+    first_light, last_arrival : mapping
+        Node to ndarray of float64, shape (days,): seconds since the epoch.
+    """
+
+    midnight: Moments
+    first_light: Mapping[int, Moments]
+    last_arrival: Mapping[int, Moments]
+
+
+def daylight_along(network: RoadNetwork, course: Course, config: Config) -> Daylight:
+    """Daylight at every place of a course, on each of its days."""
+    midnight = np.array([midnight_s(course.first + timedelta(days=n)) for n in range(course.days)])
+    nodes = {course.origin, *(step.node for step in course.steps if step.node >= 0)}
+    start: dict[int, Moments] = {}
+    end: dict[int, Moments] = {}
+    for node in sorted(nodes):
+        lon, lat = float(network.lon[node]), float(network.lat[node])
+        found = [
+            day_at(lon, lat, to_datetime(noon_s), config=config.day)
+            for noon_s in (midnight + _HALF_DAY_S).tolist()
+        ]
+        start[node] = np.array([day.start.timestamp() for day in found])
+        end[node] = np.array([day.end.timestamp() for day in found])
+    return Daylight(midnight=midnight, first_light=start, last_arrival=end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Obstacle:
+    """
+    Why a drive does not go through.
+
+    Attributes
+    ----------
+    kind : str
+        ``early`` or ``late`` (daylight), ``gate``, ``ban``, ``closure``, ``rest``, ``arrive_by``; or, of what
+        stops nobody, ``tell`` and ``unknown``.
+    step : int
+        Where on the course; -1 at the origin.
+    name : str
+        What tells two of a kind at one step apart.
+    bar : Bar or None
+    """
+
+    kind: str
+    step: int
+    name: str = ""
+    bar: Bar | None = field(default=None, compare=False)
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Drives:
+    """
+    Drives from one point of a course, a column for each departure.
+
+    Attributes
+    ----------
+    departs : ndarray of float64, shape (n,)
+    day : ndarray of int64, shape (n,)
+        Day of the course of each departure.
+    fast, slow : ndarray of float64, shape (n,)
+        Moment at which each pace is where the drives stand now.
+    is_fast, is_whole : ndarray of bool, shape (n,)
+        Whether the fast pace, and whether the whole range, has met nothing so far.
+    met : mapping
+        Obstacle to the drives that meet it: at the fast pace, and anywhere in the range. Only the first of a
+        kind that a drive meets.
+    passages : mapping
+        Place in the course to the moments at which the fast pace enters that step and the slow one leaves it.
+    """
+
+    departs: Moments
+    day: NDArray[np.int64]
+    fast: Moments
+    slow: Moments
+    is_fast: Flags
+    is_whole: Flags
+    met: dict[Obstacle, tuple[Flags, Flags]]
+    passages: dict[int, tuple[Moments, Moments]]
+    driven_s: tuple[Moments, Moments]
+    seen: dict[str, tuple[Flags, Flags]]
+
+    def hit(self, obstacle: Obstacle, fast: Flags, whole: Flags) -> None:
+        """Note who meets an obstacle; it stops them unless it is only told."""
+        whole = whole | fast
+        if not whole.any():
+            return
+        if obstacle.kind not in {"tell", "unknown"}:
+            self.is_fast &= ~fast
+            self.is_whole &= ~whole
+        key = f"{obstacle.kind} {obstacle.name}"
+        none = np.zeros_like(fast)
+        before = self.seen.get(key, (none, none))
+        new = fast & ~before[0], whole & ~before[1]
+        self.seen[key] = before[0] | fast, before[1] | whole
+        if new[0].any() or new[1].any():
+            self.met[obstacle] = new
+
+
+class Driver:
+    """
+    Drives along a course.
+
+    Parameters
+    ----------
+    course : Course
+    light : Daylight
+    rules : RulesConfig
+    arrive_by_s : float
+        Infinite where nobody waits.
+    watched : frozenset of int
+        Steps of which the passages are kept.
+    """
+
+    def __init__(
+        self,
+        course: Course,
+        light: Daylight,
+        rules: RulesConfig,
+        *,
+        arrive_by_s: float = np.inf,
+        watched: frozenset[int] = frozenset(),
+    ) -> None:
+        self._course = course
+        self._light = light
+        self.rules = rules
+        self._arrive_by_s = arrive_by_s
+        self._watched = watched
+
+    def start(self, first_step: int, departs: Moments) -> Drives:
+        """Drives that leave the begin of a step at some moments, at first light at the earliest."""
+        day = self._day_of(departs)
+        none = np.zeros(len(departs), dtype=bool)
+        drives = Drives(
+            departs=departs, day=day, fast=departs.copy(), slow=departs.copy(),
+            is_fast=~none, is_whole=~none, met={}, passages={}, seen={},
+            driven_s=(np.zeros(len(departs)), np.zeros(len(departs))),
+        )  # fmt: skip
+        node = self._course.steps[first_step - 1].node if first_step else self._course.origin
+        early = departs < self._light.first_light[node][day]
+        late = departs > self._light.last_arrival[node][day]
+        drives.hit(Obstacle(kind="early", step=first_step - 1), early, early)
+        drives.hit(Obstacle(kind="late", step=first_step - 1), late, late)
+        return drives
+
+    def ahead(self, first_step: int, drives: Drives, *, to_the_end: bool = False) -> Iterator[int]:
+        """
+        Drive on from a step; yields each halt that is reached, and the destination, as places in the course.
+
+        It ends where nobody goes on, unless it is driven to the end to learn what stands in the way.
+        """
+        last = len(self._course.steps) - 1
+        for i in range(first_step, last + 1):
+            step = self._course.steps[i]
+            self._drive(i, step, drives)
+            if i == last:
+                by = self._arrive_by_s
+                drives.hit(Obstacle(kind="arrive_by", step=i), drives.fast > by, drives.slow > by)
+            if step.is_halt or i == last:
+                yield i
+            drives.fast = drives.fast + step.stop_s
+            drives.slow = drives.slow + step.stop_s
+            if not to_the_end and not drives.is_fast.any():
+                return
+
+    def _day_of(self, moments: Moments) -> NDArray[np.int64]:
+        place = np.searchsorted(self._light.midnight, moments, side="right") - 1
+        return np.clip(place, 0, len(self._light.midnight) - 1).astype(np.int64)
+
+    def _drive(self, i: int, step: Step, drives: Drives) -> None:
+        """One step, with everything that may be met on it and at its end."""
+        enter_fast, enter_slow = drives.fast, drives.slow
+        drives.fast = self._moved(enter_fast, step.low_s, drives, pace=0)
+        drives.slow = self._moved(enter_slow, step.high_s, drives, pace=1)
+        for bar in step.bars:
+            self._meet(i, bar, drives, (enter_fast, drives.fast, drives.slow))
+        longest_s = self.rules.drive_h * HOUR_S + _SAME_S
+        tired = drives.driven_s[0] > longest_s, drives.driven_s[1] > longest_s
+        drives.hit(Obstacle(kind="rest", step=i), *tired)
+        if step.gate is not None:
+            self._pass(i, step.gate, drives)
+        if step.node >= 0:
+            self._arrive(i, step, drives)
+        if i in self._watched:
+            drives.passages[i] = enter_fast, drives.slow
+
+    def _moved(self, moments: Moments, seconds: Moments, drives: Drives, *, pace: int) -> Moments:
+        """Moments at the end of a step, rests and radio checks included."""
+        edge = np.searchsorted(self._course.edges, moments, side="right") - 1
+        moving = seconds[np.maximum(edge, 0)]
+        before = drives.driven_s[pace]
+        after = before + moving
+        both = list(drives.driven_s)
+        both[pace] = after
+        drives.driven_s = both[0], both[1]
+        rules = self.rules
+        stood = _stands(before, after, rules.rest_every_h, rules.rest_min)
+        stood = stood + _stands(before, after, rules.radio_every_h, rules.radio_min)
+        return moments + moving + stood
+
+    def _meet(
+        self, i: int, bar: Bar, drives: Drives, when: tuple[Moments, Moments, Moments]
+    ) -> None:
+        """Whether a step is driven while something holds there."""
+        enter, fast, slow = when
+        kind = bar.kind if bar.effect == "stop" else {"tell": "tell", "ask": "unknown"}[bar.effect]
+        drives.hit(
+            Obstacle(kind=kind, step=i, name=bar.said.en, bar=bar),
+            bar.spans.meet(enter, fast),
+            bar.spans.meet(enter, slow),
+        )
+
+    def _pass(self, i: int, gate: Gate, drives: Drives) -> None:
+        """Wait until a crossing opens, and for one's turn; who comes after it closes does not pass."""
+        if gate.hours is not None:
+            fast, is_fast_late = _when_open(drives.fast, gate.hours)
+            slow, is_slow_late = _when_open(drives.slow, gate.hours)
+            drives.hit(Obstacle(kind="gate", step=i), is_fast_late, is_slow_late)
+            drives.fast, drives.slow = fast, slow
+        drives.fast = drives.fast + gate.wait_s[0]
+        drives.slow = drives.slow + gate.wait_s[1]
+
+    def _arrive(self, i: int, step: Step, drives: Drives) -> None:
+        """At a place: by day there on that date, and outside the hours in which it is barred."""
+        light = self._light.first_light[step.node][drives.day]
+        dusk = self._light.last_arrival[step.node][drives.day]
+        early = drives.fast < light
+        drives.hit(Obstacle(kind="early", step=i), early, early)
+        drives.hit(Obstacle(kind="late", step=i), drives.fast > dusk, drives.slow > dusk)
+        for bar in step.place_bars:
+            leave = drives.fast + step.stop_s, drives.slow + step.stop_s
+            self._meet(i, bar, drives, (drives.fast, *leave))
+
+
+def _stands(before: Moments, after: Moments, every_h: float, minutes: float) -> Moments:
+    """Seconds of the stops that fall due on a stretch: one after every so many hours, none at the end."""
+    if not every_h or not minutes:
+        return np.zeros_like(after)
+    every_s = every_h * HOUR_S
+    due = np.maximum(np.ceil((after - _SAME_S) / every_s) - 1, 0)
+    done = np.maximum(np.ceil((before - _SAME_S) / every_s) - 1, 0)
+    stood: Moments = (due - done) * minutes * MINUTE_S
+    return stood
+
+
+def _when_open(moments: Moments, hours: tuple[int, int]) -> tuple[Moments, Flags]:
+    """Moments at which a crossing lets people pass, and who is too late for it that day."""
+    opens_s, closes_s = (minute * MINUTE_S for minute in hours)
+    clock = (moments + HOUR_S) % DAY_S  # Bangui is an hour ahead of UTC all year
+    if opens_s < closes_s:
+        waits = np.maximum(opens_s - clock, 0.0)
+        return moments + waits, clock > closes_s
+    is_shut = (clock > closes_s) & (clock < opens_s)
+    return moments + np.where(is_shut, opens_s - clock, 0.0), np.zeros(len(moments), dtype=bool)

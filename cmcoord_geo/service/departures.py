@@ -1,0 +1,183 @@
+"""Departures: movements of a folder in, their slots for the owner out, the files written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from cmcoord_geo.errors import DataError, PlanningError
+from cmcoord_geo.export.departures import departures_json
+from cmcoord_geo.facts import vehicles
+from cmcoord_geo.i18n import Lang, problem
+from cmcoord_geo.network import find_place
+from cmcoord_geo.planning import plan_movement, refused_plan
+from cmcoord_geo.render.departure_text import build_departure_text
+from cmcoord_geo.service.isolation import usual_targets
+from cmcoord_geo.service.planning import refusal_of
+from cmcoord_geo.service.products import write_whole
+from cmcoord_geo.sharing.departures import DepartureRelease, build_departures
+from cmcoord_geo.sharing.return_traps import build_return_traps
+
+if TYPE_CHECKING:
+    from cmcoord_geo.config import Config
+    from cmcoord_geo.model import MovementPlan
+    from cmcoord_geo.picture import OperationalPicture
+    from cmcoord_geo.sharing import Audience
+    from cmcoord_geo.sharing.departure_views import DepartureSheetView, ReturnTrapsView
+
+#: File names say nothing about who or where (hazard H13).
+NAMES: Mapping[str, str] = {"text": "departures.txt", "json": "departures.json"}
+#: Base of the last departures that still get back, and how many days ahead are looked at.
+BASE, RETURN_DAYS = "Bangui", 240
+#: A sheet for each option of each movement.
+PICTURES = "departures_{mark}{letter}.{kind}"
+_OLD = re.compile(r"departures_H\d+[A-D]\.(png|pdf)")
+
+
+def release_departures(
+    picture: OperationalPicture,
+    audience: Audience,
+    config: Config,
+    *,
+    days: int,
+    movement_id: str = "",
+) -> DepartureRelease:
+    """
+    Departures of the movements of a picture, or of one of them, released now.
+
+    Parameters
+    ----------
+    picture : OperationalPicture
+    audience : Audience
+    config : Config
+    days : int
+        1 to 14.
+    movement_id : str
+        Empty: all of them.
+
+    Raises
+    ------
+    DataError
+        There is no such movement.
+    WithheldError
+        The audience may not ask for departures.
+    """
+    wanted = [one for one in picture.movements if movement_id in {"", one.movement_id}]
+    if not wanted:
+        known = ", ".join(one.movement_id for one in picture.movements)
+        raise problem(DataError, "departures.no_movement", word=movement_id, known=known)
+    plans: list[MovementPlan] = []
+    for request in wanted:
+        try:
+            plans.append(plan_movement(picture, request, config))
+        except (PlanningError, DataError) as error:
+            plans.append(refused_plan(picture, request, config, refusal_of(error)))
+    now = None if picture.is_exercise else datetime.now(tz=UTC)
+    return build_departures(picture, plans, audience, config, days=days, now=now)
+
+
+def release_return_traps(
+    picture: OperationalPicture, audience: Audience, config: Config, *, days: int = RETURN_DAYS
+) -> ReturnTrapsView:
+    """
+    Last departures from Bangui that still get back from each cell and contact point, by vehicle of the week.
+
+    Parameters
+    ----------
+    picture : OperationalPicture
+    audience : Audience
+    config : Config
+    days : int
+        How far ahead is looked.
+
+    Raises
+    ------
+    WithheldError
+        The audience may not ask for departures.
+    DataError
+        The network holds none of the places: it is not the bundled one.
+    """
+    kinds = {entry.vehicle_id for one in picture.movements for entry in one.vehicles}
+    base = find_place(BASE).place_id
+    return build_return_traps(
+        picture, audience, config, base=base, targets=usual_targets(base), days=days,
+        vehicle_ids=[key for key in vehicles() if key in kinds],
+    )  # fmt: skip
+
+
+def check_departures_free(out: Path) -> None:
+    """
+    Refuse a folder in which departures lie already, before any work is done.
+
+    Raises
+    ------
+    DataError
+        A file that would be written is there.
+    """
+    standing = [name for name in NAMES.values() if (out / name).exists()] + _pictures_in(out)
+    if standing:
+        raise problem(DataError, "service.exists", files=", ".join(standing), folder=out.name)
+
+
+def _pictures_in(out: Path) -> list[str]:
+    names = (path.name for path in out.glob("departures_*")) if out.is_dir() else ()
+    return sorted(name for name in names if _OLD.fullmatch(name))
+
+
+def write_departures(
+    sheets: Sequence[DepartureSheetView],
+    out: Path,
+    *,
+    lang: Lang,
+    has_pdf: bool = False,
+    on_progress: Callable[[str], None] | None = None,
+) -> tuple[Path, ...]:
+    """
+    Write text, JSON and a picture for each option; pictures of an earlier run are removed.
+
+    Parameters
+    ----------
+    sheets : sequence of DepartureSheetView
+    out : Path
+        Folder; made when it is not there.
+    lang : str
+    has_pdf : bool
+        Whether each picture is written as PDF too.
+    on_progress : callable, optional
+        Called with the name of each file before it is made.
+
+    Returns
+    -------
+    tuple of Path
+
+    Raises
+    ------
+    DataError
+        The folder cannot be written to.
+    """
+    from cmcoord_geo.render.heatstrip import build_strip_picture
+
+    files: dict[Path, Callable[[], bytes]] = {
+        out / NAMES["text"]: lambda: build_departure_text(sheets, lang=lang).encode(),
+        out / NAMES["json"]: lambda: departures_json(sheets).encode(),
+    }
+    kinds: tuple[Literal["png", "pdf"], ...] = ("png", "pdf") if has_pdf else ("png",)
+    for sheet in sheets:
+        for option in sheet.options:
+            for kind in kinds:
+                name = PICTURES.format(mark=sheet.mark, letter=option.letter, kind=kind)
+                files[out / name] = partial(
+                    build_strip_picture, sheet, option, lang=lang, kind=kind
+                )
+    for path, content in files.items():
+        if on_progress:
+            on_progress(path.name)
+        write_whole(path, content())
+    for name in _pictures_in(out):
+        if out / name not in files:
+            (out / name).unlink(missing_ok=True)
+    return tuple(files)

@@ -1,0 +1,104 @@
+"""Requested corridors by unmet need, for the desk that holds the register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from cmcoord_geo.coordination.need import CorridorNeed, ranked
+from cmcoord_geo.coordination.offers import last_answers
+from cmcoord_geo.sharing.corridor_sheets import asked_view
+from cmcoord_geo.sharing.corridor_views import AskedCorridorView
+
+if TYPE_CHECKING:
+    from cmcoord_geo.config import Config
+    from cmcoord_geo.model import CorridorResponse, MovementPlan
+    from cmcoord_geo.picture import OperationalPicture
+    from cmcoord_geo.sharing.corridor_sheets import Asked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankView:
+    """
+    One corridor with what is met of it, in whole km of movements, and how far the request came.
+
+    Attributes
+    ----------
+    rank : int
+    wanted_km, fresh_km, confirmed_km, unmet_km : int
+    received_at, relayed_at, answered_at : datetime or None
+        Three states that are never taken for one another.
+    answers : tuple of str
+        Words of the answer that counts.
+    """
+
+    rank: int
+    corridor: AskedCorridorView
+    wanted_km: int
+    fresh_km: int
+    confirmed_km: int
+    unmet_km: int
+    received_at: datetime | None
+    relayed_at: datetime | None
+    answered_at: datetime | None
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RanksView:
+    """Corridors by unmet need."""
+
+    as_of: datetime
+    is_exercise: bool
+    corridors: tuple[RankView, ...]
+
+
+def corridor_ranks(
+    picture: OperationalPicture, plans: Sequence[MovementPlan], asked: Asked, config: Config
+) -> RanksView:
+    """
+    Corridors that stand, by the need that presence does not meet.
+
+    Parameters
+    ----------
+    picture : OperationalPicture
+    plans : sequence of MovementPlan
+    asked : Asked
+        Only movements whose owners agreed to ask for presence count.
+    config : Config
+    """
+    behind = {demand.movement_id for demand in asked.demands}
+    needs = ranked(
+        asked.issue.standing,
+        [plan for plan in plans if plan.request.movement_id in behind],
+        bin_h=config.sharing.window_h,
+    )
+    return RanksView(
+        as_of=picture.as_of,
+        is_exercise=picture.is_exercise,
+        corridors=tuple(_view(picture, need, rank) for rank, need in enumerate(needs, start=1)),
+    )
+
+
+def _view(picture: OperationalPicture, need: CorridorNeed, rank: int) -> RankView:
+    key = need.corridor.corridor_id
+    told = [one for one in picture.responses if one.corridor_id == key]
+    counted = last_answers(told).get(key, ())
+    return RankView(
+        rank=rank,
+        corridor=asked_view(picture.network, need.corridor),
+        wanted_km=round(need.wanted_km),
+        fresh_km=round(need.fresh_km),
+        confirmed_km=round(need.confirmed_km),
+        unmet_km=round(need.unmet_km),
+        received_at=_last(told, "received_at"),
+        relayed_at=_last(told, "relayed_at"),
+        answered_at=_last(told, "answered_at"),
+        answers=tuple(dict.fromkeys(one.answer for one in counted)),
+    )
+
+
+def _last(told: Iterable[CorridorResponse], state: str) -> datetime | None:
+    return max((at for one in told if (at := getattr(one, state)) is not None), default=None)

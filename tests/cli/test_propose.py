@@ -1,0 +1,46 @@
+"""``deconflict --propose``: what would have to change, proven, and what no change removes."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from cli.commands import Command
+
+from cmcoord_geo.facts import data_dir
+
+ASK = ("deconflict", str(data_dir() / "exercise"), "--propose")
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        (
+            "fr",
+            (
+                "Changements proposés",
+                "(prouvé)",
+                "même route",
+                "Ne peut être levé par un changement",
+            ),
+        ),
+        ("en", ("Proposed changes", "(proven)", "same road", "No change removes")),
+    ],
+)
+def test_changes_and_what_stands_are_told(
+    command: Command, lang: str, words: tuple[str, ...]
+) -> None:
+    done = command(*ASK, "--lang", lang)
+    assert done.code == 5
+    told = " ".join(done.out.split())
+    assert all(word in told for word in words)
+    assert "Said(" not in told
+    assert "EX-P08" in told.split(words[-1])[1]
+
+
+def test_json_holds_them_for_their_own_organisation_alone(command: Command) -> None:
+    told = json.loads(command(*ASK, "--json", "--organisation", "ORG-B").out)
+    (answer,) = told["proposals"]["answers"]
+    assert [one["movement_id"] for one in answer] == ["EX-M02"]
+    assert told["proposals"]["is_proven"]
+    assert json.loads(command(*ASK, "--json", "--audience", "minusca").out)["proposals"] is None

@@ -1,0 +1,86 @@
+"""C3 to C5: presence that was asked for and does not come, is too old, or is not accepted."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from planning.conflicts.worlds import HOUR, parties, week
+from planning.worlds import AS_OF, MORNING, Row
+
+from cmcoord_geo.model import Consent
+from cmcoord_geo.planning.conflicts.cover import composition, stale, uncovered
+
+DAY = timedelta(days=1)
+SHARED = Consent(
+    organisation="ORG", movement_id="", audience="minusca_ops", until=MORNING + 9 * DAY
+)
+#: Reported half a day before the cut-off, a day before the passage.
+FRESH = {"start": MORNING - DAY, "end": MORNING - DAY + HOUR, "passed": AS_OF - 5 * HOUR}
+OLD = {"start": MORNING - 4 * DAY, "end": MORNING - 3.9 * DAY, "passed": MORNING - 3.95 * DAY}
+
+
+def test_presence_asked_for_and_not_covered() -> None:
+    ruling = uncovered(week(Row(**FRESH), consents=(SHARED,)))
+    (found,) = ruling.conflicts
+    assert (found.answer, found.movement_id, found.patrol_id) == ("conflict", "M1", "")
+    assert {found.segment_id, *(key for key, _ in found.more)} == {"A-B", "C-D"}
+    assert found.km == pytest.approx(210)
+
+
+def test_all_of_it_covered_is_none() -> None:
+    rows = [Row(segment_id=key, **FRESH) for key in ("A-B", "B-C", "C-D")]
+    assert uncovered(week(*rows, consents=(SHARED,))).answer == "no_known_conflict"
+
+
+@pytest.mark.parametrize(
+    "consents",
+    [
+        (),
+        (Consent(organisation="ORG", movement_id="", audience="minusca_ops", until=AS_OF),),
+        (SHARED, Consent(organisation="ORG", movement_id="M1", audience="minusca_ops",
+                         until=MORNING + DAY, is_withdrawn=True)),
+        (Consent(organisation="OTHER", movement_id="", audience="minusca_ops",
+                 until=MORNING + DAY),),
+        (Consent(organisation="ORG", movement_id="", audience="public", until=MORNING + DAY),),
+    ],
+)  # fmt: skip
+def test_who_does_not_share_asks_for_nothing(consents: tuple[Consent, ...]) -> None:
+    assert uncovered(week(Row(**FRESH), consents=consents)).conflicts == ()
+
+
+def test_nobody_answered_at_all() -> None:
+    ruling = uncovered(week(consents=(SHARED,)))
+    assert [one.answer for one in ruling.conflicts] == ["unknown"]
+    assert ruling.lacking == ("patrols",)
+
+
+def test_presence_too_old_at_passage() -> None:
+    ruling = stale(week(Row(**OLD)))
+    assert parties(ruling) == [("M1", "P1", "conflict")]
+    assert ruling.conflicts[0].km == pytest.approx(105)
+    assert stale(week(Row(**FRESH))).conflicts == ()
+
+
+def test_an_old_presence_matters_only_where_no_other_is_fresh() -> None:
+    half = Row(patrol_id="P2", stretch=(0.0, 0.5), **FRESH)
+    (found,) = stale(week(Row(**OLD), half)).conflicts
+    assert found.km == pytest.approx(52.5)
+    assert (found.fraction.low, found.fraction.high) == (pytest.approx(0.5), pytest.approx(1.0))
+    whole = Row(patrol_id="P2", **FRESH)
+    assert stale(week(Row(**OLD), whole)).conflicts == ()
+
+
+@pytest.mark.parametrize(
+    ("told", "answer"),
+    [("mixed", "conflict"), ("unknown", "unknown"), ("minusca", "no_known_conflict")],
+)
+def test_composition(told: str, answer: str) -> None:
+    ruling = composition(week(Row(composition=told, **FRESH)))
+    assert ruling.answer == answer
+
+
+def test_who_accepts_a_mixed_patrol_has_no_conflict_with_it() -> None:
+    accepts = Consent(organisation="ORG", movement_id="", audience="minusca_ops",
+                      until=MORNING + DAY, accepts_mixed_patrols=True)  # fmt: skip
+    assert composition(week(Row(composition="mixed", **FRESH), consents=(accepts,))).conflicts == ()

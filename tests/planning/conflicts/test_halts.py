@@ -1,0 +1,94 @@
+"""C6, C7 and C9: nights near a site, convoys at one spot, nights on the road."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from planning.conflicts.worlds import HOUR, moved, parties, week
+from planning.worlds import MORNING, ROW
+from towns import town
+
+from cmcoord_geo.facts import Crossing, crossings
+from cmcoord_geo.i18n import Said
+from cmcoord_geo.planning.conflicts.halts import bunched, near_sites, without_daylight
+
+LATE = moved(depart=MORNING + 5 * HOUR)
+B = float(ROW.lon[1]), float(ROW.lat[1])
+LONG = town("A---------B", cell_m=100_000)
+
+
+def test_a_night_near_a_site() -> None:
+    ruling = near_sites(week(requests=(LATE,), sites=((B[0] + 0.04, B[1]),)))
+    assert parties(ruling) == [("M1", "", "conflict")]
+    assert ruling.conflicts[0].place_id == "B"
+    far = near_sites(week(requests=(LATE,), sites=((B[0] + 0.05, B[1]),)))
+    assert far.answer == "no_known_conflict"
+
+
+def test_without_a_list_of_sites_nothing_can_be_said_of_a_night() -> None:
+    ruling = near_sites(week(requests=(LATE,)))
+    assert (ruling.lacking, ruling.answer, ruling.conflicts) == (("sites",), "unknown", ())
+    assert near_sites(week()).answer == "no_known_conflict"  # no night, no question
+
+
+def test_a_night_on_the_road_has_no_distance_to_a_site() -> None:
+    asked = moved("M1", "A", "B")
+    ruling = near_sites(week(network=LONG, requests=(asked,), sites=(B,)))
+    assert ruling.answer == "unknown"
+
+
+def test_night_falls_on_the_road() -> None:
+    ruling = without_daylight(week(network=LONG, requests=(moved("M1", "A", "B"),)))
+    assert ruling.answer == "conflict"
+    assert {one.segment_id for one in ruling.conflicts} == {"A-B"}
+    assert all(0 < one.fraction.low < 1 for one in ruling.conflicts)
+    assert without_daylight(week(requests=(LATE,))).answer == "no_known_conflict"
+
+
+def ferry(at_km: float | None) -> Crossing:
+    return replace(
+        crossings()[0],
+        crossing_id="X",
+        kind="ferry",
+        name=Said(fr="bac", en="ferry"),
+        at_km={"B-C": at_km},
+    )
+
+
+def row(at_km: float | None = 10.0):
+    return town("A-B-C-D", cell_m=52_500, crossings=(ferry(at_km),))
+
+
+def two(apart: timedelta) -> tuple:
+    return moved("M1", window=timedelta()), moved("M2", depart=MORNING + apart, window=timedelta())
+
+
+def test_two_convoys_at_one_ferry() -> None:
+    ruling = bunched(week(network=row(), requests=two(timedelta(minutes=10))))
+    (found,) = [one for one in ruling.conflicts if one.crossing_id]
+    assert (found.movement_id, found.other_id, found.answer) == ("M2", "M1", "conflict")
+    assert (found.segment_id, found.crossing_id) == ("B-C", "X")
+    assert found.fraction.low == pytest.approx(10 / 105)
+
+
+def test_the_one_filed_first_stays_whoever_comes_first() -> None:
+    later, sooner = two(timedelta(minutes=10))[::-1]
+    (found,) = bunched(week(network=row(), requests=(later, sooner))).conflicts
+    assert (found.movement_id, found.other_id) == ("M1", "M2")
+
+
+def test_far_apart_in_time_they_do_not_wait_together() -> None:
+    assert bunched(week(network=row(), requests=two(timedelta(days=1)))).conflicts == ()
+
+
+def test_a_crossing_without_a_place_is_unknown() -> None:
+    ruling = bunched(week(network=row(None), requests=two(timedelta(minutes=10))))
+    assert [one.answer for one in ruling.conflicts] == ["unknown"]
+
+
+def test_two_convoys_at_one_halt() -> None:
+    other = replace(LATE, movement_id="M2")
+    ruling = bunched(week(requests=(LATE, other)))
+    assert [(one.place_id, one.movement_id) for one in ruling.conflicts] == [("B", "M2")]

@@ -1,0 +1,120 @@
+"""Changes proposed for a week: planned again, they leave no conflict but those said to stand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from planning.conflicts.worlds import HOUR, PATROL, moved, week
+from planning.worlds import AS_OF, CONFIG, Row
+
+from cmcoord_geo.config import ProposalConfig
+from cmcoord_geo.facts import data_dir
+from cmcoord_geo.io import read_picture
+from cmcoord_geo.model import MovementPlan
+from cmcoord_geo.planning import plan_movement
+from cmcoord_geo.planning.conflicts import Week, week_conflicts
+from cmcoord_geo.planning.proposals import Proposal, propose_changes
+from cmcoord_geo.service import plan_week
+
+KINDS = {"C1", "C2", "C6", "C7", "C9", "C10"}
+_WEEK = read_picture(data_dir() / "exercise")
+_TAKEN = {"EX-M01", "EX-M02", "EX-M03", "EX-M06", "EX-M07", "EX-M09"}
+EXERCISE = replace(
+    _WEEK, movements=tuple(one for one in _WEEK.movements if one.movement_id in _TAKEN)
+)
+FILED = Week(picture=EXERCISE, plans=plan_week(EXERCISE, CONFIG), config=CONFIG)
+FOUND = propose_changes(FILED)
+
+
+def planned_again(plan: MovementPlan, change: Proposal | None) -> MovementPlan:
+    """Plan of the changed request, with the option that the proposal names kept."""
+    if change is None:
+        return plan
+    then = plan_movement(EXERCISE, replace(plan.request, depart=change.depart), CONFIG)
+    road = [
+        leg.segment_id
+        for option in plan.options
+        if option.letter == change.letter
+        for leg in option.legs
+    ]
+    kept = [option for option in then.options if [leg.segment_id for leg in option.legs] == road]
+    assert kept, change
+    return replace(then, options=tuple(kept))
+
+
+@pytest.mark.parametrize("answer", FOUND.answers)
+def test_planned_again_only_what_is_said_to_stand_is_left(answer: tuple[Proposal, ...]) -> None:
+    changes = {change.movement_id: change for change in answer}
+    plans = [planned_again(plan, changes.get(plan.request.movement_id)) for plan in FILED.plans]
+    rulings = week_conflicts(replace(FILED, plans=tuple(plans)))
+    left = sorted(
+        (conflict.kind, conflict.movement_id)
+        for ruling in rulings
+        if ruling.kind in KINDS
+        for conflict in ruling.conflicts
+        if conflict.answer == "conflict"
+    )
+    assert left == sorted((one.kind, one.movement_ids[-1]) for one in FOUND.standing)
+    assert FOUND.is_proven
+
+
+def test_each_change_names_what_it_removes_and_starts_by_day_after_the_cutoff() -> None:
+    for change in FOUND.answers[0]:
+        assert change.shift_min or change.is_other_road
+        assert change.removes
+        assert change.depart.earliest > EXERCISE.as_of
+        assert change.depart.earliest < change.depart.latest
+
+
+def test_names_of_organisations_change_nothing() -> None:
+    """Priority never goes by organisation (DOMAIN.md 3.2)."""
+    names = {plan.request.organisation for plan in FILED.plans}
+    others = dict(zip(sorted(names), sorted(names, reverse=True), strict=True))
+    consents = tuple(
+        replace(one, organisation=others.get(one.organisation, one.organisation))
+        for one in EXERCISE.consents
+    )
+    renamed = tuple(
+        replace(plan, request=replace(plan.request, organisation=others[plan.request.organisation]))
+        for plan in FILED.plans
+    )
+    picture = replace(EXERCISE, consents=consents)
+    assert propose_changes(replace(FILED, picture=picture, plans=renamed)) == FOUND
+
+
+def test_a_patrol_met_moves_the_movement_as_little_as_can_be() -> None:
+    seen = week(PATROL)
+    (change,) = propose_changes(seen).answers[0]
+    assert (change.movement_id, change.letter, change.is_other_road) == ("M1", "A", False)
+    assert change.removes == (("C1", "P1"),)
+    step = timedelta(minutes=CONFIG.proposal.step_min)
+    smaller = replace(
+        CONFIG, proposal=ProposalConfig(days_later=0, most_h=(abs(change.shift_min) - 30) / 60)
+    )
+    assert abs(change.shift_min) * timedelta(minutes=1) % step == timedelta(0)
+    assert propose_changes(replace(seen, config=smaller)).standing[0].kind == "C1"
+
+
+def test_nothing_to_change_where_nothing_is_met() -> None:
+    found = propose_changes(week())
+    assert (found.answers, found.standing, found.is_proven) == (((),), (), True)
+
+
+def test_a_patrol_without_times_is_not_traded_for_one_that_is_met() -> None:
+    """Unknown is not free: no change is offered that would bring it, none is asked for because of it."""
+    found = propose_changes(week(Row()))
+    assert (found.answers, found.standing) == (((),), ())
+
+
+def test_the_first_filed_stays() -> None:
+    """Two movements sleep at one place: who filed later is asked to move, whatever their names are."""
+    late, early = (
+        replace(moved(name, "A", "D", vehicle="truck_6x6"), submitted_at=AS_OF - hours * HOUR)
+        for name, hours in (("M1", 1), ("M2", 5))
+    )
+    found = propose_changes(week(requests=(late, early)))
+    assert {change.movement_id for change in found.answers[0]} == {"M1"}
+    first = propose_changes(week(requests=(replace(late, submitted_at=AS_OF - 9 * HOUR), early)))
+    assert {change.movement_id for change in first.answers[0]} == {"M2"}

@@ -1,0 +1,125 @@
+"""Changes that remove the conflicts of a week: equal to trying every choice, in the order of the rule."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime, timedelta
+from itertools import product
+from math import inf
+from random import Random
+
+import pytest
+
+from cmcoord_geo.planning.resolution import Candidate, Clash, Mover, resolve
+
+START = datetime(2026, 12, 1, tzinfo=UTC)
+CASES = 40 * int(os.environ.get("CMCOORD_CAMPAIGN", "1"))
+FREE = Candidate(size=60)
+MET = Candidate(size=0, conflicts=("patrol",))
+
+
+def week(seed: int) -> tuple[list[Mover], list[Clash]]:
+    draw = Random(seed)  # noqa: S311 - cases, no secrets
+    movers = []
+    for i in range(draw.randint(1, 5)):
+        candidates = [Candidate(size=0, conflicts=("own",) if draw.random() < 0.4 else ())]
+        for _ in range(draw.randint(0, 3)):
+            own = tuple(f"own{n}" for n in range(draw.choice((0, 0, 1, 2))))
+            candidates.append(Candidate(size=draw.choice((15, 30, 30, 60)), conflicts=own))
+        filed = START + timedelta(hours=draw.randint(0, 3)) if draw.random() < 0.8 else None
+        movers.append(
+            Mover(
+                movement_id=f"M{draw.randint(0, 99)}-{i}",
+                candidates=tuple(candidates),
+                need=draw.randint(0, 2),
+                filed_at=filed,
+            )
+        )
+    places = [(i, c) for i, mover in enumerate(movers) for c in range(len(mover.candidates))]
+    pairs = [(a, b) for a, b in product(places, places) if a[0] < b[0] and draw.random() < 0.3]
+    return movers, [Clash(first=a, second=b, conflict=f"ferry {a} {b}") for a, b in pairs]
+
+
+def worth(movers: list[Mover], clashes: list[Clash], choice: tuple[int, ...]) -> tuple[object, ...]:
+    """The rule in the words of the issue, one aim after the other."""
+    taken = [mover.candidates[c] for mover, c in zip(movers, choice, strict=True)]
+    stand = sum(len(one.conflicts) for one in taken)
+    stand += sum(
+        choice[c.first[0]] == c.first[1] and choice[c.second[0]] == c.second[1] for c in clashes
+    )
+    changed = [mover for mover, c in zip(movers, choice, strict=True) if c]
+    needs = sorted({mover.need for mover in movers}, reverse=True)
+    seniority = sorted(
+        movers, key=lambda m: (m.filed_at.timestamp() if m.filed_at else inf, m.movement_id)
+    )
+    return (
+        stand,
+        len(changed),
+        *(sum(mover.need == need for mover in changed) for need in needs),
+        *(mover in changed for mover in seniority),
+        sum(one.size for one in taken),
+    )
+
+
+@pytest.mark.parametrize("seed", range(CASES))
+def test_it_equals_trying_every_choice(seed: int) -> None:
+    movers, clashes = week(seed)
+    found = resolve(movers, clashes, max_answers=4)
+    everything = product(*(range(len(mover.candidates)) for mover in movers))
+    by_worth = sorted((worth(movers, clashes, choice), choice) for choice in everything)
+    equals = [choice for value, choice in by_worth if value == by_worth[0][0]]
+    assert found.is_proven
+    assert list(found.answers) == equals[:4]
+    assert len(found.standing) == by_worth[0][0][0]
+
+
+def test_first_filed_stays() -> None:
+    late, early = (
+        Mover(
+            movement_id=name,
+            candidates=(Candidate(size=0), FREE),
+            filed_at=START + timedelta(hours=hour),
+        )
+        for name, hour in (("A", 5), ("B", 1))
+    )
+    clash = Clash(first=(0, 0), second=(1, 0), conflict="ferry")
+    assert resolve([late, early], [clash]).answers[0] == (1, 0)
+
+
+def test_greater_need_stays_though_filed_later() -> None:
+    routine = Mover(movement_id="A", candidates=(Candidate(size=0), FREE), filed_at=START)
+    urgent = Mover(
+        movement_id="B",
+        candidates=(Candidate(size=0), FREE),
+        need=2,
+        filed_at=START + timedelta(hours=9),
+    )
+    clash = Clash(first=(0, 0), second=(1, 0), conflict="bridge")
+    assert resolve([routine, urgent], [clash]).answers[0] == (1, 0)
+
+
+def test_what_cannot_be_resolved_says_why() -> None:
+    stuck = Mover(movement_id="A", candidates=(MET, Candidate(size=30, conflicts=("ban",))))
+    found = resolve([stuck], [])
+    assert [(one.conflict, one.movement_ids, one.is_alone) for one in found.standing] == [
+        ("patrol", ("A",), True)
+    ]
+    assert found.answers[0] == (0,)
+    only = [Mover(movement_id=name, candidates=(Candidate(size=0),)) for name in "AB"]
+    (stands,) = resolve(only, [Clash(first=(0, 0), second=(1, 0), conflict="halt")]).standing
+    assert (stands.movement_ids, stands.is_alone) == (("A", "B"), False)
+
+
+def test_a_week_without_conflicts_is_left_as_it_is() -> None:
+    movers = [Mover(movement_id=name, candidates=(Candidate(size=0), FREE)) for name in "ABC"]
+    found = resolve(movers, [])
+    assert found.answers == ((0, 0, 0),)
+    assert not found.standing
+    assert resolve([], []).answers == ((),)
+
+
+def test_without_effort_nothing_is_called_proven() -> None:
+    movers = [Mover(movement_id="A", candidates=(MET, FREE))]
+    found = resolve(movers, [], effort=0.0)
+    assert not found.is_proven
+    assert found.answers == ((0,),)

@@ -1,0 +1,116 @@
+"""A plan meets what touches its roads, each with its version; what changes there is named (DOMAIN.md 3.2)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from planning.worlds import AS_OF, CONFIG, MORNING, ROW, Row, incidents, picture, request, source
+from towns import town
+
+from cmcoord_geo.model import AvoidArea, MovementPlan, RoadStatus
+from cmcoord_geo.picture import OperationalPicture
+from cmcoord_geo.planning import plan_movement
+from cmcoord_geo.planning.versions import Change, changes, versions_met
+
+OPEN = RoadStatus(report_id="R1", segment_id="A-B", state="open", reported_at=AS_OF)
+LON, LAT = float(ROW.lon[1]), float(ROW.lat[1])
+ROUND_B = AvoidArea(
+    area_id="Z1",
+    name="Z1",
+    effect="cost",
+    min_per_km=0.1,
+    until=MORNING + timedelta(days=3),
+    polygons=(
+        (
+            (
+                (LON - 0.1, LAT - 0.1),
+                (LON + 0.1, LAT - 0.1),
+                (LON, LAT + 0.2),
+                (LON - 0.1, LAT - 0.1),
+            ),
+        ),
+    ),
+)
+SEEN = picture(
+    ROW,
+    Row(start=MORNING, end=MORNING),
+    incidents=incidents([("ambush", LON, LAT, AS_OF)], source=source()),
+    status=(OPEN,),
+    areas=(ROUND_B,),
+)
+
+
+def plan(seen: OperationalPicture, origin: str = "A", key: str = "M1") -> MovementPlan:
+    return plan_movement(seen, replace(request(origin), movement_id=key), CONFIG)
+
+
+PLAN = plan(SEEN)
+OTHER = plan(SEEN, "B", "M2")
+MET = versions_met(SEEN, PLAN, [PLAN, OTHER])
+
+
+def after(seen: OperationalPicture, *others: MovementPlan) -> list[tuple[str, str, str]]:
+    now = versions_met(seen, plan(seen), others or [PLAN, OTHER])
+    return [(one.change, one.kind, one.key) for one in changes(MET, now)]
+
+
+def test_everything_on_its_roads_is_met_and_nothing_twice() -> None:
+    assert [(one.kind, one.key) for one in MET] == [
+        ("area", "Z1"), ("closure", "R1"), ("incidents", "S"),
+        ("movement", "M1"), ("movement", "M2"), ("patrol", "P1"),
+    ]  # fmt: skip
+    assert after(SEEN) == []
+
+
+@pytest.mark.parametrize(
+    ("what", "expected"),
+    [
+        ({"status": (replace(OPEN, state="restricted"),)}, [("changed", "closure", "R1")]),
+        ({"status": (replace(OPEN, expires_at=MORNING),)}, [("changed", "closure", "R1")]),
+        ({"status": ()}, [("gone", "closure", "R1")]),
+        ({"areas": (replace(ROUND_B, min_per_km=0.2),)}, [("changed", "area", "Z1")]),
+        (
+            {
+                "incidents": incidents(
+                    [("ambush", LON, LAT, AS_OF), ("ambush", LON, LAT, AS_OF)], source=source()
+                )
+            },
+            [("changed", "incidents", "S")],
+        ),
+    ],
+)
+def test_a_change_is_named(what: dict[str, object], expected: list[tuple[str, str, str]]) -> None:
+    assert after(replace(SEEN, **what)) == expected  # type: ignore[arg-type]
+
+
+def test_a_patrol_answer_is_named() -> None:
+    passed = picture(ROW, Row(start=MORNING, end=MORNING, passed=AS_OF)).patrols
+    assert after(replace(SEEN, patrols=passed)) == [("changed", "patrol", "P1")]
+
+
+def test_another_movement_on_the_same_road_is_named_when_it_comes_changes_or_goes() -> None:
+    later = plan_movement(SEEN, replace(OTHER.request, persons=9), CONFIG)
+    assert after(SEEN, PLAN, later) == [("changed", "movement", "M2")]
+    assert after(SEEN, PLAN) == [("gone", "movement", "M2")]
+    assert after(SEEN, OTHER, plan(SEEN, "C", "M3")) == [("new", "movement", "M3")]
+
+
+def test_what_lies_elsewhere_sends_nobody_back() -> None:
+    two = town("A-B-C-D E-F", cell_m=52_500)
+    near = replace(SEEN, network=two)
+    far = replace(
+        near,
+        status=(OPEN, replace(OPEN, report_id="R2", segment_id="E-F", state="closed")),
+        incidents=incidents(
+            [("ambush", LON, LAT, AS_OF), ("clash", LON, LAT + 3, AS_OF)], source=source()
+        ),
+    )
+    before = versions_met(near, plan(near))
+    assert changes(before, versions_met(far, plan(far))) == ()
+
+
+def test_never_acknowledged_is_all_new() -> None:
+    assert {one.change for one in changes((), MET)} == {"new"}
+    assert changes(MET, ())[0] == Change(change="gone", kind="area", key="Z1")

@@ -1,0 +1,46 @@
+"""Departures of a folder: released now, written whole under neutral names, never over others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from render.departures import departure_sheets
+from sharing import week
+
+from cmcoord_geo.errors import DataError, WithheldError
+from cmcoord_geo.service.departures import (
+    check_departures_free,
+    release_departures,
+    write_departures,
+)
+
+
+def test_one_movement_or_all() -> None:
+    found = release_departures(week.picture(), week.OWNER, week.CONFIG, days=1, movement_id="M2")
+    assert [sheet.movement_id for sheet in found.sheets] == ["M2"]
+    with pytest.raises(DataError, match=r"M9.*M1, M2, M3"):
+        release_departures(week.picture(), week.OWNER, week.CONFIG, days=1, movement_id="M9")
+    with pytest.raises(WithheldError):
+        release_departures(week.picture(), week.MINUSCA, week.CONFIG, days=1)
+
+
+def test_files_say_nothing_about_who_and_old_ones_go(tmp_path: Path) -> None:
+    (tmp_path / "departures_H9A.png").touch()
+    (tmp_path / "departures_notes.png").touch()
+    seen: list[str] = []
+    sheets = departure_sheets(2)[:1]
+    paths = write_departures(sheets, tmp_path, lang="fr", has_pdf=True, on_progress=seen.append)
+    assert [path.name for path in paths] == seen
+    assert {path.name for path in tmp_path.iterdir()} == {*seen, "departures_notes.png"}
+    assert seen[:2] == ["departures.txt", "departures.json"]
+    assert "departures_H1A.png" in seen
+    assert "departures_H1A.pdf" in seen
+
+
+def test_a_folder_that_holds_departures_is_refused(tmp_path: Path) -> None:
+    check_departures_free(tmp_path / "none")
+    check_departures_free(tmp_path)
+    (tmp_path / "departures_H1B.pdf").touch()
+    with pytest.raises(DataError, match="departures_H1B"):
+        check_departures_free(tmp_path)

@@ -1,0 +1,212 @@
+"""Conflicts of a week for one audience: each party as the reader may see it, and nothing more."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pytest
+from planning.conflicts.worlds import HOUR, week
+from planning.worlds import MORNING, Row
+from sharing import week as w
+from sharing.week import CONFIG, MINUSCA, OWNER, PUBLIC
+from towns import town
+
+from cmcoord_geo.errors import WithheldError
+from cmcoord_geo.export import to_json
+from cmcoord_geo.model import Operation
+from cmcoord_geo.network.traffic import Traffic, everybody
+from cmcoord_geo.planning.conflicts import Week, conflict_kinds, week_conflicts
+from cmcoord_geo.sharing import Audience
+from cmcoord_geo.sharing.conflict_views import ConflictsView, RuleView
+from cmcoord_geo.sharing.conflicts import ConflictRelease, build_conflicts
+
+A = Audience(kind="owner", organisation="ORG-A")
+#: A patrol beside two movements, one on their road before them, and one that a third meets.
+ROWS = w.patrols(
+    ("PAT-1", w.segment("SBT", "GRI"), w.at(1, 7), w.at(1, 11)),
+    ("PAT-2", w.segment("IPP", "BIV"), w.at(2, 6), w.at(2, 11)),
+    ("PAT-3", w.segment("DAM", "SBT"), w.at(1, 6), w.at(1, 8)),
+)
+
+
+@cache
+def plans():
+    return w.plan_week(w.picture(patrols=ROWS), CONFIG)
+
+
+def known(**more: object) -> Week:
+    picture = w.picture(patrols=ROWS, **more)
+    return Week(picture=picture, plans=plans(), config=CONFIG)
+
+
+def release(audience: Audience, **more: object) -> ConflictRelease:
+    held = known(**more)
+    return build_conflicts(held, week_conflicts(held), audience)
+
+
+def rule(view: ConflictsView, kind: str) -> RuleView:
+    return next(one for one in view.rules if one.kind == kind)
+
+
+def parties(view: ConflictsView, kind: str) -> set[tuple[str, str]]:
+    return {(one.movement_id, one.patrol_id or one.other_id) for one in rule(view, kind).conflicts}
+
+
+def test_the_desk_sees_both_parties_the_place_and_the_rule() -> None:
+    view = release(OWNER).view
+    assert parties(view, "C1") == {
+        ("M1", "PAT-1"),
+        ("M2", "PAT-1"),
+        ("M3", "PAT-2"),
+        ("M1", "PAT-3"),
+    }
+    assert parties(view, "C7") <= {("M2", "M1")}
+    assert [one.kind for one in view.rules] == list(conflict_kinds())
+    first = next(one for one in rule(view, "C1").conflicts if one.patrol_id == "PAT-1")
+    assert (first.mark[:1], first.severity, first.answer) == ("X", "grave", "conflict")
+    assert "Sibut–Grimari" in first.said.en
+    assert "PAT-1" in first.said.fr
+    assert rule(view, "C1").source == "L041, L056"
+    assert view.answer == "conflict"
+    assert view.movements == 3
+
+
+def test_marks_are_each_given_once_in_the_order_of_the_report() -> None:
+    marks = [one.mark for rule in release(OWNER).view.rules for one in rule.conflicts]
+    assert marks == [f"X{i}" for i in range(1, len(marks) + 1)]
+
+
+def test_a_partner_sees_its_own_and_not_who_else() -> None:
+    released = release(A)
+    view = released.view
+    assert parties(view, "C1") == {("M1", "PAT-1"), ("M1", "")}
+    text = to_json(view, kind="conflicts")
+    for word in ("M2", "M3", "ORG-B", "ORG-C", "PAT-2", "PAT-3"):
+        assert word not in text
+    assert released.withheld["conflict", "owner"] > 0
+    assert view.movements is None
+
+
+def test_a_patrol_off_its_own_roads_has_no_name_for_a_partner() -> None:
+    """It stands at the end of the road from Damara, a kilometre from that of M1 (DOMAIN.md 4.7)."""
+    beside = [one for one in rule(release(A).view, "C1").conflicts if not one.patrol_id]
+    assert [one.other.en for one in beside] == ["a patrol"]
+
+
+def test_the_second_of_two_bunched_movements_sees_itself_first() -> None:
+    """Both pass the bridge at Bambari within the hour."""
+    two = [
+        w.request(f"M{i}", f"ORG-{name}", "BBY ALI", w.at(1, 7)) for i, name in ((1, "A"), (2, "B"))
+    ]
+    picture = w.picture(two, patrols=ROWS)
+    held = Week(picture=picture, plans=w.plan_week(picture, CONFIG), config=CONFIG)
+    rulings = week_conflicts(held)
+    seen = {}
+    for name in ("ORG-A", "ORG-B"):
+        asked = Audience(kind="owner", organisation=name)
+        seen[name] = parties(build_conflicts(held, rulings, asked).view, "C7")
+    of_desk = parties(build_conflicts(held, rulings, OWNER).view, "C7")
+    assert of_desk == {("M2", "M1")}  # filed second
+    assert seen == {"ORG-A": {("M1", "")}, "ORG-B": {("M2", "")}}
+
+
+def test_the_other_side_sees_a_segment_and_hours_and_never_who() -> None:
+    view = release(MINUSCA).view
+    assert [one.kind for one in view.rules] == ["C1", "C2", "C3", "C4", "C5"]
+    text = to_json(view, kind="conflicts")
+    for word in ("M1", "M2", "M3", "ORG-", "vivres", "distribution"):
+        assert word not in text
+    for one in rule(view, "C1").conflicts:
+        assert one.movement.en == "a humanitarian movement"
+        assert {(low, high) for _, low, high in one.stretches} == {(0.0, 1.0)}
+        assert (one.window.start.hour, one.window.end.hour) in {(6, 12), (6, 18), (12, 18)}
+        assert one.window.start.minute == one.window.end.minute == 0
+
+
+def test_two_movements_that_look_alike_are_one_line_for_the_other_side() -> None:
+    """M1 and M2 meet PAT-1 on one road in one half-day: how many they are is not told."""
+    shown = [one for one in rule(release(MINUSCA).view, "C1").conflicts if one.patrol_id == "PAT-1"]
+    assert len({(one.window, one.stretches) for one in shown}) == len(shown)
+
+
+def test_without_consent_the_other_side_sees_nothing_and_the_answer_tells_nothing() -> None:
+    """L052. The answer is the same as where there is no conflict."""
+    released = release(MINUSCA, consents=())
+    assert {one.answer for one in rule(released.view, "C1").conflicts} == set()
+    assert rule(released.view, "C1").answer == "no_known_conflict"
+    assert released.withheld["conflict", "consent_absent"] > 0
+    withdrawn = w.consent("ORG-A", "M1", is_withdrawn=True)
+    some = release(MINUSCA, consents=(withdrawn, *w.CONSENTS))
+    assert some.withheld["conflict", "consent_withdrawn"] > 0
+
+
+def test_an_area_to_avoid_is_nothing_of_the_other_side() -> None:
+    areas = (w.area("Secret", "SBT GRI", since=w.at(1, 7), until=w.at(1, 12)),)
+    desk, there = (release(one, areas=areas) for one in (OWNER, MINUSCA))
+    assert parties(desk.view, "C2") == {("M1", "Z1"), ("M2", "Z1")}
+    assert parties(there.view, "C2") == set()
+    assert there.withheld["area_effect", "nothing_left"] == 2
+
+
+def test_an_operation_is_known_to_the_other_side() -> None:
+    given = Operation(
+        operation_id="OP", stretches=((w.segment("SBT", "GRI"), 0.0, 1.0),),
+        start=w.at(1, 7), end=w.at(1, 12),
+    )  # fmt: skip
+    assert parties(release(MINUSCA, operations=(given,)).view, "C2") == {("", "OP")}
+
+
+def test_the_public_is_told_nothing() -> None:
+    view = release(PUBLIC).view
+    assert (view.rules, view.answer) == ((), "no_known_conflict")
+
+
+def test_an_unknown_audience_gets_nothing() -> None:
+    with pytest.raises(WithheldError):
+        release(Audience(kind="nsag"))
+
+
+def test_what_is_lacking_is_said() -> None:
+    view = release(OWNER).view
+    assert [one.en for one in rule(view, "C6").lacking] in (
+        [],
+        ["No list of sites was given (--sites); the tool holds none."],
+    )
+    assert rule(view, "C10").answer == "unknown"
+    assert "activities" in rule(view, "C10").lacking[0].en
+
+
+def surveyed_week() -> Week:
+    """A street, then a road without a name; a patrol on both while the movement passes."""
+    roads = town(
+        "A-B-C-D", cell_m=52_500, road_class="primary", roads={"A-B": {"road_class": "residential"}}
+    )
+    masks = np.full(len(roads), everybody(), np.uint8)
+    traffic = Traffic(
+        names=("",) * len(roads), forward=masks, backward=masks,
+        duration_s=np.full(len(roads), np.nan),
+    )  # fmt: skip
+    rows = [Row(segment_id=key, start=MORNING, end=MORNING + HOUR * 9) for key in ("A-B", "B-C")]
+    shared = w.consent("ORG", until=MORNING + HOUR * 99)
+    return week(*rows, network=replace(roads, traffic=traffic), consents=(shared,))
+
+
+def test_on_surveyed_roads_the_other_side_sees_no_street() -> None:
+    """A street would tell where a convoy loads (hazard H14)."""
+    known = surveyed_week()
+    rulings = week_conflicts(known)
+    of_desk, of_others = (build_conflicts(known, rulings, one).view for one in (OWNER, MINUSCA))
+    (seen,) = rule(of_desk, "C1").conflicts
+    assert {key for key, _, _ in seen.stretches} >= {"A-B", "B-C"}
+    (shown,) = rule(of_others, "C1").conflicts
+    assert {key for key, _, _ in shown.stretches} <= {"B-C", "C-D"}
+
+
+def test_a_surveyed_road_is_told_by_its_kind_and_the_nearest_town() -> None:
+    known = surveyed_week()
+    (seen,) = rule(build_conflicts(known, week_conflicts(known), OWNER).view, "C1").conflicts
+    assert "residential" not in seen.place.fr
+    assert " km " in seen.place.en
+    assert "of road in all" in seen.place.en

@@ -1,0 +1,82 @@
+"""What the owner reads of a slot: rounded outward, reasons by number, costs and gains."""
+
+from __future__ import annotations
+
+import pytest
+from render.departures import departure_sheets
+from sharing import week
+
+from cmcoord_geo.config import Config, DayConfig, RulesConfig
+from cmcoord_geo.sharing.departure_rows import cover_class
+from cmcoord_geo.sharing.departures import build_departures
+
+OPTIONS = [option for sheet in departure_sheets() for option in sheet.options]
+SLOTS = [(option, slot) for option in OPTIONS for slot in option.slots]
+
+
+def test_every_reason_of_a_slot_is_in_the_list_and_every_one_in_the_list_is_used() -> None:
+    for option in OPTIONS:
+        used = {number for slot in option.slots for number in (*slot.reasons, *slot.notes)}
+        assert used == set(range(len(option.reasons)))
+
+
+def test_arrivals_are_widened_to_quarters() -> None:
+    for _, slot in SLOTS:
+        if slot.arrive is not None:
+            assert slot.arrive.start.minute % 15 == slot.arrive.end.minute % 15 == 0
+            assert slot.depart < slot.arrive.start < slot.arrive.end or slot.verdict == "fast_only"
+
+
+def test_cover_agrees_with_the_km_without_a_patrol() -> None:
+    for option, slot in SLOTS:
+        if slot.unpatrolled_km is not None:
+            assert slot.cover == 0 or slot.unpatrolled_km < option.km
+            assert slot.exposure is not None
+
+
+@pytest.mark.parametrize(
+    ("share", "expected"), [(0.0, 0), (0.01, 1), (1 / 3, 1), (0.34, 2), (0.67, 3), (1.0, 3)]
+)
+def test_class_of_cover(share: float, expected: int) -> None:
+    assert cover_class(share) == expected
+
+
+def test_slots_after_the_data_expire_are_marked() -> None:
+    expires = departure_sheets()[0].frame.expires_at
+    for _, slot in SLOTS:
+        assert slot.is_stale == (slot.depart >= expires)
+    assert any(slot.is_stale for _, slot in SLOTS)
+
+
+def test_each_offer_says_what_it_costs_and_gains() -> None:
+    for option in OPTIONS:
+        for offer in option.offered:
+            assert option.slots[offer.slot].verdict == "in"
+            assert offer.against
+    same = [
+        offer.against[0].fr
+        for option in OPTIONS
+        for offer in option.offered
+        if offer.slot == option.asked
+    ]
+    assert set(same) <= {"le départ demandé"}
+
+
+def test_answer_names_the_last_departures() -> None:
+    option = next(option for option in OPTIONS if option.latest)
+    last = max(option.slots[place].depart for place in option.latest)
+    assert f"{last:%H:%M}" in option.answer.fr
+
+
+def test_what_is_not_known_is_asked_once() -> None:
+    for option in OPTIONS:
+        assert len(set(option.ask)) == len(option.ask)
+
+
+def test_no_road_by_day_names_the_halts_that_it_needs() -> None:
+    config = Config(rules=RulesConfig(halts=("NONE",)), day=DayConfig(before_sunset_min=600))
+    sheets = build_departures(week.picture(), week.plans(), week.OWNER, config, days=2).sheets
+    far = [option for sheet in sheets for option in sheet.options if not option.latest]
+    assert far
+    for option in far:
+        assert option.answer.fr.startswith(("Aucun", "Non"))
