@@ -341,7 +341,7 @@ def _undominated(rows: IntArray) -> NDArray[np.bool_]:
 
 def _one_epoch(times: DriveTimes, epochs: Epochs) -> tuple[int, int, int]:
     """Begin and end of an epoch, 1 where all are alike; else of the longest. Nothing where nobody rests."""
-    if len(times.begin) < 2:  # noqa: PLR2004 - one to come before a rest, one to go on
+    if len(times.begin) < 2:
         return 0, 0, 0
     number = int(np.argmax(times.end - times.begin))
     is_alike = all(int(each) for each in list(epochs[4])[:-1])

@@ -166,9 +166,9 @@ def _window(clock: Clock, windows: Windows, kind: int, start: int) -> int:
 
 
 def last_start(clock: Clock, speeds: int, need: int, end: int) -> int:
-    """Last second at which an arc may be entered to be driven by another; -1 before the first slot."""
+    """Last second at which an arc is entered to be driven by another, in a slot; -1 before the first one."""
     step, speed = clock[1], clock[2]
-    slot = min((end - 1) // step, clock[0] - 1)
+    slot = (end - 1) // step
     while slot >= 0:
         pace, begin = speed[speeds + slot], slot * step
         if need <= (end - begin) * pace:

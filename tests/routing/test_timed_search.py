@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from routing.timed_cases import TimedCase, check_plan, expanded_front, timed_case
+from routing.timed_cases import TimedCase, alike_case, check_plan, expanded_front, timed_case
 
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.routing import (
@@ -63,6 +63,11 @@ def differences(case: TimedCase) -> list[str]:
 def test_equals_the_time_expanded_programme(waiting: str) -> None:
     """Issue 6: curfew, wet closure, ferry, patrol windows; waiting forbidden, free or costly."""
     found = [differences(timed_case(seed, waiting=waiting)) for seed in range(CASES // 3 + 1)]
+    assert [each for each in found if each] == []
+
+
+def test_days_that_are_alike_equal_the_programme() -> None:
+    found = [differences(alike_case(seed)) for seed in range(CASES // 3 + 1)]
     assert [each for each in found if each] == []
 
 
@@ -173,6 +178,13 @@ def test_sampling_the_leaves_turns_the_comparison_red(monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(timed_setting, "_next_leave", coarse)
     assert any(differences(timed_case(seed, waiting="free")) for seed in range(120))
+
+
+def test_a_dusk_too_early_turns_the_comparison_red(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Planted: roads to a halt have to be entered a second sooner than they must."""
+    honest = timed_setting.last_entered
+    monkeypatch.setattr(timed_setting, "last_entered", lambda *given: honest(*given) - 1)
+    assert any(differences(alike_case(seed)) for seed in range(80, 110))
 
 
 def line(**options: object) -> TimedArcs:

@@ -6,7 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from routing.oracles import unhurried
 
-from cmcoord_geo.routing.timed_setting import _is_covered, _stand, _timed_pop, _timed_push, arrival
+from cmcoord_geo.routing import ArcGraph, TimedArcs, WindowClass
+from cmcoord_geo.routing.storage import Storage
+from cmcoord_geo.routing.timed_setting import (
+    _is_covered,
+    _stand,
+    _timed_pop,
+    _timed_push,
+    arrival,
+    entered,
+    last_entered,
+)
 
 SPEEDS = st.lists(st.integers(1, 2000), min_size=2, max_size=6)
 
@@ -25,6 +35,32 @@ def test_arcs_are_driven_at_the_speed_of_each_slot(
     assert arrival(clock, 0, 1000 * need, start) == expected
     later = arrival(clock, 0, 1000 * need, start + 1)
     assert later == -1 or expected <= later
+
+
+@unhurried
+@given(
+    SPEEDS,
+    st.integers(1, 20),
+    st.sets(st.integers(0, 40)),
+    st.sampled_from([True, False]),
+    st.integers(0, 42),
+)
+def test_the_last_entry_is_the_last_that_is_driven_by_then(
+    speeds: list[int], need: int, drawn: set[int], is_whole: object, end: int
+) -> None:
+    """As every second tried says: slots, windows, and drives that must end in one."""
+    edges, size = sorted(drawn)[: len(drawn) // 2 * 2], len(speeds)
+    end = min(end, 7 * size)
+    windows = [WindowClass([50], [51]), WindowClass(edges[::2], edges[1::2], bool(is_whole))]
+    arcs = TimedArcs.of(
+        ArcGraph.from_arcs(2, [0], [1]), [need], [[1]], step_s=7, n_slots=size, speeds=[speeds],
+        windows=windows, window_of=[1 if edges else -1],
+    )  # fmt: skip
+    clock, opening = arcs.tables(Storage(is_compiled=False))
+    record = [1000 * need, 0, int(arcs.window_of[0]), 0, 0, 0, 0]
+    driven = {start: entered(clock, opening, record, 0, start) for start in range(7 * size)}
+    expected = max((start for start, by in driven.items() if 0 <= by <= end), default=-1)
+    assert last_entered(clock, opening, record, 0, end) == expected
 
 
 @unhurried

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -206,6 +206,27 @@ def timed_case(seed: int, *, n_costs: int = 0, waiting: str = "") -> TimedCase:
         target=n_nodes - 1,
         departures=np.unique(rng.integers(0, horizon, 3)).tolist(),
     )
+
+
+def alike_case(seed: int) -> TimedCase:
+    """Three days that are alike, with a night after each; all roads are closed then, waiting is free."""
+    case = timed_case(seed, waiting="free")
+    rng = np.random.default_rng([seed, 66])
+    day = case.horizon
+    dawn, dusk = int(rng.integers(0, day // 3)), int(rng.integers(day // 2, day))
+    late = int(rng.integers(dawn, dusk))
+    windows = [
+        WindowClass([begin + n * day for n in range(3)], [dusk + n * day for n in range(3)])
+        for begin in (dawn, late)
+    ]
+    return replace(
+        case, n_slots=3 * case.n_slots + 1,
+        speeds=[row * 3 + row[:1] for row in case.speeds],
+        factors=[row * 3 + row[:1] for row in case.factors],
+        windows=windows, window_of=(rng.random(len(case.tail)) < 0.2).astype(int).tolist(),
+        halts={node: [0] * len(case.costs[0]) for node in range(case.n_nodes) if rng.random() < 0.5},
+        departures=np.unique(rng.integers(dawn, dusk, 3)).tolist(),
+    )  # fmt: skip
 
 
 def _roads(rng: np.random.Generator, n_nodes: int) -> tuple[list[int], list[int]]:
