@@ -8,7 +8,7 @@ waiting. What only people can answer is named as a question to them; an escort i
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -42,6 +42,7 @@ def families(
     options: Sequence[Route] = (),
     better: Departure | None = None,
     closed: Sequence[ClosedWay] = (),
+    is_kept_out: bool = False,
 ) -> tuple[Family, ...]:
     """
     Look at every family.
@@ -56,15 +57,34 @@ def families(
         A time at which the option kept meets fewer patrols or follows more.
     closed : sequence of ClosedWay
         Ways that are no option today.
+    is_kept_out : bool
+        Without options: roads lead there, and only conditions of the request stand against them.
     """
     return (
-        _road(options),
-        _time(network, options, better),
-        _patrol(options),
+        *(_kept_out() if is_kept_out else _of_options(network, options, better)),
         _air(network, request.destination),
         _wait(network, request, closed),
         _ask("programme"),
         _ask("people"),
+    )
+
+
+def _of_options(
+    network: RoadNetwork, options: Sequence[Route], better: Departure | None
+) -> tuple[Family, ...]:
+    return _road(options), _time(network, options, better), _patrol(options)
+
+
+def _kept_out() -> tuple[Family, ...]:
+    """Road, time and patrol where only conditions of the request stand against a way."""
+    findings: tuple[tuple[str, Literal["possible", "ask", "not_found"]], ...] = (
+        ("road", "possible"),
+        ("time", "ask"),
+        ("patrol", "not_found"),
+    )
+    return tuple(
+        Family(family_id=name, finding=finding, said=(said(f"family.{name}_conditions"),))
+        for name, finding in findings
     )
 
 

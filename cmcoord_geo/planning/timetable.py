@@ -101,7 +101,9 @@ def timetable(
 
 def stops_along(network: RoadNetwork, way: Way, stops: Iterable[Stop]) -> tuple[float, ...]:
     """
-    Seconds of the stops asked for at the end of each segment of a way; none at its last one.
+    Seconds of the stops asked for at the end of each segment of a way, none at its last one.
+
+    A stop at a place that is passed twice is made the first time.
 
     Parameters
     ----------
@@ -112,7 +114,7 @@ def stops_along(network: RoadNetwork, way: Way, stops: Iterable[Stop]) -> tuple[
     """
     asked_s = {stop.place_id: stop.minutes * MINUTE_S for stop in stops}
     ends = (_ends(network, segment, is_forward=is_forward)[1] for segment, is_forward in way[:-1])
-    return (*(asked_s.get(network.node_ids[node], 0.0) for node in ends), 0.0)
+    return (*(asked_s.pop(network.node_ids[node], 0.0) for node in ends), 0.0)
 
 
 def slacks_of(
