@@ -141,9 +141,11 @@ class Journeys:
         for end in self._driver.ahead(start + 1, drives):
             ends[end] = drives.fast, drives.slow
             for which, is_good in enumerate((drives.is_fast, drives.is_whole)):
-                farthest = np.maximum(self._farthest(end, which, drives), reached[which])
-                reached[which][is_good] = farthest[is_good]
                 found, rows, driven_s = self._onward(end, which, drives)
+                farthest = self._farthest(end, which, drives)
+                is_beyond = (farthest == self._last) & ~np.isfinite(found)
+                farthest[is_beyond] = end  # the end is reached from there, but not by these drives
+                reached[which][is_good] = np.maximum(farthest, reached[which])[is_good]
                 better = is_good & (found < arrives[which])
                 arrives[which][better] = found[better]
                 then[which][better] = end

@@ -101,7 +101,9 @@ def timetable(
 
 def stops_along(network: RoadNetwork, way: Way, stops: Iterable[Stop]) -> tuple[float, ...]:
     """
-    Seconds of the stops asked for at the end of each segment of a way; none at its last one.
+    Seconds of the stops asked for at the end of each segment of a way, none at its last one.
+
+    A stop at a place that is passed twice is made the first time.
 
     Parameters
     ----------

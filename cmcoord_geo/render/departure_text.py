@@ -122,11 +122,9 @@ def _day(page: Sheet, option: OptionDeparturesView, runs: Sequence[Run]) -> tupl
     lines: list[str] = []
     for run in shown:
         first, last = option.slots[run.first], option.slots[run.last]
-        hours = clock(first.depart)
-        if last != first:
-            hours += f"–{clock(last.depart)}"
-        words = run_words(option, run, page.lang)
-        lines += page.points([words], indent=" " * _HEAD, sign=f"{hours} ")
+        until = "" if last == first else f"–{clock(last.depart)}"
+        hours = f"{clock(first.depart)}{until} "
+        lines += page.points([run_words(option, run, page.lang)], indent=" " * _HEAD, sign=hours)
     return tuple(lines)
 
 

@@ -292,3 +292,17 @@ def test_hours_of_a_slot_include_waits() -> None:
     assert slot.hours is not None
     assert slot.hours.low < slot.hours.high
     assert at(table(World()), 2, 2).hours is None
+
+
+def test_what_lies_between_the_two_paces_is_met_though_neither_meets_it() -> None:
+    """A quarter of an hour after the fast pace has arrived and before the slow one has."""
+    plain = at(table(World()), 2, 8)
+    assert plain.arrive is not None
+    first, last = plain.arrive.earliest, plain.arrive.latest
+    start = (first + (last - first) / 2).astimezone(BANGUI)
+    end = start + timedelta(minutes=5)
+    assert first < start < end < last
+    ban = Ban(name="ban", hours=f"{start:%H:%M}-{end:%H:%M}", places=("D",))
+    slot = at(table(World(bans=(ban,), halts=())), 2, 8)
+    assert slot.verdict == "fast_only"
+    assert kinds(slot) == {"ban"}
