@@ -99,6 +99,13 @@ def test_depart_tells_roads_in_words_and_no_class_or_id_of_the_map(
     assert not re.search(r"\b(primary|track|residential|w\d{3})\b", said)
 
 
+def test_the_return_trap_names_no_option_that_depart_does_not_have(week: Path) -> None:
+    code, told = run("depart", str(week), "--return-trap")
+    assert code == 3
+    assert "Bangui" in told
+    assert "--to" not in told
+
+
 def test_the_option_speaks_before_the_manifest(week: Path) -> None:
     code, told = run("check", str(week), "--network", str(week / "nothing.net"))
     assert code == 3
