@@ -102,6 +102,53 @@ class Consent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ViaPoint:
+    """A place that a movement goes through, in the order asked for."""
+
+    place_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForbiddenRoad:
+    """
+    A road that a request forbids.
+
+    Attributes
+    ----------
+    name : str
+        As it was asked for: id of a segment or way, number or name of a road.
+    segment_ids : tuple of str
+        Segments of the network that it means.
+    """
+
+    name: str
+    segment_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """
+    What every way of a movement must keep; None is no limit.
+
+    Attributes
+    ----------
+    max_hours : float or None
+        Moving hours at the slow pace.
+    max_km : float or None
+        Km by the long estimate.
+    max_exposure : float or None
+        Exposure index as the search counts it: a road without information like the average known one.
+    min_informed : float or None
+        Least share of the road about which a source says something, up to 1.
+    """
+
+    max_hours: float | None = None
+    max_km: float | None = None
+    max_exposure: float | None = None
+    min_informed: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stop:
     """A stop of so many minutes at a place on the way, such as a delivery."""
 
@@ -131,6 +178,11 @@ class MovementRequest:
     purpose : str
     is_return : bool or None
         Whether the way back is planned too; None = not said, which is a finding (hazard H25).
+    via : tuple of ViaPoint
+        Places that the way leads through, in this order.
+    avoid : tuple of ForbiddenRoad
+        Roads that no option may use.
+    limits : Limits
     submitted_at : datetime or None
         When it was filed: of two that must not meet, the first filed stays (DOMAIN.md 3.2).
     need : str
@@ -154,6 +206,9 @@ class MovementRequest:
     marking: str = ""
     purpose: str = ""
     is_return: bool | None = None
+    via: tuple[ViaPoint, ...] = ()
+    avoid: tuple[ForbiddenRoad, ...] = ()
+    limits: Limits = Limits()
     submitted_at: datetime | None = None
     need: str = ""
     presence: str = ""
@@ -679,7 +734,7 @@ class RouteFigures:
     Attributes
     ----------
     stretch : float
-        Driving time as a multiple of the fastest way.
+        Driving time as a multiple of the fastest way, through the same stops.
     kept : str
         Letter of the option kept.
     length_shared : float
@@ -687,7 +742,7 @@ class RouteFigures:
     exposure_shared : float or None
         Share of its recorded exposure that lies there, without patrols; None where nothing is recorded of it.
     local_h : float
-        Every part that takes less than these hours is a fastest way between its own ends.
+        Every part between two stops that takes less than these hours is a fastest way between its own ends.
     local_share : float
         The same as a share of the fastest way; looked for up to a quarter, and 1 where the whole is fastest.
     """
@@ -961,6 +1016,10 @@ class MovementPlan:
     sensitivity : tuple of Variant or None
         Options under other parameters of the hazard, as they are first; None where it was not asked for,
         empty where nothing is known that could be varied.
+    conditions : tuple of Said
+        Conditions of the request that every option keeps, and what they cost.
+    is_kept_out : bool
+        There is no option, and only conditions of the request stand against the roads that lead there.
     tried : Said or None
         Where there is one road only: what was tried to find a second one.
     questions : tuple of Question or None
@@ -987,6 +1046,8 @@ class MovementPlan:
     fingerprints: Mapping[str, str] = field(default_factory=dict)
     is_exercise: bool = False
     sensitivity: tuple[Variant, ...] | None = None
+    conditions: tuple[Said, ...] = ()
+    is_kept_out: bool = False
     questions: tuple[Question, ...] | None = None
     untried_questions: int = 0
     alternatives: tuple[Alternative, ...] = ()

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 STORY = ROOT / "scripts" / "exercise.toml"
 FOLDER = ROOT / "data" / "exercise"
+#: When the other side received the request for corridors, relayed it and answered.
+RECEIVED, RELAYED, ANSWERED = (f"2026-11-29T{at}+01:00" for at in ("17:20", "17:40", "19:30"))
+EXERCISE = "EXERCICE / EXERCISE"
 #: Share of records that are known only as "in or around" the nearer town.
 IN_TOWN = 0.2
 #: Degrees by which a record lies off the line that the schematic map draws.
@@ -46,16 +49,22 @@ def main() -> int:
         ),
         "patrols": (row for entry in story["patrols"] for row in patrol(entry)),
         "road_status": story["road_status"],
+        "operations": story["operations"],
+        "activities": story["activities"],
+        "corridor_answers": map(answer, story["answers"]),
     }
     for name, rows in tables.items():
-        count = write_table(FOLDER / f"{name}.csv", name, rows)
-        print(f"{name}.csv: {count}")
+        path = FOLDER / NAMES.get(name, f"{name}.csv")
+        path.parent.mkdir(exist_ok=True)
+        print(f"{path.relative_to(FOLDER).as_posix()}: {write_table(path, name, rows)}")
     (FOLDER / "picture.toml").write_text(manifest(story["picture"]), encoding="utf-8", newline="\n")
     return 0
 
 
-#: Tables of a log: columns that no row has are not written.
-SHORT = ("incidents",)
+#: Files that do not bear the name of their table: the answers are no part of the week before they are read.
+NAMES = {"corridor_answers": "answers/answers.csv"}
+#: Tables of which columns that no row has are not written.
+SHORT = ("incidents", "corridor_answers")
 
 
 def write_table(path: Path, table: str, rows: Iterable[Mapping[str, Any]]) -> int:
@@ -79,6 +88,18 @@ def movement(entry: Mapping[str, Any]) -> dict[str, Any]:
     earliest, latest = entry["depart"]
     marking = "drapeau et logo (EXERCICE)"
     return row | {"depart_earliest": earliest, "depart_latest": latest, "marking": marking}
+
+
+def answer(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """Row of an answer: the request came in, went to the unit and was answered within the evening."""
+    row = {key: value for key, value in entry.items() if key != "km"} | {"received_at": RECEIVED}
+    if "answer" not in entry:
+        return row | {"remark": EXERCISE}
+    km_from, km_to = entry.get("km", ("", ""))
+    return row | {
+        "km_from": km_from, "km_to": km_to, "relayed_at": RELAYED, "answered_at": ANSWERED,
+        "remark": EXERCISE,
+    }  # fmt: skip
 
 
 def patrol(entry: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

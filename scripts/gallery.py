@@ -20,11 +20,13 @@ from cmcoord_geo.config import Config  # noqa: E402
 from cmcoord_geo.coordination.offers import offered_patrols  # noqa: E402
 from cmcoord_geo.facts import data_dir, places  # noqa: E402
 from cmcoord_geo.io import read_picture  # noqa: E402
-from cmcoord_geo.model import CorridorResponse, MovementPlan  # noqa: E402
+from cmcoord_geo.io.corridor_answers import read_answers  # noqa: E402
+from cmcoord_geo.model import MovementPlan  # noqa: E402
 from cmcoord_geo.picture import OperationalPicture  # noqa: E402
 from cmcoord_geo.render.board import build_board_picture  # noqa: E402
 from cmcoord_geo.render.calendar import build_calendar  # noqa: E402
 from cmcoord_geo.render.classmaps import build_class_picture  # noqa: E402
+from cmcoord_geo.render.heatstrip import build_strip_picture  # noqa: E402
 from cmcoord_geo.render.page import build_board_page, build_page  # noqa: E402
 from cmcoord_geo.render.printmap import build_picture  # noqa: E402
 from cmcoord_geo.render.profile import build_profile_picture  # noqa: E402
@@ -42,6 +44,7 @@ from cmcoord_geo.sharing.class_maps import class_sheet  # noqa: E402
 from cmcoord_geo.sharing.class_views import ClassSheetView  # noqa: E402
 from cmcoord_geo.sharing.corridor_sheets import ask, corridor_calendar  # noqa: E402
 from cmcoord_geo.sharing.corridor_views import CalendarView  # noqa: E402
+from cmcoord_geo.sharing.departures import build_departures  # noqa: E402
 from cmcoord_geo.sharing.isolation_views import BoardView  # noqa: E402
 from cmcoord_geo.sharing.profiles import profile_sheets  # noqa: E402
 from cmcoord_geo.sharing.skill_views import SkillView  # noqa: E402
@@ -49,6 +52,8 @@ from cmcoord_geo.sharing.skill_views import SkillView  # noqa: E402
 MAPS = ROOT / "maps"
 #: Movements whose profiles are shown: one with three roads, one whose road is in part without information.
 SEVERAL, UNKNOWN = "H11", "H6"
+#: Movement whose departures are shown.
+DEPARTS = "EX-M05"
 #: Log for the picture of skill: days from the first one on, which the months to score follow after two years.
 LOG_START, LOG_DAYS, LOG_SEED = datetime(2022, 12, 1, tzinfo=UTC), 1460, 20_261_125
 LOG_MONTHS = ("2024-12", "2026-11")
@@ -100,6 +105,7 @@ def gallery() -> dict[str, bytes]:
         "exercise_calendar_en.png": build_calendar(
             _calendar(picture, plans, "owner", config), lang="en", dpi=150
         ),
+        "exercise_departures_fr.png": _departures(picture, plans, config),
         "exercise_isolation.html": build_board_page(boards, lang="fr").encode(),
         "exercise_isolation_fr.png": build_board_picture(pair, lang="fr"),
         "exercise_isolation_en.png": build_board_picture(pair, lang="en"),
@@ -118,19 +124,25 @@ def _calendar(
     """Calendar of the corridors of the exercise week, some of them answered."""
     now = picture.as_of
     issued = ask(picture, plans, config, now=now, seed=b"").issue.ledger
-    given = (("can", None), ("partly", (0.0, 60.0)), ("cannot", None), ("can", None))
-    answers = tuple(
-        CorridorResponse(
-            corridor_id=corridor.corridor_id, answer=word, km=km, composition="minusca", read_at=now
-        )
-        for corridor, (word, km) in zip(issued, given, strict=False)
-    )
+    answers = read_answers(
+        data_dir() / "exercise" / "answers" / "answers.csv",
+        corridors=issued, network=picture.network, as_of=now,
+    ).content  # fmt: skip
     offers = offered_patrols(picture.network, issued, answers)
     after = replace(
         picture, corridors=issued, responses=answers, patrols=picture.patrols.joined(offers)
     )
     issue = ask(after, plans, config, now=now, seed=b"").issue
     return corridor_calendar(after, plans, issue, Audience(kind=kind), config, now=now)
+
+
+def _departures(
+    picture: OperationalPicture, plans: tuple[MovementPlan, ...], config: Config
+) -> bytes:
+    """Heat strip of a movement that may meet a patrol on one day, and passes after it on the next."""
+    mine = [plan for plan in plans if plan.request.movement_id == DEPARTS]
+    (sheet,) = build_departures(picture, mine, Audience(kind="owner"), config, days=7).sheets
+    return build_strip_picture(sheet, sheet.options[0], lang="fr", dpi=150)
 
 
 def _boards(request: IsolationRequest, config: Config) -> tuple[BoardView, ...]:

@@ -13,10 +13,14 @@ from cmcoord_geo.errors import DataError
 from cmcoord_geo.i18n import LANGS, Lang, problem, text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cmcoord_geo.config import Config
     from cmcoord_geo.model import VehicleCount
 
 _HERE: Lang = system_lang()
+#: How a file of areas ends.
+_AREA_FILES = (".csv", ".xlsx", ".geojson", ".gpkg", ".json")
 
 
 def told(key: str) -> str:
@@ -81,6 +85,28 @@ def parse_vehicles(words: list[str]) -> tuple[VehicleCount, ...]:
             raise problem(DataError, "cli.bad_count", word=word)
         found.append(VehicleCount(vehicle_id=name.strip(), count=int(number or 2)))
     return tuple(found)
+
+
+def split_avoid(words: Sequence[str]) -> tuple[tuple[Path, ...], tuple[str, ...]]:
+    """
+    Files of areas, and roads, of what was typed after ``--avoid``: a name that ends like a file is one.
+
+    Raises
+    ------
+    DataError
+        A name ends like a file, and there is none.
+    """
+    files: list[Path] = []
+    roads: list[str] = []
+    for word in words:
+        path = Path(word)
+        if path.suffix.lower() in _AREA_FILES or path.is_file():
+            if not path.is_file():
+                raise problem(DataError, "forbidden.no_file", file=path.name)
+            files.append(path)
+        else:
+            roads.append(word)
+    return tuple(files), tuple(roads)
 
 
 def parse_audience(word: str) -> str:

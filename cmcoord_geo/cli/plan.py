@@ -20,6 +20,7 @@ from cmcoord_geo.cli.options import (
     load_config,
     parse_moment,
     parse_vehicles,
+    split_avoid,
     told,
 )
 
@@ -35,7 +36,12 @@ def plan(
     incidents: Annotated[_FileOption, typer.Option("--incidents", help=told("incidents"))] = None,
     patrols: Annotated[_FileOption, typer.Option("--patrols", help=told("patrols"))] = None,
     status: Annotated[_FileOption, typer.Option("--status", help=told("status"))] = None,
-    avoid: Annotated[list[Path] | None, typer.Option("--avoid", help=told("avoid"))] = None,
+    avoid: Annotated[list[str] | None, typer.Option("--avoid", help=told("avoid"))] = None,
+    via: Annotated[list[str] | None, typer.Option("--via", help=told("via"))] = None,
+    max_hours: Annotated[float | None, typer.Option(help=told("max_hours"))] = None,
+    max_km: Annotated[float | None, typer.Option(help=told("max_km"))] = None,
+    max_exposure: Annotated[float | None, typer.Option(help=told("max_exposure"))] = None,
+    min_informed: Annotated[float | None, typer.Option(help=told("min_informed"))] = None,
     sensitivity: Annotated[bool, typer.Option("--sensitivity", help=told("sensitivity"))] = False,
     persons: Annotated[int | None, typer.Option("--persons", min=1, help=told("persons"))] = None,
     marking: Annotated[str, typer.Option("--marking", help=told("marking"))] = "",
@@ -60,6 +66,7 @@ def plan(
         from cmcoord_geo.errors import NoRouteError
         from cmcoord_geo.export import to_json
         from cmcoord_geo.i18n import explain
+        from cmcoord_geo.model import Limits
         from cmcoord_geo.planning import plan_movement
         from cmcoord_geo.render.plan_text import build_text
         from cmcoord_geo.service import Question, ask, check_free, release_product, write_products
@@ -67,6 +74,7 @@ def plan(
         from cmcoord_geo.sharing import Audience
 
         settings = load_config(config)
+        area_files, roads = split_avoid(avoid or ())
         question = Question(
             origin=origin,
             destination=destination,
@@ -77,7 +85,15 @@ def plan(
             incidents=incidents,
             patrols=patrols,
             status=status,
-            avoid=tuple(avoid or ()),
+            avoid=area_files,
+            via=tuple(via or ()),
+            forbidden=roads,
+            limits=Limits(
+                max_hours=max_hours,
+                max_km=max_km,
+                max_exposure=max_exposure,
+                min_informed=None if min_informed is None else min_informed / 100,
+            ),
             persons=persons,
             marking=marking,
             is_return=returning,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
+from math import isnan
 from typing import TYPE_CHECKING
 
 from cmcoord_geo.errors import CmcoordError, DataError
@@ -12,8 +14,17 @@ from cmcoord_geo.io.records import read_records
 from cmcoord_geo.io.report import Reading
 from cmcoord_geo.io.tables import read_table
 from cmcoord_geo.io.values import ISO, parse_choice, word_index
-from cmcoord_geo.model import MovementRequest, Stop, TimeSpan, VehicleCount
-from cmcoord_geo.network import find_place
+from cmcoord_geo.model import (
+    ForbiddenRoad,
+    Limits,
+    MovementRequest,
+    Stop,
+    TimeSpan,
+    VehicleCount,
+    ViaPoint,
+)
+from cmcoord_geo.network import bundled_network, find_place
+from cmcoord_geo.network.asked_roads import forbidden_road
 from cmcoord_geo.network.placing import place_on
 from cmcoord_geo.schemas import get_table
 
@@ -81,6 +92,9 @@ def _movement(row: Row, network: RoadNetwork | None) -> MovementRequest:
         marking=row.text("marking"),
         purpose=row.text("purpose"),
         is_return=None if not trip else trip == "return",
+        via=tuple(ViaPoint(place_id=key) for key in row.places_on(network, "via", _ranks(convoy))),
+        avoid=_forbidden(row, network),
+        limits=_limits(row),
         submitted_at=row.time("submitted_at"),
         need=row.choice("need"),
         presence=row.choice("presence"),
@@ -97,7 +111,34 @@ def _end(
 ) -> str:
     if network is None:
         return row.place(column)
-    return row.place_on(network, column, {vehicles()[kind.vehicle_id].rank for kind in convoy})
+    return row.place_on(network, column, _ranks(convoy))
+
+
+def _ranks(convoy: tuple[VehicleCount, ...]) -> set[int]:
+    return {vehicles()[kind.vehicle_id].rank for kind in convoy}
+
+
+def _forbidden(row: Row, network: RoadNetwork | None) -> tuple[ForbiddenRoad, ...]:
+    found = []
+    for word in row.parts("avoid"):
+        try:
+            found.append(forbidden_road(network or bundled_network(), word))
+        except DataError as error:
+            row.refuse_for(error, "avoid")
+    return tuple(found)
+
+
+def _limits(row: Row) -> Limits:
+    hours, km, exposure, percent = (
+        None if isnan(value := row.number_or_nan(column)) else value
+        for column in ("max_hours", "max_km", "max_exposure", "min_informed")
+    )
+    return Limits(
+        max_hours=hours,
+        max_km=km,
+        max_exposure=exposure,
+        min_informed=None if percent is None else percent / 100,
+    )
 
 
 def _stops(row: Row, network: RoadNetwork | None) -> Iterator[Stop]:
@@ -129,6 +170,9 @@ def _check(row: Row, request: MovementRequest) -> None:
         row.refuse("io.movement.arrive_by", "arrive_by")
     if request.origin == request.destination:
         row.refuse("io.movement.nowhere", "destination")
+    stops = (request.origin, *(point.place_id for point in request.via), request.destination)
+    if request.via and any(here == then for here, then in pairwise(stops)):
+        row.refuse("io.movement.via_same", "via")
     if request.is_return is None:
         row.warn("io.movement.trip", "trip")
     if sum(kind.count for kind in request.vehicles) == 1:

@@ -177,8 +177,9 @@ class Row:
     def place(self, column: str) -> str:
         """Id of a place by its id, name, or other spelling; empty where the cell is empty."""
         name = self.identifier(column)
-        if not name:
-            return ""
+        return self._place(name, column) if name else ""
+
+    def _place(self, name: str, column: str) -> str:
         try:
             return find_place(name).place_id
         except UnknownPlaceError as error:
@@ -196,11 +197,39 @@ class Row:
         ranks : collection of int
             Of the vehicles that must be able to drive there.
         """
-        if network.traffic is None:
-            return self.place(column)
         name = self.identifier(column)
-        if not name:
-            return ""
+        return self._place_on(network, name, column, ranks) if name else ""
+
+    def places_on(
+        self, network: RoadNetwork | None, column: str, ranks: Collection[int] = ()
+    ) -> tuple[str, ...]:
+        """
+        Ids of several places of one cell, separated by semicolons; on a surveyed network of its nodes.
+
+        Parameters
+        ----------
+        network : RoadNetwork or None
+        column : str
+        ranks : collection of int
+            Of the vehicles that must be able to drive there.
+        """
+        return tuple(
+            self._place(name, column)
+            if network is None
+            else self._place_on(network, name, column, ranks)
+            for name in self.parts(column)
+        )
+
+    def parts(self, column: str) -> tuple[str, ...]:
+        """Parts of a cell between semicolons, as they are compared with other files."""
+        parts = self.cell(column).split(";")
+        return tuple(name for part in parts if (name := identifier(part)))
+
+    def _place_on(
+        self, network: RoadNetwork, name: str, column: str, ranks: Collection[int]
+    ) -> str:
+        if network.traffic is None:
+            return self._place(name, column)
         try:
             found = place_on(network, name, ranks)
         except UnknownPlaceError as error:
@@ -216,7 +245,10 @@ class Row:
     def _refuse_place(self, error: UnknownPlaceError, column: str) -> None:
         key = "unknown" if not error.candidates else "near"
         key = "ambiguous" if error.is_ambiguous else key
-        self.refuse(f"io.place.{key}", column, candidates=", ".join(error.candidates))
+        why = said(f"io.place.{key}", candidates=", ".join(error.candidates))
+        if self._table[column].kind == "places":
+            why = said("io.place.of_several", name=error.name, why=why)
+        self._refuse(why, column)
 
     def _parsed(self, column: str, parse: Callable[[str], R]) -> R | None:
         cell = self.cell(column)

@@ -137,8 +137,8 @@ def _of_turning(situation: Situation, way: Way) -> Iterable[Said]:
     """Roads on which the way turns round, where the banned turns leave no other."""
     network, nodes = situation.network, nodes_of(situation.network, way)
     for place, ((here, _), (then, _)) in enumerate(pairwise(way), start=1):
-        if here == then:
-            node = nodes[place]
+        node = nodes[place]
+        if here == then and node not in situation.stops:
             spot = f"{network.lat[node]:.4f}, {network.lon[node]:.4f}"
             where = network.node_names[node] if network.is_place(node) else spot
             yield said("warn.turns_round", road=said_road(network.title(here)), where=where)

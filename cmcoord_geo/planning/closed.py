@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from cmcoord_geo.i18n import Said, join, said
@@ -44,8 +45,13 @@ class ClosedWay:
 
 
 def closed_ways(situation: Situation) -> tuple[ClosedWay, ...]:
-    """Ways between origin and destination that are closed to the convoy on that date, shortest first."""
-    origin, destination = situation.ends
+    """Ways from each stop to the next that are closed to the convoy on that date, shortest first."""
+    parts = (closed_between(situation, *pair) for pair in pairwise(situation.stops))
+    return tuple(way for found in parts for way in found)
+
+
+def closed_between(situation: Situation, origin: int, destination: int) -> tuple[ClosedWay, ...]:
+    """Ways between two nodes that are closed to the convoy on that date, shortest first."""
     found = find_closed_ways(
         situation.network,
         situation.passable,

@@ -226,6 +226,7 @@ def course_of(
     nodes = nodes_of(network, way)
     none = np.zeros(len(ahead.edges))
     pending = _Pending(low_s=none, high_s=none)
+    passed: set[int] = set()
     for place, (segment, _) in enumerate(way):
         bars = (*rules.on_segment(segment), *_bars_of_road(ahead, row[segment]))
         if pending.bars is not None and [b.key for b in bars] != [b.key for b in pending.bars]:
@@ -241,7 +242,9 @@ def course_of(
         pending.add(low_s * (1 - driven), high_s * (1 - driven), km * (1 - driven))
         there = nodes[place + 1]
         if network.is_place(there) or place + 1 == len(way):
-            pending.close(rules.at_place(none, there, is_last=place + 1 == len(way)))
+            is_last = place + 1 == len(way)
+            pending.close(rules.at_place(none, there, is_last=is_last, is_again=there in passed))
+            passed.add(there)
     return Course(
         origin=nodes[0],
         destination=nodes[-1],
@@ -281,11 +284,13 @@ class _Rules:
         )
         return (*self._everywhere, *local)
 
-    def at_place(self, none: NDArray[np.float64], node: int, *, is_last: bool) -> Step:
-        """What waits at a place."""
+    def at_place(
+        self, none: NDArray[np.float64], node: int, *, is_last: bool, is_again: bool
+    ) -> Step:
+        """What waits at a place; where a way passes it again, the stop there is made already."""
         key = self._network.node_ids[node]
         bars = tuple(bar for ban, bar in self._bars if key in ban.places)
-        stop_s = 0.0 if is_last else self._stops.get(key, 0.0) * MINUTE_S
+        stop_s = 0.0 if is_last or is_again else self._stops.get(key, 0.0) * MINUTE_S
         return Step(
             km=0.0, low_s=none, high_s=none, node=node, place_bars=bars, stop_s=stop_s,
             is_halt=not is_last and (self._anywhere or is_halt(self._network, node, self._rules)),

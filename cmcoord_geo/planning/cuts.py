@@ -37,7 +37,9 @@ def cut_roads(
     ``networkx.bridges`` alone misses them: a detour of 1,809 km by Birao where the road is 382 km is no
     second road (ALGORITHMS.md b).
     """
-    place = {segment: i for i, (segment, _) in enumerate(fastest)}
+    place: dict[int, int] = {}
+    for i, (segment, _) in enumerate(fastest):
+        place.setdefault(segment, i)  # a spur is driven again on the way back
     nodes = nodes_of(network, fastest)
     in_order = sorted(cuts, key=lambda cut: place[cut.segment])
     found = []
@@ -121,24 +123,38 @@ def _rows(
     """
     Cuts that are told together: neighbours with the same detour.
 
-    Of surveyed segments, which are short, all those between which there is no more than a village.
+    Of surveyed segments, which are short, all those between which there is no more than a village. What is
+    cut and told in another row does not divide them; a row ends where the way turns back over it.
     """
+    told = {cut.segment for cut in in_order}
+    nodes = nodes_of(network, fastest)
     rows: list[list[Detour]] = []
     for cut in in_order:
-        last = rows[-1][-1] if rows else None
-        between = fastest[place[last.segment] + 1 : place[cut.segment]] if last else ()
-        gap_m = sum(float(network.length_m[segment]) for segment, _ in between)
-        if last is None:
-            is_kin = False
-        elif network.traffic is None:
-            is_kin = not between and last.way == cut.way
-        else:
-            is_kin = gap_m <= _VILLAGE_M
-        if is_kin:
-            rows[-1].append(cut)
+        row = rows[-1] if rows else []
+        after = place[row[-1].segment] + 1 if row else 0
+        between = {segment for segment, _ in fastest[after : place[cut.segment]]}
+        gap = sorted(between - told)
+        is_near = network.length_m[gap].sum() <= _VILLAGE_M
+        if network.traffic is None:
+            is_near = bool(row) and not gap and row[-1].way == cut.way
+        if row and is_near and not _turns_back(row, between, nodes, place, cut):
+            row.append(cut)
         else:
             rows.append([cut])
     return rows
+
+
+def _turns_back(
+    row: Sequence[Detour],
+    between: set[int],
+    nodes: Sequence[int],
+    place: Mapping[int, int],
+    cut: Detour,
+) -> bool:
+    """Whether the way comes back over some neighbours before it has passed another cut."""
+    passed = {nodes[place[other.segment] + end] for other in row for end in (0, 1)}
+    is_again = any(other.segment in between for other in row)
+    return is_again or nodes[place[cut.segment] + 1] in passed
 
 
 def _worst(passable: Passability, row: Sequence[Detour]) -> Way:

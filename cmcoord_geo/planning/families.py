@@ -8,14 +8,14 @@ waiting. What only people can answer is named as a question to them; an escort i
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from cmcoord_geo.facts import places, season_zones
 from cmcoord_geo.i18n import Said, said
 from cmcoord_geo.i18n.dates import said_date
-from cmcoord_geo.model import Family
+from cmcoord_geo.model import Family, TimeSpan
 from cmcoord_geo.network import season_of
 from cmcoord_geo.planning.patrols import meetings
 from cmcoord_geo.units import KM_M, MINUTE_S, geodesic_m, to_datetime
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from cmcoord_geo.model import MovementRequest, Route, TimeSpan
+    from cmcoord_geo.model import MovementRequest, Route
     from cmcoord_geo.network import RoadNetwork
     from cmcoord_geo.planning.closed import ClosedWay
     from cmcoord_geo.planning.departures import Departure
@@ -42,6 +42,7 @@ def families(
     options: Sequence[Route] = (),
     better: Departure | None = None,
     closed: Sequence[ClosedWay] = (),
+    is_kept_out: bool = False,
 ) -> tuple[Family, ...]:
     """
     Look at every family.
@@ -56,15 +57,34 @@ def families(
         A time at which the option kept meets fewer patrols or follows more.
     closed : sequence of ClosedWay
         Ways that are no option today.
+    is_kept_out : bool
+        Without options: roads lead there, and only conditions of the request stand against them.
     """
     return (
-        _road(options),
-        _time(network, options, better),
-        _patrol(options),
+        *(_kept_out() if is_kept_out else _of_options(network, options, better)),
         _air(network, request.destination),
         _wait(network, request, closed),
         _ask("programme"),
         _ask("people"),
+    )
+
+
+def _of_options(
+    network: RoadNetwork, options: Sequence[Route], better: Departure | None
+) -> tuple[Family, ...]:
+    return _road(options), _time(network, options, better), _patrol(options)
+
+
+def _kept_out() -> tuple[Family, ...]:
+    """Road, time and patrol where only conditions of the request stand against a way."""
+    findings: tuple[tuple[str, Literal["possible", "ask", "not_found"]], ...] = (
+        ("road", "possible"),
+        ("time", "ask"),
+        ("patrol", "not_found"),
+    )
+    return tuple(
+        Family(family_id=name, finding=finding, said=(said(f"family.{name}_conditions"),))
+        for name, finding in findings
     )
 
 
@@ -193,10 +213,16 @@ def _ask(family_id: str) -> Family:
     return Family(family_id=family_id, finding="ask", said=(said(f"family.{family_id}"),))
 
 
-def _said_window(depart: TimeSpan) -> Said:
-    """Window in steps of five minutes that lie inside it, where it holds one."""
+def told_window(depart: TimeSpan) -> TimeSpan:
+    """Window in five-minute steps inside it, where it holds one: first light is to the second."""
     first = to_datetime(-(-depart.earliest.timestamp() // _TOLD_S) * _TOLD_S)
     last = max(first, to_datetime(depart.latest.timestamp() // _TOLD_S * _TOLD_S))
+    return TimeSpan(earliest=first, latest=last)
+
+
+def _said_window(depart: TimeSpan) -> Said:
+    told = told_window(depart)
+    first, last = told.earliest, told.latest
     day = said_date(first)
     return Said(
         fr=f"{day.fr}, {first:%H:%M} – {last:%H:%M}", en=f"{day.en}, {first:%H:%M} – {last:%H:%M}"

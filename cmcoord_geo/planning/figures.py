@@ -76,10 +76,14 @@ def _local(figures: OptionFigures) -> tuple[float, float]:
     return float(local), float(local / fastest)
 
 
-def tried(ways: Ways, config: RouteConfig) -> Said | None:
+def tried(ways: Ways, config: RouteConfig, *, is_limited: bool) -> Said | None:
     """What was tried to find a second road; None where there is one, or none was asked for."""
     if len(ways.options) > 1 or config.max_options == 1:
         return None
+    if is_limited:  # these may need a way beyond the stretch bound, and leave others within it out
+        return said(
+            "tried.limited", count=ways.tried - 1, percent=said_number(100 * config.max_share)
+        )
     return said(
         "tried.alike" if ways.tried > 1 else "tried.nothing",
         count=ways.tried - 1,

@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from cmcoord_geo.errors import CmcoordError, NoRouteError
 from cmcoord_geo.facts import season_zones
-from cmcoord_geo.i18n import join, problem
+from cmcoord_geo.i18n import Said, join, problem
 from cmcoord_geo.i18n.dates import said_date
 from cmcoord_geo.i18n.numbers import said_km
 from cmcoord_geo.i18n.roads import said_road
-from cmcoord_geo.model import MovementPlan
+from cmcoord_geo.model import Limits, MovementPlan
 from cmcoord_geo.network import season_of
 from cmcoord_geo.network.end_names import end_name
 from cmcoord_geo.planning.alternatives import alternatives
 from cmcoord_geo.planning.ask_first import ask_first
 from cmcoord_geo.planning.choice import kept_because, set_aside
-from cmcoord_geo.planning.closed import closed_ways, reasons_on
+from cmcoord_geo.planning.closed import closed_between, closed_ways, reasons_on
 from cmcoord_geo.planning.comparison import with_comparisons
+from cmcoord_geo.planning.conditions import conditions, cut_by_ban, keeps_out
 from cmcoord_geo.planning.cuts import cut_roads, joint_cuts
 from cmcoord_geo.planning.departures import better_departure
 from cmcoord_geo.planning.families import families
@@ -38,7 +40,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from cmcoord_geo.config import Config
-    from cmcoord_geo.i18n import Said
     from cmcoord_geo.model import MovementRequest, Route, SetAside
     from cmcoord_geo.network.season import Season
     from cmcoord_geo.picture import OperationalPicture
@@ -72,9 +73,11 @@ def plan_movement(
     Raises
     ------
     NoRouteError
-        No road takes this convoy there on that date; ``cut`` says what stands in the way.
+        No road takes this convoy there on that date; ``cut`` says what stands in the way. Or no way keeps
+        the conditions of the request; the message says which, and what the best way does.
     PlanningError
-        Origin and destination are one place, a place is not on the network, or the window is reversed.
+        Two stops in a row are one place, a place is not on the network, the window is reversed, or a limit
+        cannot be checked.
     DataError
         A vehicle does not exist, or there is none; a time has no zone.
     """
@@ -84,8 +87,11 @@ def plan_movement(
     closed = closed_ways(situation)
     try:
         chosen = options_of(situation)
-    except NoRouteError:
-        raise _no_route(situation, closed) from None
+    except NoRouteError as error:
+        if isinstance(error.said, Said):  # a condition, which says it all
+            raise
+        ends = network.node_index[error.origin], network.node_index[error.destination]
+        raise _no_route(situation, *ends) from None
     ways, ordered = chosen.found, chosen.ways
     options = with_comparisons(situation, ordered, chosen.routes)
     better = better_departure(situation, ordered[0])
@@ -107,7 +113,15 @@ def plan_movement(
         ),
         season=_season(picture, request, [segment for segment, _ in ordered[0]]),
         sensitivity=sensitivity(situation, ordered, options) if with_sensitivity else None,
-        tried=tried(ways, config.route),
+        conditions=tuple(
+            conditions(
+                situation,
+                ways,
+                chosen.exposure,
+                [(option.letter, way) for option, way in zip(options, ordered, strict=True)],
+            )
+        ),
+        tried=tried(ways, config.route, is_limited=request.limits != Limits()),
     )
     if not with_questions:
         return plan
@@ -139,16 +153,19 @@ def refused_plan(
     """
     situation: Situation | None = None
     closed: tuple[ClosedWay, ...] = ()
+    is_kept_out = False
     try:
         check_request(picture.network, request)
         situation = situation_of(picture, request, config)
         closed = closed_ways(situation)
+        is_kept_out = keeps_out(situation)
     except CmcoordError:  # the refusal says it already
         pass
     plan = replace(
         _empty_plan(picture, request, config),
-        families=families(picture.network, request, closed=closed),
+        families=families(picture.network, request, closed=closed, is_kept_out=is_kept_out),
         refusal=refusal,
+        is_kept_out=is_kept_out,
     )
     if not with_questions or situation is None:
         return plan
@@ -186,13 +203,36 @@ def _against(situation: Situation, options: Sequence[Route]) -> Iterable[SetAsid
     return (set_aside(options[0], other, titles, meetings=count) for other in options[1:])
 
 
-def _no_route(situation: Situation, closed: Sequence[ClosedWay]) -> NoRouteError:
-    """Name the least that would have to open, or why nothing that opens would help."""
-    network, ends = situation.network, situation.ends
-    names = [end_name(network, node) for node in ends]
-    least = reasons_on(situation, least_closed(network, situation.passable, *ends))
+def _no_route(situation: Situation, origin: int, destination: int) -> NoRouteError:
+    """Name what would have to open, and the part of the trip that has no way."""
+    names = [end_name(situation.network, node) for node in (origin, destination)]
+    error = cut_by_ban(situation, names) or _no_road(situation, origin, destination, names)
+    stops = situation.stops
+    if len(stops) == 2:
+        return error
+    return problem(
+        NoRouteError,
+        "via.part",
+        facts={"origin": names[0], "destination": names[1], "cut": error.cut},
+        n=list(pairwise(stops)).index((origin, destination)) + 1,
+        count=len(stops) - 1,
+        stops="–".join(end_name(situation.network, node) for node in stops),
+        why=error.said,
+    )
+
+
+def _no_road(
+    situation: Situation,
+    origin: int,
+    destination: int,
+    names: Sequence[str],
+) -> NoRouteError:
+    """Name the least that would have to open between two stops, or why nothing that opens would help."""
+    ends = origin, destination
+    closed = closed_between(situation, *ends)
+    least = reasons_on(situation, least_closed(situation.network, situation.passable, *ends))
     shortest = closed[0].aside.reasons if closed else ()
-    key, more = _why_none(situation) if not least else ("plan.no_route", {})
+    key, more = _why_none(situation, *ends) if not least else ("plan.no_route", {})
     if least and least != shortest:
         key, more = "reopen.least", {"shortest": join(shortest, "; ")}
     return problem(
@@ -212,9 +252,9 @@ def _no_route(situation: Situation, closed: Sequence[ClosedWay]) -> NoRouteError
     )
 
 
-def _why_none(situation: Situation) -> tuple[str, dict[str, object]]:
+def _why_none(situation: Situation, origin: int, destination: int) -> tuple[str, dict[str, object]]:
     """Key of the refusal where nothing that is closed stands in the way, and what it tells besides."""
-    network, ends = situation.network, situation.ends
+    network, ends = situation.network, (origin, destination)
     if is_cut_by_turns(network, situation.passable, *ends):
         return "turns.no_route", {}
     between = gap(network, *ends)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+from itertools import pairwise
+from math import inf
 from typing import TYPE_CHECKING
 
 from cmcoord_geo.errors import PlanningError
@@ -14,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from cmcoord_geo.model import MovementRequest
+    from cmcoord_geo.model import Limits, MovementRequest
     from cmcoord_geo.network import RoadNetwork
 
 
@@ -39,13 +42,26 @@ def check_request(network: RoadNetwork, request: MovementRequest) -> None:
 
 
 def _faults(network: RoadNetwork, request: MovementRequest) -> Iterable[Said]:
-    for place_id in dict.fromkeys((request.origin, request.destination)):
+    stops = (request.origin, *(point.place_id for point in request.via), request.destination)
+    for place_id in dict.fromkeys(stops):
         if place_id not in network.node_index:
             yield said("place.not_on_network", place=_name(place_id))
     if request.origin == request.destination:
         yield said("plan.same_place", place=_name(request.origin))
+    for here, then in pairwise(stops):
+        if here == then and request.via:
+            yield said("via.same_place", place=_name(here))
+    yield from _faults_of_limits(request.limits)
     if utc_seconds(request.depart.latest) < utc_seconds(request.depart.earliest):
         yield said("request.window_reversed")
+
+
+def _faults_of_limits(limits: Limits) -> Iterable[Said]:
+    for entry in fields(limits):
+        value = getattr(limits, entry.name)
+        most = 1.0 if entry.name == "min_informed" else inf
+        if value is not None and not 0 < value <= most:
+            yield said("limit.out_of_range", name=said(f"limit.{entry.name}"))
 
 
 def _name(place_id: str) -> str:

@@ -10,16 +10,21 @@ to change: a patrol is no variable here.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from math import inf
 from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cmcoord_geo.planning.candidates import Candidates, without_dead_ends
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from ortools.sat.python.cp_model import LinearExprT
+    from numpy.typing import NDArray
+    from ortools.sat.python.cp_model import IntVar, LinearExprT
 
 #: Weights of one objective stay below this, so that sums are exact in 64 bits.
 _MOST_WEIGHT = 1 << 50
@@ -76,7 +81,7 @@ class Clash:
     first, second : tuple of int
         Mover and candidate.
     conflict : str
-        What it would be; one conflict counts once, however many candidates of the two meet in it.
+        What it would be and between which two; once, however many of their candidates meet in it.
     """
 
     first: tuple[int, int]
@@ -154,18 +159,13 @@ def resolve(
     """
     if not movers:
         return Resolution(answers=((),), standing=(), is_proven=True, gap=0.0)
-    model = _Model(movers, clashes, effort=effort)
-    values, gap = _minimised(model, [*_aims(model, movers), *model.order()])
+    candidates = without_dead_ends(_candidates(movers, clashes))
+    model = _Model(candidates, len(movers), effort=effort)
+    (conflicts, *_), gap = _minimised(model, _who_changes(model, movers))
     answers = [model.choice]
-    while not gap and len(answers) < max_answers:
-        other = _Model(movers, clashes, effort=effort)
-        for aim, value in zip(_aims(other, movers), values, strict=False):
-            other.keep(aim, value)
-        for answer in answers:
-            other.exclude(answer)
-        if not other.solve() or _minimised(other, other.order())[1]:
-            break
-        answers.append(other.choice)
+    if not gap:
+        fewer = without_dead_ends(_with_these_changed(candidates, model.choice))
+        answers, gap = _smallest(fewer, model, conflicts, max_answers)
     return Resolution(
         answers=tuple(answers),
         standing=tuple(_standing(movers, clashes, answers[0])),
@@ -174,31 +174,71 @@ def resolve(
     )
 
 
+def _candidates(movers: Sequence[Mover], clashes: Sequence[Clash]) -> Candidates:
+    counts = [len(mover.candidates) for mover in movers]
+    start = np.cumsum([0, *counts])
+    every = [candidate for mover in movers for candidate in mover.candidates]
+    together = np.zeros((len(every), len(every)), np.int16)
+    for (i, a), (j, b), _ in {(one.first, one.second, one.conflict) for one in clashes}:
+        together[start[i] + a, start[j] + b] += 1
+        together[start[j] + b, start[i] + a] += 1
+    return Candidates(
+        mover=np.repeat(np.arange(len(movers)), counts),
+        number=np.concatenate([np.arange(count) for count in counts]),
+        alone=np.array([len(candidate.conflicts) for candidate in every], np.int64),
+        size=np.array([candidate.size for candidate in every], np.int64),
+        together=together,
+    )
+
+
+def _with_these_changed(candidates: Candidates, choice: tuple[int, ...]) -> Candidates:
+    """Candidates that change the same movements as a choice does."""
+    is_changed = np.array(choice)[candidates.mover] > 0
+    return candidates.only((candidates.number > 0) == is_changed)
+
+
+def _smallest(
+    candidates: Candidates, found: _Model, conflicts: int, max_answers: int
+) -> tuple[list[tuple[int, ...]], float]:
+    """Equal answers of least size with so many conflicts, in their order, and the gap if it is not proven."""
+    model = _Model(candidates, len(found.choice), effort=found.effort_left, choice=found.choice)
+    model.keep(sum(model.conflicts), conflicts)
+    (size, *_), gap = _minimised(model, [sum(model.sizes), *model.order()])
+    answers = [model.choice]
+    while not gap and len(answers) < max_answers:
+        other = _Model(candidates, len(found.choice), effort=model.effort_left, choice=answers[-1])
+        other.keep(sum(other.conflicts), conflicts)
+        other.keep(sum(other.sizes), size)
+        for answer in answers:
+            other.exclude(answer)
+        if not other.solve() or _minimised(other, other.order())[1]:
+            break
+        answers.append(other.choice)
+        model = other
+    return answers, gap
+
+
 def _minimised(model: _Model, aims: Iterable[LinearExprT]) -> tuple[list[int], float]:
-    """Least values of objectives, one after the other, up to the first that is not proven, and its gap."""
+    """Least values of objectives, one after the other, up to the first not proven, and its gap."""
     values: list[int] = []
     for aim in aims:
         value, gap = model.minimise(aim)
+        values.append(value)
         if gap:
             return values, gap
-        values.append(value)
     return values, 0.0
 
 
-def _aims(model: _Model, movers: Sequence[Mover]) -> Iterator[LinearExprT]:
-    """Objectives, the one that matters most first."""
+def _who_changes(model: _Model, movers: Sequence[Mover]) -> Iterator[LinearExprT]:
+    """Objectives that settle who is asked to change, the one that matters most first."""
     everyone = range(len(movers))
     yield sum(model.conflicts)
     yield sum(model.changed)
-    for need in sorted({mover.need for mover in movers}, reverse=True):
+    *greater, _ = sorted({mover.need for mover in movers}, reverse=True)  # the last is the rest
+    for need in greater:
         yield sum(model.changed[i] for i in everyone if movers[i].need == need)
     filed = sorted(everyone, key=lambda i: _filed(movers[i]))
     yield from _in_order([model.changed[i] for i in filed], [2] * len(filed))
-    yield sum(
-        candidate.size * variable
-        for mover, variables in zip(movers, model.chosen, strict=True)
-        for candidate, variable in zip(mover.candidates, variables, strict=True)
-    )
 
 
 def _filed(mover: Mover) -> tuple[float, str]:
@@ -221,9 +261,28 @@ def _in_order(digits: Sequence[LinearExprT], bases: Sequence[int]) -> Iterator[L
 
 
 class _Model:
-    """CP-SAT's variables, one a candidate and one a clash; one thread, so that it repeats itself."""
+    """
+    CP-SAT's variables, one a candidate and one a conflict of two; one thread, so that it repeats itself.
 
-    def __init__(self, movers: Sequence[Mover], clashes: Sequence[Clash], *, effort: float) -> None:
+    Parameters
+    ----------
+    candidates : Candidates
+        Of each mover one at least.
+    n_movers : int
+    effort : float
+        Deterministic seconds of all solutions together.
+    choice : tuple of int, optional
+        An answer known before; as filed if not given.
+    """
+
+    def __init__(
+        self,
+        candidates: Candidates,
+        n_movers: int,
+        *,
+        effort: float,
+        choice: tuple[int, ...] = (),
+    ) -> None:
         from ortools.sat.python import cp_model
 
         self._cp = cp_model
@@ -231,27 +290,31 @@ class _Model:
         self._solver = cp_model.CpSolver()
         self._solver.parameters.num_workers = 1
         self._solver.parameters.random_seed = 0
-        self._effort = effort
-        new = self._model.new_bool_var
-        self.chosen = [
-            [new(f"{i}:{c}") for c in range(len(mover.candidates))]
-            for i, mover in enumerate(movers)
-        ]
-        for variables in self.chosen:
-            self._model.add_exactly_one(variables)
-        self.changed = [1 - variables[0] for variables in self.chosen]
-        self.conflicts = [
-            len(candidate.conflicts) * variable
-            for mover, variables in zip(movers, self.chosen, strict=True)
-            for candidate, variable in zip(mover.candidates, variables, strict=True)
-            if candidate.conflicts
-        ]
-        stands = {clash.conflict: new(clash.conflict) for clash in clashes}
-        self.conflicts += stands.values()
-        for (i, a, conflict, j), others in _by_candidate(clashes).items():
-            met = sum(self.chosen[j][b] for b in others)
-            self._model.add(self.chosen[i][a] + met <= 1 + stands[conflict])
-        self.choice: tuple[int, ...] = (0,) * len(movers)
+        self._solver.parameters.linearization_level = 2  # a tenth of the time of level 1
+        self.effort_left = effort
+        self.choice = choice or (0,) * n_movers
+        variables = [self._model.new_bool_var("") for _ in candidates.mover]
+        mine = [np.flatnonzero(candidates.mover == i).tolist() for i in range(n_movers)]
+        numbers: list[int] = candidates.number.tolist()
+        self._chosen = [{numbers[k]: variables[k] for k in one} for one in mine]
+        for one in self._chosen:
+            self._model.add_exactly_one(one.values())
+        always = self._model.new_constant(1)
+        self.changed = [1 - one[0] if 0 in one else always for one in self._chosen]
+        self.sizes = _weighted(variables, candidates.size.tolist())
+        self.conflicts = _weighted(variables, candidates.alone.tolist())
+        for i, j in combinations(range(n_movers), 2):
+            self._add_conflicts(i, j, candidates.together[np.ix_(mine[i], mine[j])])
+
+    def _add_conflicts(self, i: int, j: int, together: NDArray[np.int16]) -> None:
+        """One conflict more of two movers for each number that theirs can reach."""
+        first, second = (tuple(self._chosen[one].values()) for one in (i, j))
+        for number in range(1, int(together.max()) + 1):
+            stands = self._model.new_bool_var("")
+            self.conflicts.append(stands)
+            for ones, others in _blocks(together >= number):
+                met = sum(first[a] for a in ones) + sum(second[b] for b in others)
+                self._model.add(met <= 1 + stands)
 
     def minimise(self, aim: LinearExprT) -> tuple[int, float]:
         """Make an objective as small as can be and keep it there: its value, and the gap that is left."""
@@ -270,42 +333,58 @@ class _Model:
     def exclude(self, choice: tuple[int, ...]) -> None:
         """Forbid one answer."""
         self._model.add_bool_or(
-            [~variables[c] for variables, c in zip(self.chosen, choice, strict=True)]
+            [~variables[c] for variables, c in zip(self._chosen, choice, strict=True)]
         )
 
     def order(self) -> Iterator[LinearExprT]:
         """Objectives whose least value is the first answer by the numbers of the candidates."""
         digits = [
-            sum(c * variable for c, variable in enumerate(variables)) for variables in self.chosen
+            sum(place * variable for place, variable in enumerate(variables.values()))
+            for variables in self._chosen
         ]
-        return _in_order(digits, [len(variables) for variables in self.chosen])
+        return _in_order(digits, [len(variables) for variables in self._chosen])
 
     def solve(self) -> bool:
         """Solve with the objective set last; False where no answer was found in the effort left."""
-        if self._effort <= 0:
+        if self.effort_left <= 0:
             return False
-        self._solver.parameters.max_deterministic_time = self._effort
+        self._solver.parameters.max_deterministic_time = self.effort_left
         status = self._solver.solve(self._model)
-        self._effort -= self._solver.response_proto.deterministic_time
+        self.effort_left -= self._solver.response_proto.deterministic_time
         if status not in {self._cp.OPTIMAL, self._cp.FEASIBLE}:
             return False
         self.choice = tuple(
-            next(c for c, variable in enumerate(variables) if self._solver.boolean_value(variable))
-            for variables in self.chosen
+            next(c for c, variable in variables.items() if self._solver.boolean_value(variable))
+            for variables in self._chosen
         )
         self._model.clear_hints()  # type: ignore[no-untyped-call]
-        for variables, c in zip(self.chosen, self.choice, strict=True):
-            for number, variable in enumerate(variables):
-                self._model.add_hint(variable, number == c)
+        for variables, chosen in zip(self._chosen, self.choice, strict=True):
+            for c, variable in variables.items():
+                self._model.add_hint(variable, c == chosen)
         return True
 
 
-def _by_candidate(clashes: Iterable[Clash]) -> dict[tuple[int, int, str, int], list[int]]:
-    """Candidates of one mover that clash with one candidate of another: at most one of them is run."""
-    found: defaultdict[tuple[int, int, str, int], list[int]] = defaultdict(list)
-    for clash in clashes:
-        found[*clash.first, clash.conflict, clash.second[0]].append(clash.second[1])
-    return found
+def _weighted(variables: Sequence[IntVar], weights: Sequence[int]) -> list[LinearExprT]:
+    return [weight * one for one, weight in zip(variables, weights, strict=True) if weight]
+
+
+def _blocks(is_met: NDArray[np.bool_]) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """
+    Candidates of one mover each of which meets each of some of another's: at most one of them all is run.
+
+    Every pair that meets is in one of the blocks, each as large as it can be: the larger they are, the closer
+    the bounds of the solver.
+    """
+    found = set()
+    for others in np.unique(is_met, axis=0):
+        found.add((_places((others <= is_met).all(axis=1)), _places(others)))
+    for ones in np.unique(is_met, axis=1).T:
+        found.add((_places(ones), _places((ones <= is_met.T).all(axis=1))))
+    return sorted(block for block in found if all(block))
+
+
+def _places(mask: NDArray[np.bool_]) -> tuple[int, ...]:
+    return tuple(np.flatnonzero(mask).tolist())
 
 
 def _standing(

@@ -110,7 +110,7 @@ def _fastest(situation: Situation) -> Way:
     network, passable = situation.network, situation.passable
     nothing = np.zeros(len(network), dtype=np.int64)
     return find_ways(
-        network, passable, nothing, *situation.ends, config=situation.config.route
+        network, passable, nothing, *situation.stops, config=situation.config.route
     ).options[0]
 
 

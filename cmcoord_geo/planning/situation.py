@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from cmcoord_geo.model import TimeSpan
 from cmcoord_geo.network import convoy_of, passability
+from cmcoord_geo.planning.forbidden import without_roads
 from cmcoord_geo.risk import hazard
 
 if TYPE_CHECKING:
     from cmcoord_geo.config import Config
-    from cmcoord_geo.model import MovementRequest, RoadStatus
+    from cmcoord_geo.model import ForbiddenRoad, MovementRequest, RoadStatus
     from cmcoord_geo.network import Convoy, Passability, RoadNetwork
     from cmcoord_geo.picture import OperationalPicture
     from cmcoord_geo.risk import Hazard
@@ -49,10 +50,17 @@ class Situation:
         return self.picture.network
 
     @property
-    def ends(self) -> tuple[int, int]:
-        """Nodes of origin and destination."""
-        index = self.network.node_index
-        return index[self.request.origin], index[self.request.destination]
+    def stops(self) -> tuple[int, ...]:
+        """Nodes of origin, via points and destination."""
+        request, index = self.request, self.network.node_index
+        via = (point.place_id for point in request.via)
+        return tuple(index[key] for key in (request.origin, *via, request.destination))
+
+    def forbidding(self, roads: tuple[ForbiddenRoad, ...]) -> Situation:
+        """Return the same movement with other roads forbidden."""
+        request = replace(self.request, avoid=roads)
+        passable = _roads(self.picture, request, self.convoy, self.config)
+        return replace(self, request=request, passable=passable)
 
     def shifted(self, shift: timedelta) -> Situation:
         """Return the same movement some hours earlier or later, on the same roads."""
@@ -136,7 +144,7 @@ def accepts_mixed(picture: OperationalPicture, request: MovementRequest) -> bool
 def _roads(
     picture: OperationalPicture, request: MovementRequest, convoy: Convoy, config: Config
 ) -> Passability:
-    return passability(
+    passable = passability(
         picture.network,
         convoy,
         at=request.depart.earliest,
@@ -145,3 +153,4 @@ def _roads(
         areas=picture.areas,
         config=config.status,
     )
+    return without_roads(picture.network, passable, request.avoid)

@@ -338,7 +338,12 @@ class _Table:
         there = self._situation
         ends = there.request.destination, there.request.origin
         asked = replace(
-            there.request, origin=ends[0], destination=ends[1], stops=(), arrive_by=None
+            there.request,
+            origin=ends[0],
+            destination=ends[1],
+            via=there.request.via[::-1],
+            stops=(),
+            arrive_by=None,
         )
         back = tuple((segment, not is_forward) for segment, is_forward in reversed(self._way))
         situation = replace(there, request=asked)

@@ -12,7 +12,7 @@ from cmcoord_geo.routing import NO_ARC, UNREACHABLE, min_cut, replacement_costs
 from cmcoord_geo.units import geodesic_m
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -25,6 +25,23 @@ _TOWN_M = 2000.0
 _TOWN_DEGREES = 0.03
 #: Roads that are named together at most.
 _MOST = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Left:
+    """
+    What is left of a part of a trip when something is lost.
+
+    Attributes
+    ----------
+    cost : int
+        Seconds of the best way without it; `UNREACHABLE` when there is none.
+    path : ndarray of int64
+        Its arcs of the network; empty when there is none.
+    """
+
+    cost: int
+    path: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -45,9 +62,39 @@ class Together:
     detour: NDArray[np.int64]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class PartLosses:
+    """
+    What one part of a trip hangs on that is lost at once.
+
+    Attributes
+    ----------
+    crossings : mapping
+        Shared crossing to what is left without it: those whose loss breaks the bound, and those that other
+        parts need too.
+    roads : Together or None
+        Where none of these breaks it: the fewest roads that do so at once.
+    """
+
+    crossings: Mapping[int, Left]
+    roads: Together | None
+
+    @property
+    def paths(self) -> tuple[NDArray[np.int64], ...]:
+        """Arcs of all the detours."""
+        roads = () if self.roads is None else (self.roads.detour,)
+        return (*(left.path for left in self.crossings.values()), *roads)
+
+
 def lost_together(
-    network: RoadNetwork, roads: TurnGraph, trees: EndTrees, limit: int, alone: set[int]
-) -> tuple[Together, ...]:
+    network: RoadNetwork,
+    roads: TurnGraph,
+    trees: EndTrees,
+    limit: int,
+    alone: set[int],
+    *,
+    beside: Collection[int] = (),
+) -> PartLosses:
     """
     Shared crossings whose loss breaks the bound; where there is none, the fewest roads that do so at once.
 
@@ -59,20 +106,21 @@ def lost_together(
     network : RoadNetwork
     roads : TurnGraph
     trees : EndTrees
-        Between the ends of the trip, in that graph.
+        Between the ends of the part, in that graph.
     limit : int
         Highest cost within the bound.
     alone : set of int
         Segments whose loss alone breaks it: they are told without this.
+    beside : collection of int
+        Segments that other parts of the trip need.
     """
     segment_of = np.where(roads.arc_of == NO_ARC, -1, roads.arc_of // 2)
     ask = _Ask(roads, trees, segment_of)
     shared = _shared(network, set(segment_of[segment_of >= 0].tolist()))
-    found = tuple(_crossings(ask, shared, limit, alone))
-    if found:
-        return found
-    pair = _fewest(network, ask, shared, limit)
-    return () if pair is None else (pair,)
+    crossings = dict(_crossings(ask, shared, limit, alone, frozenset(beside)))
+    is_enough = any(left.cost > limit for left in crossings.values())
+    fewest = None if is_enough else _fewest(network, ask, shared, limit)
+    return PartLosses(crossings=crossings, roads=fewest)
 
 
 class _Ask:
@@ -81,13 +129,12 @@ class _Ask:
     def __init__(self, roads: TurnGraph, trees: EndTrees, segment_of: NDArray[np.int64]) -> None:
         self.roads, self.trees, self.segment_of = roads, trees, segment_of
 
-    def without(self, segments: list[int]) -> tuple[int, NDArray[np.int64]]:
-        """Cost and arcs of the network; `UNREACHABLE` and none where nothing is left."""
+    def without(self, segments: list[int]) -> Left:
         is_lost = np.isin(self.segment_of, segments)
         left = replacement_costs(self.trees, groups=np.where(is_lost, 0, -1))
         if not len(left.costs):  # none of them lies on the best way
-            return self.trees.best, self.roads.path(self.trees.path)
-        return int(left.costs[0]), self.roads.path(left.path(0))
+            return Left(cost=self.trees.best, path=self.roads.path(self.trees.path))
+        return Left(cost=int(left.costs[0]), path=self.roads.path(left.path(0)))
 
 
 def _shared(network: RoadNetwork, segments: set[int]) -> Mapping[int, list[int]]:
@@ -101,15 +148,19 @@ def _shared(network: RoadNetwork, segments: set[int]) -> Mapping[int, list[int]]
 
 
 def _crossings(
-    ask: _Ask, shared: Mapping[int, list[int]], limit: int, alone: set[int]
-) -> Iterator[Together]:
+    ask: _Ask,
+    shared: Mapping[int, list[int]],
+    limit: int,
+    alone: set[int],
+    beside: frozenset[int],
+) -> Iterator[tuple[int, Left]]:
     on_way = set(ask.segment_of[ask.trees.path].tolist())
     for crossing, segments in shared.items():
         if on_way.isdisjoint(segments) or not alone.isdisjoint(segments):
             continue
-        cost, detour = ask.without(segments)
-        if cost > limit:
-            yield Together(segments=(), crossings=(crossing,), detour=detour)
+        left = ask.without(segments)
+        if left.cost > limit or not beside.isdisjoint(segments):
+            yield crossing, left
 
 
 def _fewest(
@@ -133,7 +184,7 @@ def _fewest(
     names = list(shared)
     crossings = tuple(names[i] for i in found.shared)
     lost = [*found.groups, *(segment for name in crossings for segment in shared[name])]
-    return Together(segments=found.groups, crossings=crossings, detour=ask.without(lost)[1])
+    return Together(segments=found.groups, crossings=crossings, detour=ask.without(lost).path)
 
 
 def _within(trees: EndTrees, limit: int) -> NDArray[np.bool_]:

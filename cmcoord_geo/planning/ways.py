@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -11,11 +11,18 @@ import numpy as np
 from cmcoord_geo.errors import NoRouteError
 from cmcoord_geo.model import Span
 from cmcoord_geo.network import arc_segment
-from cmcoord_geo.network.areas import added_seconds
-from cmcoord_geo.planning.together import lost_together
-from cmcoord_geo.planning.turning import Found, passes_once, searched
+from cmcoord_geo.planning.failures import crossed_segments
+from cmcoord_geo.planning.limits import SearchLimits
+from cmcoord_geo.planning.parts import (
+    Candidate,
+    PartSearch,
+    felt_seconds,
+    ways_over_junctions,
+    whole_seconds,
+)
+from cmcoord_geo.planning.together import Together
+from cmcoord_geo.planning.turning import Found, searched
 from cmcoord_geo.routing import (
-    NO_ARC,
     UNREACHABLE,
     ArcGraph,
     EndTrees,
@@ -24,11 +31,10 @@ from cmcoord_geo.routing import (
     TurnGraph,
     choose_diverse,
     distances,
-    option_figures,
-    pareto_paths,
-    replacement_costs,
-    single_via_paths,
+    joined_front,
     stretch_limit,
+    trip_figures,
+    undominated,
 )
 from cmcoord_geo.units import HOUR_S, KM_M
 
@@ -39,12 +45,11 @@ if TYPE_CHECKING:
 
     from cmcoord_geo.config import RouteConfig
     from cmcoord_geo.network import Passability, RoadNetwork
-    from cmcoord_geo.planning.together import Together
+    from cmcoord_geo.planning.parts import Part
+    from cmcoord_geo.planning.together import Left
 
 #: So many closed ways are told at most.
 _MOST_SHUT = 2
-#: Share of the best way over which a way over a junction must be the best one, among streets.
-_LEAST_PLATEAU = 0.05
 #: Share of the fastest way up to which parts of an option are looked at (Abraham et al. 2013: a quarter).
 LOCAL_UP_TO = Fraction(1, 4)
 #: A segment and whether it is driven from its start to its end.
@@ -68,11 +73,21 @@ class Detour:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Candidate:
-    """A way that may be chosen: arcs of the network, and the same as a path of the graph searched."""
+class _Trip:
+    """One way of each part, and the arcs of the network over all of them."""
 
-    whole: NDArray[np.int64]
-    path: NDArray[np.int64]
+    legs: tuple[Candidate, ...]
+    arcs: NDArray[np.int64]
+
+    @classmethod
+    def over(cls, *legs: Candidate) -> _Trip:
+        """Trip over some ways that follow one another."""
+        return cls(legs=legs, arcs=np.concatenate([leg.whole for leg in legs]))
+
+    @property
+    def segments(self) -> NDArray[np.int64]:
+        """Its segments, in order."""
+        return self.arcs // 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +109,10 @@ class Ways:
         Segments of the fastest way whose loss makes it longer than the stretch bound.
     together : tuple of Together
         What does so only at once.
+    removed : int
+        Exact routes left out for being known too little.
+    most_informed : float
+        Share of the one of these that is known best, up to 1.
     """
 
     options: tuple[Way, ...]
@@ -102,28 +121,17 @@ class Ways:
     tried: int
     cuts: tuple[Detour, ...]
     together: tuple[Together, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Search:
-    """What one search found: the ways chosen as paths of its trees, and the rest of the answer."""
-
-    trees: EndTrees
-    chosen: tuple[_Candidate, ...]
-    exact_routes: int
-    tried: int
-    cuts: tuple[Detour, ...]
-    together: tuple[Together, ...]
+    removed: int = 0
+    most_informed: float = 0.0
 
 
 def find_ways(
     network: RoadNetwork,
     passable: Passability,
     exposure: NDArray[np.int64],
-    origin: int,
-    destination: int,
-    *,
+    *stops: int,
     config: RouteConfig,
+    limits: SearchLimits | None = None,
     recorded: Recorded | None = None,
 ) -> Ways:
     """
@@ -132,6 +140,7 @@ def find_ways(
     Candidates are the exact Pareto set over driving time and exposure and the ways that are fastest over some
     junction (Abraham et al. 2013). Of these, few are chosen that share less than the bound of their length,
     each time the one least like those chosen in length and in recorded exposure.
+    Through several stops the sets of the parts are joined: exact too, and a spur is driven both ways.
 
     Parameters
     ----------
@@ -139,62 +148,191 @@ def find_ways(
     passable : Passability
     exposure : ndarray of int64, shape (m,)
         Criterion of each segment, from :func:`cmcoord_geo.risk.search_costs`.
-    origin, destination : int
-        Nodes.
+    *stops : int
+        Nodes in their order: origin, via points, destination.
     config : RouteConfig
+    limits : SearchLimits, optional
+        What every way must keep. Only where no way does so within the stretch bound are longer ones searched.
     recorded : Recorded, optional
         Recorded exposure of each segment; without it ways are told apart by length alone.
 
     Raises
     ------
     NoRouteError
-        Nothing that the convoy can pass leads there.
+        Nothing that the convoy can pass leads there, or nothing within the limits; ``origin`` and
+        ``destination`` are ids of the nodes of the part where the search ended.
     """
-    felt_s = np.repeat(_whole_seconds(passable) + _added_seconds(network, passable), 2)
-
-    def search(roads: TurnGraph) -> Found[_Search]:
-        seconds = roads.spread(felt_s)
-        trees = EndTrees.between(roads.graph, seconds, origin, destination)
-        limit = stretch_limit(trees.best, config.stretch)
-        criteria = np.column_stack([seconds, roads.spread(np.repeat(exposure, 2))])
-        front = pareto_paths(roads.graph, criteria, origin, destination, bound=(limit, None))
-        best = [_Candidate(whole=roads.path(path), path=path) for path in front.paths]
-        each = [*best, *_via(network, roads, trees, config=config)]
-        choice = choose_diverse(
-            [one.whole // 2 for one in each],
-            network.length_m,
-            recorded=recorded,
-            first=(0, len(best) - 1),
-            limit=config.max_options,
-            max_share=config.max_share,
-        )
-        chosen = tuple(each[i] for i in choice.chosen)
-        within = [one.whole for one in chosen if int(felt_s[one.whole].sum()) <= limit]
-        cuts = _cuts(roads, trees, limit, within=[path // 2 for path in within])
-        together = lost_together(network, roads, trees, limit, {cut.segment for cut, _ in cuts})
-        answer = _Search(
-            trees=trees,
-            chosen=chosen,
-            exact_routes=len(best),
-            tried=len({one.whole.tobytes() for one in each}),
-            cuts=tuple(cut for cut, _ in cuts),
-            together=together,
-        )
-        detours = [*(detour for _, detour in cuts), *(loss.detour for loss in together)]
-        paths = (roads.path(trees.path), *(one.whole for one in best), *detours)
-        return Found(answer=answer, paths=paths)
-
-    found = searched(network, passable.is_arc_open, passable.banned_turns, destination, search)
-    return Ways(
-        options=tuple(way_of(one.whole) for one in found.chosen),
-        figures=tuple(
-            option_figures(found.trees, one.path, up_to=float(LOCAL_UP_TO)) for one in found.chosen
+    limits = limits or SearchLimits()
+    search = PartSearch(
+        network=network,
+        passable=passable,
+        criteria=np.repeat(
+            np.column_stack([felt_seconds(network, passable), exposure, *limits.columns]), 2, axis=0
         ),
-        exact_routes=found.exact_routes,
-        tried=found.tried,
-        cuts=found.cuts,
-        together=found.together,
+        config=config,
     )
+    parts, trips = _within(search, stops, limits)
+    best = [trip for trip in trips if limits.is_informed(trip.segments)]
+    found = _chosen(search, parts, best, limits, recorded)
+    if len(best) == len(trips):
+        return found
+    most = max(limits.informed_share(trip.segments) for trip in trips)
+    return replace(found, removed=len(trips) - len(best), most_informed=most)
+
+
+def _within(
+    search: PartSearch, stops: Sequence[int], limits: SearchLimits
+) -> tuple[tuple[Part, ...], list[_Trip]]:
+    """
+    Parts between the stops, and the exact routes within the limits.
+
+    Where all exact routes without limits keep them, these are the ones: any other way is dominated by one of
+    them. Only else is each limit a criterion of the search.
+    """
+    stretch = search.config.stretch
+    plain = replace(search, criteria=search.criteria[:, :2])
+    parts, trips = _through(plain, stops, (), stretch=stretch)
+    if all(limits.keeps_sums(trip.segments, search.exposure) for trip in trips):
+        return parts, trips
+    try:
+        return _through(search, stops, limits.most, stretch=stretch)
+    except NoRouteError:
+        return _through(search, stops, limits.most, stretch=None)
+
+
+def _through(
+    search: PartSearch,
+    stops: Sequence[int],
+    most: tuple[int | None, ...],
+    *,
+    stretch: float | None,
+) -> tuple[tuple[Part, ...], list[_Trip]]:
+    """Parts between the stops, and the exact routes of the whole."""
+    parts = search.parts(stops, most, stretch=stretch)
+    limit = None
+    if stretch is not None:
+        limit = stretch_limit(sum(part.best for part in parts), stretch)
+    joined = joined_front([part.costs for part in parts], (limit, *(most or (None,))))
+    trips = [
+        _Trip.over(*(part.ways[pick] for part, pick in zip(parts, row, strict=True)))
+        for row in joined.picks[undominated(joined.costs[:, :2])]
+    ]
+    return parts, trips
+
+
+def _chosen(
+    search: PartSearch,
+    parts: Sequence[Part],
+    best: Sequence[_Trip],
+    limits: SearchLimits,
+    recorded: Recorded | None,
+) -> Ways:
+    """Few ways that differ, of the exact routes and those over a junction; and what the fastest hangs on."""
+    network, config = search.network, search.config
+    over = (trip for trip in _over_junctions(parts) if limits.keeps(trip.segments, search.exposure))
+    trips = [*best, *over]
+    if not trips:
+        return Ways(options=(), figures=(), exact_routes=0, tried=0, cuts=(), together=())
+    chosen = choose_diverse(
+        [trip.segments for trip in trips],
+        network.length_m,
+        recorded=recorded,
+        first=(0, max(len(best) - 1, 0)),
+        limit=config.max_options,
+        max_share=config.max_share,
+    ).chosen
+    trees = [part.trees for part in parts]
+    paths = [[leg.path for leg in trips[i].legs] for i in chosen]
+    limit = stretch_limit(sum(part.best for part in parts), config.stretch)
+    cuts, first = tuple(_cuts(parts, limit)), trips[0]
+    alone = {cut.segment for cut in cuts}
+    is_within = int(search.seconds[first.arcs].sum()) <= limit
+    kept = set(first.segments.tolist())
+    return Ways(
+        options=tuple(way_of(trips[i].arcs) for i in chosen),
+        figures=tuple(
+            trip_figures(list(zip(trees, legs, strict=True)), up_to=float(LOCAL_UP_TO))
+            for legs in paths
+        ),
+        exact_routes=len(best),
+        tried=len({trip.arcs.tobytes() for trip in trips}),
+        cuts=tuple(cut for cut in cuts if cut.segment in kept),
+        together=_together(search, parts, limit, alone) if is_within else (),
+    )
+
+
+def _over_junctions(parts: Sequence[Part]) -> Iterator[_Trip]:
+    """Ways that are fastest over some junction of one part, and fastest in the others."""
+    fastest = [part.fastest for part in parts]
+    yield _Trip.over(*fastest)
+    for i, part in enumerate(parts):
+        for way in part.others:
+            yield _Trip.over(*fastest[:i], way, *fastest[i + 1 :])
+
+
+def _cuts(parts: Sequence[Part], limit: int) -> Iterator[Detour]:
+    """Segments whose loss, in all parts that need them, makes the fastest way longer than the bound."""
+    made: dict[tuple[int, ...], Way] = {}
+    for segment in dict.fromkeys(key for part in parts for key in part.detours):
+        left = [part.without(segment) for part in parts]
+        if _breaks(left, limit):
+            key = tuple(id(found.path) for found in left)
+            if key not in made:
+                made[key] = way_of(_detour(left))
+            yield Detour(segment=segment, way=made[key])
+
+
+def _together(
+    search: PartSearch, parts: Sequence[Part], limit: int, alone: set[int]
+) -> tuple[Together, ...]:
+    """
+    Shared crossings whose loss, in all parts that need them, breaks the bound; else the fewest roads.
+
+    These are the fewest that cut any one part: a part that is cut cuts the trip.
+    """
+    told = {crossing for crossing, _ in crossed_segments(search.network, alone)}
+    found = []
+    for crossing in dict.fromkeys(key for part in parts for key in part.together.crossings):
+        left = [part.without_crossing(crossing) for part in parts]
+        if crossing not in told and _breaks(left, limit):
+            found.append(Together(segments=(), crossings=(crossing,), detour=_detour(left)))
+    roads = [part.together.roads for part in parts if part.together.roads is not None]
+    if found or not roads:
+        return tuple(found)
+    fewest = min(roads, key=lambda loss: len(loss.segments) + len(loss.crossings))
+    return (replace(fewest, detour=_without(search, parts, fewest)),)
+
+
+def _without(search: PartSearch, parts: Sequence[Part], loss: Together) -> NDArray[np.int64]:
+    """Arcs of the fastest trip without some roads and crossings; empty where there is none."""
+    over = dict(crossed_segments(search.network, set(range(len(search.network)))))
+    lost = {*loss.segments, *(segment for crossing in loss.crossings for segment in over[crossing])}
+    detours = []
+    for part in parts:
+        if part.together.roads is loss:
+            detours.append(loss.detour)
+        elif lost.isdisjoint(part.fastest.whole // 2):
+            detours.append(part.fastest.whole)
+        else:
+            detours.append(search.without(part, lost))
+    return _joined(detours)
+
+
+def _breaks(left: Sequence[Left], limit: int) -> bool:
+    """Whether what is left of the parts is longer than the bound, or one of them has no way at all."""
+    return any(not one.path.size for one in left) or sum(one.cost for one in left) > limit
+
+
+def _detour(left: Sequence[Left]) -> NDArray[np.int64]:
+    """Arcs over what is left of the parts; empty where one of them has no way."""
+    return _joined([one.path for one in left])
+
+
+def _joined(paths: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """Paths one after the other; empty where one of them is."""
+    if all(path.size for path in paths):
+        return np.concatenate(paths)
+    return np.zeros(0, dtype=np.int64)
 
 
 def find_closed_ways(
@@ -248,7 +386,8 @@ def _closed_on(
     def search(roads: TurnGraph) -> Found[tuple[NDArray[np.int64], ...]]:
         metres = roads.spread(arc_m)
         trees = EndTrees.between(roads.graph, metres, origin, destination)
-        paths = tuple(one.whole for one in _via(network, roads, trees, config=config))
+        each = ways_over_junctions(network, roads, trees, config=config)
+        paths = tuple(one.whole for one in each)
         return Found(answer=paths, paths=paths[:1])
 
     try:
@@ -271,7 +410,7 @@ def is_cut_by_turns(
 ) -> bool:
     """Whether open roads lead there that only banned turns keep apart."""
     graph = ArcGraph.from_arcs(len(network.node_ids), network.tail, network.head)
-    seconds = np.repeat(_whole_seconds(passable), 2)
+    seconds = np.repeat(whole_seconds(passable), 2)
     found = distances(graph.keeping(passable.is_arc_open), seconds, origin)
     return bool(passable.banned_turns) and bool(found[destination] != UNREACHABLE)
 
@@ -306,62 +445,6 @@ def drive_hours(passable: Passability, way: Way) -> Span:
     )
 
 
-def _whole_seconds(passable: Passability) -> NDArray[np.int64]:
-    return np.rint(np.where(passable.is_open, passable.mid_s, 0.0)).astype(np.int64)
-
-
-def _added_seconds(network: RoadNetwork, passable: Passability) -> NDArray[np.int64]:
-    """What areas to avoid add in the search, and nowhere else."""
-    return np.rint(added_seconds(network, passable.touches)).astype(np.int64)
-
-
 def way_of(arcs: Sequence[int] | NDArray[np.int64]) -> Way:
     """Segments along some arcs."""
     return tuple(arc_segment(int(arc)) for arc in arcs)
-
-
-def _least_plateau(network: RoadNetwork) -> float:
-    """Any way over a junction between towns is of interest; among streets only one that holds for a while."""
-    return 0.0 if network.traffic is None else _LEAST_PLATEAU
-
-
-def _via(
-    network: RoadNetwork, roads: TurnGraph, trees: EndTrees, *, config: RouteConfig
-) -> tuple[_Candidate, ...]:
-    """Ways that are best over some junction, the best of all first; the others pass no junction twice."""
-    found = single_via_paths(trees, max_stretch=config.stretch, min_plateau=_least_plateau(network))
-    each = [_Candidate(whole=roads.path(one.arcs), path=one.arcs) for one in found]
-    return *each[:1], *(one for one in each[1:] if passes_once(network, one.whole))
-
-
-def _cuts(
-    roads: TurnGraph,
-    trees: EndTrees,
-    limit: int,
-    *,
-    within: Sequence[NDArray[np.int64]],
-) -> list[tuple[Detour, NDArray[np.int64]]]:
-    """
-    Segments whose loss breaks the bound, with the arcs of the detours.
-
-    Each of them lies on every way within the bound, so on the fastest. What one of the ways already chosen
-    (``within``: their segments) does without, at no more than the bound, is no cut and is not searched.
-    """
-    segment_of = np.where(roads.arc_of == NO_ARC, -1, roads.arc_of // 2)
-    is_bound = np.ones(int(segment_of.max(initial=0)) + 1, dtype=bool)
-    for segments in within:
-        is_used = np.zeros_like(is_bound)
-        is_used[segments] = True
-        is_bound &= is_used
-    groups = np.where((segment_of >= 0) & is_bound[segment_of], segment_of, -1)
-    found = replacement_costs(trees, groups=groups)
-    cuts = []
-    made: dict[int, tuple[Way, NDArray[np.int64]]] = {}
-    for place in np.flatnonzero(found.costs > limit).tolist():
-        path = found.path(place)  # the same array for neighbours with the same detour
-        if id(path) not in made:
-            whole = roads.path(path)
-            made[id(path)] = way_of(whole), whole
-        way, whole = made[id(path)]
-        cuts.append((Detour(segment=int(found.groups[place]), way=way), whole))
-    return cuts

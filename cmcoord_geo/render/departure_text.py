@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from cmcoord_geo.i18n import text
@@ -13,6 +14,7 @@ from cmcoord_geo.units import BANGUI
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
     from cmcoord_geo.i18n import Lang
     from cmcoord_geo.sharing.departure_views import (
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
         SlotView,
     )
     from cmcoord_geo.sharing.views import WindowView
+
+#: Columns that the name of a day takes before its hours.
+_HEAD = 15
 
 
 def build_departure_text(sheets: Sequence[DepartureSheetView], *, lang: Lang = "fr") -> str:
@@ -81,24 +86,44 @@ def _option(page: Sheet, option: OptionDeparturesView) -> Iterator[str]:
         yield from page.paragraph(_say(page, "ask"))
         yield from page.points(option.ask)
     yield ""
-    for runs in runs_of(option):
-        yield from _day(page, option, runs)
+    days = [(_day(page, option, runs), *_when(option, runs)) for runs in runs_of(option)]
+    for (lines, is_stale), alike in groupby(days, key=lambda day: (day[0], day[2])):
+        moments = [moment for _, moment, _ in alike]
+        head = _head(page, moments[0], moments[-1], is_stale=is_stale)
+        if len(head) < _HEAD:
+            yield f"{head:<{_HEAD}}{lines[0].lstrip()}"
+            yield from lines[1:]
+        else:
+            yield head
+            yield from lines
 
 
-def _day(page: Sheet, option: OptionDeparturesView, runs: Sequence[Run]) -> Iterator[str]:
+def _when(option: OptionDeparturesView, runs: Sequence[Run]) -> tuple[datetime, bool]:
+    """A moment of the day, and whether the data have expired before its first departure."""
+    day = next((run for run in runs if run.kind != "night"), runs[-1])
+    slot = option.slots[day.first]
+    return slot.depart, slot.is_stale
+
+
+def _head(page: Sheet, first: datetime, last: datetime, *, is_stale: bool) -> str:
+    """Name of a day, or of the first and the last of days that are alike."""
+    words = said_day(first)[page.lang]
+    if last != first:
+        words = f"{words} – {said_day(last)[page.lang]}"
+    return _say(page, "stale_days", days=words) if is_stale else words
+
+
+def _day(page: Sheet, option: OptionDeparturesView, runs: Sequence[Run]) -> tuple[str, ...]:
     """A line for each run of a day but the night."""
-    day = said_day(option.slots[runs[0].first].depart)[page.lang]
-    head = f"{day:<14}"
     shown = [run for run in runs if run.kind != "night"]
     if not shown:
-        yield f"{head}{_say(page, 'nothing')}"
+        return (" " * _HEAD + _say(page, "nothing"),)
+    lines: list[str] = []
     for run in shown:
         first, last = option.slots[run.first], option.slots[run.last]
-        hours = f"{clock(first.depart)}–{clock(last.depart)}"
-        yield from page.points(
-            [f"{hours}  {run_words(option, run, page.lang)}"], indent="", sign=f"{head:<14}"
-        )
-        head = ""
+        hours = f"{clock(first.depart)}–{clock(last.depart)} "
+        lines += page.points([run_words(option, run, page.lang)], indent=" " * _HEAD, sign=hours)
+    return tuple(lines)
 
 
 def run_words(option: OptionDeparturesView, run: Run, lang: Lang) -> str:

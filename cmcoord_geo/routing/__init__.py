@@ -14,12 +14,13 @@ from cmcoord_geo.routing.landmarks import Landmarks
 from cmcoord_geo.routing.losses import Losses, loss_costs
 from cmcoord_geo.routing.matrix import cost_matrix
 from cmcoord_geo.routing.min_cut import MinCut, min_cut
-from cmcoord_geo.routing.option_figures import OptionFigures, option_figures
+from cmcoord_geo.routing.option_figures import OptionFigures, option_figures, trip_figures
 from cmcoord_geo.routing.pareto import ParetoPaths, pareto_paths
 from cmcoord_geo.routing.replacement import Replacements, replacement_costs
 from cmcoord_geo.routing.stretch import stretch_limit
 from cmcoord_geo.routing.turns import TurnGraph, without_turns
 from cmcoord_geo.routing.via import ViaPath, single_via_paths
+from cmcoord_geo.routing.via_points import JoinedFront, joined_front, undominated
 from cmcoord_geo.routing.weighted import WeightedGraph
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "ArcGraph",
     "DiverseChoice",
     "EndTrees",
+    "JoinedFront",
     "Landmarks",
     "Losses",
     "MinCut",
@@ -43,6 +45,7 @@ __all__ = [
     "choose_diverse",
     "cost_matrix",
     "distances",
+    "joined_front",
     "loss_costs",
     "min_cut",
     "option_figures",
@@ -53,5 +56,7 @@ __all__ = [
     "shortest_path",
     "single_via_paths",
     "stretch_limit",
+    "trip_figures",
+    "undominated",
     "without_turns",
 ]

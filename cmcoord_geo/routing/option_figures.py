@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -71,18 +72,52 @@ def option_figures(
     >>> found.cost, str(found.stretch), str(found.sharing), found.local
     (12, '6/5', '0', 12)
     """
-    arcs = _checked(trees, path)
-    weights = trees.roads.cost
-    cost, best = int(weights[arcs].sum()), trees.best
+    return trip_figures([(trees, path)], up_to=up_to)
+
+
+def trip_figures(
+    parts: Sequence[tuple[EndTrees, ArrayLike]], *, up_to: float | None = 0.25
+) -> OptionFigures:
+    """
+    Measure a trip of several parts that are driven one after the other, against the cheapest such trip.
+
+    A flaw lies within one part: over a stop, where a trip may turn back, no path is the cheapest.
+
+    Parameters
+    ----------
+    parts : sequence of (EndTrees, array_like of int)
+        Trees between the ends of each part, and its arcs.
+    up_to : float or None, optional
+        As for :func:`option_figures`; a share of the best of the whole trip.
+
+    Raises
+    ------
+    DataError
+        There is no part, the share is no number from 0 up, or arcs do not lead from source to target.
+    """
+    if not parts:
+        message = "A trip needs at least one part."
+        raise DataError(message)
+    driven = [(trees, _checked(trees, path)) for trees, path in parts]
+    best = sum(trees.best for trees, _ in driven)
     limit = None
     if up_to is not None:
         limit = math.ceil(decimal_fraction(up_to, "share of the best", least=0.0) * best)
-    shared = int(weights[np.intersect1d(arcs, trees.path)].sum())
+    cost = shared = 0
+    flaws = []
+    for trees, arcs in driven:
+        weights = trees.roads.cost
+        own = int(weights[arcs].sum())
+        cost += own
+        shared += int(weights[np.intersect1d(arcs, trees.path)].sum())
+        flaw = None if own == trees.best else cheapest_flaw(trees.roads, arcs, limit)
+        if flaw is not None:
+            flaws.append(flaw)
     return OptionFigures(
         cost=cost,
         stretch=Fraction(cost, best) if best else Fraction(1),
         sharing=Fraction(shared, best) if best else Fraction(1),
-        local=None if cost == best else cheapest_flaw(trees.roads, arcs, limit),
+        local=min(flaws, default=None),
     )
 
 

@@ -35,6 +35,8 @@ Kind = Literal[
     "place",
     "segment",
     "vehicles",
+    "places",
+    "roads",
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 

@@ -14,8 +14,16 @@ from cmcoord_geo.i18n import problem
 from cmcoord_geo.io import later_findings, read_patrols, read_status
 from cmcoord_geo.io.areas import idle_findings, read_areas
 from cmcoord_geo.io.incident_store import read_incident_file
-from cmcoord_geo.model import Finding, MovementRequest, TimeSpan, VehicleCount
+from cmcoord_geo.model import (
+    Finding,
+    Limits,
+    MovementRequest,
+    TimeSpan,
+    VehicleCount,
+    ViaPoint,
+)
 from cmcoord_geo.network import bundled_network, convoy_of, find_place
+from cmcoord_geo.network.asked_roads import forbidden_road
 from cmcoord_geo.network.coordinates import find_position
 from cmcoord_geo.network.ends import with_ends
 from cmcoord_geo.network.whereabouts import Spot, where_of
@@ -57,6 +65,11 @@ class Question:
         Farther from a road of such a file a point is refused.
     status_config : StatusConfig
         How far off its road a drawn report or patrol may lie.
+    via : tuple of str
+        Places to go through, as they were typed.
+    forbidden : tuple of str
+        Roads that no option may use, as they were typed.
+    limits : Limits
     """
 
     origin: str
@@ -76,6 +89,9 @@ class Question:
     network: Path | None = None
     snap_limit_m: float = 2000.0
     status_config: StatusConfig = field(default_factory=StatusConfig)
+    via: tuple[str, ...] = ()
+    forbidden: tuple[str, ...] = ()
+    limits: Limits = field(default_factory=Limits)
 
 
 def ask(question: Question) -> tuple[OperationalPicture, MovementRequest]:
@@ -95,24 +111,24 @@ def ask(question: Question) -> tuple[OperationalPicture, MovementRequest]:
     SnapError
         A point is too far from any road of the network file.
     DataError
-        A file cannot be used at all.
+        A file cannot be used at all, or the network has no road that is to be forbidden.
     """
+    words = (question.origin, *question.via, question.destination)
     if question.network is None:
         network = bundled_network(include_border=question.include_border)
-        origin, destination = _named(question.origin), _named(question.destination)
+        stops = tuple(map(_named, words))
         told: tuple[Said, ...] = ()
     else:
         surveyed, _ = load_network(question.network)
-        words = (question.origin, question.destination)
         convoy = convoy_of(question.vehicles)
         ends = with_ends(surveyed, words, convoy, limit_m=question.snap_limit_m)
-        network, (origin, destination) = ends.network, ends.node_ids
+        network, stops = ends.network, ends.node_ids
         told = ends.told
     request = MovementRequest(
         movement_id="H1",
         organisation="",
-        origin=origin,
-        destination=destination,
+        origin=stops[0],
+        destination=stops[-1],
         depart=TimeSpan(
             earliest=question.depart, latest=question.latest or question.depart + timedelta(hours=1)
         ),
@@ -120,6 +136,9 @@ def ask(question: Question) -> tuple[OperationalPicture, MovementRequest]:
         persons=question.persons,
         marking=question.marking,
         is_return=question.is_return,
+        via=tuple(ViaPoint(place_id=key) for key in stops[1:-1]),
+        avoid=tuple(forbidden_road(network, word) for word in question.forbidden),
+        limits=question.limits,
     )
     findings = [Finding(severity="warning", said=what) for what in told]
     return _picture(question, request, network, findings), request

@@ -18,9 +18,8 @@ from cmcoord_geo.i18n.numbers import said_decimal
 from cmcoord_geo.io import read_picture
 from cmcoord_geo.io.incident_store import read_incident_file
 from cmcoord_geo.network import bundled_network
-from cmcoord_geo.network.between import road_between
+from cmcoord_geo.network.asked_roads import between_places, segments_between
 from cmcoord_geo.network.matching import pieces_of
-from cmcoord_geo.network.placing import place_on
 from cmcoord_geo.picture import OperationalPicture, Patrols
 from cmcoord_geo.risk import exposure_class, hazard
 from cmcoord_geo.risk.memory import memories_of
@@ -178,21 +177,10 @@ def _picture(path: Path, roads: RoadNetwork | None, at: datetime | None) -> Oper
 
 def _segments(network: RoadNetwork, road: str) -> tuple[int, ...]:
     found = tuple(dict.fromkeys(pieces_of(network, road)))
-    if found:
-        return found
-    for mark in ("–", " - ", "-"):
-        start, is_pair, end = road.partition(mark)
-        if is_pair and start.strip() and end.strip():
-            return _between(network, start.strip(), end.strip())
-    raise problem(DataError, "why.no_road", road=road)
-
-
-def _between(network: RoadNetwork, start: str, end: str) -> tuple[int, ...]:
-    nodes = [place_on(network, word).node for word in (start, end)]
-    chains = road_between(network, nodes[0], nodes[1]).chains
-    if not chains:
-        raise problem(DataError, "why.no_road", road=f"{start}-{end}")
-    return tuple(dict.fromkeys(i for chain in chains for i in chain.segments.tolist()))
+    found = found or segments_between(between_places(network, road))
+    if not found:
+        raise problem(DataError, "why.no_road", road=road)
+    return found
 
 
 def _why(

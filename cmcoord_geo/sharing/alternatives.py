@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.i18n import problem, said
+from cmcoord_geo.planning.families import told_window
 from cmcoord_geo.sharing.bands import exposure_view, range_view, window_view
 from cmcoord_geo.sharing.views import (
     AlternativesView,
@@ -59,7 +60,7 @@ def _alternative(one: Alternative, marks: dict[str, str]) -> AlternativeView:
     return AlternativeView(
         family_id=one.family_id,
         letter=one.letter,
-        depart=_shown(window_view, one.depart),
+        depart=_shown(lambda span: window_view(told_window(span)), one.depart),
         via=one.place_ids,
         drive_h=_shown(range_view, one.drive_h),
         days=_shown(range_view, one.days),

@@ -125,10 +125,9 @@ def _against(slot: Slot, asked: Slot) -> Iterable[Said]:
     if asked.verdict != "in" or slot.arrive is None or asked.arrive is None:
         yield said(f"departures.against.asked_{asked.verdict}")
         return
-    hours = (slot.arrive.latest - asked.arrive.latest) / timedelta(hours=1)
-    yield said(
-        f"departures.against.{'later' if hours >= 0 else 'earlier'}", hours=f"{abs(hours):.0f}"
-    )
+    hours = round((slot.arrive.latest - asked.arrive.latest) / timedelta(hours=1))
+    key = "same_hour" if not hours else "later" if hours > 0 else "earlier"
+    yield said(f"departures.against.{key}", hours=abs(hours))
     for key, now, before in (
         ("nights", len(slot.halts), len(asked.halts)),
         ("meetings", slot.meetings or 0, asked.meetings or 0),
@@ -159,7 +158,7 @@ def _answer(released: Mapping[str, Any], slots: Sequence[Slot], rest: DepartureR
         last: Slot = max(released["latest"], key=lambda slot: slot.depart)
         clocks = sorted(f"{slot.depart:%H:%M}" for slot in released["latest"])
         return said(
-            "departures.answer.departs",
+            f"departures.answer.{'departs' if clocks[0] < clocks[-1] else 'departs_daily'}",
             count=sum(slot.verdict == "in" for slot in slots),
             first=clocks[0],
             last=clocks[-1],

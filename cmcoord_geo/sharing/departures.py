@@ -184,8 +184,9 @@ def _option(
 
 def _days(situation: Situation, found: OptionDepartures) -> Iterable[DayView]:
     network = situation.network
+    ends = situation.stops[0], situation.stops[-1]
     (lon, there_lon), (lat, there_lat) = (
-        [float(column[node]) for node in situation.ends] for column in (network.lon, network.lat)
+        [float(column[node]) for node in ends] for column in (network.lon, network.lat)
     )
     for midnight in dict.fromkeys(
         slot.depart.astimezone(BANGUI).replace(hour=12, minute=0) for slot in found.slots

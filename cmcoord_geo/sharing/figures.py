@@ -23,7 +23,7 @@ _STEP_MIN = 5
 _HOUR_MIN = round(HOUR_S / MINUTE_S)
 
 
-def figures_view(route: Route, *, options: int) -> FiguresView | None:
+def figures_view(route: Route, *, options: int, has_stops: bool) -> FiguresView | None:
     """
     View of an option against the fastest way and the option kept; None where there is nothing to tell apart.
 
@@ -32,11 +32,13 @@ def figures_view(route: Route, *, options: int) -> FiguresView | None:
     route : Route
     options : int
         How many there are.
+    has_stops : bool
+        Whether the trip leads through places that were asked for.
     """
     found = route.figures
     if found is None or options < 2:
         return None
-    parts = list(_parts(found, is_kept=found.kept == route.letter))
+    parts = list(_parts(found, is_kept=found.kept == route.letter, has_stops=has_stops))
     words = [said(f"difference.{key}", **values) for key, values in parts]
     return FiguresView(
         stretch=round(found.stretch, 2),
@@ -50,7 +52,7 @@ def figures_view(route: Route, *, options: int) -> FiguresView | None:
     )
 
 
-def _parts(found: RouteFigures, *, is_kept: bool) -> Iterator[_Part]:
+def _parts(found: RouteFigures, *, is_kept: bool, has_stops: bool) -> Iterator[_Part]:
     if found.stretch == 1:
         yield "fastest", {}
     elif found.stretch < _SLOWER:
@@ -60,7 +62,7 @@ def _parts(found: RouteFigures, *, is_kept: bool) -> Iterator[_Part]:
     if not is_kept:
         yield _shared(found)
     if found.stretch > 1:
-        yield _local(found.local_h)
+        yield _local(found.local_h, has_stops=has_stops)
 
 
 def _shared(found: RouteFigures) -> _Part:
@@ -72,12 +74,13 @@ def _shared(found: RouteFigures) -> _Part:
     return "both", {**values, "exposure": _percent(found.exposure_shared)}
 
 
-def _local(hours: float) -> _Part:
+def _local(hours: float, *, has_stops: bool) -> _Part:
     minutes = int(hours * _HOUR_MIN) // _STEP_MIN * _STEP_MIN
     if not minutes:
         return "short", {"minutes": _STEP_MIN}
     whole, rest = divmod(minutes, _HOUR_MIN)
-    return "local", {"time": f"{whole} h {rest:02d}" if whole else f"{rest} min"}
+    key = "stops" if has_stops else "local"
+    return key, {"time": f"{whole} h {rest:02d}" if whole else f"{rest} min"}
 
 
 def _percent(share: float) -> int:

@@ -70,7 +70,7 @@ def movement_view(fields: Mapping[str, Any]) -> MovementView:
             replace(
                 _option(option, aside.get(option.letter), fields["kept_because"]),
                 compared=compared_view(option, options=len(options)),
-                figures=figures_view(option, options=len(options)),
+                figures=figures_view(option, options=len(options), has_stops=bool(fields["via"])),
             )
             for option in options
         ),
@@ -82,6 +82,9 @@ def movement_view(fields: Mapping[str, Any]) -> MovementView:
         closed_ways=closed,
         refusal=fields["refusal"],
         sensitivity=sensitivity_view(fields["sensitivity"]),
+        via=tuple(point.place_id for point in fields["via"]),
+        conditions=fields["conditions"],
+        is_kept_out=fields["is_kept_out"],
         tried=fields["tried"],
         questions=question_views(fields["questions"]),
         untried_questions=fields["untried_questions"],

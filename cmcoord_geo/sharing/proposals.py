@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
     from cmcoord_geo.network import RoadNetwork
     from cmcoord_geo.planning.conflicts import Week
-    from cmcoord_geo.planning.proposals import Proposal, WeekProposals
+    from cmcoord_geo.planning.proposals import Proposal, StandingConflict, WeekProposals
     from cmcoord_geo.sharing.desk import Desk
 
 _HOUR_MIN = 60
-#: First light moves by a minute a day: shifts are told in steps of this.
-_STEP_MIN = 5
+#: First light moves by a minute a day: shifts are told in the quarters of an hour of the departures.
+_STEP_MIN = 15
 
 
 def proposals_view(
@@ -85,19 +85,27 @@ def _shift(minutes: int) -> Said:
     if not minutes:
         return said("proposals.as_filed")
     hours, rest = divmod(_STEP_MIN * round(abs(minutes) / _STEP_MIN), _HOUR_MIN)
-    length = said("proposals.hours", hours=hours, minutes=f"{rest:02d}" if rest else "")
+    key = "proposals.hours_minutes" if rest else "proposals.hours"
+    length = said(key, hours=hours, minutes=f"{rest:02d}")
     return said("proposals.later" if minutes > 0 else "proposals.earlier", hours=length)
 
 
 def _standing(network: RoadNetwork, found: WeekProposals) -> Iterator[Said]:
     for one in found.standing:
         yield said(
-            "proposals.alone" if one.is_alone else "proposals.together",
+            f"proposals.{_standing_key(one)}",
             kind=one.kind,
             name=conflict_kinds()[one.kind].name,
             movements=", ".join(one.movement_ids),
             other=_other(network, one.kind, one.other),
         )
+
+
+def _standing_key(one: StandingConflict) -> str:
+    """Of two movements, each may have another departure even where one is not free of all conflicts."""
+    if not one.is_alone:
+        return "together"
+    return "alone" if len(one.movement_ids) == 1 else "either"
 
 
 def _other(network: RoadNetwork, kind: str, other: str) -> Said:

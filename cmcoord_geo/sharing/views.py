@@ -668,6 +668,12 @@ class MovementView:
         Why no option exists; then ``options`` is empty.
     sensitivity : SensitivityView or None
         None where it was not asked for.
+    via : tuple of str
+        Place ids that were asked for, in order.
+    conditions : tuple of Said
+        Conditions of the request that every option keeps, and what they cost.
+    is_kept_out : bool
+        There is no option, and only conditions of the request stand against it.
     tried : Said or None
         Where there is one road only: what was tried to find a second one.
     questions : tuple of QuestionView or None
@@ -700,6 +706,9 @@ class MovementView:
     refusal: Said | None
     closed_ways: tuple[Said, ...] = ()
     sensitivity: SensitivityView | None = None
+    via: tuple[str, ...] = ()
+    conditions: tuple[Said, ...] = ()
+    is_kept_out: bool = False
     tried: Said | None = None
     questions: tuple[QuestionView, ...] | None = None
     untried_questions: int = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from cli.commands import Command
@@ -54,3 +55,14 @@ def test_plan_lists_what_to_ask_first(command: Command) -> None:
     )  # fmt: skip
     assert "To ask before leaving" in done.out
     assert "Chinko ferry (Rafaï): is it running?" in done.out
+
+
+def test_a_slot_is_one_window_throughout(command: Command) -> None:
+    """Not first light to the minute in the table and rounded hours in the detail."""
+    told = command("alternatives", WEEK, "EX-M04", "--lang", "en").out
+    table, detail = told.split("IN DETAIL")
+    found = re.search(r"Another slot A.*?(\d\d:\d\d)–(\d\d:\d\d)", table, re.DOTALL)
+    assert found
+    start, end = found.groups()
+    assert f"{start} – {end}" in detail
+    assert int(start[-2:]) % 5 == int(end[-2:]) % 5 == 0

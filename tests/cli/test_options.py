@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 from sharing.week import at
 
-from cmcoord_geo.cli.options import load_config, parse_audience, parse_moment, parse_vehicles
+from cmcoord_geo.cli.options import (
+    load_config,
+    parse_audience,
+    parse_moment,
+    parse_vehicles,
+    split_avoid,
+)
 from cmcoord_geo.config import Config
 from cmcoord_geo.errors import ConfigError, DataError
 from cmcoord_geo.i18n import explain
@@ -71,3 +77,15 @@ def test_settings_come_from_a_file_or_not_at_all(tmp_path: Path) -> None:
 
 def test_a_day_is_a_day_in_any_zone() -> None:
     assert parse_moment("2026-12-01T00:00-05:00", option="x") - at(1, 6) == timedelta(0)
+
+
+def test_files_of_areas_and_roads_after_one_option(tmp_path: Path) -> None:
+    zones = tmp_path / "zones.geojson"
+    zones.write_text("{}", encoding="utf-8")
+    words = ["L043", str(zones), "w123.2", "Rte. de Damara"]
+    assert split_avoid(words) == ((zones,), ("L043", "w123.2", "Rte. de Damara"))
+
+
+def test_a_name_like_a_file_that_is_not_there_is_no_road() -> None:
+    with pytest.raises(DataError, match=r"No such file: zones\.csv"):
+        split_avoid(["elsewhere/zones.csv"])

@@ -112,3 +112,39 @@ def test_sensitivity_is_told_where_it_is_asked_for(command: Command, tmp_path: P
     movement = json.loads(command(*asked, "--sensitivity", "--json").out)["movements"][0]
     assert set(movement["sensitivity"]) == {"said", "is_stable", "variants"}
     assert json.loads(command(*asked, "--json").out)["movements"][0]["sensitivity"] is None
+
+
+def test_conditions_are_told_and_kept_in_text_json_and_page(
+    command: Command, tmp_path: Path
+) -> None:
+    asked = (*PLAN, "--via", "Kaga-Bandoro", "--avoid", "L042", "--max-hours", "60", "--lang", "en")
+    ran = command(*asked, "--out", str(tmp_path / "out"))
+    assert ran.code == 0
+    assert "Conditions asked for, kept by every option:" in ran.out
+    assert "Go through, in this order: Kaga-Bandoro." in ran.out
+    (movement,) = json.loads(command(*asked, "--json").out)["movements"]
+    assert movement["via"] == ["KBD"]
+    assert [words["en"].split()[0] for words in movement["conditions"]] == [
+        "Go", "Forbidden:", "Cost", "At",
+    ]  # fmt: skip
+    used = {leg["segment_id"] for option in movement["options"] for leg in option["legs"]}
+    assert "L042" not in used
+    page = next((tmp_path / "out").glob("*.html")).read_text(encoding="utf-8")
+    assert "Passer par, dans cet ordre : Kaga-Bandoro." in page.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--avoid", "zones.csv"), "No such file: zones.csv"),
+        (("--avoid", "L0"), "The network has no road"),
+        (("--via", "Bambary"), "Bambari"),
+        (("--max-km", "100"), "No way within 100 km"),
+    ],
+)
+def test_a_condition_that_cannot_be_kept_is_said(
+    command: Command, words: tuple[str, ...], told: str
+) -> None:
+    ran = command(*PLAN, *words, "--lang", "en")
+    assert ran.code != 0
+    assert told in " ".join(ran.err.split())

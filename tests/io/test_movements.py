@@ -12,7 +12,7 @@ from schemas.example_rows import MOVEMENT, places_of, write
 from cmcoord_geo.errors import SchemaError
 from cmcoord_geo.io import read_movements
 from cmcoord_geo.io.osm_file import read_osm
-from cmcoord_geo.model import VehicleCount
+from cmcoord_geo.model import Limits, VehicleCount
 from cmcoord_geo.network.osm.build import build_network
 
 
@@ -33,6 +33,26 @@ def test_a_movement_is_read(tmp_path: Path) -> None:
     )
     assert request.persons == 11
     assert request.is_return is True
+    assert (request.via, request.avoid, request.limits) == ((), (), Limits())
+
+
+def test_conditions_of_a_movement_are_read(tmp_path: Path) -> None:
+    asked = {
+        "via": "Sibut; Kaga-Bandoro;",
+        "avoid": "L043; RN8",
+        "max_hours": "30",
+        "max_km": "900",
+        "max_exposure": "12.5",
+        "min_informed": "40",
+    }
+    found = read(tmp_path, asked)
+    (request,) = found.content
+    assert found.findings == ()
+    assert [point.place_id for point in request.via] == ["SBT", "KBD"]
+    assert [road.name for road in request.avoid] == ["L043", "RN8"]
+    assert request.avoid[0].segment_ids == ("L043",)
+    expected = Limits(max_hours=30, max_km=900, max_exposure=12.5, min_informed=0.4)
+    assert request.limits == expected
 
 
 @pytest.mark.parametrize(
@@ -55,6 +75,13 @@ def test_a_movement_is_read(tmp_path: Path) -> None:
         ({"persons": "0"}, "persons", "between"),
         ({"trip": "perhaps"}, "trip", "return"),
         ({"submitted_at": "yesterday"}, "submitted_at", "ISO"),
+        ({"via": "Sibut; Atlantis"}, "via", "Unknown place"),
+        ({"via": "Bangui"}, "via", "same place"),
+        ({"via": "Sibut; Sibut"}, "via", "same place"),
+        ({"avoid": "L043; L0"}, "avoid", "no road “L0”"),
+        ({"max_hours": "0"}, "max_hours", "between"),
+        ({"max_km": "far"}, "max_km", "number"),
+        ({"min_informed": "101"}, "min_informed", "between"),
     ],
 )
 def test_a_bad_row_is_refused_and_the_others_go_on(

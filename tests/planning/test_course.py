@@ -90,6 +90,13 @@ def test_a_stop_is_made_at_its_place_and_never_at_the_end() -> None:
     assert [step.stop_s for step in course.steps] == [1800, 0, 0]
 
 
+def test_a_stop_on_a_road_that_is_driven_there_and_back_is_made_once() -> None:
+    (a, b, c), world = WAY, World(stops=(Stop(place_id="B", minutes=30),))
+    spur = (a, b, (b[0], not b[1]), b, c)
+    course = course_of(world.situation(), spur, first=FIRST, days=3)
+    assert [step.stop_s for step in course.steps] == [1800, 0, 0, 0, 0]
+
+
 @pytest.mark.parametrize(
     ("rules", "found"),
     [

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from planning.worlds import CONFIG, request, situation
+from ascii_town import Road
+from planning.worlds import CONFIG, request, situation, surveyed
 from towns import town
 
 from cmcoord_geo.model import CutRoad
 from cmcoord_geo.network import RoadNetwork
 from cmcoord_geo.planning.cuts import cut_roads
-from cmcoord_geo.planning.ways import find_ways
+from cmcoord_geo.planning.ways import Detour, find_ways
 
 
 def cuts(network: RoadNetwork, origin: str, destination: str) -> tuple[CutRoad, ...]:
     here = situation(network, asked=request(origin, destination))
     exposure = np.ones(len(network), dtype=np.int64)
-    ways = find_ways(network, here.passable, exposure, *here.ends, config=CONFIG.route)
+    ways = find_ways(network, here.passable, exposure, *here.stops, config=CONFIG.route)
     return cut_roads(network, here.passable, ways.options[0], ways.cuts)
 
 
@@ -54,4 +55,21 @@ def test_neighbours_with_different_detours_stay_apart() -> None:
     assert [(cut.segment_ids, cut.detour_km) for cut in cuts(far, "A", "C")] == [
         (("A-B",), pytest.approx(270)),
         (("B-C",), None),
+    ]
+
+
+def test_there_and_back_over_one_road_is_one_row_and_what_is_driven_back_alone_another() -> None:
+    """From A to E and back; from B to C and from D to E the way back has a carriageway of its own."""
+    double = [Road("B", "C", 5_000.0), Road("D", "E", 5_000.0)]
+    network = surveyed(town("A-B-C-D-E", cell_m=5_000, more=double))
+    out, back = ("A-B", "B-C", "C-D", "D-E"), ("D-E#2", "C-D", "B-C#2", "A-B")
+    index = network.segment_index
+    assert set(index) == {*out, *back}
+    way = (*((index[key], True) for key in out), *((index[key], False) for key in back))
+    lost = [Detour(segment=segment, way=()) for segment in index.values()]
+    here = situation(network, asked=request("A", "E"))
+    found = cut_roads(network, here.passable, way, lost)
+    assert [(cut.from_place, cut.to_place, cut.segment_ids) for cut in found] == [
+        ("A", "E", out),
+        ("E", "B", ("D-E#2", "B-C#2")),
     ]

@@ -10,8 +10,9 @@ from planning.worlds import CONFIG, picture, request
 from towns import town
 
 from cmcoord_geo.config import RouteConfig
+from cmcoord_geo.model import Limits, ViaPoint
 from cmcoord_geo.planning import plan_movement
-from cmcoord_geo.units import HOUR_S
+from cmcoord_geo.units import HOUR_S, KM_M
 
 #: The two ways part at B and meet again at C; the way by E is shorter.
 LOOP = town(
@@ -96,6 +97,26 @@ def test_ways_that_hardly_differ_are_counted() -> None:
     found = plan_movement(picture(LOOP), request("A", "D"), strict)
     assert len(found.options) == 1
     assert "1 found, sharing 30 % or more of the road" in found.tried.en
+
+
+def test_under_limits_no_more_is_claimed_than_was_tried() -> None:
+    asked = replace(request("A", "D"), limits=Limits(max_km=LOOP.length_high_m.sum() / KM_M))
+    strict = replace(CONFIG, route=RouteConfig(max_share=0.3))
+    tried = plan_movement(picture(LOOP), asked, strict).tried
+    assert tried.en.startswith("Within the limits asked for, other ways tried: 1, none sharing")
+    assert tried.fr.startswith("Dans les limites demandées, autres chemins essayés")
+
+
+def test_through_a_stop_an_option_is_measured_against_the_fastest_trip_through_it() -> None:
+    """From A by D back to C: both ways round twice, and the fastest is the fastest there and back."""
+    asked = replace(request("A", "C"), via=(ViaPoint(place_id="D"),))
+    options = plan_movement(picture(LOOP), asked, CONFIG).options
+    fastest, slower = sorted(options, key=lambda option: option.figures.stretch)[:2]
+    assert fastest.figures.stretch == 1.0
+    assert fastest.figures.local_share == 1.0
+    ratio = slower.drive_h.high / fastest.drive_h.high
+    assert slower.figures.stretch == pytest.approx(ratio, rel=1e-3)
+    assert 0.0 < slower.figures.length_shared < 1.0
 
 
 def test_where_one_option_is_asked_for_no_one_road_is_claimed() -> None:

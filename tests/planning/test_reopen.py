@@ -67,7 +67,7 @@ def test_on_a_map_the_shortest_closed_length_counts_not_the_pieces() -> None:
     drawing = "A-B\n| |\nC-D"
     square = surveyed(town(drawing, cell_m=20_000, roads={"C-D": {"length_m": 100_000.0}}))
     here = situation(square, asked=request("A", "D"), status=closures("A-B", "B-D", "C-D"))
-    way = least_closed(square, here.passable, *here.ends)
+    way = least_closed(square, here.passable, *here.stops)
     assert [square.segment_ids[segment] for segment, _ in way] == ["A-B", "B-D"]
 
 
@@ -102,5 +102,5 @@ def test_one_way_roads_are_no_gap_and_nothing_to_reopen() -> None:
 def test_nothing_is_closed_where_a_way_is_open() -> None:
     square = town("A-B\n| |\nC-D", cell_m=20_000, more=[Road("A", "D", 10_000.0)])
     here = situation(square, asked=request("A", "D"), status=closures("A-D"))
-    way = least_closed(square, here.passable, *here.ends)
+    way = least_closed(square, here.passable, *here.stops)
     assert all(here.passable.is_open[segment] for segment, _ in way)

@@ -18,10 +18,10 @@ FREE = Candidate(size=60)
 MET = Candidate(size=0, conflicts=("patrol",))
 
 
-def week(seed: int) -> tuple[list[Mover], list[Clash]]:
+def week(seed: int, most: int = 5) -> tuple[list[Mover], list[Clash]]:
     draw = Random(seed)  # noqa: S311 - cases, no secrets
     movers = []
-    for i in range(draw.randint(1, 5)):
+    for i in range(draw.randint(1, most)):
         candidates = [Candidate(size=0, conflicts=("own",) if draw.random() < 0.4 else ())]
         for _ in range(draw.randint(0, 3)):
             own = tuple(f"own{n}" for n in range(draw.choice((0, 0, 1, 2))))
@@ -37,7 +37,29 @@ def week(seed: int) -> tuple[list[Mover], list[Clash]]:
         )
     places = [(i, c) for i, mover in enumerate(movers) for c in range(len(mover.candidates))]
     pairs = [(a, b) for a, b in product(places, places) if a[0] < b[0] and draw.random() < 0.3]
-    return movers, [Clash(first=a, second=b, conflict=f"ferry {a} {b}") for a, b in pairs]
+    spots = [(a, b, f"ferry {a[0]} {b[0]}") for a, b in pairs]
+    spots += [(a, b, f"halt {a[0]} {b[0]}") for a, b in pairs if draw.random() < 0.2]
+    return movers, [Clash(first=a, second=b, conflict=spot) for a, b, spot in spots]
+
+
+def regions(seed: int) -> tuple[list[Mover], list[Clash]]:
+    """Two weeks beside each other, the movers of one between those of the other, that never meet."""
+    movers: list[Mover | None] = [None] * 6
+    clashes = []
+    for region in (0, 1):
+        mine, its = week(2 * seed + region, most=3)
+        for i, mover in enumerate(mine):
+            movers[2 * i + region] = mover
+        clashes += [
+            Clash(
+                first=(2 * one.first[0] + region, one.first[1]),
+                second=(2 * one.second[0] + region, one.second[1]),
+                conflict=f"{one.conflict} of {region}",
+            )
+            for one in its
+        ]
+    nobody = Mover(movement_id="nobody", candidates=(Candidate(size=0),))
+    return [mover or nobody for mover in movers], clashes
 
 
 def worth(movers: list[Mover], clashes: list[Clash], choice: tuple[int, ...]) -> tuple[object, ...]:
@@ -61,9 +83,7 @@ def worth(movers: list[Mover], clashes: list[Clash], choice: tuple[int, ...]) ->
     )
 
 
-@pytest.mark.parametrize("seed", range(CASES))
-def test_it_equals_trying_every_choice(seed: int) -> None:
-    movers, clashes = week(seed)
+def assert_equal_to_trying_every_choice(movers: list[Mover], clashes: list[Clash]) -> None:
     found = resolve(movers, clashes, max_answers=4)
     everything = product(*(range(len(mover.candidates)) for mover in movers))
     by_worth = sorted((worth(movers, clashes, choice), choice) for choice in everything)
@@ -71,6 +91,16 @@ def test_it_equals_trying_every_choice(seed: int) -> None:
     assert found.is_proven
     assert list(found.answers) == equals[:4]
     assert len(found.standing) == by_worth[0][0][0]
+
+
+@pytest.mark.parametrize("seed", range(CASES))
+def test_it_equals_trying_every_choice(seed: int) -> None:
+    assert_equal_to_trying_every_choice(*week(seed))
+
+
+@pytest.mark.parametrize("seed", range(CASES // 2))
+def test_so_it_does_where_groups_of_movements_never_meet(seed: int) -> None:
+    assert_equal_to_trying_every_choice(*regions(1000 + seed))
 
 
 def test_first_filed_stays() -> None:

@@ -38,7 +38,7 @@ def on(segment: int, fraction: float, class_id: str) -> tuple[str, float, float,
 def credited(here: Situation, way: Way) -> tuple[Drive, ...]:
     """Drives of a way with the credit of the patrols on it."""
     times = schedule(here, way)
-    return drives_of(here, way, times.legs, times.coverage)
+    return drives_of(here.passable, way, times.legs, times.coverage)
 
 
 def route(*rows: Row, events: list | None = None, classes: tuple[str, ...] = ()) -> Route:

@@ -50,7 +50,7 @@ def test_mixed_presence_needs_a_living_consent(
 
 def test_ends_are_nodes() -> None:
     here = situation(ROW)
-    assert [here.network.node_ids[node] for node in here.ends] == ["A", "D"]
+    assert [here.network.node_ids[node] for node in here.stops] == ["A", "D"]
 
 
 def test_convoy_without_vehicles_is_refused() -> None:

@@ -14,7 +14,7 @@ from towns import town
 
 from cmcoord_geo.facts import Crossing
 from cmcoord_geo.i18n import Said
-from cmcoord_geo.model import JointCut
+from cmcoord_geo.model import JointCut, ViaPoint
 from cmcoord_geo.network import RoadNetwork, bundled_network
 from cmcoord_geo.planning.cuts import cut_roads, joint_cuts
 from cmcoord_geo.planning.ways import Ways, find_ways
@@ -31,10 +31,14 @@ def bridge(*segments: str, key: str = "CR", kind: str = "bridge") -> Crossing:
     )
 
 
-def told(network: RoadNetwork, origin: str, destination: str) -> tuple[Ways, tuple[JointCut, ...]]:
-    here = situation(network, asked=request(origin, destination))
+def told(
+    network: RoadNetwork, origin: str, destination: str, *via: str
+) -> tuple[Ways, tuple[JointCut, ...]]:
+    asked = request(origin, destination)
+    stops = tuple(ViaPoint(place_id=key) for key in via)
+    here = situation(network, asked=replace(asked, via=stops))
     exposure = np.ones(len(network), dtype=np.int64)
-    ways = find_ways(network, here.passable, exposure, *here.ends, config=CONFIG.route)
+    ways = find_ways(network, here.passable, exposure, *here.stops, config=CONFIG.route)
     cuts = cut_roads(network, here.passable, ways.options[0], ways.cuts)
     return ways, joint_cuts(network, here.passable, ways.together, cuts)
 
@@ -115,6 +119,35 @@ def test_three_roads_of_which_a_bridge_takes_two_are_two() -> None:
     _, (cut,) = told(town(square, cell_m=20_000, more=[third], crossings=(over,)), "A", "D")
     assert [name.en for name in cut.names] == ["A–D", "Bridge CR"]
     assert set(cut.segment_ids) == {"A-B", "A-C", "A-D"}
+
+
+def test_a_bridge_that_two_parts_need_is_lost_for_both() -> None:
+    """From B by D to C: each part has a way round by A that the trip can bear, both together it cannot."""
+    over = bridge("B-D", "C-D")
+    square = town(
+        "A-B\n| |\nC-D", cell_m=10_000, more=[Road("A", "D", 30_000.0)], crossings=(over,)
+    )
+    ways, (cut,) = told(square, "B", "C", "D")
+    assert ways.cuts == ()
+    assert (cut.is_crossing, cut.detour_km) == (True, pytest.approx(100))
+
+
+def test_a_bridge_within_a_road_that_is_cut_for_the_whole_trip_is_told_with_it() -> None:
+    """Nothing but C-D leads to D, over the bridge: the road says it."""
+    spur = town("A-B\n| |\nC-E\n|\nD", cell_m=20_000, crossings=(bridge("C-D", "C-E"),))
+    ways, joint = told(spur, "A", "E", "D")
+    assert "C-D" in {spur.segment_ids[cut.segment] for cut in ways.cuts}
+    assert joint == ()
+
+
+def test_roads_that_cut_one_part_are_lost_for_the_others_too() -> None:
+    """To D and back to E: without both roads at A, out and back go round by the far road."""
+    far = Road("A", "D", 600_000.0)
+    network = town("E-A-B\n  | |\n  C-D", cell_m=20_000, more=[far])
+    ways, _ = told(network, "A", "E", "D")
+    (loss,) = ways.together
+    assert {network.segment_ids[segment] for segment in loss.segments} == {"A-B", "A-C"}
+    assert network.length_m[loss.detour // 2].sum() == pytest.approx(1_240_000)
 
 
 def test_pairs_are_not_told_beside_a_single_cut() -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from render.departures import departure_sheets
 
+from cmcoord_geo.i18n.dates import said_day
 from cmcoord_geo.render.departure_text import build_departure_text
 
 LANGS = ("fr", "en")
@@ -32,3 +35,23 @@ def test_a_line_for_every_run_by_day() -> None:
 def test_languages_differ() -> None:
     sheets = departure_sheets()
     assert build_departure_text(sheets, lang="fr") != build_departure_text(sheets, lang="en")
+
+
+def test_days_alike_are_told_once_and_expired_ones_say_so() -> None:
+    sheet = departure_sheets()[0]
+    whole = build_departure_text([sheet], lang="en")
+    assert re.search(
+        r"^\w+ \d+ Dec – \w+ \d+ Dec \(data expired: ask again\)$", whole, re.MULTILINE
+    )
+    days = {said_day(day.day)["en"] for day in sheet.options[0].days}
+    heads = [line for line in whole.splitlines() if line.startswith(tuple(days))]
+    assert len(heads) < len(days) * len(sheet.options)
+
+
+def test_nothing_is_compared_with_itself() -> None:
+    """No departure is "0 h later", and no hour lies between itself and itself."""
+    for lang, words in (("fr", "arrivée 0 h"), ("en", "arrives 0 h")):
+        written = build_departure_text(departure_sheets(), lang=lang)
+        assert words not in written
+    told = build_departure_text(departure_sheets(), lang="en")
+    assert not re.search(r"between (\d\d:\d\d) and \1", " ".join(told.split()))

@@ -10,6 +10,7 @@ from render import sample
 from sharing import week
 from sharing.week import request
 
+from cmcoord_geo.i18n import Said
 from cmcoord_geo.render.plan_text import build_text
 from cmcoord_geo.render.text.sheet import WIDTH
 from cmcoord_geo.service import plan_week
@@ -119,3 +120,16 @@ def test_real_data_are_no_exercise() -> None:
     picture = week.picture(is_exercise=False)
     found = build_product(picture, week.plans(), week.OWNER, week.CONFIG).product
     assert not build_text(found, lang="fr").startswith("***")
+
+
+def test_conditions_stand_before_the_options_and_what_they_refuse_is_no_missing_road() -> None:
+    made = sample.product()
+    first, second, *_ = made.movements
+    kept = Said(fr="Passer par X.", en="Go through X.")
+    asked = replace(first, via=(second.origin,), conditions=(kept,))
+    left = replace(second, options=(), is_kept_out=True, refusal=Said(fr="non.", en="no."))
+    text = build_text(replace(made, movements=(asked, left)), lang="en")
+    assert text.index("Conditions asked for") < text.index("  - Go through X.")
+    assert text.index("  - Go through X.") < text.index(f"  {first.options[0].letter} · kept")
+    assert "NOTHING WITHIN THE CONDITIONS. no." in text
+    assert "NO ROAD" not in text

@@ -10,7 +10,7 @@ import pytest
 from routing.oracles import CAMPAIGN, random_case
 
 from cmcoord_geo.errors import DataError, NoRouteError
-from cmcoord_geo.routing import ArcGraph, EndTrees, WeightedGraph, option_figures
+from cmcoord_geo.routing import ArcGraph, EndTrees, WeightedGraph, option_figures, trip_figures
 from cmcoord_geo.routing.option_figures import cheapest_flaw
 
 
@@ -48,6 +48,20 @@ def test_equal_the_definitions_on_every_path(small: int) -> None:
                 assert found.sharing == Fraction(int(case.costs[list(both), 0].sum()), trees.best)
             n_flawed, n_whole = n_flawed + bool(flaws), n_whole + (not flaws)
     assert min(n_flawed, n_whole) > 0
+
+
+def test_a_trip_of_two_parts_is_measured_against_the_best_of_both() -> None:
+    """There by the long road of a ring (12 for 10), back by the short one: 22 for 20, a flaw of 12."""
+    graph = ArcGraph.from_arcs(4, [0, 1, 0, 2, 1, 3, 2, 3], [1, 3, 2, 3, 0, 1, 0, 2])
+    cost = [5, 5, 6, 6, 5, 5, 6, 6]
+    there, back = EndTrees.between(graph, cost, 0, 3), EndTrees.between(graph, cost, 3, 0)
+    found = trip_figures([(there, [2, 3]), (back, [5, 4])], up_to=0.75)
+    assert (found.cost, found.stretch, found.sharing) == (22, Fraction(11, 10), Fraction(1, 2))
+    assert found.local == 12  # a share of the whole trip: of one part alone it would be none
+    assert option_figures(there, [2, 3], up_to=0.75).local is None
+    assert trip_figures([(there, there.path), (back, back.path)]).local is None
+    with pytest.raises(DataError):
+        trip_figures([])
 
 
 def test_flaws_along_a_long_path() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import shutil
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
@@ -11,9 +12,13 @@ from types import ModuleType
 import numpy as np
 import pytest
 
+from cmcoord_geo.config import Config
 from cmcoord_geo.facts import data_dir, incident_classes
 from cmcoord_geo.io import read_picture
 from cmcoord_geo.picture import OperationalPicture
+from cmcoord_geo.planning.conflicts import Week, week_conflicts
+from cmcoord_geo.service import plan_week
+from cmcoord_geo.service.corridors import ask_corridors, issue_sheet, take_answers
 from cmcoord_geo.units import geodesic_m, to_datetime
 
 SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "build_exercise.py"
@@ -39,9 +44,14 @@ def test_made_again_it_is_the_same_to_the_byte(
 ) -> None:
     monkeypatch.setattr(script, "FOLDER", tmp_path)
     assert script.main() == 0
-    made = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    made = {
+        path.relative_to(tmp_path).as_posix(): path.read_bytes()
+        for path in tmp_path.rglob("*")
+        if path.is_file()
+    }
     assert set(made) == {
         "incidents.csv", "movements.csv", "consents.csv", "patrols.csv", "road_status.csv", "picture.toml",
+        "operations.csv", "activities.csv", "answers/answers.csv",
     }  # fmt: skip
     for name, content in made.items():
         assert content == (data_dir() / "exercise" / name).read_bytes(), name
@@ -59,6 +69,46 @@ def test_everything_is_marked(week: OperationalPicture) -> None:
     assert all("EXERCICE" in report.note for report in week.status)
     assert week.is_exercise
     assert all(source.is_exercise for source in week.incidents.sources)
+
+
+def test_the_answers_are_those_of_the_corridors_of_the_week(
+    week: OperationalPicture, tmp_path: Path
+) -> None:
+    """They bear the names that `corridors request` gives, and show each kind of answer."""
+    folder = Path(shutil.copytree(data_dir() / "exercise", tmp_path / "week"))
+    asked, sheet = ask_corridors(week, plan_week(week, Config()), Config())
+    issue_sheet(folder, asked, sheet, tmp_path / "request.xlsx")
+    read = take_answers(folder, folder / "answers" / "answers.csv", read_picture(folder))
+    assert not read.reading.findings
+    after = read_picture(folder)
+    assert {one.corridor_id for one in after.responses} == {
+        one.corridor_id for one in after.corridors
+    }
+    assert {one.answer for one in after.responses} == {
+        "can",
+        "partly",
+        "cannot",
+        "other_window",
+        "",
+    }
+    assert "EXERCICE" in (folder / "answers" / "answers.csv").read_text(encoding="utf-8")
+
+
+def test_what_is_announced_meets_the_week(week: OperationalPicture) -> None:
+    """An operation on the road of a movement, one on none; a project beside a distribution."""
+    roads = {one.operation_id: one.stretches[0][0] for one in week.operations}
+    assert roads == {"EX-O01": "L029", "EX-O02": "L087"}
+    met = {
+        (ruling.kind, conflict.movement_id, conflict.other_id)
+        for ruling in week_conflicts(
+            Week(picture=week, plans=plan_week(week, Config()), config=Config())
+        )
+        if ruling.kind in {"C2", "C10"}
+        for conflict in ruling.conflicts
+    }
+    assert ("C2", "EX-M10", "EX-O01") in met
+    assert {kind for kind, *_ in met} == {"C2", "C10"}
+    assert not any("EX-O02" in str(one) for one in met)
 
 
 def test_incidents_are_what_the_source_covers(week: OperationalPicture) -> None:

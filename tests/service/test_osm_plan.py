@@ -51,6 +51,26 @@ def ways(made: MovementPlan) -> list[str]:
     return [leg.segment_id.partition(".")[0] for leg in made.options[0].legs]
 
 
+def test_a_via_point_down_a_spur_is_driven_to_and_back(roads: Path) -> None:
+    asked = replace(question(roads, "lv_4x4"), via=("5.68, 20.62",))
+    made = plan_movement(*ask(asked), Config())
+    assert ways(made) == ["w100", "w120", "w120", "w100", "w101", "w102"]
+    assert made.conditions[0].en.startswith("Go through, in this order: 5.68")
+    assert not any("turns" in words.en for words in made.options[0].warnings)
+
+
+@pytest.mark.parametrize("word", ["w100", "100", "RN2"])
+def test_a_forbidden_way_that_cuts_is_named(roads: Path, word: str) -> None:
+    with pytest.raises(NoRouteError, match=f"Allowing one is enough.*: {word}"):
+        plan_movement(*ask(replace(question(roads, "lv_4x4"), forbidden=(word,))), Config())
+
+
+def test_a_forbidden_way_with_a_way_round_says_what_it_costs(roads: Path) -> None:
+    made = plan_movement(*ask(replace(question(roads, "lv_4x4"), forbidden=("101",))), Config())
+    assert ways(made) == ["w100", "w100", "w110", "w111", "w112"]
+    assert "instead of" in made.conditions[1].en
+
+
 def test_a_light_vehicle_drives_the_road_and_reads_of_the_bridge(roads: Path) -> None:
     made = plan(roads, "lv_4x4")
     assert ways(made) == ["w100", "w100", "w101", "w102"]

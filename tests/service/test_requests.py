@@ -11,7 +11,7 @@ from schemas.example_rows import INCIDENT, PATROL, REPORT, write
 from sharing.week import AS_OF, at
 
 from cmcoord_geo.errors import DataError, UnknownPlaceError
-from cmcoord_geo.model import VehicleCount
+from cmcoord_geo.model import Limits, VehicleCount
 from cmcoord_geo.service.requests import Question, ask
 
 QUESTION = Question(
@@ -27,6 +27,17 @@ def test_places_are_found_as_people_write_them() -> None:
     _, request = ask(QUESTION)
     assert (request.origin, request.destination) == ("BGF", "NDL")
     assert request.depart.latest - request.depart.earliest == timedelta(hours=1)
+
+
+def test_conditions_become_part_of_the_request() -> None:
+    limits = Limits(max_hours=40)
+    asked = replace(QUESTION, via=("sibut", "Bambari"), forbidden=("L043",), limits=limits)
+    _, request = ask(asked)
+    assert [point.place_id for point in request.via] == ["SBT", "BBY"]
+    assert [road.segment_ids for road in request.avoid] == [("L043",)]
+    assert request.limits == limits
+    with pytest.raises(DataError, match="L999"):
+        ask(replace(QUESTION, forbidden=("L999",)))
 
 
 def test_without_files_nothing_is_assumed() -> None:

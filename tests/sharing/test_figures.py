@@ -27,9 +27,11 @@ FIGURES = {
 }  # fmt: skip
 
 
-def told(letter: str = "B", options: int = 3, **more):
+def told(letter: str = "B", options: int = 3, *, has_stops: bool = False, **more):
     figures = RouteFigures(**{**FIGURES, **more})
-    return figures_view(replace(ROUTE, letter=letter, figures=figures), options=options)
+    return figures_view(
+        replace(ROUTE, letter=letter, figures=figures), options=options, has_stops=has_stops
+    )
 
 
 def test_the_sentence_names_all_three() -> None:
@@ -46,6 +48,13 @@ def test_the_sentence_names_all_three() -> None:
         "no detour within 2 h 45",
     ]
     assert (found.road_percent, found.exposure_percent, found.local_percent) == (35, 60, 25)
+
+
+def test_with_stops_a_detour_is_looked_for_between_two_of_them() -> None:
+    found = told(has_stops=True)
+    assert "; between two stops, every part of less than 2 h 45 is itself" in found.said.en
+    assert "; entre deux étapes, toute partie de moins de 2 h 45 est" in found.said.fr
+    assert found.lines[-1].en == "no detour within 2 h 45 between two stops"
 
 
 def test_the_one_kept_shares_nothing_with_itself() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from planning.conflicts.worlds import PATROL, moved, week
 
 from cmcoord_geo.planning.conflicts import week_conflicts
@@ -39,6 +41,28 @@ def test_the_desk_sees_every_change_and_what_stands() -> None:
     ]
     assert (view.is_proven, view.gap_percent) == (False, 25)
     assert all("P1" in one.en for change in view.answers[0] for one in change.removes)
+
+
+def test_of_two_movements_none_is_said_to_have_no_other_departure() -> None:
+    """One of the two is never free of conflicts; that does not make this one unavoidable."""
+    pair = StandingConflict(kind="C7", other="place B", movement_ids=("M1", "M2"), is_alone=True)
+    view = released(Audience(kind="owner"), replace(STUCK, standing=(pair,))).proposals
+    assert view is not None
+    (told,) = view.standing
+    assert "no departure" not in told.en
+    assert "would bring another" in told.en
+
+
+def test_shifts_are_told_in_quarters_without_an_empty_minute() -> None:
+    def told(minutes: int) -> str:
+        first = replace(FOUND.answers[0][0], shift_min=minutes)
+        view = released(Audience(kind="owner"), replace(FOUND, answers=((first,),))).proposals
+        assert view is not None
+        return view.answers[0][0].said.en
+
+    assert "leave 24 h later, same road" in told(1435)
+    assert "leave 25 h 15 later, same road" in told(1520)
+    assert "leave 1 h 30 earlier, same road" in told(-90)
 
 
 def test_an_organisation_sees_its_own_alone() -> None:

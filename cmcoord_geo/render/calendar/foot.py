@@ -31,7 +31,8 @@ def draw_foot_notes(sheet: Sheet, layout: Layout, calendar: CalendarView, lang: 
         y = top + LEGEND_MM + face.line_mm / 2
         bold = Face(size_pt=face.size_pt + 0.8, is_bold=True)
         column = (layout.inner.left, layout.inner.right)
-        sheet.write(_sums(calendar, lang), layout.inner.left, y, bold, column=column)
+        sums = fit(_sums(calendar, lang), bold, layout.inner.width, floor=0.8)
+        sheet.write(sums.lines[0], layout.inner.left, y, sums.face, column=column)
         for line in layout.notes:
             y += face.line_mm
             sheet.write(line, layout.inner.left, y, face, column=column)
@@ -58,8 +59,14 @@ def _draw_legend(sheet: Sheet, layout: Layout, top: float, lang: Lang) -> None:
 
 
 def _sums(calendar: CalendarView, lang: Lang) -> str:
-    """How many bins were asked for, and what came of them."""
+    """How many bins were asked for, what came of them, and how many are offered at other hours."""
     counts = {state: sum(row.count(state) for row in calendar.rows) for state in STATES}
-    return text(
+    told = text(
         "corridors.calendar.sums", lang, n=sum(row.asked for row in calendar.rows), **counts
     )
+    beside = sum(
+        not slot.is_asked and slot.state in {"offered", "confirmed"}
+        for row in calendar.rows
+        for slot in row.slots
+    )
+    return told + text("corridors.calendar.beside", lang, n=beside) if beside else told

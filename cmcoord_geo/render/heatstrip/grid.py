@@ -93,10 +93,23 @@ def _draw_run(
         part = Box(left=max(left, box.left), right=box.right, top=box.top, bottom=box.bottom)
         draw_block(sheet, part, name, is_stale=True)
     if run.kind in {"in", "meets"}:
-        _draw_figures(sheet, box, option, run, name)
+        _draw_figures(sheet, beside_offers(layout, option, box, run), option, run, name)
     elif run.kind != "night":
         reason = "" if run.reason is None else option.reasons[run.reason].said[lang]
         _draw_words(sheet, box, f"{LOOKS[name].mark} {reason}".strip(), name)
+
+
+def beside_offers(layout: Layout, option: OptionDeparturesView, box: Box, run: Run) -> Box:
+    """Widest part of a block on which no offered slot is framed."""
+    starts = sorted(
+        option.slots[offer.slot].depart.astimezone(BANGUI)
+        for offer in option.offered
+        if run.first <= offer.slot <= run.last
+    )
+    lefts = [box.left, *(layout.x_of(start + SLOT) for start in starts)]
+    rights = [*(layout.x_of(start) for start in starts), box.right]
+    width, left = max((right - left, -left) for left, right in zip(lefts, rights, strict=True))
+    return Box(left=-left, right=width - left, top=box.top, bottom=box.bottom)
 
 
 def _draw_figures(

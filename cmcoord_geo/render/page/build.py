@@ -71,12 +71,21 @@ def data_block(product: ProductView, *, lang: Lang) -> dict[str, Plain]:
 def packed_block(content: dict[str, Plain]) -> dict[str, Plain]:
     """Payload made small, with the texts and shapes that it then names by number."""
     packer = Packer()
-    payload = packer.packed(content)
+    payload = {key: packer.packed(part) for key, part in content.items()}
     return {
-        "payload": payload,
+        "payload": payload | {"texts": _listed(payload["texts"])},
         "texts": [[said.fr, said.en] for said in packer.texts],
         "shapes": [list(keys) for keys in packer.shapes],
     }
+
+
+def _listed(numbers: Plain) -> Plain:
+    """Keys of the page's own texts in one word list, and how far the number of each is from its place."""
+    if not isinstance(numbers, dict):
+        message = "the texts of a page are numbers by key"
+        raise TypeError(message)
+    steps: list[Plain] = [int(str(number)) - i for i, number in enumerate(numbers.values())]
+    return {"keys": " ".join(numbers), "steps": steps}
 
 
 def script_json(content: Plain) -> str:

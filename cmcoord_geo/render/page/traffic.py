@@ -36,6 +36,8 @@ def movement_payload(movement: v.MovementView, timeline: Timeline) -> dict[str, 
         ],
         "findings": list(movement.findings),
         "refusal": movement.refusal,
+        **({"via": list(movement.via)} if movement.via else {}),
+        **({"conditions": list(movement.conditions)} if movement.conditions else {}),
     }
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from cmcoord_geo.i18n import text
 from cmcoord_geo.render.text.option import option_lines, unreported
 from cmcoord_geo.render.text.questions import question_lines
 from cmcoord_geo.render.text.sensitivity import sensitivity_lines
 from cmcoord_geo.render.text.sheet import Sheet, joined, whole
 
 if TYPE_CHECKING:
+    from cmcoord_geo.i18n import Said
     from cmcoord_geo.sharing.views import ConflictView, FamilyView, MovementView
 
 
@@ -37,6 +39,7 @@ def movement_lines(
     yield from sheet.title(f"{movement.mark} · {route}")
     yield from _facts(sheet, movement)
     yield from _before(sheet, movement, [one for one in conflicts if one.movement == movement.mark])
+    yield from _conditions(sheet, movement.conditions)
     yield from question_lines(sheet, movement)
     yield from _options(sheet, movement)
     if movement.sensitivity:
@@ -57,7 +60,7 @@ def _overview(sheet: Sheet, movement: MovementView) -> str:
     route = f"{sheet.place(movement.origin)} → {sheet.place(movement.destination)}"
     head = [sheet.moment(movement.depart.start), route]
     if not movement.options:
-        return joined([*head, sheet.say("no_road")])
+        return joined([*head, sheet.say("no_way" if movement.is_kept_out else "no_road")])
     kept = movement.options[0]
     hours = sheet.say("hours_short", hours=whole(kept.drive_h), days=whole(kept.days))
     number = (
@@ -94,7 +97,7 @@ def _facts(sheet: Sheet, movement: MovementView) -> Iterator[str]:
     own_id = "" if movement.movement_id == movement.mark else movement.movement_id
     head = [own_id, movement.organisation, movement.vehicles[sheet.lang]]
     when = sheet.departure(movement.depart)
-    ends = (sheet.whereabouts(movement.origin), sheet.whereabouts(movement.destination))
+    ends = map(sheet.whereabouts, (movement.origin, *movement.via, movement.destination))
     yield from sheet.paragraph(joined([*head, persons, trip]))
     yield from sheet.paragraph(" → ".join(ends))
     yield from sheet.paragraph(joined(what))
@@ -106,7 +109,8 @@ def _before(
 ) -> Iterator[str]:
     """What stands between the plan and the departure; a movement without a road says so here."""
     if movement.refusal:
-        yield from sheet.paragraph(sheet.say("refusal", why=movement.refusal[sheet.lang]))
+        key = "refusal_conditions" if movement.is_kept_out else "refusal"
+        yield from sheet.paragraph(sheet.say(key, why=movement.refusal[sheet.lang]))
     missing = [one for one in movement.findings if one not in movement.closed_ways]
     kept = [option for option in movement.options if option.decision == "kept"]
     todo = [joined([one.mark, sheet.window(one.window), one.said[sheet.lang]]) for one in conflicts]
@@ -119,6 +123,13 @@ def _before(
         yield ""
         yield sheet.say("before")
         yield from sheet.points(todo, sign="[ ]")
+
+
+def _conditions(sheet: Sheet, conditions: Sequence[Said]) -> Iterator[str]:
+    if conditions:
+        yield ""
+        yield text("condition.title", sheet.lang)
+        yield from sheet.points(words[sheet.lang] for words in conditions)
 
 
 def _options(sheet: Sheet, movement: MovementView) -> Iterator[str]:

@@ -158,3 +158,20 @@ def test_same_calendar_same_bytes_and_no_word_of_when(*, as_pdf: bool) -> None:
     assert not any(word in first for word in (b"CreationDate", b"Author", b"Producer", b"tEXt"))
     if not as_pdf:
         assert Image.open(BytesIO(first)).size[0] > 400
+
+
+def test_offers_at_other_hours_are_counted_beside_the_bins_asked_for() -> None:
+    """Presence before the window is worth more than in it: it is no refusal, and not lost in the sum."""
+    asked = slots(1, "refused", "refused")
+    before = tuple(replace(slot, is_asked=False) for slot in slots(0, "offered", "asked"))
+    view = replace(blank(), rows=(replace(row(1), slots=asked),))
+    for lang, word in (("fr", "Hors de ces tranches"), ("en", "outside these bins")):
+        assert word not in _told(view, lang)
+        with_offer = _told(replace(view, rows=(replace(row(1), slots=before + asked),)), lang)
+        assert word in with_offer
+        assert ("non couvertes : 2" if lang == "fr" else "not covered: 2") in with_offer
+
+
+def _told(view: CalendarView, lang: str) -> str:
+    sheet, _ = draw_calendar(view, lang=lang, dpi=40)
+    return " ".join(" ".join(one.text for one in sheet.written).split())

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import re
+from datetime import timedelta
 from io import BytesIO
 
 import numpy as np
@@ -16,6 +18,7 @@ from cmcoord_geo.render.heatstrip.cells import LOOKS
 from cmcoord_geo.render.heatstrip.layout import Layout
 from cmcoord_geo.render.heatstrip.picture import draw_strip
 from cmcoord_geo.render.printmap.sheet import Sheet
+from cmcoord_geo.units import BANGUI
 
 
 @pytest.fixture(scope="module", params=itertools.product((1, 14), ("fr", "en")), ids=str)
@@ -82,3 +85,22 @@ def test_every_option_of_every_movement_can_be_drawn() -> None:
     for sheet in departure_sheets():
         for option in sheet.options:
             assert draw_strip(sheet, option, lang="fr", dpi=30)[0].written
+
+
+@pytest.mark.parametrize("days", [1, 7])
+def test_no_frame_of_an_offer_crosses_the_figures_of_a_block(days: int) -> None:
+    sheet, option = first_option(days)
+    assert option.offered
+    drawn, layout = draw_strip(sheet, option, lang="fr", dpi=40)
+    figures = [one for one in drawn.written if re.fullmatch(r"\d+–\d+( \(\+\d\))?", one.text)]
+    assert figures
+    for offer in option.offered:
+        start = option.slots[offer.slot].depart.astimezone(BANGUI)
+        left, right = layout.x_of(start), layout.x_of(start + timedelta(minutes=15))
+        day = next(
+            i for i, runs in enumerate(layout.days) if runs[0].first <= offer.slot <= runs[-1].last
+        )
+        top, bottom = layout.row(day)
+        for one in figures:
+            if top <= (one.box.top + one.box.bottom) / 2 <= bottom:
+                assert one.box.right <= left + 0.1 or one.box.left >= right - 0.1

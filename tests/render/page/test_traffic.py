@@ -118,3 +118,13 @@ def test_an_option_says_how_it_stands_against_the_fastest_where_it_was_compared(
     assert shown_option(replace(option, compared=compared))["against"] == [
         Said(fr="Un.", en="One.")
     ]
+
+
+def test_conditions_are_there_only_where_some_were_asked_for():
+    ours = movement("H1")
+    kept = Said(fr="Passer par X.", en="Go through X.")
+    assert "conditions" not in traffic.movement_payload(ours, WEEK)
+    assert "via" not in traffic.movement_payload(ours, WEEK)
+    asked = replace(ours, conditions=(kept,), via=("SBT",))
+    shown = traffic.movement_payload(asked, WEEK)
+    assert (shown["conditions"], shown["via"]) == ([kept], ["SBT"])

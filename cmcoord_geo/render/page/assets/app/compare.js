@@ -15,6 +15,7 @@ function compare(movement) {
   return [
     compareHead(movement),
     movement.refusal !== null ? element('p', {class: 'refusal'}, say(movement.refusal)) : null,
+    movement.conditions ? conditions(movement) : null,
     movement.isOneRoad || movement.cuts.length ? oneRoad(movement) : null,
     movement.findings.length ? element('ul', {class: 'plain'}, movement.findings.map((said) => element('li', {}, say(said)))) : null,
     movement.options.length ? compareTable(movement) : null,
@@ -22,6 +23,11 @@ function compare(movement) {
     families(movement),
   ];
 }
+
+const conditions = (movement) => [
+  heading(text('compare.conditions')),
+  element('ul', {class: 'plain'}, movement.conditions.map((said) => element('li', {}, say(said)))),
+];
 
 function compareHead(movement) {
   const facts = [
@@ -101,8 +107,8 @@ const small = (words) => element('small', {}, words);
 
 function optionHead(movement, option, number) {
   const isOn = number === state.option;
-  const middle = option.via.slice(1, -1).map(placeName);
-  const way = movement.isOneRoad || !middle.length ? text('compare.direct') : text('compare.via', {names: middle.slice(-2).join(', ')});
+  const middle = movement.isOneRoad ? movement.via ?? [] : option.via.slice(1, -1).slice(-2);
+  const way = middle.length ? text('compare.via', {names: middle.map(placeName).join(', ')}) : text('compare.direct');
   return element(
     'th',
     {scope: 'col', class: isOn ? 'on' : null},

@@ -11,6 +11,8 @@ function load() {
   texts = block.texts;
   shapes = block.shapes;
   data = unpack(block.payload);
+  const { keys, steps } = data.texts; // how far the number of each key is from its place
+  data.texts = Object.fromEntries(keys.split(' ').map((key, i) => [key, i + steps[i]]));
   for (const name of ['movements', 'patrols', 'conflicts', 'corridors', 'incidents', 'incidentCounts', 'movementCounts', 'dataNotes', 'roadNotes', 'areas']) {
     data[name] = data[name] || [];
   }
