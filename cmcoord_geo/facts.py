@@ -150,6 +150,8 @@ class Vehicle:
     name : Said
     rank : int
         Order in which roads close: motorbike 0, lv_4x4 1, truck_6x6 2, heavy_truck 3, tanker 4.
+    payload_t : float
+        Tonnes that one vehicle carries.
     gross_t, min_bridge_capacity_t : float
         Tonnes: weight on the road, and what a bridge or ferry must carry.
     range_km : float
@@ -164,6 +166,7 @@ class Vehicle:
     vehicle_id: str
     name: Said
     rank: int
+    payload_t: float
     gross_t: float
     min_bridge_capacity_t: float
     range_km: float
@@ -189,6 +192,7 @@ def _vehicle(rank: int, row: Mapping[str, str]) -> Vehicle:
         vehicle_id=row["vehicle_id"],
         name=Said(fr=row["name_fr"], en=row["name_en"]),
         rank=rank,
+        payload_t=float(row["payload_t"]),
         gross_t=float(row["gross_t"]),
         min_bridge_capacity_t=float(row["min_bridge_capacity_t"]),
         range_km=float(row["range_km"]),

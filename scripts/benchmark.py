@@ -18,6 +18,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from _conflict_figures import conflicts
+from _departure_figures import departures
 from _figures import ROOT, Figure, measure
 from _incident_figures import incidents
 from _network_figures import network
@@ -145,6 +146,7 @@ GROUPS: dict[str, Callable[[int], list[Figure]]] = {
     "routing": lambda runs: [*routing(runs), *pareto(runs)],
     "network": network,
     "incidents": incidents,
+    "departures": departures,
     "conflicts": conflicts,
     "proposals": proposals,
     "slots": slots,

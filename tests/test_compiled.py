@@ -33,6 +33,25 @@ def test_the_twin_is_made_once_and_the_function_stays() -> None:
     assert _sum_of_halves.__globals__["_half"] is _half
 
 
+def _turned(values):
+    return values[::-1].copy()
+
+
+def _filled(values):
+    return np.full(3, values[0])
+
+
+def test_arrays_are_borrowed_unless_some_are_made() -> None:
+    """Counting who holds an array took most of the time of a search."""
+    values = np.arange(4.0)
+    twin = compiled(_sum_of_halves)
+    assert twin(values) == 3.0
+    assert all("NRT_incref" not in code for code in twin.inspect_llvm().values())
+    assert compiled(_turned, makes_arrays=True)(values).tolist() == [3.0, 2.0, 1.0, 0.0]
+    with pytest.raises(numba.core.errors.TypingError):
+        compiled(_filled)(values)
+
+
 def test_what_was_compiled_is_kept(tmp_path, monkeypatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))

@@ -53,7 +53,8 @@ def alternatives(
             network=load_network(network)[0] if network else None,
             config=settings.status,
         )
-        show = console.count_findings if organisation else console.show_findings
+        is_for_the_desk = asked == Audience(kind="owner")
+        show = console.show_findings if is_for_the_desk else console.count_findings
         show(picture.findings, language)
         view = ask_alternatives(picture, movement, asked, settings)
         if json:

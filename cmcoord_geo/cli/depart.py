@@ -23,7 +23,8 @@ from cmcoord_geo.cli.options import (
     parse_moment,
     told,
 )
-from cmcoord_geo.i18n import text
+from cmcoord_geo.errors import DataError
+from cmcoord_geo.i18n import problem, text
 
 
 def depart(
@@ -35,6 +36,8 @@ def depart(
     return_trap: Annotated[
         bool, typer.Option("--return-trap", help=told("depart_return_trap"))
     ] = False,
+    base: Annotated[str | None, typer.Option("--from", help=told("depart_from"))] = None,
+    to: Annotated[list[str] | None, typer.Option("--to", help=told("depart_to"))] = None,
     audience: AudienceOption = "owner",
     organisation: OrganisationOption = "",
     network: NetworkOption = None,
@@ -53,6 +56,7 @@ def depart(
         from cmcoord_geo.render.return_trap_text import build_return_trap_text
         from cmcoord_geo.service import load_network
         from cmcoord_geo.service.departures import (
+            BASE,
             check_departures_free,
             release_departures,
             release_return_traps,
@@ -60,6 +64,8 @@ def depart(
         )
         from cmcoord_geo.sharing import Audience
 
+        if (base or to) and not return_trap:
+            raise problem(DataError, "departures.only_traps")
         asked = Audience(kind=parse_audience(audience), organisation=organisation)
         settings = load_config(config)
         if out and not force:
@@ -74,7 +80,9 @@ def depart(
         show = console.show_findings if is_for_the_desk else console.count_findings
         show(picture.findings, language)
         if return_trap:
-            traps = release_return_traps(picture, asked, settings)
+            traps = release_return_traps(
+                picture, asked, settings, base=base or BASE, targets=tuple(to or ())
+            )
             if json:
                 console.say_json(return_traps_json(traps))
             else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cmcoord_geo.coordination.demand import Demand, priority_of
+from cmcoord_geo.coordination.demand import Demand
 from cmcoord_geo.coordination.issue import Issue, issue_corridors
 
-__all__ = ["Demand", "Issue", "issue_corridors", "priority_of"]
+__all__ = ["Demand", "Issue", "issue_corridors"]

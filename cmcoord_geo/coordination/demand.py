@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,17 +11,12 @@ from cmcoord_geo.units import HOUR_S, to_datetime, utc_seconds
 if TYPE_CHECKING:
     from datetime import datetime
 
-#: Class of need to priority. A need that nobody stated is taken for the middle one: unknown is not low.
-PRIORITIES: Mapping[str, int] = {"lifesaving": 1, "urgent": 2, "": 2, "regular": 3}
+    from cmcoord_geo.model import TimeSpan
+
 #: Kind of presence that is meant where none is named.
 AREA_PRESENCE = "area_presence"
 #: Bins are counted from six in the morning in Bangui.
 _ORIGIN_S = 5 * HOUR_S
-
-
-def priority_of(need: str) -> int:
-    """Priority of a class of need, 1 to 3."""
-    return PRIORITIES[need]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +64,11 @@ def bins_of(start: datetime, end: datetime, *, hours: int) -> frozenset[int]:
     first = (utc_seconds(start) - _ORIGIN_S) // width
     last = -((_ORIGIN_S - utc_seconds(end)) // width)
     return frozenset(range(first, max(last, first + 1)))
+
+
+def bins_of_window(window: TimeSpan, *, hours: int) -> frozenset[int]:
+    """Bins that a window touches, as :func:`bins_of`."""
+    return bins_of(window.earliest, window.latest, hours=hours)
 
 
 def windows_of(

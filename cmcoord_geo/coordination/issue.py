@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from cmcoord_geo.coordination.bundling import Stretch, behind_each, bundled
 from cmcoord_geo.coordination.chains import chains
-from cmcoord_geo.coordination.demand import Demand, bins_of
+from cmcoord_geo.coordination.demand import Demand, bins_of, bins_of_window
 from cmcoord_geo.coordination.names import opaque_id
 from cmcoord_geo.model import CorridorRequest, TimeSpan
 
@@ -124,13 +124,9 @@ def _still_stands(
     """Whether enough organisations are behind each of its segments; one that is no longer there has none."""
     segments = [network.segment_index.get(key) for key in corridor.segment_ids]
     known = [segment for segment in segments if segment is not None]
-    behind = behind_each(demands, known, _bins(corridor, bin_h))
+    behind = behind_each(demands, known, bins_of_window(corridor.window, hours=bin_h))
     least = min((len(parties) for parties in behind.values()), default=0)
     return len(known) == len(segments) and least >= config.min_organisations
-
-
-def _bins(corridor: CorridorRequest, bin_h: int) -> frozenset[int]:
-    return bins_of(corridor.window.earliest, corridor.window.latest, hours=bin_h)
 
 
 def _ahead(demand: Demand, now: datetime, bin_h: int) -> Demand:
@@ -151,7 +147,9 @@ def _unmet(
     for corridor in corridors:
         for key in corridor.segment_ids:
             for kind in corridor.presence:
-                met[network.segment_index[key], kind] |= _bins(corridor, bin_h)
+                met[network.segment_index[key], kind] |= bins_of_window(
+                    corridor.window, hours=bin_h
+                )
     for demand in demands:
         bins = demand.bins - met[demand.segment, demand.presence]
         if bins:

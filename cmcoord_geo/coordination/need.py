@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cmcoord_geo.coordination.demand import bins_of
-from cmcoord_geo.model import Span
+from cmcoord_geo.coordination.demand import bins_of, bins_of_window
+from cmcoord_geo.planning.ranges import length
 
 if TYPE_CHECKING:
-    from cmcoord_geo.model import CorridorRequest, Coverage, Leg, MovementPlan
+    from cmcoord_geo.model import CorridorRequest, Coverage, Leg, MovementPlan, Span
 
 #: Km below which a need is met.
 _MET_KM = 0.5
@@ -72,7 +72,7 @@ def ranked(
 
 
 def _need(corridor: CorridorRequest, plans: Iterable[MovementPlan], bin_h: int) -> CorridorNeed:
-    bins = bins_of(corridor.window.earliest, corridor.window.latest, hours=bin_h)
+    bins = bins_of_window(corridor.window, hours=bin_h)
     keys = frozenset(corridor.segment_ids)
     wanted = fresh = confirmed = 0.0
     for leg, coverage in _legs(plans):
@@ -80,10 +80,15 @@ def _need(corridor: CorridorRequest, plans: Iterable[MovementPlan], bin_h: int) 
         if leg.segment_id not in keys or not passage & bins:
             continue
         wanted += leg.km.high - leg.km.low
-        on_it = [one for one in coverage if one.segment_id == leg.segment_id]
-        fresh += _union_km(one.km for one in on_it)
-        confirmed += _union_km(one.km for one in on_it if one.is_confirmed)
+        on_it = [one for one in coverage if leg.km.low <= _middle(one.km) <= leg.km.high]
+        fresh += length((one.km.low, one.km.high) for one in on_it)
+        confirmed += length((one.km.low, one.km.high) for one in on_it if one.is_confirmed)
     return CorridorNeed(corridor=corridor, wanted_km=wanted, fresh_km=fresh, confirmed_km=confirmed)
+
+
+def _middle(km: Span) -> float:
+    """Which leg presence lies on: a road that is driven twice has it twice."""
+    return (km.low + km.high) / 2
 
 
 def _legs(plans: Iterable[MovementPlan]) -> Iterator[tuple[Leg, tuple[Coverage, ...]]]:
@@ -92,12 +97,3 @@ def _legs(plans: Iterable[MovementPlan]) -> Iterator[tuple[Leg, tuple[Coverage, 
         for option in plan.options[:1]:
             for leg in option.legs:
                 yield leg, option.coverage
-
-
-def _union_km(spans: Iterable[Span]) -> float:
-    """Length of spans along one way, what two of them share counted once."""
-    total, reach = 0.0, 0.0
-    for span in sorted(spans, key=lambda one: (one.low, one.high)):
-        total += max(span.high - max(span.low, reach), 0.0)
-        reach = max(reach, span.high)
-    return total

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import TYPE_CHECKING, Literal
 
-from cmcoord_geo.coordination.demand import bins_of, windows_of
+from cmcoord_geo.coordination.demand import bins_of, bins_of_window, windows_of
 from cmcoord_geo.coordination.offers import last_answers
 from cmcoord_geo.planning.patrols import Presence, presence_of
+from cmcoord_geo.planning.ranges import length
 from cmcoord_geo.units import to_datetime
 
 if TYPE_CHECKING:
@@ -90,11 +91,15 @@ def slots_of(
     bin_h : int
     """
     there = list(_presence(corridors, patrols, as_of=as_of, bin_h=bin_h))
-    asked = frozenset().union(*(_bins(one, bin_h) for one in corridors))
+    asked = frozenset().union(*(bins_of_window(one.window, hours=bin_h) for one in corridors))
     beside = frozenset().union(*(one.bins for one in there if one.is_answer))
     answered = last_answers(responses)
     refused = frozenset().union(
-        *(_bins(one, bin_h) for one in corridors if one.corridor_id in answered)
+        *(
+            bins_of_window(one.window, hours=bin_h)
+            for one in corridors
+            if one.corridor_id in answered
+        )
     )
     km = {key: network.length_km(network.segment_index[key]) for key in corridors[0].segment_ids}
     found = []
@@ -103,10 +108,6 @@ def slots_of(
         state, share = _state(there, one, km) or ("refused" if one in refused else "asked", 1.0)
         found.append(Slot(start=start, end=end, state=state, share=share, is_asked=one in asked))
     return tuple(found)
-
-
-def _bins(corridor: CorridorRequest, bin_h: int) -> frozenset[int]:
-    return bins_of(corridor.window.earliest, corridor.window.latest, hours=bin_h)
 
 
 def _presence(
@@ -160,9 +161,7 @@ def _state(
 
 def _length_km(spans: Iterable[tuple[str, float, float]], km: dict[str, float]) -> float:
     """Length of stretches, what two of them share counted once."""
-    total, last_key, reach = 0.0, "", 0.0
-    for key, low, high in sorted(spans):
-        reach = reach if key == last_key else 0.0
-        total += max(high - max(low, reach), 0.0) * km[key]
-        last_key, reach = key, max(reach, high)
-    return total
+    on_segment: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)
+    for key, low, high in spans:
+        on_segment[key].append((low, high))
+    return sum(length(parts) * km[key] for key, parts in on_segment.items())

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
+from cmcoord_geo.config import StatusConfig
+from cmcoord_geo.io.folding import by_row
+from cmcoord_geo.io.located import read_located
 from cmcoord_geo.io.records import read_records
 from cmcoord_geo.io.report import Reading
-from cmcoord_geo.io.roads import find_road
-from cmcoord_geo.io.segments import find_segment, read_km
+from cmcoord_geo.io.status_roads import StatusRoads
+from cmcoord_geo.io.stretches import find_stretches
 from cmcoord_geo.io.tables import read_table
 from cmcoord_geo.io.values import ISO
 from cmcoord_geo.model import Activity, Operation
@@ -23,16 +25,26 @@ if TYPE_CHECKING:
     from cmcoord_geo.io.values import Conventions
     from cmcoord_geo.network import RoadNetwork
 
-_Stretches = tuple[tuple[str, float, float], ...]
-
 
 def read_operations(
-    path: str | Path, *, network: RoadNetwork, conventions: Conventions = ISO
+    path: str | Path,
+    *,
+    network: RoadNetwork,
+    conventions: Conventions = ISO,
+    config: StatusConfig | None = None,
 ) -> Reading[tuple[Operation, ...]]:
     """
-    Announced operations and closures, with the columns of ``schemas.get_table("operations")``.
+    Announced operations and closures, with the columns of ``schemas.get_table("operations")``, or as a layer.
 
     One without a complete window is kept, with a finding: it may be at any time.
+
+    Parameters
+    ----------
+    path : str or Path
+    network : RoadNetwork
+    conventions : Conventions
+    config : StatusConfig, optional
+        How far off its road a drawn operation may lie, as for road reports.
 
     Raises
     ------
@@ -40,27 +52,34 @@ def read_operations(
         The file cannot be read at all.
     """
     table = get_table("operations")
-    text = read_table(path, table, conventions=conventions)
+    text, shapes = read_located(path, table, conventions=conventions)
+    limit_m = (config or StatusConfig()).match_limit_m
+    roads = StatusRoads(network, shapes, limit_m=limit_m, id_column="operation_id")
     found = read_records(
         text,
         table,
-        lambda row: _operation(row, network),
+        lambda row: _operation(row, network, roads),
         key=lambda one: one,
         conventions=conventions,
     )
-    return Reading(content=found.kept, findings=found.findings, report=found.report)
+    told = roads.findings(text.file, text.sheet)
+    return Reading(
+        content=found.kept, findings=by_row((*found.findings, *told)), report=found.report
+    )
 
 
-def _operation(row: Row, network: RoadNetwork) -> Operation:
-    stretches = _on_segment(row, network) if network.traffic is None else _on_road(row, network)
+def _operation(row: Row, network: RoadNetwork, roads: StatusRoads) -> Operation:
     start, end = _window(row)
-    return Operation(
+    operation = Operation(
         operation_id=row.identifier("operation_id"),
-        stretches=stretches,
+        stretches=find_stretches(row, network, roads),
         start=start,
         end=end,
         valid_until=row.time("valid_until"),
     )
+    if not row.is_refused:
+        roads.keep(row)
+    return operation
 
 
 def _window(row: Row) -> tuple[datetime | None, datetime | None]:
@@ -72,33 +91,6 @@ def _window(row: Row) -> tuple[datetime | None, datetime | None]:
     elif end < start:
         row.refuse("io.announced.backwards", "end")
     return start, end
-
-
-def _on_segment(row: Row, network: RoadNetwork) -> _Stretches:
-    segment = find_segment(row, network)
-    if segment is None:
-        return ()
-    km = (
-        read_km(row, "km_from", segment, 0.0),
-        read_km(row, "km_to", segment, segment.length_km),
-    )
-    if km[1] < km[0]:
-        row.refuse("io.patrol.stretch", "km_to")
-    low, high = sorted(segment.fraction(one) for one in km)
-    return ((segment.segment_id, low, high),)
-
-
-def _on_road(row: Row, network: RoadNetwork) -> _Stretches:
-    road = find_road(row, network)
-    if road is None:
-        return ()
-    low, high = row.number_or_nan("km_from"), row.number_or_nan("km_to")
-    km_from = 0.0 if math.isnan(low) else low
-    km_to = road.length_km if math.isnan(high) else min(high, road.length_km)
-    if km_to < km_from:
-        row.refuse("io.patrol.stretch", "km_to")
-        return ()
-    return road.stretches(km_from, km_to)
 
 
 def read_activities(

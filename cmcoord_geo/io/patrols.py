@@ -14,14 +14,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cmcoord_geo.config import StatusConfig
-from cmcoord_geo.i18n.numbers import said_decimal
 from cmcoord_geo.io.folding import by_row
 from cmcoord_geo.io.located import read_located
 from cmcoord_geo.io.records import read_records
 from cmcoord_geo.io.report import Reading
-from cmcoord_geo.io.roads import find_road
-from cmcoord_geo.io.segments import find_segment, read_km
 from cmcoord_geo.io.status_roads import StatusRoads
+from cmcoord_geo.io.stretches import Stretches, find_stretches
 from cmcoord_geo.io.values import ISO
 from cmcoord_geo.picture import Patrols
 from cmcoord_geo.schemas import get_table
@@ -33,12 +31,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cmcoord_geo.io.row import Row
-    from cmcoord_geo.io.segments import SegmentRef
     from cmcoord_geo.io.values import Conventions
     from cmcoord_geo.network import RoadNetwork
-
-#: Km beyond the end of a road that rounding explains.
-_SLACK_KM = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +48,7 @@ class PatrolRow:
     """
 
     patrol_id: str
-    stretches: tuple[tuple[str, float, float], ...]
+    stretches: Stretches
     start: datetime | None
     end: datetime | None
     passed: datetime | None
@@ -106,15 +100,9 @@ def read_patrols(
 
 
 def _patrol(row: Row, network: RoadNetwork, roads: StatusRoads) -> PatrolRow:
-    if roads.is_drawn_or_named(row):
-        stretches = _drawn_or_named(row, roads)
-    elif network.traffic is None:
-        stretches = _on_segment(row, network)
-    else:
-        stretches = _on_road(row, network)
     patrol = PatrolRow(
         patrol_id=row.identifier("patrol_id"),
-        stretches=stretches,
+        stretches=find_stretches(row, network, roads),
         start=row.time("start"),
         end=row.time("end"),
         passed=row.time("passed_at"),
@@ -127,45 +115,6 @@ def _patrol(row: Row, network: RoadNetwork, roads: StatusRoads) -> PatrolRow:
     if not row.is_refused:
         roads.keep(row)
     return patrol
-
-
-def _drawn_or_named(row: Row, roads: StatusRoads) -> tuple[tuple[str, float, float], ...]:
-    """Parts of segments along a shape, or of a named road; a single spot is no stretch to patrol."""
-    spots = roads.find(row)
-    if spots and not any(spot.high > spot.low for spot in spots):
-        row.refuse("io.patrol.spot", "km_to")
-    return tuple((spot.segment_id, spot.low, spot.high) for spot in spots if spot.high > spot.low)
-
-
-def _on_segment(row: Row, network: RoadNetwork) -> tuple[tuple[str, float, float], ...]:
-    segment = find_segment(row, network)
-    if segment is None:
-        return ()
-    return ((segment.segment_id, *_stretch(row, segment)),)
-
-
-def _on_road(row: Row, network: RoadNetwork) -> tuple[tuple[str, float, float], ...]:
-    road = find_road(row, network)
-    if road is None:
-        return ()
-    km = [row.number_or_nan(column) for column in ("km_from", "km_to")]
-    for column, value in zip(("km_from", "km_to"), km, strict=True):
-        if value > road.length_km + _SLACK_KM:
-            row.refuse("io.segment.beyond_road", column, length_km=said_decimal(road.length_km))
-    km_from = 0.0 if math.isnan(km[0]) else km[0]
-    km_to = road.length_km if math.isnan(km[1]) else km[1]
-    if km_to < km_from:
-        row.refuse("io.patrol.stretch", "km_to")
-    return () if row.is_refused else road.stretches(km_from, km_to)
-
-
-def _stretch(row: Row, segment: SegmentRef) -> tuple[float, float]:
-    km_from = read_km(row, "km_from", segment, 0.0)
-    km_to = read_km(row, "km_to", segment, segment.length_km)
-    if km_to < km_from:
-        row.refuse("io.patrol.stretch", "km_to")
-    low, high = sorted((segment.fraction(km_from), segment.fraction(km_to)))
-    return low, high
 
 
 def _check(row: Row, patrol: PatrolRow) -> None:

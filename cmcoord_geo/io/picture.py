@@ -3,9 +3,9 @@ A folder of files to one operational picture, with everything that is wrong with
 
 The folder may hold ``incidents*.csv`` (or ``.xlsx``, ``.geojson``, ``.gpkg``, ``.json``), ``movements.csv``,
 ``patrols.csv``, ``road_status.csv``, ``consents.csv``, ``areas.csv``, ``operations.csv``,
-``activities.csv``, each also as a workbook (``.xlsx``); patrols, road status and areas as a map layer too;
-``picture.toml``, and the corridors that were requested with the answers to them, whose offers join the
-patrols. What is missing is not known: no patrol is assumed, no consent either.
+``activities.csv``, each also as a workbook (``.xlsx``); patrols, road status, areas and operations as a map
+layer too; ``picture.toml``, and the corridors that were requested with the answers to them, whose offers join
+the patrols. What is missing is not known: no patrol is assumed, no consent either.
 """
 
 from __future__ import annotations
@@ -61,7 +61,9 @@ NAMES = (*(f"{table}.csv" for table in TABLES), MANIFEST)
 #: How the name of each file may end, best first.
 ENDINGS = {
     **dict.fromkeys(TABLES, SUFFIXES),
-    **dict.fromkeys(("patrols", "road_status", "areas"), (*SUFFIXES, ".geojson", ".gpkg")),
+    **dict.fromkeys(
+        ("patrols", "road_status", "areas", "operations"), (*SUFFIXES, ".geojson", ".gpkg")
+    ),
 }
 #: Files that may lie beside the data without a word about them.
 QUIET = (".md", ".txt")
@@ -157,7 +159,9 @@ def read_folder(
         consents=desk.content("consents", read_consents, ()),
         areas=desk.content("areas", partial(read_areas, conventions=rules), ()),
         operations=desk.content(
-            "operations", partial(read_operations, network=roads, conventions=rules), None
+            "operations",
+            partial(read_operations, network=roads, conventions=rules, config=config),
+            None,
         ),
         activities=desk.content(
             "activities", partial(read_activities, network=roads, conventions=rules), None

@@ -116,7 +116,9 @@ def lines_within(
         near = _within_of_small(question)
         return near if is_measuring else replace(near, away_m=near.away_m[:0])
     grid = _Grid.of(question)
-    begin, count, line, away_m = compiled(_within)(is_measuring, *grid.arrays, *question.arrays)
+    begin, count, line, away_m = compiled(_within, makes_arrays=True)(
+        is_measuring, *grid.arrays, *question.arrays
+    )
     return Near(begin=begin, count=count, line=line, away_m=away_m)
 
 
@@ -140,7 +142,9 @@ def nearest_lines(
     if question.size <= max(small, 0):
         best, point, share = _nearest_of_small(question)
     else:
-        best, point, share = compiled(_nearest)(*_Grid.of(question).arrays, *question.arrays)
+        best, point, share = compiled(_nearest, makes_arrays=True)(
+            *_Grid.of(question).arrays, *question.arrays
+        )
     is_near = best <= within_m**2
     point, share = point[is_near], share[is_near]
     owner = np.searchsorted(lines.first, point, side="right") - 1
@@ -259,7 +263,7 @@ class _Grid:
         cell = np.maximum(np.maximum(cell, span / np.sqrt(_MOST_CELLS)), _NOTHING)
         shape = np.floor(span / cell).astype(np.int64) + 1
         boxes = np.column_stack([low, high])
-        first, filed = compiled(_file)(boxes, corner, cell, shape)
+        first, filed = compiled(_file, makes_arrays=True)(boxes, corner, cell, shape)
         order = _by_cell(question.positions, corner, cell, shape)
         return cls(arrays=(order, first, filed, boxes, corner, cell, shape))
 

@@ -7,28 +7,36 @@ not has whom to ask. An armed escort is not among them (L043, H16).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cmcoord_geo.i18n import said
-from cmcoord_geo.model import Alternative, TimeSpan
+from cmcoord_geo.i18n import join, said
+from cmcoord_geo.i18n.dates import said_day
+from cmcoord_geo.model import Alternative, Span, TimeSpan
 from cmcoord_geo.planning.freshness import credit
+from cmcoord_geo.planning.lighter import lighter_convoy
 from cmcoord_geo.planning.patrols import meetings
-from cmcoord_geo.planning.routes import build_route, plain_drives
+from cmcoord_geo.planning.routes import plain_drives
+from cmcoord_geo.planning.slot_choice import departures_of
 from cmcoord_geo.risk import exposure_with_presence
 from cmcoord_geo.units import BANGUI
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from cmcoord_geo.i18n import Said
     from cmcoord_geo.model import Exposure, Family, MovementPlan, Route
-    from cmcoord_geo.planning.departures import Departure
     from cmcoord_geo.planning.options import Options
     from cmcoord_geo.planning.situation import Situation
+    from cmcoord_geo.planning.slot_choice import OptionDepartures
+    from cmcoord_geo.planning.slots import Slot
+
+#: Days from the departure asked for in which another slot is looked for.
+SLOT_DAYS = 7
 
 
 def alternatives(
-    situation: Situation, plan: MovementPlan, options: Options | None, better: Departure | None
+    situation: Situation, plan: MovementPlan, options: Options | None
 ) -> tuple[Alternative, ...]:
     """
     Set the alternatives side by side.
@@ -40,20 +48,18 @@ def alternatives(
         With its questions and families.
     options : Options or None
         None where no road is open.
-    better : Departure or None
-        Another slot of the option kept that meets fewer patrols, or follows more.
     """
     family = {one.family_id: one for one in plan.families}
     driven: list[Alternative] = []
     if options is not None:
         driven += _roads(situation, plan, options, family["road"])
-        driven.append(_slot(situation, plan, options, better, family["time"]))
+        driven.append(_slot(situation, plan, options, family["time"]))
         driven.append(_patrol(situation, plan, options, family["patrol"]))
     else:
         ways = tuple(one.question_id for one in plan.questions or () if one.kind == "way")
         driven.append(_asked_for(family["road"], unknown=ways))
-    told = (_asked_for(family[key]) for key in ("air", "programme", "wait", "people"))
-    return (*driven, *told)
+    told = (_asked_for(family[key]) for key in ("wait", "people"))
+    return (*driven, _asked_for(family["air"]), _programme(situation, family["programme"]), *told)
 
 
 def _roads(
@@ -71,21 +77,116 @@ def _roads(
 
 
 def _slot(
-    situation: Situation,
-    plan: MovementPlan,
-    options: Options,
-    better: Departure | None,
-    family: Family,
+    situation: Situation, plan: MovementPlan, options: Options, family: Family
 ) -> Alternative:
-    if better is None:
-        return _asked_for(family)
-    asked = situation.request.depart.earliest.astimezone(BANGUI).date()
-    days = (better.depart.earliest.astimezone(BANGUI).date() - asked).days
+    """The first of a few departures drawn among those of a week of which none is better, if one is."""
     kept = options.routes[0]
-    route = build_route(
-        situation.on_day(days), options.ways[0], letter=kept.letter, times=better.then
+    found = departures_of(situation, kept, days=SLOT_DAYS, expires_at=plan.expires_at)
+    if not found.offered:
+        places = _names(situation, found.halts_needed)
+        told = said(f"departures.answer.{found.answer}", places=places)
+        return replace(_asked_for(family), said=(told,))
+    slot = found.offered[0]
+    if found.is_window_alike and not _is_better(situation, slot, kept):
+        told = said("alternatives.slot_alike", count=found.alike, days=SLOT_DAYS)
+        return replace(_asked_for(family), said=(told,))
+    return Alternative(
+        family_id="time",
+        letter=kept.letter,
+        depart=TimeSpan(earliest=slot.depart, latest=slot.depart),
+        place_ids=kept.place_ids,
+        drive_h=kept.drive_h,
+        days=_days(slot),
+        exposure=kept.exposure,
+        with_confirmed=slot.exposure_confirmed,
+        with_offered=slot.exposure_with_patrols,
+        unpatrolled_km=slot.unpatrolled_km,
+        meetings=slot.meetings,
+        said=tuple(_said_of(situation, found, kept)),
+        unknown=tuple(
+            one.question_id for one in plan.questions or () if kept.letter in one.letters
+        ),
     )
-    return _driven(situation, plan, route, family_id="time", told=family.said, depart=better.depart)
+
+
+def _is_better(situation: Situation, slot: Slot, kept: Route) -> bool:
+    """Whether a slot meets fewer patrols than the way as it was asked for, or clearly follows more."""
+    met = (slot.meetings or 0) + (slot.unknown_meetings or 0)
+    if met != (before := meetings(situation.network, kept.conflicts)):
+        return met < before
+    spare_km = kept.legs[-1].km.high * situation.config.rules.alike_share
+    return (slot.unpatrolled_km or 0.0) < kept.unpatrolled_km - spare_km
+
+
+def _said_of(situation: Situation, found: OptionDepartures, kept: Route) -> Iterator[Said]:
+    """What the slot of the row brings against the departure asked for, and the others drawn."""
+    slot, *others = found.offered
+    yield said(
+        "family.time_better",
+        when=_when(slot),
+        conflicts=(slot.meetings or 0) + (slot.unknown_meetings or 0),
+        before=meetings(situation.network, kept.conflicts),
+        km=f"{slot.unpatrolled_km or 0.0:.0f}",
+        km_before=f"{kept.unpatrolled_km:.0f}",
+    )
+    if slot.halts:
+        yield said("alternatives.slot_nights", places=_names(situation, slot.halts))
+    if others:
+        times = join([_when(one) for one in others], "; ")
+        yield said("alternatives.slot_drawn", count=found.alike, days=SLOT_DAYS, times=times)
+
+
+def _when(slot: Slot) -> Said:
+    local = slot.depart.astimezone(BANGUI)
+    return said("alternatives.slot", day=said_day(local), hour=f"{local:%H:%M}")
+
+
+def _names(situation: Situation, place_ids: Iterable[str]) -> str:
+    names = dict(zip(situation.network.node_ids, situation.network.node_names, strict=True))
+    return ", ".join(names[key] for key in place_ids)
+
+
+def _days(slot: Slot) -> Span | None:
+    """Calendar days in Bangui from the departure to the arrival."""
+    if slot.arrive is None:
+        return None
+    first, low, high = (
+        moment.astimezone(BANGUI).date()
+        for moment in (slot.depart, slot.arrive.earliest, slot.arrive.latest)
+    )
+    return Span(low=(low - first).days + 1, high=(high - first).days + 1)
+
+
+def _programme(situation: Situation, family: Family) -> Alternative:
+    """Smaller loads on lighter vehicles, where those have a road; else the question alone."""
+    asked = _asked_for(family)
+    found = lighter_convoy(situation)
+    if found is None:
+        return asked
+    route = found.route
+    words = said(
+        "alternatives.lighter",
+        count=found.count,
+        vehicle=found.vehicle.name,
+        heaviest=found.heaviest.name,
+        load=f"{found.count * found.vehicle.payload_t:g}",
+        whole=f"{found.count * found.heaviest.payload_t:g}",
+        trips=found.trips,
+        km=f"{route.legs[-1].km.high:.0f}",
+    )
+    return replace(
+        asked,
+        depart=situation.request.depart,
+        place_ids=route.place_ids,
+        drive_h=route.drive_h,
+        days=route.days,
+        exposure=route.exposure,
+        with_confirmed=route.exposure_confirmed,
+        with_offered=route.exposure_with_patrols,
+        unpatrolled_km=route.unpatrolled_km,
+        meetings=meetings(situation.network, route.conflicts),
+        said=(words, *family.said),
+    )
 
 
 def _patrol(
@@ -122,12 +223,11 @@ def _driven(
     *,
     family_id: str = "road",
     told: tuple[Said, ...] = (),
-    depart: TimeSpan | None = None,
 ) -> Alternative:
     return Alternative(
         family_id=family_id,
         letter=route.letter,
-        depart=depart or situation.request.depart,
+        depart=situation.request.depart,
         place_ids=route.place_ids,
         drive_h=route.drive_h,
         days=route.days,

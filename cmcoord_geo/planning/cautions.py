@@ -13,7 +13,7 @@ from cmcoord_geo.network.closures import named
 from cmcoord_geo.network.notes import conditions, states
 from cmcoord_geo.planning.daylight import day_at
 from cmcoord_geo.planning.report_limits import limits_of_reports
-from cmcoord_geo.planning.ways import length_km, nodes_of
+from cmcoord_geo.planning.ways import length_km, nodes_of, places_of
 from cmcoord_geo.units import BANGUI
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ def cautions(
     yield from _of_the_base(situation, way)
     yield from _of_times(situation, way, times)
     yield from _of_the_convoy(situation, way)
+    yield from _of_what_was_asked(situation, way, times)
     yield from _of_the_plan(situation, times)
 
 
@@ -90,7 +91,8 @@ def _of_conditions(situation: Situation, way: Way) -> Iterable[Said]:
 def _of_reports(situation: Situation, way: Way, times: Schedule) -> Iterable[Said]:
     """Reports that are stale, contradict one another, or end before the road is behind the convoy."""
     for (segment, _), leg in zip(way, times.legs, strict=True):
-        name, known = situation.network.title(segment), situation.passable.known[segment]
+        name = said_road(situation.network.title(segment))
+        known = situation.passable.known[segment]
         if known.basis == "stale":
             yield said("warn.road_stale", name=name, report=named(_last(known)))
         elif known.state == "conflicting":
@@ -103,7 +105,7 @@ def _of_overruled(situation: Situation, way: Way, crossed: Sequence[Passage]) ->
     """Verified closures that a report which nobody verified has lifted, of roads and of crossings."""
     passable = situation.passable
     met: list[tuple[str | Said, KnownState]] = [
-        *((situation.network.title(i), passable.known[i]) for i, _ in way),
+        *((said_road(situation.network.title(i)), passable.known[i]) for i, _ in way),
         *((one.name, passable.crossing_states[one.crossing_id]) for one in crossed),
     ]
     for name, known in met:
@@ -163,7 +165,7 @@ def _of_times(situation: Situation, way: Way, times: Schedule) -> Iterable[Said]
     origin = nodes_of(network, way)[0]
     for halt in times.halts:
         if not halt.place_id:
-            where = network.title(network.segment_index[halt.segment_id])
+            where = said_road(network.title(network.segment_index[halt.segment_id]))
             key = "warn.night_between" if network.traffic is None else "warn.night_on"
             yield said(key, where=where, km=f"{halt.km:.0f}")
     if times.waits_at_origin:
@@ -174,6 +176,26 @@ def _of_times(situation: Situation, way: Way, times: Schedule) -> Iterable[Said]
     )
     if depart < day.start:
         yield said("warn.before_light", place=network.node_names[origin], time=f"{day.start:%H:%M}")
+
+
+def _of_what_was_asked(situation: Situation, way: Way, times: Schedule) -> Iterable[Said]:
+    """An arrival after the hour asked for, and stops that the way does not pass."""
+    by, last = situation.request.arrive_by, times.slow.pace.times[-1]
+    if by is not None and last > by:
+        key = "after" if times.fast.pace.times[-1] > by else "perhaps_after"
+        local = by.astimezone(BANGUI)
+        yield said(f"warn.arrives_{key}", day=said_date(local), hour=f"{local:%H:%M}")
+    yield from stops_not_passed(situation, way)
+
+
+def stops_not_passed(situation: Situation, way: Way) -> Iterable[Said]:
+    """Stops asked for at places that a way does not pass."""
+    network = situation.network
+    names = dict(zip(network.node_ids, network.node_names, strict=True))
+    passed = places_of(network, way)[1:-1]
+    for stop in situation.request.stops:
+        if stop.place_id not in passed:
+            yield said("departures.stop_not_passed", place=names.get(stop.place_id, stop.place_id))
 
 
 def _of_the_plan(situation: Situation, times: Schedule) -> Iterable[Said]:

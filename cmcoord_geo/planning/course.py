@@ -15,12 +15,14 @@ import numpy as np
 
 from cmcoord_geo.facts import places
 from cmcoord_geo.i18n import Said, said
+from cmcoord_geo.i18n.roads import said_road
 from cmcoord_geo.network.hours import parse_hours, written
 from cmcoord_geo.network.prefecture_names import prefectures_named
 from cmcoord_geo.network.prefectures import prefectures_around
 from cmcoord_geo.network.status import NOTHING
 from cmcoord_geo.planning.roads_ahead import roads_ahead
 from cmcoord_geo.planning.spans import Spans, ban_spans
+from cmcoord_geo.planning.timetable import stops_along
 from cmcoord_geo.planning.ways import nodes_of
 from cmcoord_geo.units import HOUR_S, MINUTE_S
 
@@ -136,24 +138,38 @@ class Course:
     ----------
     origin, destination : int
         Nodes.
-    edges : ndarray of float64, shape (e,)
-        Moments from which the steps take as long as their columns say.
+    ahead : RoadsAhead
+        Segments of the way, in the order in which they are first driven.
     steps : tuple of Step
     first, days
         Dates that the spans of the steps cover.
+    origin_bars : tuple of Bar
+        Of the origin alone.
     """
 
     origin: int
     destination: int
-    edges: NDArray[np.float64]
+    ahead: RoadsAhead
     steps: tuple[Step, ...]
     first: date
     days: int
+    origin_bars: tuple[Bar, ...] = ()
+
+    @property
+    def edges(self) -> NDArray[np.float64]:
+        """Moments from which the steps take as long as their columns say, shape (e,)."""
+        return self.ahead.edges
 
     @property
     def km(self) -> float:
         """Length of the way."""
         return self.steps[-1].km
+
+    def place_before(self, step: int) -> tuple[int, tuple[Bar, ...]]:
+        """Node at which a step begins, one of a place, and what bars that place."""
+        if step == 0:
+            return self.origin, self.origin_bars
+        return self.steps[step - 1].node, self.steps[step - 1].place_bars
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,9 +239,9 @@ def course_of(
     rules = _Rules(situation, first, days, halts_anywhere=halts_anywhere)
     inner = _inner_cuts(situation, ahead, way, cuts)
     nodes = nodes_of(network, way)
+    stops_s = stops_along(network, way, situation.request.stops)
     none = np.zeros(len(ahead.edges))
     pending = _Pending(low_s=none, high_s=none)
-    passed: set[int] = set()
     for place, (segment, _) in enumerate(way):
         bars = (*rules.on_segment(segment), *_bars_of_road(ahead, row[segment]))
         if pending.bars is not None and [b.key for b in bars] != [b.key for b in pending.bars]:
@@ -240,17 +256,17 @@ def course_of(
             pending.bars, driven = bars, cut.share
         pending.add(low_s * (1 - driven), high_s * (1 - driven), km * (1 - driven))
         there = nodes[place + 1]
-        if network.is_place(there) or place + 1 == len(way):
-            is_last = place + 1 == len(way)
-            pending.close(rules.at_place(none, there, is_last=is_last, is_again=there in passed))
-            passed.add(there)
+        is_last = place + 1 == len(way)
+        if network.is_place(there) or is_last:
+            pending.close(rules.at_place(none, there, stop_s=stops_s[place], is_last=is_last))
     return Course(
         origin=nodes[0],
         destination=nodes[-1],
-        edges=ahead.edges,
+        ahead=ahead,
         steps=tuple(pending.steps),
         first=first,
         days=days,
+        origin_bars=rules.on_place(nodes[0]),
     )
 
 
@@ -267,7 +283,6 @@ class _Rules:
         self._network = situation.network
         self._rules = situation.config.rules
         self._anywhere = halts_anywhere
-        self._stops = {stop.place_id: stop.minutes for stop in situation.request.stops}
         self._bars = [(ban, _bar_of(ban, first=first, days=days)) for ban in self._rules.bans]
         self._everywhere = tuple(
             bar for ban, bar in self._bars if not (ban.places or ban.segments or ban.prefectures)
@@ -283,15 +298,18 @@ class _Rules:
         )
         return (*self._everywhere, *local)
 
-    def at_place(
-        self, none: NDArray[np.float64], node: int, *, is_last: bool, is_again: bool
-    ) -> Step:
-        """What waits at a place; where a way passes it again, the stop there is made already."""
+    def on_place(self, node: int) -> tuple[Bar, ...]:
+        """Bans on a place itself."""
         key = self._network.node_ids[node]
-        bars = tuple(bar for ban, bar in self._bars if key in ban.places)
-        stop_s = 0.0 if is_last or is_again else self._stops.get(key, 0.0) * MINUTE_S
+        return tuple(bar for ban, bar in self._bars if key in ban.places)
+
+    def at_place(
+        self, none: NDArray[np.float64], node: int, *, stop_s: float, is_last: bool
+    ) -> Step:
+        """What waits at a place."""
         return Step(
-            km=0.0, low_s=none, high_s=none, node=node, place_bars=bars, stop_s=stop_s,
+            km=0.0, low_s=none, high_s=none, node=node, place_bars=self.on_place(node),
+            stop_s=stop_s,
             is_halt=not is_last and (self._anywhere or is_halt(self._network, node, self._rules)),
         )  # fmt: skip
 
@@ -345,7 +363,7 @@ def _bar_of(ban: Ban, *, first: date, days: int) -> Bar:
 
 def _bars_of_road(ahead: RoadsAhead, row: int) -> Iterator[Bar]:
     """Closures of a segment by report, season and area, and the times at which nobody knows its state."""
-    name = ahead.network.title(row)
+    name = said_road(ahead.network.title(row))
     reasons: dict[str, tuple[Said, list[bool]]] = {}
     for i, roads in enumerate(ahead.roads):
         for reason in roads.reasons[row][:1]:

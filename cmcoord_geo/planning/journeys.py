@@ -40,13 +40,15 @@ class Leaving:
     then : ndarray of int64, shape (2, n)
         Halt of the next night as a place in the course, the last step for the destination, or nowhere.
     reached : ndarray of int64, shape (2, n)
-        Farthest halt, or the last step, that is reached on the day of the departure.
+        Farthest halt, or the last step, that is reached at all, nights included.
     ends : mapping
         Halt, or the last step, to the moments at which both paces reach it.
     next_row : ndarray of int64, shape (2, n)
         Departure from that halt, as a place among the drives from there.
     today_s : ndarray of float64, shape (2, n)
         Seconds driven on the day of the departure, on further drives of that day too.
+    farthest : ndarray of int64, shape (2, n + 1)
+        Farthest that is reached from the departures not before each.
     best : ndarray of int64, shape (2, n + 1)
         Departure that arrives first of those not before each, the earliest of equals; -1 for none.
     """
@@ -58,6 +60,7 @@ class Leaving:
     ends: dict[int, tuple[Moments, Moments]]
     next_row: NDArray[np.int64]
     today_s: Moments
+    farthest: NDArray[np.int64]
     best: NDArray[np.int64]
 
 
@@ -87,6 +90,7 @@ class Journeys:
         self._driver = driver
         self._midnight = np.append(light.midnight, light.midnight[-1] + DAY_S)
         self._last = len(course.steps) - 1
+        self._stop_s = [step.stop_s for step in course.steps]
         self._leaving: dict[int, Leaving] = {}
         halts = [i for i, step in enumerate(course.steps) if step.is_halt]
         for halt in reversed(halts):
@@ -100,7 +104,7 @@ class Journeys:
         return found
 
     def reached(self, slot: int, which: int) -> int:
-        """Farthest halt that a slot reaches on its own day; ``NOWHERE`` where it reaches none."""
+        """Farthest halt that a slot reaches, nights included; ``NOWHERE`` where it reaches none."""
         return int(self._leaving[ORIGIN].reached[which, slot])
 
     def stages(self, slot: int, which: int) -> tuple[Stage, ...]:
@@ -137,8 +141,11 @@ class Journeys:
         for end in self._driver.ahead(start + 1, drives):
             ends[end] = drives.fast, drives.slow
             for which, is_good in enumerate((drives.is_fast, drives.is_whole)):
-                reached[which][is_good] = end
                 found, rows, driven_s = self._onward(end, which, drives)
+                farthest = self._farthest(end, which, drives)
+                is_beyond = (farthest == self._last) & ~np.isfinite(found)
+                farthest[is_beyond] = end  # the end is reached from there, but not by these drives
+                reached[which][is_good] = np.maximum(farthest, reached[which])[is_good]
                 better = is_good & (found < arrives[which])
                 arrives[which][better] = found[better]
                 then[which][better] = end
@@ -147,8 +154,25 @@ class Journeys:
         return Leaving(
             drives=drives, arrives=arrives, then=then, reached=reached, ends=ends,
             next_row=next_row, today_s=today_s,
+            farthest=np.array([_farthest_from(reached[which]) for which in (0, 1)]),
             best=np.array([_best_from(arrives[which]) for which in (0, 1)]),
         )  # fmt: skip
+
+    def _ready(self, end: int, which: int, drives: Drives) -> NDArray[np.int64]:
+        """First departure from a halt after the stop asked for there and a rest, for each drive to it."""
+        rules = self._driver.rules
+        rest_s = rules.rest_min * MINUTE_S if rules.rest_every_h else 0.0
+        moments = drives.slow if which else drives.fast
+        departs = self._leaving[end].drives.departs
+        return np.searchsorted(departs, moments + (self._stop_s[end] + rest_s))
+
+    def _farthest(self, end: int, which: int, drives: Drives) -> NDArray[np.int64]:
+        """Farthest halt or end that is reached by way of a halt, or the last step, itself included."""
+        if end == self._last:
+            return np.full(len(drives.departs), end, dtype=np.int64)
+        beyond = self._leaving[end].farthest[which][self._ready(end, which, drives)]
+        farthest: NDArray[np.int64] = np.maximum(beyond, end)
+        return farthest
 
     def _onward(
         self, end: int, which: int, drives: Drives
@@ -157,15 +181,14 @@ class Journeys:
         Arrival at the destination of drives that end somewhere: there, or after a wait or a night.
 
         Also the departure from there, and the seconds driven on the day. Who waits goes on that day only
-        within the driving hours of a day, and has rested; else in the morning.
+        within the driving hours of a day, after the stop asked for there and a rest; else in the morning.
         """
         moments, driven_s = (drives.slow if which else drives.fast), drives.driven_s[which]
         if end == self._last:
             return moments, np.full(len(moments), NOWHERE), driven_s
         later, rules = self._leaving[end], self._driver.rules
-        rest_s = rules.rest_min * MINUTE_S if rules.rest_every_h else 0.0
         departs = later.drives.departs
-        soon = later.best[which][np.searchsorted(departs, moments + rest_s)]
+        soon = later.best[which][self._ready(end, which, drives)]
         morning = np.searchsorted(departs, self._midnight[drives.day + 1])
         is_today = (soon >= 0) & (np.append(later.drives.day, -1)[soon] == drives.day)
         both_s = driven_s + np.where(is_today, np.append(later.today_s[which], 0.0)[soon], 0.0)
@@ -182,6 +205,12 @@ def _by_day(light: Daylight, node: int) -> Moments:
         for start, end in zip(light.first_light[node], light.last_arrival[node], strict=True)
     ]
     return np.concatenate(found) if found else np.zeros(0)
+
+
+def _farthest_from(reached: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Farthest of the departures not before each, and of none after the last."""
+    rising: NDArray[np.int64] = np.maximum.accumulate(np.append(reached, NOWHERE)[::-1])[::-1]
+    return rising
 
 
 def _best_from(arrives: Moments) -> NDArray[np.int64]:

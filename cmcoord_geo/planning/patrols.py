@@ -119,8 +119,7 @@ def coverage(
     for meeting in on_the_way:
         composition = patrols.composition[meeting.row]
         is_accepted = composition == "minusca" or (accepts_mixed and composition != "other")
-        presence = presence_of(patrols, meeting.row, as_of=as_of)
-        age_h = _age_h(presence, meeting.passage)
+        age_h = age_at_passage(patrols, meeting, as_of=as_of)
         if age_h is None or not is_accepted or freshness(age_h.high, config) <= 0:
             continue
         is_sure = is_confirmed(patrols, meeting.row, as_of=as_of, config=config)
@@ -165,8 +164,9 @@ def presence_of(patrols: Patrols, row: int, *, as_of: datetime) -> Presence:
     )
 
 
-def _age_h(presence: Presence, passage: TimeSpan) -> Span | None:
-    """Youngest and oldest age at passage of a presence that surely lies before it; None otherwise."""
+def age_at_passage(patrols: Patrols, meeting: OnTheWay, *, as_of: datetime) -> Span | None:
+    """Youngest and oldest age in hours, at passage, of a presence that surely lies before it; else None."""
+    presence, passage = presence_of(patrols, meeting.row, as_of=as_of), meeting.passage
     is_reported = isfinite(presence.passed_s)
     if not presence.is_known or (presence.is_over and not is_reported):
         return None

@@ -13,6 +13,7 @@ from cmcoord_geo.facts import season_zones
 from cmcoord_geo.i18n import Said, join, problem
 from cmcoord_geo.i18n.dates import said_date
 from cmcoord_geo.i18n.numbers import said_km
+from cmcoord_geo.i18n.roads import said_road
 from cmcoord_geo.model import Limits, MovementPlan
 from cmcoord_geo.network import season_of
 from cmcoord_geo.network.end_names import end_name
@@ -126,7 +127,7 @@ def plan_movement(
         return plan
     questions, untried = ask_first(situation, chosen, closed)
     asked = replace(plan, questions=questions, untried_questions=untried)
-    return replace(asked, alternatives=alternatives(situation, asked, chosen, better))
+    return replace(asked, alternatives=alternatives(situation, asked, chosen))
 
 
 def refused_plan(
@@ -170,7 +171,7 @@ def refused_plan(
         return plan
     questions, untried = ask_first(situation, None, closed)
     asked = replace(plan, questions=questions, untried_questions=untried)
-    return replace(asked, alternatives=alternatives(situation, asked, None, None))
+    return replace(asked, alternatives=alternatives(situation, asked, None))
 
 
 def _empty_plan(
@@ -197,7 +198,7 @@ def _empty_plan(
 def _against(situation: Situation, options: Sequence[Route]) -> Iterable[SetAside]:
     network = situation.network
     worst = {option.worst_segment for option in options if option.worst_segment}
-    titles = {key: network.title(network.segment_index[key]) for key in worst}
+    titles = {key: said_road(network.title(network.segment_index[key])) for key in worst}
     count = partial(meetings, network)
     return (set_aside(options[0], other, titles, meetings=count) for other in options[1:])
 

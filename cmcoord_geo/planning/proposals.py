@@ -17,6 +17,7 @@ from cmcoord_geo.planning.conflicts.copresence import closures, copresence
 from cmcoord_geo.planning.conflicts.halts import near_sites, together, without_daylight
 from cmcoord_geo.planning.conflicts.programme import beside_distributions
 from cmcoord_geo.planning.conflicts.week import Week
+from cmcoord_geo.planning.requests import priority_of
 from cmcoord_geo.planning.resolution import Candidate, Clash, Mover, resolve
 from cmcoord_geo.planning.schedule import schedule
 from cmcoord_geo.planning.situation import situation_of
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
 _MINUTE = timedelta(minutes=1)
 #: Rules that speak of one movement alone, whatever the other movements do.
 _ALONE = (copresence, closures, near_sites, without_daylight, beside_distributions)
-#: Class of need (DOMAIN.md 3.2), the most urgent highest.
-_NEEDS = {"lifesaving": 2, "urgent": 1}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -270,7 +269,7 @@ def _mover(plan: MovementPlan, runs: Sequence[_Run], found: Sequence[_Found]) ->
             Candidate(size=run.size, conflicts=tuple("\t".join(one) for one in told.stand))
             for run, told in zip(runs, found, strict=True)
         ),
-        need=_NEEDS.get(plan.request.need, 0),
+        need=-priority_of(plan.request.need),
         filed_at=plan.request.submitted_at,
     )
 

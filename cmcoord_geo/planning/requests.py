@@ -14,11 +14,29 @@ from cmcoord_geo.model import Finding
 from cmcoord_geo.units import utc_seconds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from cmcoord_geo.model import Limits, MovementRequest
     from cmcoord_geo.network import RoadNetwork
+
+#: Class of need to priority. A need that nobody stated is taken for the middle one: unknown is not low.
+PRIORITIES: Mapping[str, int] = {"lifesaving": 1, "urgent": 2, "": 2, "regular": 3}
+
+
+def priority_of(need: str) -> int:
+    """Priority of a class of need, 1 to 3."""
+    return PRIORITIES[need]
+
+
+def precedence(request: MovementRequest) -> tuple[int, float, str]:
+    """
+    Order in which movements keep their slot: by need, then as filed, and never by organisation.
+
+    A movement of which nobody knows when it was filed counts as filed last (DOMAIN.md 3.2).
+    """
+    filed = request.submitted_at
+    return priority_of(request.need), filed.timestamp() if filed else inf, request.movement_id
 
 
 def check_request(network: RoadNetwork, request: MovementRequest) -> None:

@@ -45,8 +45,8 @@ class RoadsAhead:
         Moments from which something else holds: a season, or a report that no longer speaks.
     roads : tuple of Passability
         Roads from each of them on.
-    low_s, high_s : ndarray of float64, shape (e, m)
-        Moving seconds at the fast and at the slow pace; of a closed segment those of a time when it is open.
+    low_s, mid_s, high_s : ndarray of float64, shape (e, m)
+        Moving seconds, fewest to most; of a closed segment those of a time when it is open.
     shut : mapping
         Segment to the areas that close it, each with its time.
     """
@@ -55,6 +55,7 @@ class RoadsAhead:
     edges: NDArray[np.float64]
     roads: tuple[Passability, ...]
     low_s: NDArray[np.float64]
+    mid_s: NDArray[np.float64]
     high_s: NDArray[np.float64]
     shut: Mapping[int, tuple[tuple[Said, Spans], ...]]
 
@@ -115,6 +116,7 @@ def roads_ahead(
         edges=edges,
         roads=roads,
         low_s=_filled(np.array([each.low_s for each in roads])),
+        mid_s=_filled(np.array([each.mid_s for each in roads])),
         high_s=_filled(np.array([each.high_s for each in roads])),
         shut=_closures(situation, network),
     )

@@ -41,7 +41,8 @@ def build_route(
     network, hazard, config = situation.network, situation.hazard, situation.config
     segments = [segment for segment, _ in way]
     times = times or schedule(situation, way)
-    drives = drives_of(situation.passable, way, times.legs, times.coverage)
+    plain = plain_drives(situation.passable, way)
+    drives = drives_of(plain, times.legs, times.coverage)
     whole = exposure_along(hazard, drives, config=config.hazard)
     with_presence = partial(exposure_with_presence, hazard, whole=whole, config=config.hazard)
     confirmed = tuple(cover for cover in times.coverage if cover.is_confirmed)
@@ -65,7 +66,7 @@ def build_route(
         slow=times.slow.pace,
         exposure=whole,
         exposure_with_patrols=with_presence(drives),
-        exposure_confirmed=with_presence(drives_of(situation.passable, way, times.legs, confirmed)),
+        exposure_confirmed=with_presence(drives_of(plain, times.legs, confirmed)),
         exposure_unpatrolled=exposure_unpatrolled(hazard, drives, whole, config=config.hazard),
         classes=exposure_by_class(hazard, drives),
         profile=profile_along(hazard, drives, config=config.hazard),
@@ -86,9 +87,9 @@ def build_route(
 
 
 def drives_of(
-    passable: Passability, way: Way, legs: Sequence[Leg], cover: Iterable[Coverage]
+    plain: Iterable[Drive], legs: Sequence[Leg], cover: Iterable[Coverage]
 ) -> tuple[Drive, ...]:
-    """Time on each segment of a way, with the credit of some presence on its legs."""
+    """Drives along a way with the credit of some presence on its legs."""
     credit: defaultdict[int, list[tuple[float, float, float]]] = defaultdict(list)
     for presence in cover:
         place, leg = _leg_of(presence, legs)
@@ -98,10 +99,7 @@ def drives_of(
         if not leg.is_forward:
             low, high = 1 - high, 1 - low
         credit[place].append((low, high, presence.credit))
-    return tuple(
-        drive.with_credit(tuple(credit[place]))
-        for place, drive in enumerate(plain_drives(passable, way))
-    )
+    return tuple(drive.with_credit(tuple(credit[place])) for place, drive in enumerate(plain))
 
 
 def plain_drives(passable: Passability, way: Way) -> tuple[Drive, ...]:

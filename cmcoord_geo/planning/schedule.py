@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 from cmcoord_geo.model import Span
 from cmcoord_geo.planning.patrols import conflicts, coverage, patrols_on_the_way
-from cmcoord_geo.planning.timetable import legs_of, merged_halts, slacks_of, timetable
+from cmcoord_geo.planning.timetable import (
+    legs_of,
+    merged_halts,
+    slacks_of,
+    stops_along,
+    timetable,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -72,14 +78,15 @@ def schedule(situation: Situation, way: Way) -> Schedule:
     depart = situation.request.depart
     segments = [segment for segment, _ in way]
     slow_s = passable.high_s[segments].tolist()
+    stops_s = stops_along(network, way, situation.request.stops)
     slacks = slacks_of(network, way, slow_s, depart=depart.earliest, config=config.day)
     fast = timetable(
         network, way, passable.low_s[segments].tolist(),
-        depart=depart.earliest, name="fast", slacks=slacks, config=config.day,
+        depart=depart.earliest, name="fast", slacks=slacks, stops_s=stops_s, config=config.day,
     )  # fmt: skip
     slow = timetable(
         network, way, slow_s,
-        depart=depart.latest, name="slow", slacks=slacks, config=config.day,
+        depart=depart.latest, name="slow", slacks=slacks, stops_s=stops_s, config=config.day,
     )  # fmt: skip
     legs = legs_of(network, way, fast=fast, slow=slow)
     patrols, as_of = situation.picture.patrols, situation.picture.as_of

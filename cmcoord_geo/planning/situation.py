@@ -13,7 +13,7 @@ from cmcoord_geo.risk import hazard
 
 if TYPE_CHECKING:
     from cmcoord_geo.config import Config
-    from cmcoord_geo.model import ForbiddenRoad, MovementRequest, RoadStatus
+    from cmcoord_geo.model import ForbiddenRoad, MovementRequest, RoadStatus, VehicleCount
     from cmcoord_geo.network import Convoy, Passability, RoadNetwork
     from cmcoord_geo.picture import OperationalPicture
     from cmcoord_geo.risk import Hazard
@@ -85,6 +85,13 @@ class Situation:
         picture = replace(self.picture, status=status)
         roads = _roads(picture, self.request, self.convoy, self.config)
         return replace(self, picture=picture, passable=roads)
+
+    def driven_by(self, vehicles: tuple[VehicleCount, ...]) -> Situation:
+        """Return the same movement with other vehicles; the hazard stays."""
+        request = replace(self.request, vehicles=vehicles)
+        convoy = convoy_of(vehicles)
+        roads = _roads(self.picture, request, convoy, self.config)
+        return replace(self, request=request, convoy=convoy, passable=roads)
 
     def without_patrol(self, patrol_id: str) -> Situation:
         """Return the same movement as if a patrol did not come."""

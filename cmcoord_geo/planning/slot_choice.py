@@ -42,6 +42,8 @@ class OptionDepartures:
     slots : tuple of Slot
     asked : Slot
         The first slot of the window asked for that is in, else the first slot of the window.
+    is_window_alike : bool
+        No slot is better than any of the window asked for that is in.
     offered : tuple of Slot
         A few that are alike and of which none is better, by time.
     alike : int
@@ -61,6 +63,7 @@ class OptionDepartures:
     km: float
     slots: tuple[Slot, ...]
     asked: Slot
+    is_window_alike: bool
     offered: tuple[Slot, ...]
     alike: int
     latest: tuple[Slot, ...]
@@ -93,11 +96,14 @@ def departures_of(
     alike = _alike(known or inside, km * rules.alike_share)
     key = f"{rules.seed}|{situation.request.movement_id}|{option.letter}"
     needed = () if inside else halts_needed(situation, option, days=days)
+    window = situation.request.depart
+    within = [slot for slot in inside if window.earliest <= slot.depart <= window.latest]
     return OptionDepartures(
         letter=option.letter,
         km=km,
         slots=slots,
-        asked=_asked(slots, situation.request.depart),
+        asked=_asked(slots, window),
+        is_window_alike=bool(within) and all(slot in alike for slot in within),
         offered=drawn(alike, key=key, count=rules.offered),
         alike=len(alike),
         latest=_latest(inside),

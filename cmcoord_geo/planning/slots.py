@@ -21,18 +21,17 @@ from cmcoord_geo.model import Span, TimeSpan
 from cmcoord_geo.planning.course import course_of, is_halt
 from cmcoord_geo.planning.journeys import NOWHERE, ORIGIN, SLOT_S, Journeys
 from cmcoord_geo.planning.patrols import OnTheWay, conflicts, coverage, meetings
-from cmcoord_geo.planning.routes import drives_of
 from cmcoord_geo.planning.schedule import covered_km
+from cmcoord_geo.planning.slot_exposures import SlotExposures
 from cmcoord_geo.planning.spans import midnight_s
 from cmcoord_geo.planning.stages import Driver, daylight_along
-from cmcoord_geo.risk import exposure_with_presence
 from cmcoord_geo.units import BANGUI, DAY_S, HOUR_S, to_datetime
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from cmcoord_geo.model import Coverage, Exposure, Leg, Route
+    from cmcoord_geo.model import Exposure, Leg, Route
     from cmcoord_geo.network import RoadNetwork
     from cmcoord_geo.planning.course import Course, Step
     from cmcoord_geo.planning.journeys import Stage
@@ -88,7 +87,8 @@ class Slot:
         knows how late the convoy is.
     unpatrolled_km : float or None
         Length without presence that is fresh at passage.
-    exposure_with_patrols : Exposure or None
+    exposure_with_patrols, exposure_confirmed : Exposure or None
+        With offers too, and with what was reported alone.
     back_by : datetime or None
         Latest arrival back home; None where no way back is asked for, or there is none.
     """
@@ -103,6 +103,7 @@ class Slot:
     unknown_meetings: int | None = None
     unpatrolled_km: float | None = None
     exposure_with_patrols: Exposure | None = None
+    exposure_confirmed: Exposure | None = None
     back_by: datetime | None = None
 
     @property
@@ -116,11 +117,10 @@ class Slot:
 
 @dataclass(slots=True, kw_only=True)
 class _Met:
-    """What a slot meets when it drives on without a night, with the step: by pace, and what stops nobody."""
+    """What stands in the way of a slot that drives on without a night, with the step, by pace."""
 
     fast: list[tuple[int, Reason]] = field(default_factory=list)
     whole: list[tuple[int, Reason]] = field(default_factory=list)
-    told: list[Reason] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,7 +219,7 @@ class _Table:
         )  # fmt: skip
         self._grid = grid_of(first, days)
         self._journeys = Journeys(self._course, self._driver, light, self._grid)
-        self._exposures: dict[tuple[tuple[str, float, float, float], ...], Exposure] = {}
+        self._exposures = SlotExposures(situation, option, self._way, self._course, self._journeys)
         self._back = self._way_back(first, days)
 
     def slots(self) -> tuple[Slot, ...]:
@@ -234,7 +234,7 @@ class _Table:
             return Slot(depart=depart, verdict="out", reasons=(past,))
         stages = self._journeys.stages(i, 1)
         if stages:
-            return self._whole(depart, stages, met.told)
+            return self._whole(depart, stages)
         stages = self._journeys.stages(i, 0)
         if not stages:
             return Slot(depart=depart, verdict="out", reasons=self._why(i, 0, met.fast))
@@ -242,11 +242,11 @@ class _Table:
         arrive = to_datetime(first)
         return Slot(
             depart=depart, verdict="fast_only", reasons=self._why(i, 1, met.whole),
-            notes=tuple(met.told), arrive=TimeSpan(earliest=arrive, latest=arrive),
+            notes=tuple(self._told(stages, 0)), arrive=TimeSpan(earliest=arrive, latest=arrive),
             halts=self._halts(stages),
         )  # fmt: skip
 
-    def _whole(self, depart: datetime, stages: Sequence[Stage], notes: Sequence[Reason]) -> Slot:
+    def _whole(self, depart: datetime, stages: Sequence[Stage]) -> Slot:
         first_s, last_s = self._journeys.window(stages[-1])
         met = tuple(self._passed(stages))
         situation = self._situation
@@ -258,7 +258,7 @@ class _Table:
         found = conflicts(patrols, met, movement_id=situation.request.movement_id, as_of=as_of)
         sure = [conflict for conflict in found if conflict.answer == "conflict"]
         back = self._back_by(last_s)
-        told = [*notes, *self._waits(stages)]
+        told = [*self._told(stages, 1), *self._waits(stages)]
         if situation.request.is_return and back is None:
             told.append(Reason(kind="no_return", said=said("departures.no_return")))
         return Slot(
@@ -269,7 +269,10 @@ class _Table:
                 situation.network, [one for one in found if one.answer == "unknown"]
             ),
             unpatrolled_km=self._course.km - covered_km(cover),
-            exposure_with_patrols=self._exposure(cover),
+            exposure_with_patrols=self._exposures.of(stages, cover),
+            exposure_confirmed=self._exposures.of(
+                stages, [one for one in cover if one.is_confirmed]
+            ),
             back_by=back,
         )  # fmt: skip
 
@@ -280,6 +283,16 @@ class _Table:
             for stage, then in pairwise(stages)
             if self._leaves(then).date() != self._leaves(stage).date()
         )
+
+    def _told(self, stages: Sequence[Stage], which: int) -> Iterator[Reason]:
+        """What stops nobody, met on the days on which the journey is there; each once."""
+        met = (
+            self._reason(obstacle)
+            for stage in stages
+            for obstacle, flags in self._journeys.drives(stage.start).met.items()
+            if obstacle.kind in _TOLD and obstacle.step <= stage.end and flags[which][stage.row]
+        )
+        yield from dict.fromkeys(met)
 
     def _waits(self, stages: Sequence[Stage]) -> Iterator[Reason]:
         """Waits of some hours at an agreed halt, until the road beyond is free."""
@@ -308,26 +321,6 @@ class _Table:
                     earliest=to_datetime(enter_s), latest=to_datetime(math.ceil(leave_s))
                 ),
             )  # fmt: skip
-
-    def _exposure(self, cover: Sequence[Coverage]) -> Exposure:
-        """Exposure with cover; credit in hundredths, rounded towards none, so that few differ."""
-        if not cover:
-            return self._option.exposure
-        rounded = [
-            replace(presence, credit=min(1.0, math.ceil(presence.credit * 100) / 100))
-            for presence in cover
-        ]
-        key = tuple((one.segment_id, one.km.low, one.km.high, one.credit) for one in rounded)
-        if key not in self._exposures:
-            situation = self._situation
-            drives = drives_of(situation.passable, self._way, self._option.legs, rounded)
-            self._exposures[key] = exposure_with_presence(
-                situation.hazard,
-                drives,
-                whole=self._option.exposure,
-                config=situation.config.hazard,
-            )
-        return self._exposures[key]
 
     # -------------------------------------------------------- the way back
 
@@ -373,16 +366,17 @@ class _Table:
             pass
         found = [_Met() for _ in self._grid]
         for obstacle, (fast, whole) in drives.met.items():
-            reason = Reason(kind=obstacle.kind, said=self._words(obstacle))
+            if obstacle.kind in _TOLD:
+                continue
+            step = obstacle.step, self._reason(obstacle)
             for i in np.flatnonzero(whole).tolist():
-                if obstacle.kind in _TOLD:
-                    found[i].told.append(reason)
-                else:
-                    found[i].whole.append((obstacle.step, reason))
-            if obstacle.kind not in _TOLD:
-                for i in np.flatnonzero(fast).tolist():
-                    found[i].fast.append((obstacle.step, reason))
+                found[i].whole.append(step)
+            for i in np.flatnonzero(fast).tolist():
+                found[i].fast.append(step)
         return found
+
+    def _reason(self, obstacle: Obstacle) -> Reason:
+        return Reason(kind=obstacle.kind, said=self._words(obstacle))
 
     def _why(self, i: int, which: int, met: Sequence[tuple[int, Reason]]) -> tuple[Reason, ...]:
         """Reasons of a slot; where a halt is reached by day, that nothing beyond it is."""
@@ -391,10 +385,16 @@ class _Table:
             first = next(n for n, step in enumerate(self._course.steps) if self._ends_day(n, step))
             by_day = {"early", "late", "rest"}
             return tuple(reason for at, reason in met if at <= first or reason.kind not in by_day)
-        name = self._situation.network.node_names[self._course.steps[reached].node]
-        beyond = Reason(kind="halt", said=said("departures.out.halt", place=name))
         others = (reason for _, reason in met if reason.kind not in {"late", "rest", "early"})
-        return (beyond, *others)
+        return tuple(dict.fromkeys([self._beyond(reached, which), *others]))
+
+    def _beyond(self, reached: int, which: int) -> Reason:
+        """Why a journey ends at a halt: too late for the hour asked for, or nothing further by day."""
+        for obstacle, flags in self._journeys.drives(reached).met.items():
+            if obstacle.kind == "arrive_by" and flags[which].any():
+                return self._reason(obstacle)
+        name = self._situation.network.node_names[self._course.steps[reached].node]
+        return Reason(kind="halt", said=said("departures.out.halt", place=name))
 
     def _ends_day(self, n: int, step: Step) -> bool:
         """Whether a day may end at a step: at a halt, or at the destination."""

@@ -180,11 +180,13 @@ class Driver:
             is_fast=~none, is_whole=~none, met={}, passages={}, seen={},
             driven_s=(np.zeros(len(departs)), np.zeros(len(departs))),
         )  # fmt: skip
-        node = self._course.steps[first_step - 1].node if first_step else self._course.origin
+        node, bars = self._course.place_before(first_step)
         early = departs < self._light.first_light[node][day]
         late = departs > self._light.last_arrival[node][day]
         drives.hit(Obstacle(kind="early", step=first_step - 1), early, early)
         drives.hit(Obstacle(kind="late", step=first_step - 1), late, late)
+        for bar in bars:
+            self._meet(first_step - 1, bar, drives, (departs, departs, departs))
         return drives
 
     def ahead(self, first_step: int, drives: Drives, *, to_the_end: bool = False) -> Iterator[int]:

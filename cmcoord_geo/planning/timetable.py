@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING, Literal
 
 from cmcoord_geo.model import Halt, Leg, Pace, Span, TimeSpan
 from cmcoord_geo.planning.daylight import day_at
-from cmcoord_geo.units import BANGUI, KM_M
+from cmcoord_geo.units import BANGUI, KM_M, MINUTE_S
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from cmcoord_geo.config import DayConfig
+    from cmcoord_geo.model import Stop
     from cmcoord_geo.network import RoadNetwork
     from cmcoord_geo.planning.daylight import Day
     from cmcoord_geo.planning.ways import Way
@@ -38,8 +39,8 @@ class Timetable:
     Attributes
     ----------
     pace : Pace
-        Times (Bangui) and km, halts as level stretches. It begins at the departure asked for, or at the first
-        light after it.
+        Times (Bangui) and km, halts and stops as level stretches. It begins at the departure asked for, or
+        at the first light after it.
     enter, leave : tuple of datetime
         For each segment of the route.
     halts : tuple of Halt
@@ -65,6 +66,7 @@ def timetable(
     depart: datetime,
     name: PaceName,
     slacks: Sequence[timedelta],
+    stops_s: Sequence[float],
     config: DayConfig,
 ) -> Timetable:
     """
@@ -81,14 +83,38 @@ def timetable(
         ``fast`` or ``slow``; kept on the halts.
     slacks : sequence of timedelta
         For each segment, from :func:`slacks_of`.
+    stops_s : sequence of float
+        For each segment, from :func:`stops_along`.
     config : DayConfig
     """
     clock = _Clock(network, depart.astimezone(BANGUI), name, config)
-    for (segment, is_forward), duration, slack in zip(way, seconds, slacks, strict=True):
+    for (segment, is_forward), duration, slack, stop_s in zip(
+        way, seconds, slacks, stops_s, strict=True
+    ):
         clock.drive(
             segment, is_forward=is_forward, duration=timedelta(seconds=duration), slack=slack
         )
+        if stop_s:
+            clock.stop(timedelta(seconds=stop_s))
     return clock.timetable()
+
+
+def stops_along(network: RoadNetwork, way: Way, stops: Iterable[Stop]) -> tuple[float, ...]:
+    """
+    Seconds of the stops asked for at the end of each segment of a way, none at its last one.
+
+    A stop at a place that is passed twice is made the first time.
+
+    Parameters
+    ----------
+    network : RoadNetwork
+    way : sequence of (segment, is_forward)
+    stops : iterable of Stop
+        One at a place that the way does not pass is nowhere; at one passed twice it is made the first time.
+    """
+    asked_s = {stop.place_id: stop.minutes * MINUTE_S for stop in stops}
+    ends = (_ends(network, segment, is_forward=is_forward)[1] for segment, is_forward in way[:-1])
+    return (*(asked_s.pop(network.node_ids[node], 0.0) for node in ends), 0.0)
 
 
 def slacks_of(
@@ -176,6 +202,11 @@ class _Clock:
             self._night(there, place_id="", segment_id=network.segment_ids[segment])
         self._advance(end_km, left)
         self._leave.append(self._now)
+
+    def stop(self, duration: timedelta) -> None:
+        """Stand at the place that was just reached."""
+        self._now += duration
+        self._mark()
 
     def timetable(self) -> Timetable:
         return Timetable(

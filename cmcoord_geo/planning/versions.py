@@ -2,14 +2,15 @@
 What a plan meets, each with its version: a plan is ready only while all of them are acknowledged as they are.
 
 The ground version of F3548's key of opaque version numbers (DOMAIN.md 3.2, ``seen_versions``): whoever made
-the plan acknowledges the closures on its roads, the areas that touch them, the incidents near them, the
-patrols there and the movements that share a road; any change of one of these sends the plan back to review.
+the plan acknowledges the closures and the announced operations on its roads, the areas that touch them, the
+incidents near them, the patrols there and what was answered about corridors there, and the movements that
+share a road or a halt; any change of one of these sends the plan back to review.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -21,10 +22,10 @@ from cmcoord_geo.planning.fingerprints import fingerprint
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cmcoord_geo.model import MovementPlan
+    from cmcoord_geo.model import CorridorResponse, MovementPlan
     from cmcoord_geo.picture import OperationalPicture
 
-Kind = Literal["closure", "area", "incidents", "patrol", "movement"]
+Kind = Literal["closure", "operation", "area", "incidents", "patrol", "answer", "movement"]
 ChangeKind = Literal["new", "changed", "gone"]
 _Versions = dict[tuple[Kind, str], str]
 #: Incidents nearer than this to a road of the plan belong to it, in degrees: 25 km, within 2 % in CAR.
@@ -40,7 +41,7 @@ class Version:
     ----------
     kind : str
     key : str
-        Id of the report, the area, the source, the patrol or the movement.
+        Id of the report, the operation, the area, the source, the patrol, the corridor or the movement.
     digest : str
         Fingerprint of its content; any change of a value changes it.
     """
@@ -77,9 +78,10 @@ def versions_met(
     found: _Versions = {
         ("movement", plan.request.movement_id): fingerprint(plan.request),
         **_reports(picture, met),
+        **_operations(picture, met),
         **_areas(picture, met),
         **_incidents(picture, met),
-        **_patrols(picture, met),
+        **_presence(picture, met),
         **_movements(plan, others, met),
     }
     return tuple(sorted(Version(kind=kind, key=key, digest=d) for (kind, key), d in found.items()))
@@ -120,6 +122,14 @@ def _reports(picture: OperationalPicture, met: frozenset[str]) -> _Versions:
     return {("closure", key): fingerprint(tuple(told)) for key, told in rows.items()}
 
 
+def _operations(picture: OperationalPicture, met: frozenset[str]) -> _Versions:
+    return {
+        ("operation", one.operation_id): fingerprint(one)
+        for one in picture.operations or ()
+        if any(segment_id in met for segment_id, _, _ in one.stretches)
+    }
+
+
 def _areas(picture: OperationalPicture, met: frozenset[str]) -> _Versions:
     touched = {
         touch.area.area_id: touch.area
@@ -149,6 +159,18 @@ def _incidents(picture: OperationalPicture, met: frozenset[str]) -> _Versions:
     }
 
 
+def _presence(picture: OperationalPicture, met: frozenset[str]) -> _Versions:
+    """Patrols and answers: what is offered under the name of a corridor is told as its answer."""
+    patrols, answers = _patrols(picture, met), _answers(picture, met)
+    found: _Versions = {
+        ("answer", key): fingerprint((digest, patrols.get(("patrol", key))))
+        for (_, key), digest in answers.items()
+    }
+    return found | {
+        one: digest for one, digest in patrols.items() if ("answer", one[1]) not in found
+    }
+
+
 def _patrols(picture: OperationalPicture, met: frozenset[str]) -> _Versions:
     rows: defaultdict[str, list[int]] = defaultdict(list)
     patrols = picture.patrols
@@ -164,14 +186,30 @@ def _patrols(picture: OperationalPicture, met: frozenset[str]) -> _Versions:
     }
 
 
+def _answers(picture: OperationalPicture, met: frozenset[str]) -> _Versions:
+    """Answers and passages told of corridors on the roads of a plan; receipt and relay are none."""
+    there = {one.corridor_id for one in picture.corridors if met.intersection(one.segment_ids)}
+    rows: defaultdict[str, list[CorridorResponse]] = defaultdict(list)
+    for told in picture.responses:
+        if told.corridor_id in there and (told.answer or told.passed_at):
+            rows[told.corridor_id].append(
+                replace(told, received_at=None, relayed_at=None, answered_at=None, read_at=None)
+            )
+    return {("answer", key): fingerprint(tuple(told)) for key, told in rows.items()}
+
+
 def _movements(
     plan: MovementPlan, others: Iterable[MovementPlan], met: frozenset[str]
 ) -> _Versions:
-    """Other movements whose kept option shares a road with an option of this one."""
+    """Other movements whose kept option shares a road or a halt with an option of this one."""
     found: _Versions = {}
+    halts = {halt.place_id for option in plan.options for halt in option.halts} - {""}
     for other in others:
-        key = other.request.movement_id
-        legs = other.options[0].legs if other.options else ()
-        if key != plan.request.movement_id and any(leg.segment_id in met for leg in legs):
+        key, kept = other.request.movement_id, other.options[:1]
+        legs = tuple(leg for option in kept for leg in option.legs)
+        is_met = any(leg.segment_id in met for leg in legs) or any(
+            halt.place_id in halts for option in kept for halt in option.halts
+        )
+        if key != plan.request.movement_id and is_met:
             found["movement", key] = fingerprint((other.request, legs))
     return found

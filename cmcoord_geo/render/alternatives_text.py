@@ -95,7 +95,7 @@ def _cells(sheet: Sheet, one: AlternativeView) -> tuple[str, ...]:
 def _what(sheet: Sheet, one: AlternativeView) -> str:
     name = joined([_say(sheet, one.family_id), one.letter], " ")
     parts = [name]
-    if one.family_id in {"asked", "road"} and one.via:
+    if one.family_id in {"asked", "road", "programme"} and one.via:
         middle = [sheet.place(key) for key in one.via[1:-1] if sheet.is_place(key)]
         shown = ", ".join([*middle[:_MOST_PLACES], *(["…"] if len(middle) > _MOST_PLACES else [])])
         parts.append(_say(sheet, "via", places=shown) if middle else _say(sheet, "direct"))

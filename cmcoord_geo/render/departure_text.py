@@ -75,7 +75,8 @@ def _option(page: Sheet, option: OptionDeparturesView) -> Iterator[str]:
     yield from page.points(option.notes)
     if option.offered:
         yield ""
-        yield from page.paragraph(_say(page, "offered", alike=option.alike))
+        key = "offered" if option.alike > len(option.offered) else "offered_all"
+        yield from page.paragraph(_say(page, key, alike=option.alike))
         for number, offer in enumerate(option.offered, start=1):
             slot = option.slots[offer.slot]
             against = ", ".join(words[lang] for words in offer.against)
@@ -121,7 +122,8 @@ def _day(page: Sheet, option: OptionDeparturesView, runs: Sequence[Run]) -> tupl
     lines: list[str] = []
     for run in shown:
         first, last = option.slots[run.first], option.slots[run.last]
-        hours = f"{clock(first.depart)}–{clock(last.depart)} "
+        until = "" if last == first else f"–{clock(last.depart)}"
+        hours = f"{clock(first.depart)}{until} "
         lines += page.points([run_words(option, run, page.lang)], indent=" " * _HEAD, sign=hours)
     return tuple(lines)
 

@@ -1,5 +1,5 @@
 """
-Search over arrays: shortest paths, exact Pareto sets, routes that differ, detours round a loss.
+Search over arrays: shortest paths, exact Pareto sets, also over time, routes that differ, detours.
 
 Nothing here knows incidents, hubs or movements. A path is an array of arc numbers in the caller's
 order; every cost is a whole number; equal input gives equal output.
@@ -18,6 +18,8 @@ from cmcoord_geo.routing.option_figures import OptionFigures, option_figures, tr
 from cmcoord_geo.routing.pareto import ParetoPaths, pareto_paths
 from cmcoord_geo.routing.replacement import Replacements, replacement_costs
 from cmcoord_geo.routing.stretch import stretch_limit
+from cmcoord_geo.routing.timed_arcs import TimedArcs, WindowClass
+from cmcoord_geo.routing.timed_search import TimedPaths, timed_paths
 from cmcoord_geo.routing.turns import TurnGraph, without_turns
 from cmcoord_geo.routing.via import ViaPath, single_via_paths
 from cmcoord_geo.routing.via_points import JoinedFront, joined_front, undominated
@@ -39,9 +41,12 @@ __all__ = [
     "Recorded",
     "Replacements",
     "SetAside",
+    "TimedArcs",
+    "TimedPaths",
     "TurnGraph",
     "ViaPath",
     "WeightedGraph",
+    "WindowClass",
     "choose_diverse",
     "cost_matrix",
     "distances",
@@ -56,6 +61,7 @@ __all__ = [
     "shortest_path",
     "single_via_paths",
     "stretch_limit",
+    "timed_paths",
     "trip_figures",
     "undominated",
     "without_turns",

@@ -54,7 +54,7 @@ class Question:
             storage.form(each) for each in (filed[1].first, filed[1].stop, filed[1].end)
         )
         self._trees = [
-            _Tree(storage, (first, stop, tails, storage.form(cost)), self.target)
+            Tree(storage, (first, stop, tails, storage.form(cost)), self.target)
             for cost in self._columns
         ]
         self.start: list[int] = []
@@ -107,7 +107,7 @@ class Question:
         return int(self._columns[criterion][places].sum())
 
 
-class _Tree:
+class Tree:
     """Cheapest ways to the target in one criterion, as far as they have been asked for."""
 
     def __init__(self, storage: Storage, rows: Rows, target: int) -> None:

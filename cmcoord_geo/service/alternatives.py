@@ -10,6 +10,7 @@ from cmcoord_geo.planning import plan_movement, refused_plan
 from cmcoord_geo.service.planning import refusal_of
 from cmcoord_geo.service.products import release_product
 from cmcoord_geo.sharing.alternatives import alternatives_view
+from cmcoord_geo.sharing.product import movements_of
 
 if TYPE_CHECKING:
     from cmcoord_geo.config import Config
@@ -38,11 +39,12 @@ def ask_alternatives(
     DataError
         The folder has no such movement, or the audience may not see it.
     """
-    request = next(
-        (one for one in picture.movements if one.movement_id == movement_id.strip()), None
-    )
-    if request is None:
-        known = ", ".join(one.movement_id for one in picture.movements)
+    own = movements_of(picture, audience)
+    request = next((one for one in own if one.movement_id == movement_id.strip()), None)
+    if request is None and audience.kind != "owner":
+        raise problem(DataError, "alternatives.not_released", word=movement_id)
+    if request is None:  # the same words whether another has it or nobody
+        known = ", ".join(one.movement_id for one in own) or "–"
         raise problem(DataError, "alternatives.no_such", word=movement_id, known=known)
     try:
         plan = plan_movement(picture, request, config, with_questions=True)

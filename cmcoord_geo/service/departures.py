@@ -20,6 +20,7 @@ from cmcoord_geo.service.isolation import usual_targets
 from cmcoord_geo.service.planning import refusal_of
 from cmcoord_geo.service.products import write_whole
 from cmcoord_geo.sharing.departures import DepartureRelease, build_departures
+from cmcoord_geo.sharing.product import movements_of
 from cmcoord_geo.sharing.return_traps import build_return_traps
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 #: File names say nothing about who or where (hazard H13).
 NAMES: Mapping[str, str] = {"text": "departures.txt", "json": "departures.json"}
-#: Base of the last departures that still get back, and how many days ahead are looked at.
+#: Base of the last departures that still get back where none is named, and how many days ahead are looked at.
 BASE, RETURN_DAYS = "Bangui", 240
 #: A sheet for each option of each movement.
 PICTURES = "departures_{mark}{letter}.{kind}"
@@ -66,9 +67,10 @@ def release_departures(
     WithheldError
         The audience may not ask for departures.
     """
-    wanted = [one for one in picture.movements if movement_id in {"", one.movement_id}]
-    if not wanted:
-        known = ", ".join(one.movement_id for one in picture.movements)
+    own = movements_of(picture, audience)
+    wanted = [one for one in own if movement_id in {"", one.movement_id}]
+    if not wanted and audience.kind == "owner" and (movement_id or not picture.movements):
+        known = ", ".join(one.movement_id for one in own) or "–"
         raise problem(DataError, "departures.no_movement", word=movement_id, known=known)
     plans: list[MovementPlan] = []
     for request in wanted:
@@ -81,16 +83,26 @@ def release_departures(
 
 
 def release_return_traps(
-    picture: OperationalPicture, audience: Audience, config: Config, *, days: int = RETURN_DAYS
+    picture: OperationalPicture,
+    audience: Audience,
+    config: Config,
+    *,
+    base: str = BASE,
+    targets: Sequence[str] = (),
+    days: int = RETURN_DAYS,
 ) -> ReturnTrapsView:
     """
-    Last departures from Bangui that still get back from each cell and contact point, by vehicle of the week.
+    Last departures from a base that still get back from each of some places, by vehicle of the week.
 
     Parameters
     ----------
     picture : OperationalPicture
     audience : Audience
     config : Config
+    base : str
+        Name or id of a place, as all of these.
+    targets : sequence of str
+        None: cells and contact points.
     days : int
         How far ahead is looked.
 
@@ -99,12 +111,17 @@ def release_return_traps(
     WithheldError
         The audience may not ask for departures.
     DataError
-        The network holds none of the places: it is not the bundled one.
+        A place that was named is not known, or not on the network; or none of the usual ones is.
     """
     kinds = {entry.vehicle_id for one in picture.movements for entry in one.vehicles}
-    base = find_place(BASE).place_id
+    start, *named = (find_place(word) for word in (base, *targets))
+    for place in (start, *named):
+        if place.place_id not in picture.network.node_index:
+            raise problem(DataError, "place.not_on_network", place=place.name)
+    asked = dict.fromkeys(place.place_id for place in named)
     return build_return_traps(
-        picture, audience, config, base=base, targets=usual_targets(base), days=days,
+        picture, audience, config, base=start.place_id, days=days,
+        targets=tuple(asked) or usual_targets(start.place_id),
         vehicle_ids=[key for key in vehicles() if key in kinds],
     )  # fmt: skip
 

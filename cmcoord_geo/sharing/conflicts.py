@@ -13,6 +13,7 @@ from cmcoord_geo.errors import WithheldError
 from cmcoord_geo.facts import places
 from cmcoord_geo.i18n import Said, said
 from cmcoord_geo.i18n.roads import said_road
+from cmcoord_geo.model import Span
 from cmcoord_geo.network.areas import marked
 from cmcoord_geo.network.nearby import where_at
 from cmcoord_geo.planning.conflicts import conflict_kinds
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
-    from cmcoord_geo.model import Conflict, Span
+    from cmcoord_geo.model import Conflict
     from cmcoord_geo.network import RoadNetwork
     from cmcoord_geo.planning.conflicts import ConflictKind, Ruling, Week
     from cmcoord_geo.planning.proposals import WeekProposals
@@ -119,14 +120,18 @@ def _is_for(kind: ConflictKind, audience: Audience) -> bool:
 
 
 def _notes(week: Week, audience: Audience) -> Iterator[Said]:
-    """Movements of the audience's own that have no road."""
-    left = ", ".join(
-        plan.request.movement_id
-        for plan in week.plans
-        if not plan.options and audience.organisation in {"", plan.request.organisation}
-    )
-    if left and audience.kind == "owner":
+    """What was not looked at of the audience's own movements: those without a road, and ways back."""
+    if audience.kind != "owner":
+        return
+    own = [one for one in week.plans if audience.organisation in {"", one.request.organisation}]
+    left = ", ".join(plan.request.movement_id for plan in own if not plan.options)
+    if left:
         yield said("conflicts.no_road", movements=left)
+    back = ", ".join(
+        one.request.movement_id for one in own if one.options and one.request.is_return
+    )
+    if back:
+        yield said("conflicts.way_back", movements=back)
 
 
 def _own_segments(week: Week, audience: Audience) -> frozenset[str]:
@@ -155,9 +160,10 @@ def _rule(
         for conflict in ruling.conflicts
         if (row := _released(week, desk, conflict, owners)) is not None
     ]
-    shown = tuple(_view(week.network, kind, row, next(marks)) for row in _distinct(rows))
+    shown = tuple(_view(week, kind, row, next(marks)) for row in _distinct(rows))
     answers = {one.answer for one in shown}
-    is_open = bool(ruling.lacking) or "unknown" in answers
+    lacking = _lacking(ruling, desk.audience, owners)
+    is_open = bool(lacking) or "unknown" in answers
     answer = "unknown" if is_open else "no_known_conflict"
     return RuleView(
         kind=kind.kind,
@@ -167,9 +173,19 @@ def _rule(
         rule=kind.rule,
         advice=kind.advice,
         answer="conflict" if "conflict" in answers else answer,
-        lacking=tuple(said(f"conflicts.lacking_{one}") for one in ruling.lacking),
+        lacking=tuple(said(f"conflicts.lacking_{one}") for one in lacking),
         conflicts=shown,
     )
+
+
+def _lacking(ruling: Ruling, audience: Audience, owners: Mapping[str, str]) -> tuple[str, ...]:
+    """What is lacking for an audience: of the movements of others a partner learns nothing."""
+    of_own = (
+        what
+        for what, movements in ruling.lacking_of.items()
+        if any(audience.organisation in {"", owners[one]} for one in movements)
+    )
+    return *ruling.lacking, *of_own
 
 
 def _distinct(rows: Iterable[ConflictRow]) -> tuple[ConflictRow, ...]:
@@ -182,9 +198,13 @@ def _released(
     week: Week, desk: Desk, conflict: Conflict, owners: Mapping[str, str]
 ) -> ConflictRow | None:
     """Row of a conflict for the audience of a desk; the other side gets wide hours and no street (H14)."""
-    if desk.audience.kind != "owner" and _is_of_area(week, conflict):
-        desk.keep_back("area_effect", "nothing_left")
-        return None
+    if desk.audience.kind != "owner":
+        if _is_of_area(week, conflict):
+            desk.keep_back("area_effect", "nothing_left")
+            return None
+        if _is_of_report(week, conflict):
+            desk.keep_back("road_status", "nothing_left")
+            return None
     seen = _as_seen(conflict, desk.audience, owners)
     record = conflict_record(
         seen,
@@ -192,11 +212,16 @@ def _released(
         is_own_patrol=_is_own_patrol(week, seen, desk.audience),
     )
     row = desk.passed(record, ConflictRow)
-    if row is None or desk.audience.kind == "owner":
-        return row
+    if row is None:
+        return None
+    if desk.audience.kind == "owner":
+        is_with_another = conflict.other_id in owners and seen.other_id not in owners
+        return _with_wide_hours(row, desk) if is_with_another else row
     network = week.network
     roads = tuple(
-        one for one in row.stretches if may_be_asked_for(network, network.segment_index[one[0]])
+        (key, Span(low=0.0, high=1.0))
+        for key in _roads_of_theirs(week, conflict)
+        if may_be_asked_for(network, network.segment_index[key])
     )
     if not roads:
         desk.keep_back("conflict", "nothing_left")
@@ -205,10 +230,39 @@ def _released(
     return replace(row, window=window, stretches=roads)
 
 
+def _roads_of_theirs(week: Week, conflict: Conflict) -> tuple[str, ...]:
+    """
+    Roads of the other side itself on which it meets the movement: where that goes on to is not told.
+
+    Where both are near one another on different roads, its own roads that end where the movement's do.
+    """
+    network = week.network
+    theirs = week.roads_of_others.get((conflict.kind, conflict.patrol_id or conflict.other_id), ())
+    met = {conflict.segment_id, *(key for key, _ in conflict.more)}
+    nodes = {node for key in met for node in _ends(network, key)}
+    beside = tuple(key for key in theirs if nodes.intersection(_ends(network, key)))
+    return tuple(key for key in theirs if key in met) or beside or theirs
+
+
+def _ends(network: RoadNetwork, segment_id: str) -> tuple[int, int]:
+    segment = network.segment_index[segment_id]
+    return int(network.start[segment]), int(network.end[segment])
+
+
+def _with_wide_hours(row: ConflictRow, desk: Desk) -> ConflictRow:
+    """The hours of what an organisation shares with another's movement: when that comes is not told."""
+    return replace(row, window=bin_span(row.window, hours=desk.config.window_h))
+
+
 def _is_of_area(week: Week, conflict: Conflict) -> bool:
     """Whether it tells of an area to avoid, of which the other side learns nothing."""
-    marks = {mark for mark, _ in marked(week.picture.areas)}
+    marks = (mark for mark, _ in marked(week.picture.areas))
     return conflict.kind == "C2" and conflict.other_id in marks
+
+
+def _is_of_report(week: Week, row: Conflict | ConflictRow) -> bool:
+    """Whether its other party is a report on a road: who reported may not be the other side's to know."""
+    return row.kind == "C2" and row.other_id in week.reports
 
 
 def _as_seen(conflict: Conflict, audience: Audience, owners: Mapping[str, str]) -> Conflict:
@@ -234,16 +288,12 @@ def _is_own_patrol(week: Week, conflict: Conflict, audience: Audience) -> bool:
     """
     if audience.kind != "owner" or not audience.organisation:
         return True
-    patrols = week.picture.patrols
-    return any(
-        patrol_id == conflict.patrol_id and segment_id in audience.segments
-        for patrol_id, segment_id in zip(patrols.patrol_id, patrols.segment_id, strict=True)
+    return not audience.segments.isdisjoint(
+        week.roads_of_others.get(("C1", conflict.patrol_id), ())
     )
 
 
-def _view(
-    network: RoadNetwork, kind: ConflictKind, row: ConflictRow, mark: str
-) -> WeekConflictView:
+def _view(week: Week, kind: ConflictKind, row: ConflictRow, mark: str) -> WeekConflictView:
     movement = (
         said("conflicts.movement", movement=row.movement_id)
         if row.movement_id
@@ -251,7 +301,7 @@ def _view(
     )
     if row.kind == "C10" and not row.movement_id and row.other_id:
         movement = said("conflicts.distribution")
-    other, place = _other(row), _place(network, row)
+    other, place = _other(row), _place(week.network, row)
     return WeekConflictView(
         mark=mark,
         kind=row.kind,
@@ -268,7 +318,7 @@ def _view(
         stretches=tuple((key, span.low, span.high) for key, span in row.stretches),
         window=WindowView(start=row.window.earliest, end=row.window.latest),
         said=said(
-            f"conflicts.said_{row.kind}" + ("" if row.answer == "conflict" else "_unknown"),
+            _sentence(week, row),
             movement=movement,
             other=other,
             place=place,
@@ -276,6 +326,12 @@ def _view(
             km=f"{row.km:.0f}",
         ),
     )
+
+
+def _sentence(week: Week, row: ConflictRow) -> str:
+    """Key of the sentence that says a conflict."""
+    report = "_report" if _is_of_report(week, row) else ""
+    return f"conflicts.said_{row.kind}{report}" + ("" if row.answer == "conflict" else "_unknown")
 
 
 def _other(row: ConflictRow) -> Said:
@@ -322,7 +378,7 @@ def _stretch(network: RoadNetwork, segment_id: str, span: Span) -> Said:
     road = network.title(segment)
     if network.traffic is not None:
         line = np.asarray(network.lines[segment], float)
-        where = where_at(*map(float, line[len(line) // 2]))
+        where = where_at(*map(float, line[len(line) // 2]), own=network.places)
         return said("conflicts.near", road=said_road(road), where=where)
     length_km = float(network.length_m[segment]) / KM_M
     if (span.low, span.high) == (0.0, 1.0):

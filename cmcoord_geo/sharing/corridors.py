@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from cmcoord_geo.coordination import Demand, Issue, issue_corridors, priority_of
+from cmcoord_geo.coordination import Demand, Issue, issue_corridors
 from cmcoord_geo.coordination.bundling import may_be_asked_for
 from cmcoord_geo.coordination.demand import AREA_PRESENCE, bins_of
+from cmcoord_geo.planning.requests import priority_of
 from cmcoord_geo.planning.situation import accepts_mixed
 from cmcoord_geo.sharing.records import corridor_record, movement_record
 from cmcoord_geo.sharing.released import CorridorRow, CorridorWish

@@ -11,10 +11,12 @@ from cmcoord_geo.errors import WithheldError
 from cmcoord_geo.i18n import Said, join, said
 from cmcoord_geo.network.end_names import end_name
 from cmcoord_geo.picture import Incidents
+from cmcoord_geo.planning.cautions import stops_not_passed
 from cmcoord_geo.planning.daylight import day_at, sunrise_sunset
 from cmcoord_geo.planning.patrols import presence_of
 from cmcoord_geo.planning.situation import situation_of
 from cmcoord_geo.planning.slot_choice import departures_of
+from cmcoord_geo.planning.slots import way_of
 from cmcoord_geo.sharing.departure_rows import DepartureRest
 from cmcoord_geo.sharing.departure_views import (
     DayView,
@@ -233,7 +235,4 @@ def _notes(situation: Situation, option: Route) -> Iterable[Said]:
         yield said("departures.lone")
     if situation.request.is_return is None:
         yield said("departures.trip_unsaid")
-    names = dict(zip(situation.network.node_ids, situation.network.node_names, strict=True))
-    for stop in situation.request.stops:
-        if stop.place_id not in option.place_ids[1:-1]:
-            yield said("departures.stop_not_passed", place=names.get(stop.place_id, stop.place_id))
+    yield from stops_not_passed(situation, way_of(situation.network, option))

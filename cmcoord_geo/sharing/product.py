@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from cmcoord_geo.config import Config
-    from cmcoord_geo.model import MovementPlan
+    from cmcoord_geo.model import MovementPlan, MovementRequest
     from cmcoord_geo.network import RoadNetwork
     from cmcoord_geo.picture import OperationalPicture
     from cmcoord_geo.risk import Hazard
@@ -120,6 +120,14 @@ def build_product(
     if picture.network.traffic is not None:
         product = named(condensed(product))
     return Release(product=product, withheld=desk.withheld)
+
+
+def movements_of(picture: OperationalPicture, audience: Audience) -> tuple[MovementRequest, ...]:
+    """Movements that an audience may name: all for the desk, those of a partner for it, else none."""
+    if audience.kind != "owner":
+        return ()
+    mine = audience.organisation
+    return tuple(one for one in picture.movements if mine in {"", one.organisation})
 
 
 def own_segments(plans: Iterable[MovementPlan], audience: Audience) -> frozenset[str]:

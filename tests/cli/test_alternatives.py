@@ -38,7 +38,7 @@ def test_json_has_schema_questions_and_alternatives(command: Command) -> None:
         (("EX-M99",), "EX-M05"),
         (("EX-M05", "--audience", "public"), "not released"),
         (("EX-M05", "--audience", "minusca_ops"), "not released"),
-        (("EX-M05", "--organisation", "ORG-A"), "not released"),
+        (("EX-M05", "--organisation", "ORG-A"), "for this audience. Known: EX-M01"),
         (("EX-M05", "--audience", "press"), "press"),
     ],
 )

@@ -53,3 +53,19 @@ def test_last_departures_that_get_back(
     assert "still gets back" in done.out
     plain = command("depart", folder, "--return-trap", "--json", "--lang", "en")
     assert json.loads(plain.out)["schema"] == "cmcoord-geo/return_traps"
+
+
+def test_last_departures_from_another_base_to_places_that_are_named(
+    command: Command, folder: Path
+) -> None:
+    asked = ("depart", folder, "--return-trap", "--from", "Bambari", "--to", "Bria", "--lang", "en")
+    done = command(*asked, "--json")
+    told = json.loads(done.out)
+    assert told["base"] == "Bambari"
+    assert {trap["place"] for trap in told["traps"]} == {"Bria"}
+    nowhere = command(*asked, "--to", "Nowhereville")
+    assert nowhere.code != 0
+    assert "Nowhereville" in nowhere.err
+    alone = command("depart", folder, "--from", "Bambari", "--lang", "en")
+    assert alone.code != 0
+    assert "--return-trap" in alone.err

@@ -1,20 +1,11 @@
-"""Demand is counted in bins from six in the morning, and priority comes from need alone."""
+"""Demand is counted in bins from six in the morning."""
 
 from __future__ import annotations
 
 import pytest
 from sharing.week import at
 
-from cmcoord_geo.coordination.demand import PRIORITIES, bins_of, priority_of, windows_of
-from cmcoord_geo.schemas import get_table
-
-
-def test_every_need_of_the_table_has_a_priority() -> None:
-    assert {"", *get_table("movements")["need"].values} == set(PRIORITIES)
-
-
-def test_a_need_that_nobody_stated_is_not_the_lowest() -> None:
-    assert priority_of("lifesaving") < priority_of("") < priority_of("regular")
+from cmcoord_geo.coordination.demand import bins_of, windows_of
 
 
 @pytest.mark.parametrize("hours", [1, 3, 6, 12])

@@ -11,7 +11,7 @@ from sharing import week
 from sharing.week import at
 
 from cmcoord_geo.coordination.need import ranked
-from cmcoord_geo.model import CorridorRequest, TimeSpan
+from cmcoord_geo.model import CorridorRequest, Span, TimeSpan
 from cmcoord_geo.service import plan_week
 
 
@@ -58,6 +58,23 @@ def test_what_is_met_comes_last() -> None:
     assert order(SHARED, LONE, plans=plans) == ["L", "S"]
     need = ranked([SHARED], plans, bin_h=BIN_H)[0]
     assert (need.unmet_km, need.confirmed_km) == (pytest.approx(0), 0)
+
+
+def test_a_road_driven_twice_is_covered_twice_and_no_more() -> None:
+    """Presence on a leg counts for that leg: not again for the way back on the same road."""
+    patrol = week.patrols(("P", SHARED.segment_ids[0], at(0, 6), at(0, 16)))
+    plan = planned(patrol)[0]
+    (option, *_) = plan.options
+    (leg,), (cover,) = option.legs, option.coverage
+    km = leg.km.high
+    shift = {"low": km, "high": 2 * km}
+    twice = replace(
+        option,
+        legs=(leg, replace(leg, km=Span(**shift))),
+        coverage=(cover, replace(cover, km=Span(**shift))),
+    )
+    (need,) = ranked([SHARED], [replace(plan, options=(twice,))], bin_h=BIN_H)
+    assert (need.wanted_km, need.fresh_km) == (pytest.approx(2 * km), pytest.approx(2 * km))
 
 
 def test_presence_in_the_hours_of_the_passage_does_not_meet_the_need() -> None:

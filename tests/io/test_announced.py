@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,37 @@ def test_what_is_wrong_is_told_with_row_and_column(
     reading = operations(tmp_path, **changed)
     assert (severity, 2, column) in places_of(reading.findings)
     assert len(reading.content) == (severity == "warning")
+
+
+def test_several_segments_of_a_named_road(tmp_path: Path) -> None:
+    reading = operations(tmp_path, road="RN5", from_place="Bambari", to_place="Bria",
+                         km_from="", km_to="")  # fmt: skip
+    (found,) = reading.content
+    titles = {NETWORK.title(NETWORK.segment_index[key]) for key, _, _ in found.stretches}
+    assert titles == {"Bambari–Ippy", "Ippy–Bria"}
+
+
+def test_a_drawn_operation(tmp_path: Path) -> None:
+    """The line of a layer along a road is that stretch of it; what it was taken for is told."""
+    network = town("A---B", cell_m=20_000)
+    line = [[float(network.lon[i]), float(network.lat[i])] for i in (0, 1)]
+    middle = [(one + two) / 2 for one, two in zip(*line, strict=True)]
+    path = tmp_path / "operations.geojson"
+    layer = {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "properties": {key: OPERATION[key] for key in ("operation_id", "start", "end")},
+                "geometry": {"type": "LineString", "coordinates": [line[0], middle]},
+            }
+        ],
+    }
+    path.write_text(json.dumps(layer), encoding="utf-8")
+    reading = read_operations(path, network=network)
+    ((key, low, high),) = reading.content[0].stretches
+    assert (key, low, high) == ("A-B", pytest.approx(0, abs=0.01), pytest.approx(0.5, abs=0.01))
+    assert [one.severity for one in reading.findings] == ["warning"]
 
 
 def test_on_a_surveyed_network_a_road_between_two_places(tmp_path: Path) -> None:

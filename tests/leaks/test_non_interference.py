@@ -18,13 +18,15 @@ from sharing import week
 from sharing.week import AS_OF, CONFIG, MINUSCA, PUBLIC, at, request
 
 from cmcoord_geo.export import to_json
-from cmcoord_geo.model import MovementRequest
+from cmcoord_geo.model import MovementPlan, MovementRequest
 from cmcoord_geo.picture import Incidents, OperationalPicture
+from cmcoord_geo.planning.conflicts import Week, week_conflicts
 from cmcoord_geo.render.page import build_page
 from cmcoord_geo.render.plan_text import build_text
 from cmcoord_geo.render.printmap import build_picture
 from cmcoord_geo.service import plan_week, release_product
 from cmcoord_geo.sharing import Audience
+from cmcoord_geo.sharing.conflicts import build_conflicts
 
 PAIRS = int(os.environ.get("CMCOORD_CAMPAIGN", "4"))
 WAYS = ("SBT GRI", "IPP BIV", "BOP BOH", "DAM SBT", "BBY IPP", "BGF DAM")
@@ -39,7 +41,16 @@ def products(picture: OperationalPicture, audience: Audience) -> Mapping[str, by
     for lang in ("fr", "en"):
         found[f"page {lang}"] = build_page(product, lang=lang).encode()
         found[f"text {lang}"] = build_text(product, lang=lang).encode()
+    if audience == MINUSCA:
+        found["conflicts"] = conflicts(picture, plans)
     return found
+
+
+def conflicts(picture: OperationalPicture, plans: tuple[MovementPlan, ...]) -> bytes:
+    """What MINUSCA operations are told of the conflicts of the week."""
+    held = Week(picture=picture, plans=plans, config=CONFIG)
+    view = build_conflicts(held, week_conflicts(held), MINUSCA).view
+    return to_json(view, kind="conflicts").encode()
 
 
 def drawn_request(

@@ -159,8 +159,9 @@ class Checker:
             trip = _drive(world, lonlat, start, stop, leave, is_whole=is_whole)
             if trip is None:
                 continue
-            rest = timedelta(minutes=world.rest_min if world.rest_every_h else 0)
-            ready = (trip.slow if is_whole else trip.fast) + rest
+            stop_min = sum(one.minutes for one in world.stops if one.place_id == PLACES[stop])
+            stands = timedelta(minutes=stop_min + (world.rest_min if world.rest_every_h else 0))
+            ready = (trip.slow if is_whole else trip.fast) + stands
             moment = leave
             while moment < until:
                 if moment >= ready:
@@ -170,13 +171,15 @@ class Checker:
         return min(arrivals, default=None)
 
 
-def _drive(  # noqa: PLR0911 - a rule, a return
+def _drive(  # noqa: C901, PLR0911 - a rule, a return
     world: World, lonlat: Sequence[tuple[float, float]], start: int, end: int, leave: datetime,
     *, is_whole: bool,
 ) -> Trip | None:  # fmt: skip
     """One drive without a night, hour by hour rule by rule; None where it breaks one."""
     day = [day_at(*spot, leave, config=world.config.day) for spot in lonlat]
     if not day[start].start <= leave <= day[start].end:
+        return None
+    if any(PLACES[start] in ban.places and _hits(ban, leave, leave) for ban in world.bans):
         return None
     times = [leave, leave]
     driven = [0.0, 0.0]

@@ -9,20 +9,21 @@ from planning.two_ways import LONGER, on
 from planning.worlds import AS_OF, CONFIG, MORNING, Row, incidents, picture, request, source
 
 from cmcoord_geo.errors import NoRouteError
-from cmcoord_geo.model import Alternative, MovementPlan, RoadStatus
+from cmcoord_geo.model import Alternative, MovementPlan, MovementRequest, RoadStatus
 from cmcoord_geo.planning import plan_movement, refused_plan
 
 HOUR = timedelta(hours=1)
 NEVER_DRIVEN = ["air", "programme", "wait", "people"]
 
 
-def plan(*rows: Row, **more) -> MovementPlan:
+def plan(*rows: Row, asked: MovementRequest | None = None, **more) -> MovementPlan:
+    asked = asked or request("A", "D")
     known = incidents(on(LONGER, "A-B", 3), source=source("ambush"))
     here = picture(LONGER, *rows, incidents=known, **more)
     try:
-        return plan_movement(here, request("A", "D"), CONFIG, with_questions=True)
+        return plan_movement(here, asked, CONFIG, with_questions=True)
     except NoRouteError as error:
-        return refused_plan(here, request("A", "D"), CONFIG, error.said, with_questions=True)
+        return refused_plan(here, asked, CONFIG, error.said, with_questions=True)
 
 
 def of(found: MovementPlan, family_id: str) -> Alternative:
@@ -60,9 +61,45 @@ def test_another_slot_has_the_figures_of_its_own_time() -> None:
     assert asked.meetings == 1
     assert slot.meetings == 0
     assert slot.depart is not None
-    assert slot.depart.earliest != asked.depart.earliest
+    assert slot.depart.earliest == slot.depart.latest != asked.depart.earliest
     assert slot.exposure == asked.exposure
-    assert of(plan(), "time").drive_h is None
+    assert slot.with_offered is not None
+    assert asked.with_offered is not None
+    assert slot.with_offered.mean <= asked.with_offered.mean
+    assert "possible meetings 1 → 0" in slot.said[0].en
+    assert "no timetable" in slot.said[-1].en
+
+
+def test_another_slot_is_one_that_depart_offers_and_within_a_week() -> None:
+    """Patrols on each of the first four days are met from morning to evening: only later is nobody there."""
+    day = timedelta(days=1)
+    rows = [
+        Row(
+            segment_id=key,
+            start=MORNING + n * day,
+            end=MORNING + n * day + 11 * HOUR,
+            composition="mixed",
+        )
+        for n in range(4)
+        for key in ("C-D", "B-D")
+    ]
+    slot = of(plan(*rows), "time")
+    assert slot.meetings == 0
+    assert slot.depart is not None
+    assert 4 <= (slot.depart.earliest.date() - MORNING.date()).days < 7
+
+
+def test_a_window_that_is_as_good_as_any_says_so_and_gives_no_row() -> None:
+    slot = of(plan(), "time")
+    assert slot.drive_h is slot.exposure is None
+    assert "slots are alike, the one asked for among them" in slot.said[0].en
+
+
+def test_where_no_departure_arrives_the_row_says_that() -> None:
+    late = request("A", "D", arrive_by=MORNING + timedelta(minutes=10))
+    slot = of(plan(asked=late), "time")
+    assert slot.drive_h is None
+    assert slot.said[0].en == "No: no departure arrives in the days looked at."
 
 
 def test_a_patrol_at_best_covers_all_and_only_lowers() -> None:

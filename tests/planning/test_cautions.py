@@ -11,7 +11,7 @@ from towns import town
 
 from cmcoord_geo.facts import Crossing
 from cmcoord_geo.i18n import messages, said
-from cmcoord_geo.model import MovementRequest, RoadStatus, VehicleCount
+from cmcoord_geo.model import MovementRequest, RoadStatus, Stop, VehicleCount
 from cmcoord_geo.planning.routes import build_route
 
 
@@ -115,6 +115,7 @@ def test_every_warning_of_the_table_is_used() -> None:
         *("night_between", "depart_late", "before_light", "fuel", "lone", "low_confidence"),
         *("night_on", "rain_barrier", "checkpoints", "checkpoint_at", "conditions", "state"),
         *("expires_on_the_way", "area_cost", "area_schematic", "hours", "turns_round", "overruled"),
+        *("arrives_after", "arrives_perhaps_after"),
     }
 
 
@@ -176,3 +177,16 @@ def test_a_doubt_of_the_map_on_the_state_is_told_with_its_tag() -> None:
         "A–B: the map casts doubt on the state of the road or of a bridge (bridge:condition=poor). "
         "Ask before leaving."
     )
+
+
+def test_an_arrival_after_the_hour_asked_for_is_told_by_pace() -> None:
+    asked = request(arrive_by=MORNING + timedelta(hours=3))
+    assert any("at both paces" in text for text in told(asked=asked))
+    perhaps = request(arrive_by=MORNING + timedelta(hours=5))
+    assert any("perhaps after the hour asked for" in text for text in told(asked=perhaps))
+    assert told(asked=request(arrive_by=MORNING + timedelta(hours=7, minutes=1))) == []
+
+
+def test_a_stop_that_the_way_does_not_pass_is_told() -> None:
+    stops = (Stop(place_id="B", minutes=20), Stop(place_id="E", minutes=20))
+    assert told(asked=request(stops=stops)) == ["stop asked for at E: not on this option"]

@@ -11,7 +11,14 @@ from planning.worlds import AS_OF, MORNING, ROW, request
 from cmcoord_geo.errors import DataError, PlanningError
 from cmcoord_geo.i18n import said
 from cmcoord_geo.model import MovementRequest, TimeSpan
-from cmcoord_geo.planning.requests import check_request, request_findings
+from cmcoord_geo.planning.requests import (
+    PRIORITIES,
+    check_request,
+    precedence,
+    priority_of,
+    request_findings,
+)
+from cmcoord_geo.schemas import get_table
 
 WHOLE = request(persons=5, marking="flag", is_return=False)
 EXPIRY = AS_OF + timedelta(days=5)
@@ -84,3 +91,28 @@ def test_plan_that_expires_before_the_departure_says_to_run_it_again() -> None:
     text = said("request.expires_first")
     assert "again" in text.en
     assert "refaire" in text.fr
+
+
+def test_every_need_of_the_table_has_a_priority() -> None:
+    assert {"", *get_table("movements")["need"].values} == set(PRIORITIES)
+
+
+def test_a_need_that_nobody_stated_is_not_the_lowest() -> None:
+    assert priority_of("lifesaving") < priority_of("") < priority_of("regular")
+
+
+def test_the_more_pressing_need_comes_first_then_the_one_filed_first() -> None:
+    """Whoever files first keeps the slot among equals; the organisation has no part in it."""
+    first, later, never, urgent = (
+        replace(WHOLE, movement_id=name, organisation=f"ORG-{9 - i}", need=need, submitted_at=filed)
+        for i, (name, need, filed) in enumerate(
+            [
+                ("M9", "regular", AS_OF - timedelta(days=2)),
+                ("M1", "regular", AS_OF - timedelta(days=1)),
+                ("M0", "regular", None),
+                ("M5", "lifesaving", AS_OF),
+            ]
+        )
+    )
+    asked = sorted((never, later, first, urgent), key=precedence)
+    assert [one.movement_id for one in asked] == ["M5", "M9", "M1", "M0"]

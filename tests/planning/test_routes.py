@@ -18,7 +18,7 @@ from planning.worlds import (
 )
 
 from cmcoord_geo.model import Route
-from cmcoord_geo.planning.routes import build_route, drives_of
+from cmcoord_geo.planning.routes import build_route, drives_of, plain_drives
 from cmcoord_geo.planning.schedule import schedule
 from cmcoord_geo.planning.situation import Situation
 from cmcoord_geo.planning.ways import Way
@@ -38,7 +38,7 @@ def on(segment: int, fraction: float, class_id: str) -> tuple[str, float, float,
 def credited(here: Situation, way: Way) -> tuple[Drive, ...]:
     """Drives of a way with the credit of the patrols on it."""
     times = schedule(here, way)
-    return drives_of(here.passable, way, times.legs, times.coverage)
+    return drives_of(plain_drives(here.passable, way), times.legs, times.coverage)
 
 
 def route(*rows: Row, events: list | None = None, classes: tuple[str, ...] = ()) -> Route:

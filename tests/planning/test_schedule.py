@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from planning.worlds import MORNING, ROW, ROW_WAY, Row, request, situation
 from routing.oracles import unhurried
 
-from cmcoord_geo.model import Coverage, Span
+from cmcoord_geo.model import Coverage, Span, Stop
+from cmcoord_geo.planning.conflicts.occupancy import way_occupancies
 from cmcoord_geo.planning.schedule import covered_km, schedule
 
 LOWS = st.integers(0, 60)
@@ -38,6 +39,23 @@ def test_paces_are_those_of_the_vehicle() -> None:
     assert times.legs[-1].leave.latest == MORNING + timedelta(hours=1 + 6)
     assert times.unpatrolled_km == times.legs[-1].km.high == pytest.approx(315)
     assert (times.days.low, times.days.high) == (1, 1)
+
+
+def test_stops_are_part_of_both_paces_and_widen_who_may_be_there() -> None:
+    """The road beyond is entered later, and the place is occupied while they stand (conflicts of a week)."""
+    asked = request(stops=(Stop(place_id="B", minutes=45), Stop(place_id="D", minutes=60)))
+    plain, times = (schedule(situation(asked=one), ROW_WAY) for one in (request(), asked))
+    stop = timedelta(minutes=45)
+    assert times.legs[0].leave == plain.legs[0].leave
+    assert times.legs[1].enter.earliest == plain.legs[1].enter.earliest + stop
+    assert times.legs[-1].leave.latest == plain.legs[-1].leave.latest + stop
+    here = situation(asked=asked)
+    found = way_occupancies(
+        here.network, "M1", times.legs, fast=times.fast.pace, slow=times.slow.pace
+    )
+    stood = found.last_s[:, 0] - found.first_s[:, 0]
+    at_b = (found.segment == 0) & (found.at_m.min(axis=1) > here.network.length_m[0] - 1)
+    assert stood[at_b].max() >= 45 * 60
 
 
 def test_days_are_in_order_even_where_waiting_at_home_is_quicker() -> None:

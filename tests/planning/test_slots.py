@@ -50,7 +50,7 @@ place_bans = st.builds(
     Ban,
     name=st.just("market"),
     hours=hours,
-    places=st.sampled_from([("B",), ("C",), ("D",)]),
+    places=st.sampled_from([("A",), ("B",), ("C",), ("D",)]),
     weekdays=st.sampled_from([(), ("wed",)]),
 )
 moments = st.integers(0, 40).map(lambda n: MORNING + n * timedelta(minutes=70))
@@ -189,6 +189,31 @@ def test_a_market_is_told_and_stops_nobody() -> None:
     assert at(slots, 2, 8).verdict == "in"
 
 
+def test_a_curfew_in_a_town_holds_for_whoever_leaves_it() -> None:
+    slots = table(World(bans=(Ban(name="couvre-feu de A", hours="18:00-07:30", places=("A",)),)))
+    assert at(slots, 2, 7, 15).verdict == "out"
+    assert kinds(at(slots, 2, 7, 15)) == {"ban"}
+    assert at(slots, 2, 7, 30).verdict == "in"
+
+
+def test_a_stop_is_kept_where_the_convoy_waits_too() -> None:
+    world = World(leg_km=20.0, stops=(Stop(place_id="B", minutes=90.0),))
+    slot = at(table(world), 2, 8)
+    assert slot.arrive is not None
+    assert slot.arrive.earliest - slot.depart > timedelta(minutes=90)
+
+
+def test_what_is_met_after_a_night_is_told_for_that_day() -> None:
+    market = Ban(name="marché de C", effect="tell", weekdays=("thu",), places=("C",))
+    unknown = Ban(name="marché de C, mercredi", effect="tell", weekdays=("wed",), places=("C",))
+    far = World(leg_km=320.0, bans=(market, unknown))
+    slot = at(table(far), 2, 7)
+    assert slot.halts == ("B", "C")
+    assert [note.said.fr for note in slot.notes if "marché" in note.said.fr] == [
+        "marché de C (toute la journée)"
+    ]
+
+
 def test_slots_before_the_cut_off_are_past() -> None:
     world = World(more={"depart": AS_OF - timedelta(hours=8)})
     slots = table(world)
@@ -231,6 +256,23 @@ def test_nights_are_spent_at_agreed_halts_alone() -> None:
     assert at(table(replace(nowhere, halts=needed)), 2, 7).verdict == "in"
 
 
+def test_the_halt_beyond_which_nothing_is_reached_is_the_farthest_of_all_days() -> None:
+    """B is reached on the first day and C on the second; the road from C to D takes longer than a day."""
+    closed = Ban(name="route barrée", segments=("C-D",), first="2026-11-01", hours="")
+    slot = at(table(World(leg_km=320.0, bans=(closed,))), 2, 7)
+    assert slot.verdict == "out"
+    assert [reason.said.en for reason in slot.reasons if reason.kind == "halt"] == [
+        "nothing reached by day beyond C"
+    ]
+
+
+def test_after_a_night_too_late_for_the_hour_asked_for_is_the_reason() -> None:
+    asked = datetime(2026, 12, 4, 8, tzinfo=BANGUI)
+    slot = at(table(World(leg_km=320.0, arrive_by=asked)), 2, 7)
+    assert slot.verdict == "fast_only"
+    assert kinds(slot) == {"arrive_by"}
+
+
 def test_no_halt_helps_where_one_leg_is_longer_than_a_day() -> None:
     world = World(leg_km=900.0, halts=())
     assert halts_needed(world.situation(), option_of(world), days=2) == ()
@@ -250,3 +292,17 @@ def test_hours_of_a_slot_include_waits() -> None:
     assert slot.hours is not None
     assert slot.hours.low < slot.hours.high
     assert at(table(World()), 2, 2).hours is None
+
+
+def test_what_lies_between_the_two_paces_is_met_though_neither_meets_it() -> None:
+    """A quarter of an hour after the fast pace has arrived and before the slow one has."""
+    plain = at(table(World()), 2, 8)
+    assert plain.arrive is not None
+    first, last = plain.arrive.earliest, plain.arrive.latest
+    start = (first + (last - first) / 2).astimezone(BANGUI)
+    end = start + timedelta(minutes=5)
+    assert first < start < end < last
+    ban = Ban(name="ban", hours=f"{start:%H:%M}-{end:%H:%M}", places=("D",))
+    slot = at(table(World(bans=(ban,), halts=())), 2, 8)
+    assert slot.verdict == "fast_only"
+    assert kinds(slot) == {"ban"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -19,6 +20,8 @@ from cmcoord_geo.planning.timetable import Timetable, legs_of, merged_halts, sla
 from cmcoord_geo.planning.ways import Way, nodes_of
 from cmcoord_geo.units import BANGUI, HOUR_S
 
+#: Half an hour at B and two hours at C, or at D and C on the way back.
+STOPS_S = (1800.0, 7200.0, 0.0, 0.0)
 MIDNIGHT = datetime(2026, 12, 2, tzinfo=BANGUI)
 LINE = town("A-B-C-D-E", cell_m=20_000)
 WAYS: tuple[Way, ...] = (
@@ -35,13 +38,23 @@ def both(
     depart: datetime = MORNING,
     window: timedelta = timedelta(),
     network: RoadNetwork = LINE,
+    stops_s: Sequence[float] = (0.0, 0.0, 0.0, 0.0),
 ) -> tuple[Timetable, Timetable]:
     """Fast and slow timetable of a way, from hours at the slow pace and the share of them at the fast one."""
     slow_s = [hours * HOUR_S for hours in slow_h]
     fast_s = [s * part for s, part in zip(slow_s, quicker, strict=True)]
     slacks = slacks_of(network, way, slow_s, depart=depart, config=CONFIG.day)
     fast, slow = (
-        timetable(network, way, seconds, depart=start, name=name, slacks=slacks, config=CONFIG.day)
+        timetable(
+            network,
+            way,
+            seconds,
+            depart=start,
+            name=name,
+            slacks=slacks,
+            stops_s=stops_s[: len(way)],
+            config=CONFIG.day,
+        )
         for seconds, start, name in (
             (fast_s, depart, "fast"),
             (slow_s, depart + window, "slow"),
@@ -140,13 +153,13 @@ def test_later_and_slower_never_arrives_earlier(
     slow_h: list[float], quicker: list[float], way: Way, depart: datetime, window: timedelta
 ) -> None:
     """So the two paces bound every pace and every departure between them."""
-    fast, slow = both(slow_h, quicker, way=way, depart=depart, window=window)
+    fast, slow = both(slow_h, quicker, way=way, depart=depart, window=window, stops_s=STOPS_S)
     slow_s = [hours * HOUR_S for hours in slow_h]
     slacks = slacks_of(LINE, way, slow_s, depart=depart, config=CONFIG.day)
     halfway_s = [s * (1 + part) / 2 for s, part in zip(slow_s, quicker, strict=True)]
     between = timetable(
         LINE, way, halfway_s, depart=depart + window / 2, name="slow", slacks=slacks,
-        config=CONFIG.day,
+        stops_s=STOPS_S, config=CONFIG.day,
     )  # fmt: skip
     for i in range(4):
         assert fast.leave[i] <= between.leave[i] <= slow.leave[i]

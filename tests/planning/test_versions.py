@@ -9,7 +9,15 @@ import pytest
 from planning.worlds import AS_OF, CONFIG, MORNING, ROW, Row, incidents, picture, request, source
 from towns import town
 
-from cmcoord_geo.model import AvoidArea, MovementPlan, RoadStatus
+from cmcoord_geo.model import (
+    AvoidArea,
+    CorridorRequest,
+    CorridorResponse,
+    MovementPlan,
+    Operation,
+    RoadStatus,
+    TimeSpan,
+)
 from cmcoord_geo.picture import OperationalPicture
 from cmcoord_geo.planning import plan_movement
 from cmcoord_geo.planning.versions import Change, changes, versions_met
@@ -88,6 +96,57 @@ def test_a_change_is_named(what: dict[str, object], expected: list[tuple[str, st
 def test_a_patrol_answer_is_named() -> None:
     passed = picture(ROW, Row(start=MORNING, end=MORNING, passed=AS_OF)).patrols
     assert after(replace(SEEN, patrols=passed)) == [("changed", "patrol", "P1")]
+
+
+OPERATION = Operation(operation_id="O1", stretches=(("B-C", 0.0, 1.0),), start=MORNING, end=MORNING)
+CORRIDOR = CorridorRequest(
+    corridor_id="K7", segment_ids=("B-C",), presence=("area_presence",), accepts_mixed=False,
+    window=TimeSpan(earliest=MORNING, latest=MORNING + timedelta(hours=6)), priority=2,
+    issued_at=AS_OF,
+)  # fmt: skip
+CANNOT = CorridorResponse(corridor_id="K7", answer="cannot")
+
+
+def test_an_announced_operation_is_named() -> None:
+    assert after(replace(SEEN, operations=(OPERATION,))) == [("new", "operation", "O1")]
+    elsewhere = replace(OPERATION, stretches=(("X-Y", 0.0, 1.0),))
+    assert after(replace(SEEN, operations=(elsewhere,))) == []
+
+
+def test_an_answer_about_a_corridor_is_named_also_when_it_says_no() -> None:
+    asked = replace(SEEN, corridors=(CORRIDOR,))
+    assert after(asked) == []
+    assert after(replace(asked, responses=(CANNOT,))) == [("new", "answer", "K7")]
+    before = versions_met(replace(asked, responses=(CANNOT,)), PLAN)
+    for told, expected in (
+        (replace(CANNOT, received_at=AS_OF, relayed_at=AS_OF, read_at=AS_OF), []),
+        (replace(CANNOT, answer="can"), [("changed", "answer", "K7")]),
+    ):
+        now = versions_met(replace(asked, responses=(told,)), PLAN)
+        assert [(one.change, one.kind, one.key) for one in changes(before, now)] == expected
+
+
+def test_what_answers_a_corridor_is_named_once() -> None:
+    """An offer is a patrol under the name of its corridor: the answer stands for both."""
+    offer = picture(ROW, Row(start=MORNING, end=MORNING), Row(patrol_id="K7")).patrols
+    seen = replace(
+        SEEN, corridors=(CORRIDOR,), responses=(replace(CANNOT, answer="can"),), patrols=offer
+    )
+    assert after(seen) == [("new", "answer", "K7")]
+
+
+def test_another_movement_at_one_halt_is_met_although_it_shares_no_road() -> None:
+    """Two roads cross in B, and both movements sleep there."""
+    cross = town("  E\n  |\nA-B-C-D\n  |\n  F\n  |\n  G", cell_m=52_500)
+    seen, late = picture(cross), MORNING + timedelta(hours=5)
+    one, two = (
+        plan_movement(seen, replace(request(*ends, depart=late), movement_id=key), CONFIG)
+        for key, ends in (("M1", ("A", "D")), ("M2", ("E", "G")))
+    )
+    met = {version.key for version in versions_met(seen, one, [one, two])}
+    assert met == {"M1", "M2"}
+    early = plan_movement(seen, replace(two.request, depart=request().depart), CONFIG)
+    assert {version.key for version in versions_met(seen, one, [one, early])} == {"M1"}
 
 
 def test_another_movement_on_the_same_road_is_named_when_it_comes_changes_or_goes() -> None:

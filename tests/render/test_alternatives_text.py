@@ -60,7 +60,7 @@ def test_rows_have_hours_exposure_and_what_they_hang_on() -> None:
     assert "1 possible meeting(s)" in asked
     assert "11–23 h" in row("EX-M04", "Another road C")
     assert "at best 3–24" in row("EX-M04", "A patrol’s")
-    assert "leave Thu 3 Dec" in row("EX-M04", "Another slot A")
+    assert "leave Wed 2 Dec" in row("EX-M04", "Another slot A")
     assert "UNHAS" in row("EX-M04", "Air")
 
 

@@ -30,7 +30,17 @@ def test_a_movement_with_a_road_and_one_without() -> None:
     ("word", "audience", "told"),
     [
         ("EX-M99", OWNER, "EX-M01, EX-M02"),
-        ("EX-M05", Audience(kind="owner", organisation="ORG-A"), "not released"),
+        (
+            "EX-M05",
+            Audience(kind="owner", organisation="ORG-A"),
+            r"Known: EX-M01, EX-M07, EX-M09\.",
+        ),
+        (
+            "EX-M99",
+            Audience(kind="owner", organisation="ORG-A"),
+            r"Known: EX-M01, EX-M07, EX-M09\.",
+        ),
+        ("EX-M01", Audience(kind="owner", organisation="NOBODY"), r"Known: –\."),
         ("EX-M05", Audience(kind="minusca_ops"), "not released"),
         ("EX-M05", Audience(kind="public"), "not released"),
     ],

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from cmcoord_geo.config import Config
+from cmcoord_geo.coordination.offers import last_answers
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.export.corridor_rows import head_row
 from cmcoord_geo.facts import data_dir
@@ -67,6 +68,18 @@ def answered(folder: Path, *answers: dict[str, str]) -> Path:
 
 
 OFFER = {"answer": "oui · can", "composition": "MINUSCA seule · MINUSCA alone"}
+
+
+def test_the_answer_read_last_counts_in_an_exercise_too(folder: Path, plans) -> None:
+    """Both readings bear the cut-off of the exercise; the second still comes after the first."""
+    requested(folder, plans)
+    take_answers(folder, answered(folder, {"answer": "non · cannot"}), read_picture(folder))
+    assert not {one.answer for one in read_picture(folder).responses} - {"cannot"}
+    take_answers(folder, answered(folder, OFFER), read_picture(folder))
+    picture = read_picture(folder)
+    ((key, rows),) = last_answers(picture.responses).items()
+    assert [one.answer for one in rows] == ["can"]
+    assert key in picture.patrols.patrol_id
 
 
 def test_the_week_runs_from_request_to_rank(folder: Path, plans) -> None:
@@ -131,7 +144,7 @@ def test_the_desk_is_told_what_is_not_requested(folder: Path, plans) -> None:
     picture = read_picture(folder)
     asked, _ = ask_corridors(picture, plans, CONFIG)
     told = dict(held_back(picture, asked))
-    assert told["EX-M13"] == ("Sibut–Dékoa",)  # alone on its road
+    assert [road.fr for road in told["EX-M13"]] == ["Sibut–Dékoa"]  # alone on its road
     assert "EX-M05" not in told  # its consent ran out: never at the gate
     assert "EX-M13" in unsaid_needs(picture, asked)
 

@@ -112,9 +112,40 @@ def test_the_second_of_two_bunched_movements_sees_itself_first() -> None:
     assert seen == {"ORG-A": {("M1", "")}, "ORG-B": {("M2", "")}}
 
 
+def test_of_another_movement_a_partner_learns_no_minute() -> None:
+    """Both pass the bridge at Bambari: when the other comes is told in bins of three hours."""
+    two = [
+        w.request(f"M{i}", f"ORG-{name}", "BBY ALI", w.at(1, 7, 13 * i))
+        for i, name in ((1, "A"), (2, "B"))
+    ]
+    picture = w.picture(two, patrols=ROWS)
+    held = Week(picture=picture, plans=w.plan_week(picture, CONFIG), config=CONFIG)
+    rulings = week_conflicts(held)
+    for asked in (A, OWNER):
+        (bridge, *_) = rule(build_conflicts(held, rulings, asked).view, "C7").conflicts
+        is_binned = {one.minute for one in (bridge.window.start, bridge.window.end)} == {0}
+        assert is_binned is (asked is A)
+
+
+def test_what_others_left_out_is_nothing_of_a_partner() -> None:
+    """Another organisation does not say its purpose, and has a night: the answers of A stay the same."""
+    movements = (w.MOVEMENTS[0], w.request("M8", "ORG-B", "BGF BBY", w.at(1, 6)))
+    views = []
+    for purpose in ("", "distribution"):
+        picture = w.picture((movements[0], replace(movements[1], purpose=purpose)), patrols=ROWS)
+        held = Week(picture=picture, plans=w.plan_week(picture, CONFIG), config=CONFIG)
+        rulings = week_conflicts(held)
+        views.append(build_conflicts(held, rulings, A).view)
+        desk = build_conflicts(held, rulings, OWNER).view
+        assert rule(desk, "C6").answer == "unknown"
+        assert rule(desk, "C8").answer == ("no_known_conflict" if purpose else "unknown")
+    assert rule(views[0], "C8").answer == rule(views[0], "C6").answer == "no_known_conflict"
+    assert views[0] == views[1]
+
+
 def test_the_other_side_sees_a_segment_and_hours_and_never_who() -> None:
     view = release(MINUSCA).view
-    assert [one.kind for one in view.rules] == ["C1", "C2", "C3", "C4", "C5"]
+    assert [one.kind for one in view.rules] == ["C1", "C2"]
     text = to_json(view, kind="conflicts")
     for word in ("M1", "M2", "M3", "ORG-", "vivres", "distribution"):
         assert word not in text
@@ -123,6 +154,23 @@ def test_the_other_side_sees_a_segment_and_hours_and_never_who() -> None:
         assert {(low, high) for _, low, high in one.stretches} == {(0.0, 1.0)}
         assert (one.window.start.hour, one.window.end.hour) in {(6, 12), (6, 18), (12, 18)}
         assert one.window.start.minute == one.window.end.minute == 0
+
+
+def test_the_other_side_learns_no_road_but_its_own() -> None:
+    """PAT-3 comes to Sibut as M1 leaves it by another road: where M1 goes on to is not told."""
+    (desk,) = [
+        one for one in rule(release(OWNER).view, "C1").conflicts
+        if (one.movement_id, one.patrol_id) == ("M1", "PAT-3")
+    ]  # fmt: skip
+    assert [key for key, _, _ in desk.stretches] == [w.segment("SBT", "GRI")]
+    told = {
+        (one.patrol_id, key)
+        for one in rule(release(MINUSCA).view, "C1").conflicts
+        for key, _, _ in one.stretches
+    }
+    held = zip(ROWS.patrol_id, ROWS.segment_id, strict=True)
+    assert ("PAT-3", w.segment("DAM", "SBT")) in told
+    assert told <= set(held)
 
 
 def test_two_movements_that_look_alike_are_one_line_for_the_other_side() -> None:
@@ -150,6 +198,16 @@ def test_an_area_to_avoid_is_nothing_of_the_other_side() -> None:
     assert there.withheld["area_effect", "nothing_left"] == 2
 
 
+def test_a_report_that_ends_is_nothing_of_the_other_side() -> None:
+    told = w.report("R8", w.segment("SBT", "GRI"), "open", w.at(-1, 9), expires_at=w.at(1, 7))
+    desk, there = (release(one, status=(told,)) for one in (OWNER, MINUSCA))
+    assert parties(desk.view, "C2") == {("M1", "R8")}
+    (found,) = rule(desk.view, "C2").conflicts
+    assert "report “R8” ends" in found.said.en
+    assert parties(there.view, "C2") == set()
+    assert there.withheld["road_status", "nothing_left"] == 1
+
+
 def test_an_operation_is_known_to_the_other_side() -> None:
     given = Operation(
         operation_id="OP", stretches=((w.segment("SBT", "GRI"), 0.0, 1.0),),
@@ -166,6 +224,13 @@ def test_the_public_is_told_nothing() -> None:
 def test_an_unknown_audience_gets_nothing() -> None:
     with pytest.raises(WithheldError):
         release(Audience(kind="nsag"))
+
+
+def test_the_way_back_is_said_not_to_be_looked_at() -> None:
+    """It has no hours: of its own movements to each organisation, to nobody else."""
+    assert [note.en.rpartition(": ")[2] for note in release(OWNER).view.notes] == ["M1, M2, M3."]
+    assert [note.en.rpartition(": ")[2] for note in release(A).view.notes] == ["M1."]
+    assert release(MINUSCA).view.notes == ()
 
 
 def test_what_is_lacking_is_said() -> None:

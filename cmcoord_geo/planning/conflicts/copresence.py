@@ -12,6 +12,7 @@ from cmcoord_geo.model import Conflict, Span, TimeSpan
 from cmcoord_geo.network.areas import all_touches
 from cmcoord_geo.planning.conflicts.meetings import find_meetings
 from cmcoord_geo.planning.conflicts.occupancy import Occupancies, window_occupancies
+from cmcoord_geo.planning.conflicts.reports import outlived
 from cmcoord_geo.planning.conflicts.week import Ruling, Week
 from cmcoord_geo.units import KM_M, MINUTE_S, to_datetime, utc_seconds
 
@@ -72,7 +73,7 @@ def copresence(week: Week) -> Ruling:
 
 def closures(week: Week) -> Ruling:
     """
-    C2: a movement inside an announced operation, or inside an area while it is closed.
+    C2: a movement inside an announced operation, in a closed area, or on a road of which the report ends.
 
     An operation that is no longer valid at the cut-off and is not over may be at any time.
     """
@@ -87,9 +88,10 @@ def closures(week: Week) -> Ruling:
     found = find_meetings(
         week.network, week.movements, announced, separation_m=0.0, buffer_s=buffer_s
     )
+    conflicts = (*_conflicts(week.network, "C2", week.movements, announced, found), *outlived(week))
     return Ruling(
         kind="C2",
-        conflicts=_conflicts(week.network, "C2", week.movements, announced, found),
+        conflicts=tuple(sorted(conflicts, key=lambda one: (one.window.earliest, one.conflict_id))),
         lacking=() if picture.operations is not None else ("operations",),
     )
 

@@ -10,13 +10,14 @@ import numpy as np
 from cmcoord_geo.model import Conflict, Span, TimeSpan
 from cmcoord_geo.planning.conflicts.week import Ruling, Week
 from cmcoord_geo.planning.pace import leaving, reaching
+from cmcoord_geo.planning.requests import precedence
 from cmcoord_geo.units import KM_M, MINUTE_S, geodesic_m, to_datetime
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Literal
 
-    from cmcoord_geo.model import Halt, Leg, MovementRequest, Route
+    from cmcoord_geo.model import Halt, Leg, MovementRequest, Passage, Route
 
 #: Crossings at which vehicles wait or a weight counts.
 _NARROW = frozenset({"ferry", "bridge", "ford"})
@@ -31,6 +32,8 @@ class Stay:
     ----------
     rank : int
         Place of the movement in ``Week.routes``.
+    precedence : tuple
+        Who keeps the slot: the lower one.
     spot : str
         Crossing or place.
     conflict : Conflict
@@ -40,6 +43,7 @@ class Stay:
     """
 
     rank: int
+    precedence: tuple[int, float, str]
     spot: str
     conflict: Conflict
     first_s: float
@@ -54,9 +58,10 @@ def near_sites(week: Week) -> Ruling:
             answer = _near(week, halt)
             if answer is not None:
                 found.append(_at_halt("C6", request, route, halt, answer=answer))
-    has_night = any(route.halts for _, route in week.routes)
-    lacking = ("sites",) if week.sites is None and has_night else ()
-    return Ruling(kind="C6", conflicts=tuple(found) if week.sites else (), lacking=lacking)
+    if week.sites is not None:
+        return Ruling(kind="C6", conflicts=tuple(found) if week.sites else ())
+    nights = frozenset(request.movement_id for request, route in week.routes if route.halts)
+    return Ruling(kind="C6", conflicts=(), lacking_of={"sites": nights})
 
 
 def _near(week: Week, halt: Halt) -> Literal["conflict", "unknown"] | None:
@@ -106,8 +111,8 @@ def together(week: Week) -> Iterator[tuple[Stay, Stay]]:
 
 
 def _bunch(one: Stay, two: Stay) -> Conflict:
-    """Conflict of the movement that was filed later, by its place in the table, with the earlier one."""
-    first, later = sorted((one, two), key=lambda stay: stay.rank)
+    """Conflict of the movement that is asked to move first with the one that stays (need, then filing)."""
+    first, later = sorted((one, two), key=lambda stay: stay.precedence)
     ends = max(one.first_s, two.first_s), min(one.last_s, two.last_s)
     mine = later.conflict
     is_known = {one.conflict.answer, two.conflict.answer} == {"conflict"}
@@ -121,24 +126,39 @@ def _bunch(one: Stay, two: Stay) -> Conflict:
 
 
 def _crossed(rank: int, request: MovementRequest, route: Route) -> Iterator[Stay]:
-    """Crossings of a route; one whose place on the road is not known may be met anywhere on its leg."""
-    legs = {leg.segment_id: leg for leg in route.legs}
+    """Crossings of a route, each as often as its road is driven."""
+    legs: dict[str, list[Leg]] = {}
+    for leg in route.legs:
+        legs.setdefault(leg.segment_id, []).append(leg)
     for passage in route.passages:
         if passage.kind in _NARROW:
-            leg = legs[passage.segment_id]
-            is_known = passage.is_place_known
-            ends = (passage.km, passage.km) if is_known else (leg.km.low, leg.km.high)
-            mark = f"C7:{request.movement_id}:{passage.crossing_id}"
-            yield Stay(
-                rank=rank,
-                spot=f"crossing {passage.crossing_id}",
-                conflict=replace(
-                    _on_leg("C7", mark, request, leg, ends, answer=_answer(is_known=is_known)),
-                    crossing_id=passage.crossing_id,
-                ),
-                first_s=float(reaching(route.fast, np.array([ends[0]]))[0]),
-                last_s=float(leaving(route.slow, np.array([ends[1]]))[0]),
-            )
+            first, *again = legs[passage.segment_id]
+            yield _stay(rank, request, route, passage, first, passage.km)
+            for leg in again:
+                into = passage.km - first.km.low
+                is_same_way = leg.is_forward == first.is_forward
+                km = leg.km.low + into if is_same_way else leg.km.high - into
+                yield _stay(rank, request, route, passage, leg, km)
+
+
+def _stay(
+    rank: int, request: MovementRequest, route: Route, passage: Passage, leg: Leg, km: float
+) -> Stay:
+    """Stay at a crossing; one whose place on the road is not known may be met anywhere on its leg."""
+    is_known = passage.is_place_known
+    ends = (km, km) if is_known else (leg.km.low, leg.km.high)
+    mark = f"C7:{request.movement_id}:{passage.crossing_id}:{km:.0f}"
+    return Stay(
+        rank=rank,
+        precedence=precedence(request),
+        spot=f"crossing {passage.crossing_id}",
+        conflict=replace(
+            _on_leg("C7", mark, request, leg, ends, answer=_answer(is_known=is_known)),
+            crossing_id=passage.crossing_id,
+        ),
+        first_s=float(reaching(route.fast, np.array([ends[0]]))[0]),
+        last_s=float(leaving(route.slow, np.array([ends[1]]))[0]),
+    )
 
 
 def _answer(*, is_known: bool) -> Literal["conflict", "unknown"]:
@@ -151,6 +171,7 @@ def _slept(rank: int, request: MovementRequest, route: Route) -> Iterator[Stay]:
             conflict = _at_halt("C7", request, route, halt, answer="conflict")
             yield Stay(
                 rank=rank,
+                precedence=precedence(request),
                 spot=f"place {halt.place_id}",
                 conflict=conflict,
                 first_s=conflict.window.earliest.timestamp(),

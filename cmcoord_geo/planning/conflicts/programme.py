@@ -25,8 +25,8 @@ def mixed_assessments(week: Week) -> Ruling:
         for request, _ in week.routes
         if speaks_of(request.purpose, "assessment") and _has_others(request)
     ]
-    is_silent = any(not request.purpose for request, _ in week.routes)
-    return Ruling(kind="C8", conflicts=tuple(found), lacking=("purpose",) if is_silent else ())
+    silent = frozenset(request.movement_id for request, _ in week.routes if not request.purpose)
+    return Ruling(kind="C8", conflicts=tuple(found), lacking_of={"purpose": silent})
 
 
 def _has_others(request: MovementRequest) -> bool:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 #: Each rule, and the tables that it rests on besides the movements.
 RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
     (copresence, frozenset({"patrols"})),
-    (closures, frozenset({"operations", "areas"})),
+    (closures, frozenset({"operations", "areas", "road_status"})),
     (uncovered, frozenset({"patrols", "consents"})),
     (stale, frozenset({"patrols"})),
     (composition, frozenset({"patrols", "consents"})),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -64,6 +65,24 @@ class Week:
         )
 
     @cached_property
+    def roads_of_others(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """Segments of each patrol and announced operation, by the kind of its conflicts and its id."""
+        patrols = self.picture.patrols
+        found: defaultdict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+        for name, key in zip(patrols.patrol_id, patrols.segment_id, strict=True):
+            found["C1", name].setdefault(key)
+        for operation in self.picture.operations or ():
+            for key, _, _ in operation.stretches:
+                found["C2", operation.operation_id].setdefault(key)
+        index = self.network.segment_index
+        return {one: tuple(key for key in keys if key in index) for one, keys in found.items()}
+
+    @cached_property
+    def reports(self) -> frozenset[str]:
+        """Ids of the road reports."""
+        return frozenset(one.report_id for one in self.picture.status)
+
+    @cached_property
     def patrols(self) -> Occupancies:
         """Where the patrols may be."""
         picture = self.picture
@@ -82,20 +101,25 @@ class Ruling:
     conflicts : tuple of Conflict
         With those of which something is not known.
     lacking : tuple of str
-        What nobody gave, so that the rule cannot say no: ``sites``, ``operations``, ``activities``,
-        ``earlier``, ``patrols``, ``purpose``; ``refused`` where a row of its tables could not be read.
+        What nobody gave, so that the rule cannot say no: ``operations``, ``activities``, ``earlier``,
+        ``patrols``; ``refused`` where a row of its tables could not be read.
+    lacking_of : mapping
+        What is lacking of single movements, such as ``sites`` for those with a night and ``purpose`` for
+        those that do not say it: to their ids.
     """
 
     kind: str
     conflicts: tuple[Conflict, ...]
     lacking: tuple[str, ...] = ()
+    lacking_of: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def answer(self) -> Literal["conflict", "no_known_conflict", "unknown"]:
         """Conflict where one stands; unknown where anything is missing; else none is known."""
         if any(conflict.answer == "conflict" for conflict in self.conflicts):
             return "conflict"
-        return "unknown" if self.conflicts or self.lacking else "no_known_conflict"
+        is_open = self.conflicts or self.lacking or any(self.lacking_of.values())
+        return "unknown" if is_open else "no_known_conflict"
 
 
 Rule = Callable[[Week], Ruling]

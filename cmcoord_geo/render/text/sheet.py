@@ -150,8 +150,10 @@ class Sheet:
         return self.window(window).removeprefix(f"{self.day(window.start)} ")
 
     def window(self, window: WindowView) -> str:
-        """Window in Bangui; the second day only where it differs."""
+        """Window in Bangui; the second day, and a second hour, only where it differs."""
         start, end = window.start.astimezone(BANGUI), window.end.astimezone(BANGUI)
+        if start == end:
+            return self.moment(start)
         if start.date() == end.date():
             return f"{self.moment(start)}–{clock(end)}"
         return f"{self.moment(start)} – {self.moment(end)}"

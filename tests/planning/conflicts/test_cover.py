@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from planning.conflicts.worlds import HOUR, parties, week
-from planning.worlds import AS_OF, MORNING, Row
+from planning.worlds import AS_OF, CONFIG, MORNING, Row
 
-from cmcoord_geo.model import Consent
+from cmcoord_geo.model import Consent, CorridorResponse
 from cmcoord_geo.planning.conflicts.cover import composition, stale, uncovered
 
 DAY = timedelta(days=1)
@@ -55,6 +56,14 @@ def test_nobody_answered_at_all() -> None:
     assert ruling.lacking == ("patrols",)
 
 
+def test_who_answers_that_it_cannot_has_answered() -> None:
+    cannot = CorridorResponse(corridor_id="K", answer="cannot")
+    ruling = uncovered(week(consents=(SHARED,), responses=(cannot,)))
+    assert ([one.answer for one in ruling.conflicts], ruling.lacking) == (["conflict"], ())
+    received = replace(cannot, answer="", received_at=AS_OF)
+    assert uncovered(week(consents=(SHARED,), responses=(received,))).lacking == ("patrols",)
+
+
 def test_presence_too_old_at_passage() -> None:
     ruling = stale(week(Row(**OLD)))
     assert parties(ruling) == [("M1", "P1", "conflict")]
@@ -73,7 +82,12 @@ def test_an_old_presence_matters_only_where_no_other_is_fresh() -> None:
 
 @pytest.mark.parametrize(
     ("told", "answer"),
-    [("mixed", "conflict"), ("unknown", "unknown"), ("minusca", "no_known_conflict")],
+    [
+        ("mixed", "conflict"),
+        ("other", "conflict"),
+        ("unknown", "unknown"),
+        ("minusca", "no_known_conflict"),
+    ],
 )
 def test_composition(told: str, answer: str) -> None:
     ruling = composition(week(Row(composition=told, **FRESH)))
@@ -84,3 +98,37 @@ def test_who_accepts_a_mixed_patrol_has_no_conflict_with_it() -> None:
     accepts = Consent(organisation="ORG", movement_id="", audience="minusca_ops",
                       until=MORNING + DAY, accepts_mixed_patrols=True)  # fmt: skip
     assert composition(week(Row(composition="mixed", **FRESH), consents=(accepts,))).conflicts == ()
+
+
+def test_presence_of_others_counts_for_nobody() -> None:
+    """Neither MINUSCA nor mixed: also who accepts mixed patrols does not accept it."""
+    accepts = replace(SHARED, accepts_mixed_patrols=True)
+    ruling = composition(week(Row(composition="other", **FRESH), consents=(accepts,)))
+    assert parties(ruling) == [("M1", "P1", "conflict")]
+
+
+def test_one_patrol_of_two_compositions_is_told_for_each() -> None:
+    rows = [Row(composition=told, segment_id=key, **FRESH)
+            for told, key in (("mixed", "A-B"), ("unknown", "B-C"))]  # fmt: skip
+    found = composition(week(*rows)).conflicts
+    assert [(one.answer, one.segment_id) for one in found] == [
+        ("conflict", "A-B"), ("unknown", "B-C"),
+    ]  # fmt: skip
+    assert len({one.conflict_id for one in found}) == 2
+
+
+def test_presence_beyond_the_last_point_of_the_curve_is_too_old() -> None:
+    """The cell's own curve ends before the passage: nothing counts, and that is said."""
+    known = week(Row(**FRESH))
+    config = replace(CONFIG, patrol=replace(CONFIG.patrol, points=((1.0, 1.0), (2.0, 0.5))))
+    ruling = stale(replace(known, config=config))
+    assert parties(ruling) == [("M1", "P1", "conflict")]
+
+
+def test_an_offer_covers_a_request_only_where_offers_have_weight() -> None:
+    offer = {"start": MORNING - DAY, "end": MORNING - 2 * HOUR}
+    known = week(*(Row(segment_id=key, **offer) for key in ("A-B", "B-C", "C-D")),
+                 consents=(SHARED,))  # fmt: skip
+    assert uncovered(known).conflicts == ()
+    config = replace(CONFIG, patrol=replace(CONFIG.patrol, offered_weight=0.0))
+    assert parties(uncovered(replace(known, config=config))) == [("M1", "", "conflict")]

@@ -7,11 +7,12 @@ from datetime import timedelta
 
 import pytest
 from planning.conflicts.worlds import HOUR, moved, parties, week
-from planning.worlds import MORNING, ROW
+from planning.worlds import AS_OF, MORNING, ROW
 from towns import town
 
 from cmcoord_geo.facts import Crossing, crossings
 from cmcoord_geo.i18n import Said
+from cmcoord_geo.model import TimeSpan, ViaPoint
 from cmcoord_geo.planning.conflicts.halts import bunched, near_sites, without_daylight
 
 LATE = moved(depart=MORNING + 5 * HOUR)
@@ -29,7 +30,11 @@ def test_a_night_near_a_site() -> None:
 
 def test_without_a_list_of_sites_nothing_can_be_said_of_a_night() -> None:
     ruling = near_sites(week(requests=(LATE,)))
-    assert (ruling.lacking, ruling.answer, ruling.conflicts) == (("sites",), "unknown", ())
+    assert (ruling.lacking_of, ruling.answer, ruling.conflicts) == (
+        {"sites": {"M1"}},
+        "unknown",
+        (),
+    )
     assert near_sites(week()).answer == "no_known_conflict"  # no night, no question
 
 
@@ -73,10 +78,39 @@ def test_two_convoys_at_one_ferry() -> None:
     assert found.fraction.low == pytest.approx(10 / 105)
 
 
-def test_the_one_filed_first_stays_whoever_comes_first() -> None:
-    later, sooner = two(timedelta(minutes=10))[::-1]
-    (found,) = bunched(week(network=row(), requests=(later, sooner))).conflicts
+@pytest.mark.parametrize(("filed_first", "moves"), [("M1", "M2"), ("M2", "M1")])
+def test_the_one_filed_first_stays_whoever_comes_first_or_stands_first(
+    filed_first: str, moves: str
+) -> None:
+    asked = [
+        replace(one, submitted_at=AS_OF - (1 + (one.movement_id == filed_first)) * HOUR)
+        for one in two(timedelta(minutes=10))
+    ]
+    for requests in (tuple(asked), tuple(asked[::-1])):
+        (found,) = bunched(week(network=row(), requests=requests)).conflicts
+        assert (found.movement_id, found.other_id) == (moves, filed_first)
+
+
+def test_the_more_pressing_need_stays_although_it_was_filed_later() -> None:
+    early, late = two(timedelta(minutes=10))
+    requests = (
+        replace(early, submitted_at=AS_OF - HOUR, need="regular"),
+        replace(late, submitted_at=AS_OF, need="lifesaving"),
+    )
+    (found,) = bunched(week(network=row(), requests=requests)).conflicts
     assert (found.movement_id, found.other_id) == ("M1", "M2")
+
+
+def test_a_ferry_is_met_on_the_way_back_too() -> None:
+    """M1 goes from A by C to B and drives B-C twice; M2 comes to the ferry with it as it returns."""
+    out = replace(moved("M1", destination="B", window=timedelta()), via=(ViaPoint(place_id="C"),))
+    back = moved("M2", "C", "B", depart=MORNING + 3 * HOUR, window=timedelta())
+    known = week(network=row(), requests=(out, back))
+    assert [leg.segment_id for leg in known.routes[0][1].legs] == ["A-B", "B-C", "B-C"]
+    found = [one for one in bunched(known).conflicts if one.crossing_id]
+    assert [(one.movement_id, one.other_id) for one in found] == [("M2", "M1")]
+    first = replace(back, depart=TimeSpan(earliest=MORNING + 9 * HOUR, latest=MORNING + 9 * HOUR))
+    assert bunched(week(network=row(), requests=(out, first))).conflicts == ()
 
 
 def test_far_apart_in_time_they_do_not_wait_together() -> None:

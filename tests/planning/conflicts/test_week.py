@@ -8,7 +8,7 @@ import pytest
 from planning.conflicts.worlds import PATROL, moved, week
 
 from cmcoord_geo.i18n import Said
-from cmcoord_geo.model import Conflict, Finding
+from cmcoord_geo.model import Conflict, Finding, Operation
 from cmcoord_geo.planning.conflicts.copresence import copresence
 from cmcoord_geo.planning.conflicts.week import Ruling
 
@@ -34,6 +34,16 @@ def test_tables_of_which_something_was_refused() -> None:
         for severity, file in (("error", "patrols.csv"), ("warning", "areas.xlsx"))
     )
     assert replace(known, picture=replace(known.picture, findings=faults)).refused == {"patrols"}
+
+
+def test_roads_of_patrols_and_operations() -> None:
+    rows = (PATROL, replace(PATROL, segment_id="A-B"), replace(PATROL, segment_id="elsewhere"))
+    told = Operation(operation_id="P1", stretches=(("C-D", 0.0, 0.5), ("C-D", 0.7, 1.0)),
+                     start=None, end=None)  # fmt: skip
+    assert week(*rows, operations=(told,)).roads_of_others == {
+        ("C1", "P1"): ("B-C", "A-B"),
+        ("C2", "P1"): ("C-D",),
+    }
 
 
 def found(answer: str) -> Conflict:
