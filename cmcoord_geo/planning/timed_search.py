@@ -2,8 +2,10 @@
 Another road at another hour: whether a road that is no option does better at some departure of a day.
 
 Roads are searched exactly at the slow pace, with daylight, bans and closures as windows and nights at agreed
-halts. Rests, hours of crossings and the fast pace are left out there, so a road can only look better than it
-is; one that looks better than all options is therefore tried as an option before it is told.
+halts. Rests, stops, hours of crossings, bans on places and the fast pace are left out there, so a road can
+only look better than it is; one that looks better than all options is therefore tried as an option before it
+is told. An option that leaves later and still arrives first is the better one. Who comes back to where he
+started leaves on the next day: that is no other road.
 """
 
 from __future__ import annotations
@@ -55,6 +57,8 @@ MOST_TRIED = 3
 #: What counts as earlier, in seconds, and as less exposure, as a share.
 EARLIER_S, LESS = 900, 0.05
 _STEP_S = 900
+#: Days on which the options may leave later instead.
+_LATER_DAYS = 3
 _SLOTS = int(DAY_S // _STEP_S)
 
 
@@ -74,9 +78,10 @@ class OtherRoad:
     arrive : datetime
         At the slow pace.
     instead : datetime or None
-        First arrival of the options at the slow pace; None where no option arrives.
+        First arrival of the options at the slow pace, left then or later; None where none arrives.
     gain : str
-        ``arrives``: no option does; ``earlier``; ``less``: less exposure, and not after the last option.
+        ``arrives``: no option does, left then or in the two days after; ``earlier``;
+        ``less``: less exposure, and not after the last option.
     """
 
     via: tuple[str, ...]
@@ -111,49 +116,48 @@ class RoadSearch:
     other: OtherRoad | None = None
 
 
-def search_roads(
-    situation: Situation, options: Sequence[Route], slots: Sequence[Sequence[Slot]]
-) -> RoadSearch:
+def search_roads(situation: Situation, options: Sequence[Route]) -> RoadSearch:
     """
-    Search one day of departures for a road that does better than all options.
+    Search one day of departures for a road that does better than all options, left then or later.
 
     Parameters
     ----------
     situation : Situation
     options : sequence of Route
-    slots : sequence of sequence of Slot
-        Of each option, from the first day on.
+        At least one.
     """
-    rows = [row for row, slot in enumerate(slots[0][:_SLOTS]) if not _is_past(situation, slot)]
     state = _not_searched(situation)
-    if state is not None or not rows:
-        return RoadSearch(state=state or "past")
+    if state is not None:
+        return RoadSearch(state=state)
+    slots = [slots_of(situation, option, days=_LATER_DAYS) for option in options]
+    rows = [row for row, slot in enumerate(slots[0][:_SLOTS]) if not _is_past(situation, slot)]
+    if not rows:
+        return RoadSearch(state="past")
     ways = [way_of(situation.network, option) for option in options]
     roads = _Roads(situation)
-    looks = _looks_better(roads, ways, slots, rows)
+    arrivals = [np.array([_arrives_s(slot) for slot in each]) for each in slots]
+    looks = _looks_better(roads, ways, arrivals, rows)
     order = sorted(looks, key=lambda way: (-len(looks[way]), way))
-    best = {
-        row: _Best.of(
-            (arrive.latest.timestamp(), roads.cost(way))
-            for each, way in zip(slots, ways, strict=True)
-            if each[row].verdict == "in" and (arrive := each[row].arrive) is not None
-        )
-        for row in rows
-    }
-    held = {way: list(_tried(situation, roads, way, best)) for way in order[:MOST_TRIED]}
+    best = _best(roads, ways, arrivals)
+    held = {way: list(_tried(situation, roads, way, best, rows)) for way in order[:MOST_TRIED]}
     settled = {row for found in held.values() for row, _, _ in found}
-    open_rows = {row for at in looks.values() for row in at} - settled
+    left = {row for at in looks.values() for row in at} - settled
     other = max(
         (_told(situation, way, found, best) for way, found in held.items() if found),
         key=lambda one: one.departures,
         default=None,
     )
-    state = "found" if other else "unsettled" if open_rows else "none"
-    return RoadSearch(state=state, departures=len(rows), unsettled=len(open_rows), other=other)
+    state = "found" if other else "unsettled" if left else "none"
+    return RoadSearch(state=state, departures=len(rows), unsettled=len(left), other=other)
 
 
 def _is_past(situation: Situation, slot: Slot) -> bool:
     return slot.depart < situation.picture.as_of
+
+
+def _arrives_s(slot: Slot) -> float:
+    """Arrival at the slow pace, infinite where it does not hold at every pace."""
+    return slot.arrive.latest.timestamp() if slot.verdict == "in" and slot.arrive else math.inf
 
 
 def _not_searched(situation: Situation) -> State | None:
@@ -170,7 +174,7 @@ def _told(
     situation: Situation,
     way: Way,
     found: Sequence[tuple[int, Gain, Slot]],
-    best: Mapping[int, _Best],
+    best: Sequence[_Best],
 ) -> OtherRoad:
     """A road with the first departure at which it does better."""
     row, gain, slot = found[0]
@@ -191,6 +195,7 @@ class _Roads:
 
     def __init__(self, situation: Situation) -> None:
         network, first = situation.network, first_day(situation)
+        self._ends = situation.stops[0], situation.stops[-1]
         courses = [
             course_of(situation, ((segment, True),), first=first, days=DAYS)
             for segment in range(len(network))
@@ -200,7 +205,7 @@ class _Roads:
         light = [_light(situation, node, first) for node in range(len(network.node_ids))]
         forbidden = {key for road in situation.request.avoid for key in road.segment_ids}
         shut = [key in forbidden for key in network.segment_ids]
-        start_s = midnight_s(first)
+        self.start_s = midnight_s(first)
         classes: dict[tuple[tuple[int, int], ...], int] = {}
         window_of = []
         for arc, (tail, head) in enumerate(
@@ -208,7 +213,8 @@ class _Roads:
         ):
             hours = list(zip(light[tail][0].tolist(), light[head][1].tolist(), strict=True))
             course = courses[arc // 2]
-            spans = () if shut[arc // 2] else tuple(_open_spans(course, hours, start_s))
+            is_shut = shut[arc // 2] or head == self._ends[0]  # nobody starts twice
+            spans = () if is_shut else tuple(_open_spans(course, hours, self.start_s))
             window_of.append(classes.setdefault(spans, len(classes)))
         self.costs = np.repeat(exposure, 2)
         self._seconds = np.repeat([_slow_s(network, course) for course in courses], 2)
@@ -220,7 +226,6 @@ class _Roads:
         self._window_of = np.array(window_of, dtype=np.int64)
         rules = situation.config.rules
         self._halts = [n for n in range(len(network.node_ids)) if is_halt(network, n, rules)]
-        self._ends = situation.stops[0], situation.stops[-1]
 
     def found(self, departures: Sequence[int], way: Way | None = None) -> TimedPaths:
         """Best compromises of arrival and exposure, on all roads or on one way alone."""
@@ -252,7 +257,7 @@ class _Best:
     @classmethod
     def of(cls, reached: Iterable[tuple[float, int]]) -> _Best:
         """Of arrival and exposure of each option that arrives."""
-        pairs = list(reached)
+        pairs = [one for one in reached if one[0] < math.inf]
         if not pairs:
             return cls(first_s=math.inf, last_s=math.inf, cost=math.inf)
         arrivals = [arrival for arrival, _ in pairs]
@@ -267,28 +272,36 @@ class _Best:
         return "less" if cost <= self.cost * (1 - LESS) and arrive_s <= self.last_s else None
 
 
+def _best(
+    roads: _Roads, ways: Sequence[Way], arrivals: Sequence[NDArray[np.float64]]
+) -> list[_Best]:
+    """What the options reach, left at each slot or at a later one."""
+    later = [np.minimum.accumulate(each[::-1])[::-1].tolist() for each in arrivals]
+    costs = [roads.cost(way) for way in ways]
+    return [_Best.of(zip(moments, costs, strict=True)) for moments in zip(*later, strict=True)]
+
+
 def _looks_better(
-    roads: _Roads, ways: Sequence[Way], slots: Sequence[Sequence[Slot]], rows: Sequence[int]
+    roads: _Roads, ways: Sequence[Way], arrivals: Sequence[NDArray[np.float64]], rows: Sequence[int]
 ) -> Mapping[Way, tuple[int, ...]]:
-    """Roads that look better than every option that arrives, each with the slots at which they do."""
+    """Roads that look better than every option, each with the slots at which they do."""
     moments = [row * _STEP_S for row in rows]
-    arrivals = [_first_arrivals(roads.found(moments, way), len(rows)) for way in ways]
-    best = [
-        _Best.of(
-            (arrival[number], roads.cost(way))
-            for each, way, arrival in zip(slots, ways, arrivals, strict=True)
-            if each[row].verdict == "in"
-        )
-        for number, row in enumerate(rows)
-    ]
+    options = []
+    for way, real in zip(ways, arrivals, strict=True):
+        looks = real - roads.start_s
+        alike = np.full(len(looks), np.inf)
+        alike[rows] = _first_arrivals(roads.found(moments, way), len(rows))
+        options.append(np.where(np.isfinite(looks), np.minimum(looks, alike), np.inf))
+    best = _best(roads, ways, options)
     found = roads.found(moments)
-    looks: defaultdict[Way, list[int]] = defaultdict(list)
+    better: defaultdict[Way, dict[int, None]] = defaultdict(dict)
     for line, number in enumerate(found.departure.tolist()):
-        if best[number].gain(float(found.arrivals[line]), int(found.costs[line, 0])):
+        row = rows[number]
+        if best[row].gain(float(found.arrivals[line]), int(found.costs[line, 0])):
             arcs, _ = found.plan(line)
             way = tuple((arc // 2, arc % 2 == 0) for arc in arcs.tolist())
-            looks[way].append(rows[number])
-    return {way: tuple(dict.fromkeys(at)) for way, at in looks.items()}
+            better[way][row] = None
+    return {way: tuple(at) for way, at in better.items() if way not in ways}
 
 
 def _first_arrivals(found: TimedPaths, count: int) -> NDArray[np.float64]:
@@ -298,7 +311,7 @@ def _first_arrivals(found: TimedPaths, count: int) -> NDArray[np.float64]:
 
 
 def _tried(
-    situation: Situation, roads: _Roads, way: Way, best: Mapping[int, _Best]
+    situation: Situation, roads: _Roads, way: Way, best: Sequence[_Best], rows: Sequence[int]
 ) -> Iterator[tuple[int, Gain, Slot]]:
     """Slots at which a road, tried as an option, does better than all of them."""
     nodes = nodes_of(situation.network, way)
@@ -306,12 +319,12 @@ def _tried(
     if len(set(nodes)) < len(nodes) or not is_open:
         return
     cost = roads.cost(way)
-    for row, slot in enumerate(slots_of(situation, build_route(situation, way, letter=""), days=1)):
-        if row not in best or slot.verdict != "in" or slot.arrive is None:
-            continue
-        gain = best[row].gain(slot.arrive.latest.timestamp(), cost)
+    slots = slots_of(situation, build_route(situation, way, letter=""), days=1)
+    for row in rows:
+        arrive_s = _arrives_s(slots[row])
+        gain = None if arrive_s == math.inf else best[row].gain(arrive_s, cost)
         if gain is not None:
-            yield row, gain, slot
+            yield row, gain, slots[row]
 
 
 def _slow_s(network: RoadNetwork, course: Course) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -40,9 +39,7 @@ def _way(*ids: str) -> Way:
 
 def _searched(situation: Situation, *ways: Way) -> RoadSearch:
     options = [build_route(situation, way, letter="A") for way in ways]
-    return search_roads(
-        situation, options, [slots_of(situation, option, days=1) for option in options]
-    )
+    return search_roads(situation, options)
 
 
 SHORT, LONG = _way("A-B", "B-D"), _way("A-C", "C-D")
@@ -55,7 +52,9 @@ def test_a_ban_on_the_option_makes_the_other_road_the_better_one_later() -> None
     assert found.unsettled == 0
     other = found.other
     assert other is not None
-    assert (other.via, other.gain, other.instead) == (("A", "C", "D"), "arrives", None)
+    assert (other.via, other.gain) == (("A", "C", "D"), "earlier")
+    assert other.instead is not None
+    assert (other.instead.date() - other.arrive.date()).days == 1  # the option, left next morning
     [short, long] = [
         slots_of(situation, build_route(situation, way, letter=""), days=1) for way in (SHORT, LONG)
     ]
@@ -67,6 +66,12 @@ def test_a_ban_on_the_option_makes_the_other_road_the_better_one_later() -> None
     assert other.departures == len(only)
     assert only[0].arrive is not None
     assert other.arrive == only[0].arrive.latest
+
+
+def test_a_ban_for_days_leaves_no_option_that_arrives() -> None:
+    found = _searched(_situation(Ban(name="days", segments=("B-D",))), SHORT)
+    assert found.other is not None
+    assert (found.other.gain, found.other.instead) == ("arrives", None)
 
 
 def test_without_the_ban_no_other_road_does_better() -> None:
@@ -113,6 +118,5 @@ def test_a_road_that_only_looks_better_is_unsettled() -> None:
 
 def test_days_are_those_of_bangui() -> None:
     late = MORNING.astimezone(BANGUI).replace(hour=23)
-    situation = replace(_situation(asked=request(depart=late)))
-    found = _searched(situation, SHORT)
-    assert found.departures <= 96
+    found = _searched(_situation(asked=request(depart=late)), SHORT)
+    assert (found.state, found.departures) == ("none", 96)
