@@ -10,10 +10,12 @@ from cmcoord_geo.planning.patrols import conflicts, coverage, patrols_on_the_way
 from cmcoord_geo.planning.timetable import (
     legs_of,
     merged_halts,
+    parts_along,
     slacks_of,
     stops_along,
     timetable,
 )
+from cmcoord_geo.planning.waits import waits_along
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -77,15 +79,17 @@ def schedule(situation: Situation, way: Way) -> Schedule:
     network, passable, config = situation.network, situation.passable, situation.config
     depart = situation.request.depart
     segments = [segment for segment, _ in way]
-    slow_s = passable.high_s[segments].tolist()
+    waits = waits_along(network, way, passable, convoy=situation.convoy, rules=config.rules)
+    quick = parts_along(passable.low_s[segments].tolist(), waits, name="fast")
+    long = parts_along(passable.high_s[segments].tolist(), waits, name="slow")
     stops_s = stops_along(network, way, situation.request.stops)
-    slacks = slacks_of(network, way, slow_s, depart=depart.earliest, config=config.day)
+    slacks = slacks_of(network, way, long, depart=depart.earliest, config=config.day)
     fast = timetable(
-        network, way, passable.low_s[segments].tolist(),
+        network, way, quick,
         depart=depart.earliest, name="fast", slacks=slacks, stops_s=stops_s, config=config.day,
     )  # fmt: skip
     slow = timetable(
-        network, way, slow_s,
+        network, way, long,
         depart=depart.latest, name="slow", slacks=slacks, stops_s=stops_s, config=config.day,
     )  # fmt: skip
     legs = legs_of(network, way, fast=fast, slow=slow)
