@@ -154,3 +154,17 @@ def waits_along(
                 Wait(share=met.share or 0.0, low_s=low_s if is_placed else 0.0, high_s=high_s)
             )
     return tuple(tuple(sorted(waits, key=lambda wait: wait.share)) for waits in found)
+
+
+def rest_share(rules: RulesConfig) -> float:
+    """
+    Most seconds of rests and radio checks for each second of driving.
+
+    Spread over the driving they come to no less than those that are due at any moment.
+
+    Parameters
+    ----------
+    rules : RulesConfig
+    """
+    each = ((rules.rest_every_h, rules.rest_min), (rules.radio_every_h, rules.radio_min))
+    return sum(minutes * MINUTE_S / (every_h * HOUR_S) for every_h, minutes in each if every_h)
