@@ -24,7 +24,7 @@ from cmcoord_geo.cli.options import (
     parse_moment,
     told,
 )
-from cmcoord_geo.i18n import Lang, text
+from cmcoord_geo.i18n import Lang, join, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -118,7 +118,7 @@ def _show_desk(picture: OperationalPicture, asked: Asked, settings: Config, lang
         least = settings.corridor.min_organisations
         console.note(text("corridors.held", lang, least=least))
         for movement, roads in rows:
-            line = text("corridors.held_line", lang, movement=movement, roads=", ".join(roads))
+            line = text("corridors.held_line", lang, movement=movement, roads=join(roads))
             console.note(f"  {line}")
         console.note(text("corridors.held_next", lang))
     if unsaid := unsaid_needs(picture, asked):

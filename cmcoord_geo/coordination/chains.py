@@ -11,12 +11,17 @@ if TYPE_CHECKING:
     from cmcoord_geo.network import RoadNetwork
 
 
+#: Ends of segments at a node where one road leads on to another and nothing forks.
+_BESIDE = 2
+
+
 def chains(network: RoadNetwork, segments: Iterable[int]) -> Iterator[tuple[int, ...]]:
     """
     Segments as runs along one road, each segment once.
 
     A run begins at the end where its first segment, in the order of the network, begins: the way that anyone
-    drives has no part in it.
+    drives has no part in it. On a surveyed network, where names change from street to street, it goes on to
+    another road where nothing forks.
     """
     left = sorted(set(segments))
     at_node: defaultdict[int, list[int]] = defaultdict(list)
@@ -24,6 +29,11 @@ def chains(network: RoadNetwork, segments: Iterable[int]) -> Iterator[tuple[int,
         at_node[int(network.start[segment])].append(segment)
         at_node[int(network.end[segment])].append(segment)
     used: set[int] = set()
+
+    def leads_on(segment: int, one: int, node: int) -> bool:
+        """Whether a road goes on with another segment at a node, by its name or because nothing forks."""
+        is_plain = network.traffic is not None and len(at_node[node]) == _BESIDE
+        return is_plain or is_one_road(network, segment, one)
 
     def onward(segment: int, node: int, passed: set[int]) -> Iterator[int]:
         """Segments of the road beyond a node, to no node that the run has passed."""
@@ -33,7 +43,7 @@ def chains(network: RoadNetwork, segments: Iterable[int]) -> Iterator[tuple[int,
                     one
                     for one in at_node[node]
                     if one not in used
-                    and is_one_road(network, segment, one)
+                    and leads_on(segment, one, node)
                     and _other(network, one, node) not in passed
                 ),
                 None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,15 +11,15 @@ import numpy as np
 from cmcoord_geo.facts import places
 from cmcoord_geo.i18n import Said, said
 from cmcoord_geo.i18n.numbers import said_length
-from cmcoord_geo.network.places import nearest_places
 from cmcoord_geo.units import KM_M, geod
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
+    from scipy.spatial import cKDTree
 
-    from cmcoord_geo.network.road_network import RoadNetwork
+    from cmcoord_geo.network.gazetteer import OwnPlaces
 
 #: Kinds of places of a map that a person is sent by.
 _KINDS = ("city", "town", "village")
@@ -47,6 +48,11 @@ class NearTown:
     direction: str
 
     @property
+    def is_near(self) -> bool:
+        """Whether it is near enough to say where the position is."""
+        return self.away_m <= _KNOWN_M
+
+    @property
     def said(self) -> Said:
         """Such as ``23 km north-east of Bambari``."""
         if self.away_m < _AT_M:
@@ -59,41 +65,37 @@ class NearTown:
         )
 
 
-def near_towns(network: RoadNetwork, lonlat: NDArray[np.float64]) -> tuple[NearTown, ...]:
+def near_towns(own: OwnPlaces | None, lonlat: NDArray[np.float64]) -> tuple[NearTown, ...]:
     """
     Nearest town of each position.
 
     Parameters
     ----------
-    network : RoadNetwork
-        Its own towns count beside those of the gazetteer.
+    own : OwnPlaces or None
+        Places of a map, of which the towns and villages count beside those of the gazetteer.
     lonlat : ndarray of float64, shape (n, 2)
         Degrees on WGS84.
     """
-    from scipy.spatial import cKDTree
-
     if not len(lonlat):
         return ()
-    towns = tuple(_towns(network))
-    spots = np.array([(lon, lat) for _, lon, lat in towns])
-    at = np.asarray(cKDTree(_on_sphere(spots)).query(_on_sphere(lonlat))[1], dtype=np.int64)
+    names, spots, tree = _towns(own)
+    at = np.asarray(tree.query(_on_sphere(lonlat))[1], dtype=np.int64)
     azimuth, _, away_m = geod().inv(*spots[at].T, *lonlat.T)
     return tuple(
-        NearTown(name=towns[i][0], away_m=m, direction=compass(angle % 360))
+        NearTown(name=names[i], away_m=m, direction=compass(angle % 360))
         for i, m, angle in zip(at.tolist(), away_m.tolist(), azimuth.tolist(), strict=True)
     )
 
 
-def where_at(lon: float, lat: float) -> Said:
-    """Where a point lies by the nearest town of CAR."""
-    (town,) = nearest_places(np.array([(lon, lat)]))
-    azimuth, _, away_m = geod().inv(town.lon, town.lat, lon, lat)
-    if away_m > _KNOWN_M:
+def where_at(lon: float, lat: float, *, own: OwnPlaces | None = None) -> Said:
+    """Where a point lies by the nearest town, of CAR or of a map, in whole km."""
+    (town,) = near_towns(own, np.array([(lon, lat)]))
+    if not town.is_near:
         return said("place.far_away")
-    if away_m < KM_M:
+    if town.away_m < KM_M:
         return said("place.at_town", town=town.name)
-    direction = said(f"compass.{compass(azimuth)}")
-    return said("place.from_town", km=f"{away_m / KM_M:.0f}", town=town.name, direction=direction)
+    km, direction = f"{town.away_m / KM_M:.0f}", said(f"compass.{town.direction}")
+    return said("place.from_town", km=km, town=town.name, direction=direction)
 
 
 def compass(azimuth: float) -> str:
@@ -101,9 +103,18 @@ def compass(azimuth: float) -> str:
     return _COMPASS[round(azimuth / 45) % len(_COMPASS)]
 
 
-def _towns(network: RoadNetwork) -> Iterator[tuple[str, float, float]]:
+@lru_cache(maxsize=2)
+def _towns(own: OwnPlaces | None) -> tuple[tuple[str, ...], NDArray[np.float64], cKDTree]:
+    """Names and positions of all towns, and a tree to find them by."""
+    from scipy.spatial import cKDTree
+
+    names, lon, lat = zip(*_each_town(own), strict=True)
+    spots = np.column_stack([lon, lat])
+    return names, spots, cKDTree(_on_sphere(spots))
+
+
+def _each_town(own: OwnPlaces | None) -> Iterator[tuple[str, float, float]]:
     yield from ((place.name, place.lon, place.lat) for place in places().values())
-    own = network.places
     if own is not None:
         for name, kind, lon, lat in zip(
             own.names, own.kinds, own.lon.tolist(), own.lat.tolist(), strict=True

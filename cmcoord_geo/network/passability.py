@@ -7,8 +7,9 @@ is a prior and is marked as one (hazards H3, H9).
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
@@ -39,8 +40,14 @@ if TYPE_CHECKING:
     from cmcoord_geo.network.convoy import Convoy
     from cmcoord_geo.network.road_network import RoadNetwork
 
+#: Of networks with so many segments or more, answers are kept; a part of one, or a sketch, is quick anyway.
+_MANY = 1000
+#: Answers that are kept: the convoys of a week, few enough for the memory that a country takes.
+_KEPT = 4
 #: States in falling order of what they let through.
 _STATES: tuple[RoadState, ...] = ("open", "restricted", "unknown", "closed")
+#: Questions and answers, the latest last.
+_kept: deque[tuple[tuple[Any, ...], Passability]] = deque(maxlen=_KEPT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,10 +127,36 @@ def passability(
         Closures close what they touch; costs are kept apart.
     """
     states = known_states(network, status, at=at, as_of=as_of, config=config)
-    season_in = {
-        zone: season_of(at, season_zones()[zone]) for zone in words_of(network.season_zone)
-    }
-    seasons = tuple(map(season_in.__getitem__, network.season_zone))
+    seasons = (
+        (zone, season_of(at, season_zones()[zone]))
+        for zone in sorted(words_of(network.season_zone))
+    )
+    find = _kept_passability if len(network) >= _MANY else _passability
+    return find(
+        network,
+        convoy,
+        tuple(seasons),
+        tuple(states.items()),
+        touches_at(network, areas, at=at),
+        config.unknown_capacity_over_t,
+    )
+
+
+def _passability(
+    network: RoadNetwork,
+    convoy: Convoy,
+    season_in: tuple[tuple[str, Season], ...],
+    known: tuple[tuple[str, KnownState], ...],
+    touches: tuple[Touch, ...],
+    over_t: float,
+) -> Passability:
+    """
+    What a convoy can pass, by what the answer depends on: season, states and closures, not the hour.
+
+    The movements of a week share convoys and seasons, and a surveyed network has many segments.
+    """
+    states = dict(known)
+    seasons = tuple(map(dict(season_in).__getitem__, network.season_zone))
     crossing_states = {
         crossing.crossing_id: states.get(crossing.crossing_id, NOTHING)
         for crossing in network.crossings
@@ -132,7 +165,6 @@ def passability(
     is_legal = _legal_arcs(network, convoy)
     is_signed = is_legal[::2] | is_legal[1::2]
     why = {key: tuple(why_closed(road, convoy)) for key, road in _distinct(roads).items()}
-    touches = touches_at(network, areas, at=at)
     shut = _shut(touches)
     reasons = tuple(
         (
@@ -146,7 +178,6 @@ def passability(
     low_s, mid_s, high_s = (
         np.where(is_open, seconds, np.inf) for seconds in _paces_s(network, seasons, convoy)
     )
-    over_t = config.unknown_capacity_over_t
     is_flagged = {
         key: road.is_capacity_flagged(convoy, over_t=over_t)
         for key, road in _distinct(roads).items()
@@ -167,6 +198,15 @@ def passability(
         reasons=reasons,
         is_capacity_flagged=np.array([is_flagged[id(road)] for road in roads], dtype=bool),
     )
+
+
+def _kept_passability(*asked: Any) -> Passability:  # noqa: ANN401 - as the other takes them
+    """Answer that was given before to the same question; compared, as vehicles have no hash."""
+    found = next((answer for question, answer in _kept if question == asked), None)
+    if found is None:
+        found = _passability(*asked)
+        _kept.append((asked, found))
+    return found
 
 
 def _by_signs(network: RoadNetwork, segment: int, known: KnownState) -> Said:

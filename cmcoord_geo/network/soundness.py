@@ -169,7 +169,7 @@ def _placed(network: RoadNetwork, flaws: Sequence[Flaw]) -> tuple[FlawPlace, ...
     lonlat = [
         (flaw.lon, flaw.lat) for flaw in flaws if flaw.lon is not None and flaw.lat is not None
     ]
-    towns = iter(near_towns(network, np.array(lonlat, dtype=np.float64).reshape(-1, 2)))
+    towns = iter(near_towns(network.places, np.array(lonlat, dtype=np.float64).reshape(-1, 2)))
     return tuple(_placings(flaws, towns))
 
 

@@ -91,7 +91,8 @@ def _of_conditions(situation: Situation, way: Way) -> Iterable[Said]:
 def _of_reports(situation: Situation, way: Way, times: Schedule) -> Iterable[Said]:
     """Reports that are stale, contradict one another, or end before the road is behind the convoy."""
     for (segment, _), leg in zip(way, times.legs, strict=True):
-        name, known = situation.network.title(segment), situation.passable.known[segment]
+        name = said_road(situation.network.title(segment))
+        known = situation.passable.known[segment]
         if known.basis == "stale":
             yield said("warn.road_stale", name=name, report=named(_last(known)))
         elif known.state == "conflicting":
@@ -104,7 +105,7 @@ def _of_overruled(situation: Situation, way: Way, crossed: Sequence[Passage]) ->
     """Verified closures that a report which nobody verified has lifted, of roads and of crossings."""
     passable = situation.passable
     met: list[tuple[str | Said, KnownState]] = [
-        *((situation.network.title(i), passable.known[i]) for i, _ in way),
+        *((said_road(situation.network.title(i)), passable.known[i]) for i, _ in way),
         *((one.name, passable.crossing_states[one.crossing_id]) for one in crossed),
     ]
     for name, known in met:
@@ -164,7 +165,7 @@ def _of_times(situation: Situation, way: Way, times: Schedule) -> Iterable[Said]
     origin = nodes_of(network, way)[0]
     for halt in times.halts:
         if not halt.place_id:
-            where = network.title(network.segment_index[halt.segment_id])
+            where = said_road(network.title(network.segment_index[halt.segment_id]))
             key = "warn.night_between" if network.traffic is None else "warn.night_on"
             yield said(key, where=where, km=f"{halt.km:.0f}")
     if times.waits_at_origin:

@@ -97,7 +97,7 @@ def _for(kept: Route, others: Sequence[Route]) -> Iterable[Said]:
 def set_aside(
     kept: Route,
     other: Route,
-    titles: Mapping[str, str],
+    titles: Mapping[str, Said],
     *,
     meetings: Callable[[Sequence[Conflict]], int] = len,
 ) -> SetAside:
@@ -150,7 +150,7 @@ def _of_time(kept: Route, other: Route) -> Iterable[Said]:
         yield said("aside.longer", hours=hours)
 
 
-def _of_exposure(kept: Route, other: Route, titles: Mapping[str, str]) -> Iterable[Said]:
+def _of_exposure(kept: Route, other: Route, titles: Mapping[str, Said]) -> Iterable[Said]:
     """
     Exposure, where it can be compared.
 

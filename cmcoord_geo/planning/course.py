@@ -15,6 +15,7 @@ import numpy as np
 
 from cmcoord_geo.facts import places
 from cmcoord_geo.i18n import Said, said
+from cmcoord_geo.i18n.roads import said_road
 from cmcoord_geo.network.hours import parse_hours, written
 from cmcoord_geo.network.prefecture_names import prefectures_named
 from cmcoord_geo.network.prefectures import prefectures_around
@@ -362,7 +363,7 @@ def _bar_of(ban: Ban, *, first: date, days: int) -> Bar:
 
 def _bars_of_road(ahead: RoadsAhead, row: int) -> Iterator[Bar]:
     """Closures of a segment by report, season and area, and the times at which nobody knows its state."""
-    name = ahead.network.title(row)
+    name = said_road(ahead.network.title(row))
     reasons: dict[str, tuple[Said, list[bool]]] = {}
     for i, roads in enumerate(ahead.roads):
         for reason in roads.reasons[row][:1]:

@@ -13,6 +13,7 @@ from cmcoord_geo.facts import season_zones
 from cmcoord_geo.i18n import Said, join, problem
 from cmcoord_geo.i18n.dates import said_date
 from cmcoord_geo.i18n.numbers import said_km
+from cmcoord_geo.i18n.roads import said_road
 from cmcoord_geo.model import Limits, MovementPlan
 from cmcoord_geo.network import season_of
 from cmcoord_geo.network.end_names import end_name
@@ -75,8 +76,8 @@ def plan_movement(
         No road takes this convoy there on that date; ``cut`` says what stands in the way. Or no way keeps
         the conditions of the request; the message says which, and what the best way does.
     PlanningError
-        Two stops in a row are one place, a place is not on the network, the window is reversed, or a limit
-        cannot be checked.
+        Two stops in a row are one place, a place is not on the network, the window is reversed, a limit
+        cannot be checked, or memory was used up before a way was proven.
     DataError
         A vehicle does not exist, or there is none; a time has no zone.
     """
@@ -197,7 +198,7 @@ def _empty_plan(
 def _against(situation: Situation, options: Sequence[Route]) -> Iterable[SetAside]:
     network = situation.network
     worst = {option.worst_segment for option in options if option.worst_segment}
-    titles = {key: network.title(network.segment_index[key]) for key in worst}
+    titles = {key: said_road(network.title(network.segment_index[key])) for key in worst}
     count = partial(meetings, network)
     return (set_aside(options[0], other, titles, meetings=count) for other in options[1:])
 

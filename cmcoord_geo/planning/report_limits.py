@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from cmcoord_geo.i18n import Said, said
+from cmcoord_geo.i18n.roads import said_road
 from cmcoord_geo.model import TimeSpan
 from cmcoord_geo.network.hours import is_within, parse_hours
 from cmcoord_geo.network.status import NOTHING
@@ -71,7 +72,7 @@ def _met(
     for (segment, _), leg in zip(way, times.legs, strict=True):
         report = situation.passable.known[segment].limiting
         if report is not None:
-            yield situation.network.title(segment), report, leg
+            yield said_road(situation.network.title(segment)), report, leg
     for passage in crossed:
         known = situation.passable.crossing_states.get(passage.crossing_id, NOTHING)
         if known.limiting is not None:

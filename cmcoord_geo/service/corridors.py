@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.i18n import problem
+from cmcoord_geo.i18n.roads import said_road
 from cmcoord_geo.io.corridor_answers import TABLE as ANSWERS
 from cmcoord_geo.io.corridor_answers import read_answers, with_answers
 from cmcoord_geo.io.corridors import TABLE as REQUESTS
@@ -27,7 +28,7 @@ from cmcoord_geo.sharing.corridor_sheets import ask, corridor_calendar, corridor
 
 if TYPE_CHECKING:
     from cmcoord_geo.config import Config
-    from cmcoord_geo.i18n import Lang
+    from cmcoord_geo.i18n import Lang, Said
     from cmcoord_geo.io.report import Reading
     from cmcoord_geo.model import MovementPlan
     from cmcoord_geo.picture import OperationalPicture
@@ -188,11 +189,13 @@ def _is_known(
     return {one for one in given if one.corridor_id == corridor_id} == before
 
 
-def held_back(picture: OperationalPicture, asked: Asked) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def held_back(
+    picture: OperationalPicture, asked: Asked
+) -> tuple[tuple[str, tuple[Said, ...]], ...]:
     """Movements and roads for which presence is not asked because too few want it; for the desk alone."""
-    found: dict[str, dict[str, None]] = {}
+    found: dict[str, dict[Said, None]] = {}
     for demand in asked.issue.held_back:
-        title = picture.network.title(demand.segment)
+        title = said_road(picture.network.title(demand.segment))
         found.setdefault(demand.movement_id, {}).setdefault(title)
     return tuple((movement, tuple(found[movement])) for movement in sorted(found))
 

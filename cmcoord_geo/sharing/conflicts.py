@@ -378,7 +378,7 @@ def _stretch(network: RoadNetwork, segment_id: str, span: Span) -> Said:
     road = network.title(segment)
     if network.traffic is not None:
         line = np.asarray(network.lines[segment], float)
-        where = where_at(*map(float, line[len(line) // 2]))
+        where = where_at(*map(float, line[len(line) // 2]), own=network.places)
         return said("conflicts.near", road=said_road(road), where=where)
     length_km = float(network.length_m[segment]) / KM_M
     if (span.low, span.high) == (0.0, 1.0):

@@ -46,6 +46,8 @@ PLANNING, PATROL_REQUEST = "planning", "patrol_request"
 MINUSCA = Audience(kind="minusca_ops")
 #: Decimals of a degree of an end on a network that is not surveyed: about a km, as a town is.
 _TOWN_DECIMALS, _SURVEYED_DECIMALS = 2, 5
+#: Roads that one corridor is called after.
+_MOST_ROADS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -275,12 +277,14 @@ def _whole_km(network: RoadNetwork, keys: Sequence[str]) -> int:
 
 
 def _road(network: RoadNetwork, keys: Sequence[str]) -> str:
-    """Number or name of the road; empty where it has none."""
-    names = [network.route_ref[segment] for segment in _chain(network, keys)]
-    if network.traffic is not None:
-        own = network.traffic.names
-        names += [own[segment] for segment in _chain(network, keys)]
-    return next((name for name in names if name), "")
+    """Numbers or names of the roads, the longest first; empty where none has one."""
+    own = network.traffic.names if network.traffic is not None else None
+    km: defaultdict[str, float] = defaultdict(float)
+    for segment in _chain(network, keys):
+        name = network.route_ref[segment] or (own[segment] if own is not None else "")
+        km[name] += network.length_km(segment)
+    named = sorted((name for name in km if name), key=lambda name: (-km[name], name))
+    return ", ".join(named[:_MOST_ROADS])
 
 
 def _end(network: RoadNetwork, node: int) -> CorridorEndView:

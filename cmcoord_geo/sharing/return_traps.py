@@ -65,7 +65,7 @@ def build_return_traps(
     network = picture.network
     there = [key for key in targets if key in network.node_index and key != base]
     if base not in network.node_index or not there:
-        raise problem(DataError, "isolation.no_target")
+        raise problem(DataError, "departures.traps.not_here")
     bare = replace(picture, incidents=Incidents.empty())
 
     def traps() -> Iterator[ReturnTrapView]:

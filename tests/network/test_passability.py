@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from dataclasses import replace
 from datetime import timedelta
 
@@ -448,3 +449,29 @@ def test_the_bundled_network_answers_for_every_vehicle_and_season() -> None:
     for name in VEHICLES:
         counts = [int(asked(network, name, at=at).is_open.sum()) for at in (DRY, SHOULDER, WET)]
         assert counts[0] >= counts[1] >= counts[2]
+
+
+def test_kept_answers_are_those_that_would_be_found_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Over seasons, reports and convoys, in turn and again; another hour of the same day is one answer."""
+    network = town("A--B--C", surface="laterite", max_vehicle_wet="truck_6x6")
+    closed = (report("closed"),)
+    questions = [
+        (vehicle, at, status)
+        for vehicle in ("lv_4x4", "tanker")
+        for at in (DRY, WET, SHOULDER)
+        for status in ((), closed)
+    ] * 2
+
+    def answers() -> list[tuple[object, ...]]:
+        each = (asked(network, vehicle, at=at, status=told) for vehicle, at, told in questions)
+        return [(x.is_open.tolist(), x.mid_s.tolist(), x.reasons, x.season, x.known) for x in each]
+
+    fresh = answers()
+    module = importlib.import_module("cmcoord_geo.network.passability")
+    monkeypatch.setattr(module, "_MANY", 0)
+    assert answers() == fresh
+    first, later = (
+        passability(network, convoy("lv_4x4"), at=at, as_of=DRY, status=(), config=StatusConfig())
+        for at in (DRY, DRY + timedelta(hours=3))
+    )
+    assert first is later

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from planning.worlds import MORNING, ROW, ROW_WAY, Row, incidents, situation, source
 from routing.oracles import unhurried
 
-from cmcoord_geo.i18n import said
+from cmcoord_geo.i18n import Said, said
 from cmcoord_geo.model import Exposure, Halt, Passage, Route, Span
 from cmcoord_geo.planning.choice import grave_doubts, kept_because, ranked, set_aside
 from cmcoord_geo.planning.routes import build_route
@@ -39,7 +39,7 @@ def exposure(mean: float, informed: float = 1.0) -> Exposure:
 
 def reasons(kept: Route, other: Route) -> list[str]:
     """Reasons in English, and as many in French."""
-    found = set_aside(kept, other, {"B-C": "Bé–Cé"}).reasons
+    found = set_aside(kept, other, {"B-C": Said(fr="Bé–Cé", en="Bé–Cé")}).reasons
     assert all(reason.fr and reason.en for reason in found)
     return [reason.en for reason in found]
 

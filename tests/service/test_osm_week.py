@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -78,6 +80,30 @@ def test_map_draws_the_week_on_its_network(week: Path, tmp_path: Path) -> None:
     assert product["conflicts"]
     assert "Village-Essai" in (tmp_path / "o" / "plan.txt").read_text(encoding="utf-8")
     assert (tmp_path / "o" / "map.png").stat().st_size > 10_000
+
+
+@pytest.mark.parametrize(
+    ("lang", "road"), [("fr", "sans nom (route principale)"), ("en", "without name (main road)")]
+)
+def test_depart_tells_roads_in_words_and_no_class_or_id_of_the_map(
+    week: Path, tmp_path: Path, lang: str, road: str
+) -> None:
+    folder = Path(shutil.copytree(week, tmp_path / "week"))
+    (folder / "road_status.csv").write_text(
+        "report_id,segment_id,state,reported_at\nR1,w101,unknown,2026-11-30\n", encoding="utf-8"
+    )
+    done = CliRunner().invoke(app, ["depart", str(folder), "--movement", "M1", "--lang", lang])
+    assert done.exit_code == 0, done.output
+    said = " ".join(done.output.partition("***")[2].split())
+    assert road in said
+    assert not re.search(r"\b(primary|track|residential|w\d{3})\b", said)
+
+
+def test_the_return_trap_names_no_option_that_depart_does_not_have(week: Path) -> None:
+    code, told = run("depart", str(week), "--return-trap")
+    assert code == 3
+    assert "Bangui" in told
+    assert "--to" not in told
 
 
 def test_the_option_speaks_before_the_manifest(week: Path) -> None:

@@ -14,6 +14,7 @@ from cmcoord_geo.i18n import Said, problem, said
 from cmcoord_geo.network.columns import Texts, Words
 from cmcoord_geo.network.gazetteer import OwnPlaces
 from cmcoord_geo.network.lines import Lines
+from cmcoord_geo.network.nearby import near_towns
 from cmcoord_geo.network.notes import CLOSES
 from cmcoord_geo.network.osm.bans import Bans, find_bans
 from cmcoord_geo.network.osm.barrier import barrier_access, crossing_at, is_rain_barrier
@@ -109,6 +110,7 @@ def build_network(extract: OsmExtract, *, name: str, source: str, licence: str =
         return Words(words.codes[code], words.vocabulary)
 
     names = _names(extract, lonlat)
+    own = OwnPlaces.of(extract.places)
     network = RoadNetwork(
         node_ids=Texts.of(_node_ids(node_ids, names)),
         node_names=Words.of(names),
@@ -131,7 +133,7 @@ def build_network(extract: OsmExtract, *, name: str, source: str, licence: str =
         max_vehicle_wet=column("max_vehicle_wet"),
         confidence=column("confidence"),
         note=_notes(pieces, column("note"), barriers),
-        crossings=tuple(_crossings(extract, drawn)),
+        crossings=tuple(_crossings(extract, drawn, own)),
         name=name,
         source=source,
         licence=licence,
@@ -142,7 +144,7 @@ def build_network(extract: OsmExtract, *, name: str, source: str, licence: str =
             duration_s=_durations(extract, drawn),
             turns=Turns.of(drawn.bans.rows.items()) if drawn.bans.rows else None,
         ),
-        places=OwnPlaces.of(extract.places),
+        places=own,
         rivers=extract.rivers,
         redrawn=drawn.redrawn or None,
     )
@@ -331,7 +333,7 @@ def _durations(extract: OsmExtract, drawn: _Drawn) -> NDArray[np.float64]:
     return found
 
 
-def _crossings(extract: OsmExtract, drawn: _Drawn) -> Iterator[Crossing]:
+def _crossings(extract: OsmExtract, drawn: _Drawn, own: OwnPlaces) -> Iterator[Crossing]:
     """Ferries, bridges and fords by way; fords and border posts by node."""
     at: dict[int, dict[str, float]] = {}
     drawings: dict[int, dict[int, Meaning]] = {}  # way that gives the id, to the ways drawn there
@@ -345,22 +347,24 @@ def _crossings(extract: OsmExtract, drawn: _Drawn) -> Iterator[Crossing]:
                     float(drawn.pieces.length_m[i]) / 2 / KM_M
                 )
                 drawings.setdefault(owner, {})[way] = meaning
+    place = {segment: i for i, segment in enumerate(drawn.segment_ids)}
     for way, at_km in at.items():
         told = drawings[way]
         crossing = _crossing(
             told[way].crossing_kind,
             f"w{extract.way_ids[way]}",
             extract.names[way] or extract.route_refs[way],
+            _near(own, drawn.pieces, place[next(iter(at_km))]),
             at_km,
             min((m.capacity_t for m in told.values() if m.capacity_t is not None), default=None),
             "; ".join(dict.fromkeys(m.hours for m in told.values() if m.hours)),
         )
         others = tuple(f"OSM-w{extract.way_ids[other]}" for other in told if other not in at)
         yield replace(crossing, aliases=others)
-    yield from _node_crossings(extract, drawn)
+    yield from _node_crossings(extract, drawn, own)
 
 
-def _node_crossings(extract: OsmExtract, drawn: _Drawn) -> Iterator[Crossing]:
+def _node_crossings(extract: OsmExtract, drawn: _Drawn, own: OwnPlaces) -> Iterator[Crossing]:
     kinds = {node: kind for node, tags in extract.node_tags.items() if (kind := crossing_at(tags))}
     if not kinds:
         return
@@ -382,7 +386,15 @@ def _node_crossings(extract: OsmExtract, drawn: _Drawn) -> Iterator[Crossing]:
     place = {segment: i for i, segment in enumerate(segment_ids)}
     for node, at_km in at.items():
         name = extract.node_tags[node].get("name", "") or _road_at(extract, pieces, at_km, place)
-        yield _crossing(kinds[node], f"n{node}", name, at_km, None)
+        near = _near(own, pieces, place[next(iter(at_km))])
+        yield _crossing(kinds[node], f"n{node}", name, near, at_km, None)
+
+
+def _near(own: OwnPlaces, pieces: Pieces, piece: int) -> Said | None:
+    """Where a crossing without a name lies: an id of the map says nothing to a driver."""
+    line = pieces.lonlat[pieces.first[piece] : pieces.first[piece + 1]]
+    (town,) = near_towns(own, line[[len(line) // 2]])
+    return town.said if town.is_near else None
 
 
 def _road_at(
@@ -413,14 +425,14 @@ def _crossing(
     kind: str,
     key: str,
     name: str,
+    near: Said | None,
     at_km: Mapping[str, float],
     capacity_t: float | None,
     hours: str = "",
 ) -> Crossing:
     is_own_name = bool(name) and (kind in _NAMED_KINDS or is_rain_barrier({"name": name}))
-    whole = (
-        Said(fr=name, en=name) if is_own_name else said(f"osm_crossing.{kind}", name=name or key)
-    )
+    told = said(f"osm_crossing.{kind}", name=name or near or key)
+    whole = Said(fr=name, en=name) if is_own_name else told
     return Crossing(
         crossing_id=f"OSM-{key}",
         kind=kind,

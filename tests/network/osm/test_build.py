@@ -110,6 +110,11 @@ def test_crossings_are_where_they_lie(network: RoadNetwork) -> None:
     assert found["OSM-w101"].capacity_t == 10
     assert found["OSM-w111"].capacity_t is None
     assert found["OSM-w111"].name.fr == "Bac d’essai"
+    nameless = found["OSM-w101"].name
+    assert nameless.en == "Bridge 1.7 km west of Ville-Essai", (
+        "no id of a way, that no driver knows"
+    )
+    assert nameless.fr == "Pont à 1,7 km de Ville-Essai vers l’ouest"
     assert set(found["OSM-n21"].at_km) == {"w120"}
     assert {c.default_state for c in found.values()} == {"unknown"}
 
