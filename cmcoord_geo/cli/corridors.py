@@ -190,7 +190,7 @@ def rank(
 def calendar(
     folder: FolderArgument,
     out: Annotated[Path, typer.Option("--out", help=told("corridors_picture"))],
-    audience: AudienceOption = "minusca",
+    audience: AudienceOption = "minusca_ops",
     organisation: OrganisationOption = "",
     network: NetworkOption = None,
     as_of: AsOfOption = None,

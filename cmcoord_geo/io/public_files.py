@@ -50,7 +50,7 @@ def target(path: str | Path, *, suffixes: Sequence[str], is_forced: bool) -> Pat
     if where.suffix.lower() not in suffixes:
         raise problem(DataError, "export.format", file=where.name, formats=", ".join(suffixes))
     if where.exists() and not is_forced:
-        raise problem(DataError, "service.exists", files=where.name, folder=where.parent.name)
+        raise problem(DataError, "service.file_exists", file=where.name)
     return where
 
 

@@ -48,10 +48,12 @@ class Proposal:
         Option to take; that of the plan where the road stays.
     depart : TimeSpan
     shift_min : int
-        Minutes by which the departure moves; negative is earlier.
+        Whole minutes from the first departure that was filed; negative is earlier, 0 where it does not move.
     is_other_road : bool
     removes : tuple of (kind, other party)
         Conflicts of the movement as it was filed.
+    room_for : tuple of str
+        Movements, as they would run then, that it would be in the way of if it stayed as filed.
     """
 
     movement_id: str
@@ -60,6 +62,7 @@ class Proposal:
     shift_min: int
     is_other_road: bool
     removes: tuple[tuple[str, str], ...]
+    room_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +111,7 @@ class WeekProposals:
 
 
 class _Run(NamedTuple):
-    """One way to run a movement: the option, the shift, how much of a change that is, and the route then."""
+    """One way to run a movement: option, shift from what was filed, size of the change, and the route."""
 
     option: int
     shift_min: int
@@ -127,8 +130,8 @@ def propose_changes(week: Week) -> WeekProposals:
     """
     Propose the fewest and smallest changes that remove the conflicts of a week.
 
-    A change is offered only by day, on roads that are open then, after the cut-off, and where it brings
-    nothing unknown that was not there before.
+    A change is offered only by day, on roads that are open then, after the cut-off, in time for the arrival
+    asked for, and where it brings nothing unknown that was not there before.
 
     Parameters
     ----------
@@ -183,9 +186,11 @@ def _on_day(situation: Situation, plan: MovementPlan, days: int) -> Iterator[_Ru
         for within in _within_a_day(rule):
             then = schedule(there.shifted(within), way)
             start = _departure(then).earliest
-            shift = round((start - plan.options[0].fast.times[0]) / _MINUTE)
-            if (number or shift) and _can_be_proposed(situation, then):
-                size = abs(shift) + bool(number) * round(rule.other_road_min)
+            moved = round((start - plan.options[0].fast.times[0]) / _MINUTE)
+            is_change = bool(number or moved) and _is_in_time(plan, then)
+            if is_change and _can_be_proposed(situation, then):
+                shift = (start - plan.request.depart.earliest) // _MINUTE if moved else 0
+                size = abs(moved) + bool(number) * round(rule.other_road_min)
                 runs[start] = _Run(number, shift, size, _moved(option, then))
         yield from runs.values()  # of departures at one first light, that with the widest window
 
@@ -193,6 +198,12 @@ def _on_day(situation: Situation, plan: MovementPlan, days: int) -> Iterator[_Ru
 def _within_a_day(rule: ProposalConfig) -> list[timedelta]:
     steps = int(rule.most_h * 60 // rule.step_min)
     return [timedelta(minutes=step * rule.step_min) for step in range(-steps, steps + 1)]
+
+
+def _is_in_time(plan: MovementPlan, then: Schedule) -> bool:
+    """At the slow pace by the hour asked for, or no later than as planned where that is too late already."""
+    by = plan.request.arrive_by
+    return by is None or then.slow.pace.times[-1] <= max(by, plan.options[0].slow.times[-1])
 
 
 def _can_be_proposed(situation: Situation, then: Schedule) -> bool:
@@ -308,7 +319,16 @@ def _proposals(
             shift_min=run.shift_min,
             is_other_road=run.option > 0,
             removes=tuple(sorted(_filed(i, movers[i], clashes) - _still(movers[i].candidates[c]))),
+            room_for=tuple(sorted({movers[j].movement_id for j in _met(i, clashes, choice)})),
         )
+
+
+def _met(i: int, clashes: Sequence[Clash], choice: Sequence[int]) -> Iterator[int]:
+    """Movers that a movement would clash with as filed, if they run as chosen."""
+    for clash in clashes:
+        for mine, other in ((clash.first, clash.second), (clash.second, clash.first)):
+            if mine == (i, 0) and other[1] == choice[other[0]]:
+                yield other[0]
 
 
 def _still(candidate: Candidate) -> set[tuple[str, str]]:

@@ -100,13 +100,14 @@ def _proposals(sheet: Sheet, view: ProposalsView) -> Iterator[str]:
         yield from sheet.paragraph(_say(sheet, "proven"))
     else:
         yield from sheet.paragraph(_say(sheet, "not_proven", gap=f"{view.gap_percent:.0f}"))
+    for limit in view.limits:
+        yield from sheet.paragraph(limit[sheet.lang])
     for number, answer in enumerate(view.answers, start=1):
         if len(view.answers) > 1:
             yield from sheet.paragraph(_say(sheet, "answer", number=number, of=len(view.answers)))
         for change in answer:
-            start, end = outward(change.depart)
-            window = sheet.window(replace(change.depart, start=start, end=end))
-            yield from sheet.points([joined([window, change.said[sheet.lang]])])
+            told = joined([sheet.window(change.depart), change.said[sheet.lang]])
+            yield from sheet.points([told])
             yield from sheet.points(change.removes, indent="      ", sign="·")
     if view.standing:
         yield from sheet.paragraph(_say(sheet, "standing"))

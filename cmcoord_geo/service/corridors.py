@@ -101,7 +101,7 @@ def check_sheet_free(out: Path, *, is_forced: bool) -> None:
     if out.suffix.lower() not in KINDS:
         raise problem(DataError, "corridors.kind", file=out.name)
     if out.exists() and not is_forced:
-        raise problem(DataError, "service.exists", files=out.name, folder=out.parent.name)
+        raise problem(DataError, "service.file_exists", file=out.name)
 
 
 def check_ledger(picture: OperationalPicture) -> None:
@@ -220,7 +220,7 @@ def check_picture_free(out: Path, *, is_forced: bool) -> None:
     if out.suffix.lower() not in PICTURES:
         raise problem(DataError, "corridors.picture_kind", file=out.name)
     if out.exists() and not is_forced:
-        raise problem(DataError, "service.exists", files=out.name, folder=out.parent.name)
+        raise problem(DataError, "service.file_exists", file=out.name)
 
 
 def write_calendar(

@@ -132,7 +132,9 @@ def check_conflicts_free(out: Path) -> None:
     """
     standing = [name for name in NAMES.values() if (out / name).exists()]
     if standing:
-        raise problem(DataError, "service.exists", files=", ".join(standing), folder=out.name)
+        raise problem(
+            DataError, "service.exists", files=", ".join(standing), folder=out.resolve().name
+        )
 
 
 def conflicts_json(view: ConflictsView) -> str:

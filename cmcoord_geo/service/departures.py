@@ -137,7 +137,9 @@ def check_departures_free(out: Path) -> None:
     """
     standing = [name for name in NAMES.values() if (out / name).exists()] + _pictures_in(out)
     if standing:
-        raise problem(DataError, "service.exists", files=", ".join(standing), folder=out.name)
+        raise problem(
+            DataError, "service.exists", files=", ".join(standing), folder=out.resolve().name
+        )
 
 
 def _pictures_in(out: Path) -> list[str]:

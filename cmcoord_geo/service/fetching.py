@@ -220,7 +220,9 @@ def check_targets(offer: Offer, out: Path, *, keep: Path | None, is_forced: bool
     there = [path for path in targets if path.exists()]
     if there and not is_forced:
         names = ", ".join(path.name for path in there)
-        raise problem(DataError, "service.exists", files=names, folder=there[0].parent.name)
+        raise problem(
+            DataError, "service.exists", files=names, folder=there[0].resolve().parent.name
+        )
 
 
 def _moved(file: Path, folder: Path) -> Path:

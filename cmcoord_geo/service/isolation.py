@@ -214,7 +214,9 @@ def check_board_free(out: Path) -> None:
     names = [name for name in NAMES.values() if (out / name).exists()]
     standing = names + sorted(path.name for path in out.glob(PICTURES.format(key="*")))
     if standing:
-        raise problem(DataError, "service.exists", files=", ".join(standing), folder=out.name)
+        raise problem(
+            DataError, "service.exists", files=", ".join(standing), folder=out.resolve().name
+        )
 
 
 def write_boards(

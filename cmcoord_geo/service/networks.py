@@ -94,7 +94,7 @@ def build_network_file(
         A file cannot be read, holds no road, or the network cannot be written.
     """
     if out.exists() and not is_forced:
-        raise problem(DataError, "service.exists", files=out.name, folder=out.parent.name)
+        raise problem(DataError, "service.file_exists", file=out.name)
     lines = lines or LineFiles()
     mapping = read_line_columns(lines.columns) if lines.columns else None
 

@@ -64,7 +64,9 @@ def check_free(out: Path, *, kinds: Iterable[str] = tuple(NAMES)) -> None:
     """
     standing = [NAMES[kind] for kind in kinds if (out / NAMES[kind]).exists()]
     if standing:
-        raise problem(DataError, "service.exists", files=", ".join(standing), folder=out.name)
+        raise problem(
+            DataError, "service.exists", files=", ".join(standing), folder=out.resolve().name
+        )
 
 
 def write_products(

@@ -36,7 +36,9 @@ def check_sheets_free(out: Path, *, has_profiles: bool, has_classes: bool) -> No
     if has_classes and (out / CLASSES).exists():
         standing.append(CLASSES)
     if standing:
-        raise problem(DataError, "service.exists", files=", ".join(standing), folder=out.name)
+        raise problem(
+            DataError, "service.exists", files=", ".join(standing), folder=out.resolve().name
+        )
 
 
 def clear_sheets(out: Path, *, kept: Iterable[Path] = ()) -> tuple[Path, ...]:

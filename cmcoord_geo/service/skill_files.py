@@ -51,7 +51,9 @@ def check_free(folder: Path | None, memories: Path | None) -> None:
         raise problem(DataError, "io.template.exists", file=memories.name)
     standing = [name for name in SKILL_NAMES.values() if folder and (folder / name).exists()]
     if folder and standing:
-        raise problem(DataError, "service.exists", files=", ".join(standing), folder=folder.name)
+        raise problem(
+            DataError, "service.exists", files=", ".join(standing), folder=folder.resolve().name
+        )
 
 
 def write_memories(report: SkillReport, out: Path) -> None:

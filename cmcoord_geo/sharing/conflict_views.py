@@ -84,11 +84,11 @@ class ChangeView:
     Attributes
     ----------
     depart : WindowView
-        New window of departure.
+        New window of departure, narrowed to whole quarters of an hour: none starts before first light.
     shift_min : int
-        Minutes by which it moves; negative is earlier.
+        Minutes from the first departure that was filed to the start of this window; negative is earlier.
     removes : tuple of Said
-        Conflicts of the movement as it was filed.
+        Conflicts of the movement as it was filed, or that it makes room for others.
     said : Said
         All of it in a sentence, without the window.
     """
@@ -117,12 +117,15 @@ class ProposalsView:
         Fewer or smaller changes do not do it.
     gap_percent : float
         Else, by how much the best answer may at most be better.
+    limits : tuple of Said
+        Which changes were tried, and what was not looked at.
     """
 
     answers: tuple[tuple[ChangeView, ...], ...]
     standing: tuple[Said, ...]
     is_proven: bool
     gap_percent: float
+    limits: tuple[Said, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from cmcoord_geo.facts import places
@@ -14,15 +16,18 @@ from cmcoord_geo.sharing.views import WindowView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import datetime
 
+    from cmcoord_geo.config import ProposalConfig
+    from cmcoord_geo.model import TimeSpan
     from cmcoord_geo.network import RoadNetwork
     from cmcoord_geo.planning.conflicts import Week
     from cmcoord_geo.planning.proposals import Proposal, StandingConflict, WeekProposals
     from cmcoord_geo.sharing.desk import Desk
 
 _HOUR_MIN = 60
-#: First light moves by a minute a day: shifts are told in the quarters of an hour of the departures.
-_STEP_MIN = 15
+#: Departures are told in quarters of an hour.
+_QUARTER = timedelta(minutes=15)
 
 
 def proposals_view(
@@ -47,14 +52,28 @@ def proposals_view(
         standing=tuple(_standing(network, found)) if is_desk else (),
         is_proven=found.is_proven,
         gap_percent=100 * found.gap,
+        limits=tuple(_limits(week.config.proposal)),
     )
+
+
+def _limits(rule: ProposalConfig) -> Iterator[Said]:
+    """Which changes were tried, and the rules that they do not look at."""
+    yield said(
+        "proposals.limits",
+        step=f"{rule.step_min:.0f}",
+        most=f"{rule.most_h:g}",
+        days=rule.days_later,
+    )
+    yield said("proposals.not_looked_at")
 
 
 def _released(
     network: RoadNetwork, desk: Desk, answer: tuple[Proposal, ...], owners: Mapping[str, str]
 ) -> Iterator[ChangeView]:
+    is_desk = not desk.audience.organisation
     for proposal in answer:
-        record = proposal_record(proposal, organisation=owners[proposal.movement_id])
+        told = proposal if is_desk else replace(proposal, room_for=())
+        record = proposal_record(told, organisation=owners[proposal.movement_id])
         row = desk.passed(record, ProposalRow)
         if row is not None:
             yield _view(network, row)
@@ -62,29 +81,54 @@ def _released(
 
 def _view(network: RoadNetwork, row: ProposalRow) -> ChangeView:
     key = "proposals.other_road" if row.is_other_road else "proposals.departs"
+    depart = _quarters(row.depart)
+    late = -((row.depart.earliest - depart.start) // timedelta(minutes=1))
+    shift = row.shift_min + late if row.shift_min else 0
     return ChangeView(
         movement_id=row.movement_id,
         letter=row.letter,
-        depart=WindowView(start=row.depart.earliest, end=row.depart.latest),
-        shift_min=row.shift_min,
+        depart=depart,
+        shift_min=shift,
         is_other_road=row.is_other_road,
-        removes=tuple(
-            said(
-                "proposals.removes",
-                kind=kind,
-                name=conflict_kinds()[kind].name,
-                other=_other(network, kind, other),
-            )
-            for kind, other in row.removes
-        ),
-        said=said(key, movement=row.movement_id, letter=row.letter, shift=_shift(row.shift_min)),
+        removes=tuple(_reasons(network, row)),
+        said=said(key, movement=row.movement_id, letter=row.letter, shift=_shift(shift)),
+    )
+
+
+def _reasons(network: RoadNetwork, row: ProposalRow) -> Iterator[Said]:
+    """Conflicts that go away; of a movement that had none, whom it makes room for."""
+    for kind, other in row.removes:
+        yield said(
+            "proposals.removes",
+            kind=kind,
+            name=conflict_kinds()[kind].name,
+            other=_other(network, kind, other),
+        )
+    if not row.removes and row.room_for:
+        yield said("proposals.room_for", movements=", ".join(row.room_for))
+    elif not row.removes:
+        yield said("proposals.room")
+
+
+def _quarters(depart: TimeSpan) -> WindowView:
+    """Window narrowed to whole quarters of an hour, as it is where it holds none."""
+    first, last = depart.earliest, depart.latest
+    start = first + -_past_the_quarter(first) % _QUARTER
+    end = last - _past_the_quarter(last)
+    return WindowView(start=start, end=end) if start <= end else WindowView(start=first, end=last)
+
+
+def _past_the_quarter(moment: datetime) -> timedelta:
+    return (
+        timedelta(minutes=moment.minute, seconds=moment.second, microseconds=moment.microsecond)
+        % _QUARTER
     )
 
 
 def _shift(minutes: int) -> Said:
     if not minutes:
         return said("proposals.as_filed")
-    hours, rest = divmod(_STEP_MIN * round(abs(minutes) / _STEP_MIN), _HOUR_MIN)
+    hours, rest = divmod(abs(minutes), _HOUR_MIN)
     key = "proposals.hours_minutes" if rest else "proposals.hours"
     length = said(key, hours=hours, minutes=f"{rest:02d}")
     return said("proposals.later" if minutes > 0 else "proposals.earlier", hours=length)

@@ -204,6 +204,7 @@ def proposal_record(proposal: Proposal, *, organisation: str) -> Record:
             "shift_min": proposal.shift_min,
             "is_other_road": proposal.is_other_road,
             "removes": proposal.removes,
+            "room_for": proposal.room_for,
         },
         organisation=organisation,
         movement_id=proposal.movement_id,

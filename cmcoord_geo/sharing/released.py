@@ -151,6 +151,8 @@ class ProposalRow:
     Attributes
     ----------
     removes : tuple of (kind, other party)
+    room_for : tuple of str
+        Other movements.
     """
 
     movement_id: str
@@ -159,6 +161,7 @@ class ProposalRow:
     shift_min: int
     is_other_road: bool
     removes: tuple[tuple[str, str], ...]
+    room_for: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -124,4 +124,4 @@ def test_check_says_where_and_writes_a_layer(
     content = json.loads(capsys.readouterr().out)
     assert [group["kind"] for group in content["groups"]] == list(KINDS)
     assert run([*words, "--lang", "en", "--out", str(layer)]) == 3
-    assert "Already in" in capsys.readouterr().err
+    assert "already there" in capsys.readouterr().err

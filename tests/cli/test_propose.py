@@ -36,11 +36,17 @@ def test_changes_and_what_stands_are_told(
     assert all(word in told for word in words)
     assert "Said(" not in told
     assert "EX-P08" in told.split(words[-1])[1]
+    assert "EX-M02" in told.split(words[-1])[1]  # it must arrive on the day after: no run in time
+    assert all(word in told for word in ("30 min", "3 h", "C1, C2, C6, C7, C9"))
 
 
 def test_json_holds_them_for_their_own_organisation_alone(command: Command) -> None:
-    told = json.loads(command(*ASK, "--json", "--organisation", "ORG-B").out)
+    told = json.loads(command(*ASK, "--json", "--organisation", "ORG-E").out)
     (answer,) = told["proposals"]["answers"]
-    assert [one["movement_id"] for one in answer] == ["EX-M02"]
+    assert [one["movement_id"] for one in answer] == ["EX-M05"]
+    assert (answer[0]["shift_min"], answer[0]["depart"]["start"][11:16]) == (
+        1440,
+        "06:30",
+    )  # as filed
     assert told["proposals"]["is_proven"]
     assert json.loads(command(*ASK, "--json", "--audience", "minusca").out)["proposals"] is None

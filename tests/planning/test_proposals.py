@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from planning.conflicts.worlds import HOUR, PATROL, moved, week
-from planning.worlds import AS_OF, CONFIG, Row
+from planning.worlds import AS_OF, CONFIG, MORNING, Row
 
 from cmcoord_geo.config import ProposalConfig
 from cmcoord_geo.facts import data_dir
@@ -95,6 +95,34 @@ def test_a_patrol_met_moves_the_movement_as_little_as_can_be() -> None:
     )
     assert abs(change.shift_min) * timedelta(minutes=1) % step == timedelta(0)
     assert propose_changes(replace(seen, config=smaller)).standing[0].kind == "C1"
+
+
+@pytest.mark.parametrize(("by_h", "is_offered"), [(9, True), (8, False), (6, False)])
+def test_no_run_arrives_after_the_hour_asked_for(*, by_h: int, is_offered: bool) -> None:
+    """Free of the patrol it arrives after 9 h; that it is late as filed, after 7, does not permit this."""
+    seen = week(PATROL, requests=(moved(arrive_by=MORNING + by_h * HOUR),))
+    assert seen.plans[0].options[0].slow.times[-1] == MORNING + 7 * HOUR
+    found = propose_changes(seen)
+    assert bool(found.answers[0]) == is_offered
+    assert [one.kind for one in found.standing] == ([] if is_offered else ["C1"])
+
+
+def test_shifts_count_from_what_was_filed_where_that_is_before_first_light() -> None:
+    """Filed at 4, it leaves at first light: the shift is told from 4."""
+    seen = week(PATROL, requests=(moved(depart=MORNING - 3 * HOUR, window=4 * HOUR),))
+    (change,) = propose_changes(seen).answers[0]
+    filed = seen.plans[0].request.depart.earliest
+    assert seen.plans[0].options[0].fast.times[0] > filed
+    assert change.shift_min == (change.depart.earliest - filed) // timedelta(minutes=1)
+
+
+def test_who_moves_is_told_for_whom() -> None:
+    late, early = (
+        replace(moved(name, "A", "D", vehicle="truck_6x6"), submitted_at=AS_OF - hours * HOUR)
+        for name, hours in (("M1", 1), ("M2", 5))
+    )
+    (change,) = propose_changes(week(requests=(late, early))).answers[0]
+    assert change.room_for == ("M2",)
 
 
 def test_nothing_to_change_where_nothing_is_met() -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from planning.conflicts.worlds import PATROL, moved, week
 
+from cmcoord_geo.model import TimeSpan
 from cmcoord_geo.planning.conflicts import week_conflicts
 from cmcoord_geo.planning.proposals import StandingConflict, WeekProposals, propose_changes
 from cmcoord_geo.sharing import Audience
@@ -53,16 +55,49 @@ def test_of_two_movements_none_is_said_to_have_no_other_departure() -> None:
     assert "would bring another" in told.en
 
 
-def test_shifts_are_told_in_quarters_without_an_empty_minute() -> None:
-    def told(minutes: int) -> str:
-        first = replace(FOUND.answers[0][0], shift_min=minutes)
+def test_a_window_starts_within_what_was_proposed_and_the_shift_says_so() -> None:
+    def told(shift: int, start: str, end: str = "08:20") -> tuple[str, str, str]:
+        depart = TimeSpan(
+            earliest=datetime.fromisoformat(f"2026-12-03T{start}+01:00"),
+            latest=datetime.fromisoformat(f"2026-12-03T{end}+01:00"),
+        )
+        first = replace(FOUND.answers[0][0], shift_min=shift, depart=depart)
         view = released(Audience(kind="owner"), replace(FOUND, answers=((first,),))).proposals
         assert view is not None
-        return view.answers[0][0].said.en
+        (change,) = view.answers[0]
+        return (f"{change.depart.start:%H:%M}", f"{change.depart.end:%H:%M}", change.said.en)
 
-    assert "leave 24 h later, same road" in told(1435)
-    assert "leave 25 h 15 later, same road" in told(1520)
-    assert "leave 1 h 30 earlier, same road" in told(-90)
+    assert told(1448, "06:08") == ("06:15", "08:15", "M1: leave 24 h 15 later, same road.")
+    assert told(1432, "06:22") == ("06:30", "08:15", "M1: leave 24 h later, same road.")
+    assert told(-90, "06:30") == ("06:30", "08:15", "M1: leave 1 h 30 earlier, same road.")
+    assert told(128, "06:08", "06:14")[:2] == ("06:08", "06:14")  # no quarter in it
+
+
+def test_who_had_no_conflict_makes_room_and_only_the_desk_is_told_for_whom() -> None:
+    first = replace(FOUND.answers[0][0], removes=(), room_for=("M9",))
+    found = replace(FOUND, answers=((first,),))
+    for audience, words in (
+        (Audience(kind="owner"), "makes room for M9"),
+        (Audience(kind="owner", organisation="ORG"), "makes room for the changes of others"),
+    ):
+        view = released(audience, found).proposals
+        assert view is not None
+        (reason,) = view.answers[0][0].removes
+        assert words in reason.en
+        assert ("M9" in str(view)) == (not audience.organisation)
+
+
+def test_limits_and_what_is_not_looked_at_are_told() -> None:
+    rule = replace(WEEK.config.proposal, step_min=45, most_h=2.5, days_later=1)
+    seen = replace(WEEK, config=replace(WEEK.config, proposal=rule))
+    view = build_conflicts(
+        seen, week_conflicts(seen), Audience(kind="owner"), proposals=FOUND
+    ).view.proposals
+    assert view is not None
+    tried, rest = view.limits
+    assert "steps of 45 min, up to 2.5 h earlier or later in the day, up to 1 day" in tried.en
+    assert "par pas de 45 min" in tried.fr
+    assert "C3" in rest.en
 
 
 def test_an_organisation_sees_its_own_alone() -> None:
