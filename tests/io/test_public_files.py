@@ -20,7 +20,7 @@ def test_a_name_must_say_a_format_and_spare_what_is_there(tmp_path: Path) -> Non
     there.write_bytes(b"")
     assert target(tmp_path / "A.GeoJSON", suffixes=(".geojson",), is_forced=False).name
     assert target(there, suffixes=(".gpkg",), is_forced=True) == there
-    with pytest.raises(DataError, match="Already"):
+    with pytest.raises(DataError, match="already there"):
         target(there, suffixes=(".gpkg",), is_forced=False)
     with pytest.raises(DataError, match=r"must end in \.gpkg"):
         target(tmp_path / "a.shp", suffixes=(".gpkg",), is_forced=True)
