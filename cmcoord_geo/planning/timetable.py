@@ -15,11 +15,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
 from cmcoord_geo.model import Halt, Leg, Pace, Span, TimeSpan
-from cmcoord_geo.planning.daylight import day_at
+from cmcoord_geo.planning.daylight import common_day, day_at
 from cmcoord_geo.units import BANGUI, KM_M, MINUTE_S
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
     from cmcoord_geo.config import DayConfig
@@ -65,7 +65,7 @@ def timetable(
     *,
     depart: datetime,
     name: PaceName,
-    slacks: Sequence[timedelta],
+    slacks: Callable[[int], timedelta],
     stops_s: Sequence[float],
     config: DayConfig,
 ) -> Timetable:
@@ -81,19 +81,15 @@ def timetable(
     depart : datetime
     name : str
         ``fast`` or ``slow``; kept on the halts.
-    slacks : sequence of timedelta
-        For each segment, from :func:`slacks_of`.
+    slacks : callable
+        From :func:`slacks_of`.
     stops_s : sequence of float
         For each segment, from :func:`stops_along`.
     config : DayConfig
     """
-    clock = _Clock(network, depart.astimezone(BANGUI), name, config)
-    for (segment, is_forward), duration, slack, stop_s in zip(
-        way, seconds, slacks, stops_s, strict=True
-    ):
-        clock.drive(
-            segment, is_forward=is_forward, duration=timedelta(seconds=duration), slack=slack
-        )
+    clock = _Clock(network, way, depart.astimezone(BANGUI), name, slacks, config)
+    for place, (duration, stop_s) in enumerate(zip(seconds, stops_s, strict=True)):
+        clock.drive(place, timedelta(seconds=duration))
         if stop_s:
             clock.stop(timedelta(seconds=stop_s))
     return clock.timetable()
@@ -124,9 +120,11 @@ def slacks_of(
     *,
     depart: datetime,
     config: DayConfig,
-) -> tuple[timedelta, ...]:
+) -> Callable[[int], timedelta]:
     """
-    For each segment, how long after first light the slow pace may set out without a night more for it.
+    How long after first light the slow pace may set out without a night more for a segment of the way.
+
+    Asked by the place of the segment in the way; few segments are: those that are not surely driven by day.
 
     Parameters
     ----------
@@ -139,21 +137,28 @@ def slacks_of(
     config : DayConfig
     """
 
-    def slack(here: int, there: int, duration: timedelta) -> timedelta:
+    def slack(place: int) -> timedelta:
+        segment, is_forward = way[place]
+        here, there = _ends(network, segment, is_forward=is_forward)
         start = _day_at_node(network, here, depart, config).start
         day = _day_at_node(network, there, depart, config)
-        left = duration - (day.end - start)
+        left = timedelta(seconds=slow_s[place]) - (day.end - start)
         nights = max(0, -(-left // (day.end - day.start)))
         return nights * (day.end - day.start) - left
 
-    return tuple(
-        slack(*_ends(network, segment, is_forward=is_forward), timedelta(seconds=duration))
-        for (segment, is_forward), duration in zip(way, slow_s, strict=True)
-    )
+    return slack
 
 
 def _day_at_node(network: RoadNetwork, node: int, moment: datetime, config: DayConfig) -> Day:
     return day_at(float(network.lon[node]), float(network.lat[node]), moment, config=config)
+
+
+def _box(network: RoadNetwork, way: Way) -> tuple[float, float, float, float]:
+    """West, south, east and north of the nodes of a way."""
+    segments = [segment for segment, _ in way]
+    nodes = [*network.start[segments], *network.end[segments]]
+    lon, lat = network.lon[nodes], network.lat[nodes]
+    return float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max())
 
 
 def _ends(network: RoadNetwork, segment: int, *, is_forward: bool) -> tuple[int, int]:
@@ -166,12 +171,22 @@ class _Clock:
     """A convoy on its way: where, when, and what it has done so far."""
 
     def __init__(
-        self, network: RoadNetwork, depart: datetime, name: PaceName, config: DayConfig
+        self,
+        network: RoadNetwork,
+        way: Way,
+        depart: datetime,
+        name: PaceName,
+        slacks: Callable[[int], timedelta],
+        config: DayConfig,
     ) -> None:
         self._network = network
+        self._way = way
+        self._box = _box(network, way)
+        self._slacks = slacks
         self._config = config
         self._name = name
         self._now = depart
+        self._common = common_day(self._box, depart, config=config)
         self._km = 0.0
         self._times: list[datetime] = []
         self._kms: list[float] = []
@@ -179,27 +194,22 @@ class _Clock:
         self._leave: list[datetime] = []
         self._halts: list[Halt] = []
 
-    def drive(
-        self, segment: int, *, is_forward: bool, duration: timedelta, slack: timedelta
-    ) -> None:
+    def drive(self, place: int, duration: timedelta) -> None:
         """Drive a segment, by day; wait before it for the next morning where it is too late in the day."""
-        network = self._network
-        here, there = _ends(network, segment, is_forward=is_forward)
-        self._wait_for_light(here)
-        if self._is_too_late(here, there, duration, slack):
-            is_place = network.is_place(here)
-            self._night(
-                here,
-                place_id=network.node_ids[here] if is_place else "",
-                segment_id="" if is_place else network.segment_ids[segment],
-            )
+        segment, is_forward = self._way[place]
+        here, there = _ends(self._network, segment, is_forward=is_forward)
+        is_by_day = bool(self._times) and self._is_surely_by_day(duration)
+        if not is_by_day:
+            self._wait_for_light(here)
+            if self._is_too_late(here, there, duration, place):
+                self._night_before(segment, here)
         self._enter.append(self._now)
-        left, end_km = duration, self._km + network.length_km(segment)
-        while self._now + left > self._day(there).end:
+        left, end_km = duration, self._km + self._network.length_km(segment)
+        while not is_by_day and self._now + left > self._day(there).end:
             driven = max(self._day(there).end - self._now, timedelta())
             left -= driven
-            self._advance(end_km - network.length_km(segment) * (left / duration), driven)
-            self._night(there, place_id="", segment_id=network.segment_ids[segment])
+            self._advance(end_km - self._network.length_km(segment) * (left / duration), driven)
+            self._night(there, place_id="", segment_id=self._network.segment_ids[segment])
         self._advance(end_km, left)
         self._leave.append(self._now)
 
@@ -216,18 +226,34 @@ class _Clock:
             halts=tuple(self._halts),
         )
 
+    def _is_surely_by_day(self, duration: timedelta) -> bool:
+        """Whether it stays day everywhere along the way: then no node of it has to be asked."""
+        if self._now.date() != self._common.start.date():
+            self._common = common_day(self._box, self._now, config=self._config)
+        return self._common.start <= self._now and self._now + duration <= self._common.end
+
     def _wait_for_light(self, node: int) -> None:
         first_light = self._day(node).start
         if not self._times or self._now < first_light:
             self._now = max(self._now, first_light)
             self._mark()
 
-    def _is_too_late(self, here: int, there: int, duration: timedelta, slack: timedelta) -> bool:
+    def _is_too_late(self, here: int, there: int, duration: timedelta, place: int) -> bool:
         """Whether the next place is out of reach today and a start in the morning spares a night."""
         last_arrival = self._day(there).end
         if self._now + duration <= last_arrival:
             return False
-        return self._now >= last_arrival or self._now > self._day(here).start + slack
+        return self._now >= last_arrival or self._now > self._day(here).start + self._slacks(place)
+
+    def _night_before(self, segment: int, here: int) -> None:
+        """Wait at the place where the convoy is, or where the segment begins if that is none."""
+        network = self._network
+        is_place = network.is_place(here)
+        self._night(
+            here,
+            place_id=network.node_ids[here] if is_place else "",
+            segment_id="" if is_place else network.segment_ids[segment],
+        )
 
     def _night(self, node: int, *, place_id: str, segment_id: str) -> None:
         """Wait for the first departure of the next day."""
