@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cmcoord_geo.config import DayConfig
 
 #: By which the day common to a box is shortened. Between its corners, up to 45 degrees from the equator,
-#: sunrise is at most 82 s later than at the latest of them, and sunset as much earlier: refraction at the equinoxes.
+#: sunrise is at most 82 s later than at the latest of them, and sunset as much earlier (refraction).
 _BETWEEN_CORNERS = timedelta(minutes=2)
 
 
