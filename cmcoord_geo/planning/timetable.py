@@ -109,6 +109,8 @@ def stops_along(network: RoadNetwork, way: Way, stops: Iterable[Stop]) -> tuple[
         One at a place that the way does not pass is nowhere; at one passed twice it is made the first time.
     """
     asked_s = {stop.place_id: stop.minutes * MINUTE_S for stop in stops}
+    if not asked_s:
+        return (0.0,) * len(way)
     ends = (_ends(network, segment, is_forward=is_forward)[1] for segment, is_forward in way[:-1])
     return (*(asked_s.pop(network.node_ids[node], 0.0) for node in ends), 0.0)
 
