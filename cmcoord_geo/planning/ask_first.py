@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from cmcoord_geo.errors import NoRouteError
+from cmcoord_geo.errors import NoRouteError, PlanningError
 from cmcoord_geo.i18n import join, said
 from cmcoord_geo.i18n.numbers import said_km
 from cmcoord_geo.i18n.roads import said_road
@@ -75,7 +75,8 @@ def ask_first(
     -------
     questions : tuple of Question
     untried : int
-        Unknowns beyond :data:`MOST_TRIED`, which were not looked at.
+        Unknowns that were not looked at: those beyond :data:`MOST_TRIED`, and those of which a search with
+        the answer ended before anything was proven.
     """
     now = _answer(situation, options, options)
     roads = [
@@ -93,10 +94,12 @@ def ask_first(
             _FIRST.get(one.kind, 2),
         ),
     )
-    found = [_road_question(situation, options, now, one) for one in asked[:MOST_TRIED]]
+    tried = (_road_question(situation, options, now, one) for one in asked[:MOST_TRIED])
+    found = [question for question in tried if question is not None]
+    untried = len(asked) - len(found)
     if options is not None:
         found += _patrol_questions(situation, options, now)
-    return tuple(sorted(found, key=_rank)), max(len(asked) - MOST_TRIED, 0)
+    return tuple(sorted(found, key=_rank)), untried
 
 
 def _rank(question: Question) -> tuple[object, ...]:
@@ -229,11 +232,15 @@ def _asked_of_roads(situation: Situation, titles: Sequence[str], segments: Seque
 
 def _road_question(
     situation: Situation, planned: Options | None, now: Answer, roads: _Roads
-) -> Question:
-    good, bad = (
-        _redone(situation, planned, now, _answered(situation, roads, is_good=is_good))
-        for is_good in (True, False)
-    )
+) -> Question | None:
+    """Question with what each answer would bring; None where a search for that ended before it was proven."""
+    try:
+        good, bad = (
+            _redone(situation, planned, now, _answered(situation, roads, is_good=is_good))
+            for is_good in (True, False)
+        )
+    except PlanningError:
+        return None
     return Question(
         question_id=roads.key,
         kind=roads.kind,

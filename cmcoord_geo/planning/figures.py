@@ -77,7 +77,13 @@ def _local(figures: OptionFigures) -> tuple[float, float]:
 
 
 def tried(ways: Ways, config: RouteConfig, *, is_limited: bool) -> Said | None:
-    """What was tried to find a second road; None where there is one, or none was asked for."""
+    """
+    What was tried to find a second road; None where there is one, or none was asked for.
+
+    A search that memory ended says so in any case.
+    """
+    if not ways.is_complete:
+        return said("tried.unfinished", count=ways.exact_routes)
     if len(ways.options) > 1 or config.max_options == 1:
         return None
     if is_limited:  # these may need a way beyond the stretch bound, and leave others within it out

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
 
@@ -45,9 +47,16 @@ class SearchLimits:
 
     def keeps(self, segments: NDArray[np.int64], exposure: NDArray[np.int64]) -> bool:
         """Whether a way keeps every limit."""
-        return self.is_informed(segments) and self.keeps_sums(segments, exposure)
+        return self.is_informed(segments) and not self.broken([segments], exposure)
 
-    def keeps_sums(self, segments: NDArray[np.int64], exposure: NDArray[np.int64]) -> bool:
-        """Whether a way keeps the limits on exposure and on the sums of the columns."""
-        sums = zip((exposure, *self.columns), self.most, strict=bool(self.most))
-        return all(value is None or int(column[segments].sum()) <= value for column, value in sums)
+    def broken(
+        self, ways: Iterable[NDArray[np.int64]], exposure: NDArray[np.int64]
+    ) -> frozenset[int]:
+        """Places in ``most`` of the limits that some way breaks."""
+        sums = (exposure, *self.columns)
+        return frozenset(
+            place
+            for segments in ways
+            for place, value in enumerate(self.most)
+            if value is not None and int(sums[place][segments].sum()) > value
+        )

@@ -12,7 +12,7 @@ from cmcoord_geo.planning.choice import LETTERS, ranked
 from cmcoord_geo.planning.conditions import none_informed, none_together, search_limits
 from cmcoord_geo.planning.figures import with_figures
 from cmcoord_geo.planning.routes import build_route
-from cmcoord_geo.planning.ways import find_ways
+from cmcoord_geo.planning.ways import find_ways, none_proven
 from cmcoord_geo.risk import recorded_exposure, search_costs
 from cmcoord_geo.routing import Recorded
 from cmcoord_geo.units import HOUR_S
@@ -58,7 +58,7 @@ def options_of(situation: Situation) -> Options:
         Nothing that the convoy can pass leads there: ``origin`` and ``destination`` are ids of the nodes of
         the part without a way. Or no way keeps the limits of the request, and the error says so in words.
     PlanningError
-        A limit cannot be checked.
+        A limit cannot be checked, or memory was used up before a way was proven.
     """
     passable, config = situation.passable, situation.config
     exposure = search_costs(situation.hazard, passable.mid_s, config=config.hazard)
@@ -101,5 +101,5 @@ def _found(situation: Situation, exposure: NDArray[np.int64], recorded: Recorded
             raise
         raise none_together(asked) from None  # roads there are: each limit was kept by one of them
     if not found.options:
-        raise none_informed(asked, found)
+        raise none_informed(asked, found) if found.is_complete else none_proven()
     return found

@@ -59,6 +59,8 @@ class Part:
     costs : ndarray of int64, shape (k, criteria)
     ways : tuple of Candidate
         For each row of costs.
+    is_complete : bool
+        False where memory ended the search before all rows were found.
     fastest : Candidate
     others : tuple of Candidate
         Ways that are fastest over some junction.
@@ -72,6 +74,7 @@ class Part:
     trees: EndTrees
     costs: NDArray[np.int64]
     ways: tuple[Candidate, ...]
+    is_complete: bool
     fastest: Candidate
     others: tuple[Candidate, ...]
     detours: Mapping[int, Left]
@@ -218,6 +221,7 @@ class PartSearch:
                 trees=trees,
                 costs=front.costs,
                 ways=ways,
+                is_complete=front.is_complete,
                 fastest=fastest,
                 others=tuple(others),
                 detours=detours,

@@ -76,8 +76,8 @@ def plan_movement(
         No road takes this convoy there on that date; ``cut`` says what stands in the way. Or no way keeps
         the conditions of the request; the message says which, and what the best way does.
     PlanningError
-        Two stops in a row are one place, a place is not on the network, the window is reversed, or a limit
-        cannot be checked.
+        Two stops in a row are one place, a place is not on the network, the window is reversed, a limit
+        cannot be checked, or memory was used up before a way was proven.
     DataError
         A vehicle does not exist, or there is none; a time has no zone.
     """

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cmcoord_geo.errors import NoRouteError
+from cmcoord_geo.errors import NoRouteError, PlanningError
+from cmcoord_geo.i18n import problem
 from cmcoord_geo.model import Span
 from cmcoord_geo.network import arc_segment
 from cmcoord_geo.planning.failures import crossed_segments
@@ -39,7 +40,7 @@ from cmcoord_geo.routing import (
 from cmcoord_geo.units import HOUR_S, KM_M
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -109,6 +110,8 @@ class Ways:
         Segments of the fastest way whose loss makes it longer than the stretch bound.
     together : tuple of Together
         What does so only at once.
+    is_complete : bool
+        False where memory ended the search: what it shows holds, and other exact routes may be missing.
     removed : int
         Exact routes left out for being known too little.
     most_informed : float
@@ -121,6 +124,7 @@ class Ways:
     tried: int
     cuts: tuple[Detour, ...]
     together: tuple[Together, ...]
+    is_complete: bool = True
     removed: int = 0
     most_informed: float = 0.0
 
@@ -161,6 +165,8 @@ def find_ways(
     NoRouteError
         Nothing that the convoy can pass leads there, or nothing within the limits; ``origin`` and
         ``destination`` are ids of the nodes of the part where the search ended.
+    PlanningError
+        Memory was used up before a way was proven.
     """
     limits = limits or SearchLimits()
     search = PartSearch(
@@ -174,6 +180,7 @@ def find_ways(
     parts, trips = _within(search, stops, limits)
     best = [trip for trip in trips if limits.is_informed(trip.segments)]
     found = _chosen(search, parts, best, limits, recorded)
+    found = replace(found, is_complete=all(part.is_complete for part in parts))
     if len(best) == len(trips):
         return found
     most = max(limits.informed_share(trip.segments) for trip in trips)
@@ -186,18 +193,35 @@ def _within(
     """
     Parts between the stops, and the exact routes within the limits.
 
-    Where all exact routes without limits keep them, these are the ones: any other way is dominated by one of
-    them. Only else is each limit a criterion of the search.
+    A limit is a criterion of the search only once an exact route without it breaks it. Where all of them keep
+    the others, any other way within the limits is dominated by one of them.
     """
-    stretch = search.config.stretch
-    plain = replace(search, criteria=search.criteria[:, :2])
-    parts, trips = _through(plain, stops, (), stretch=stretch)
-    if all(limits.keeps_sums(trip.segments, search.exposure) for trip in trips):
-        return parts, trips
-    try:
-        return _through(search, stops, limits.most, stretch=stretch)
-    except NoRouteError:
-        return _through(search, stops, limits.most, stretch=None)
+    used: frozenset[int] = frozenset()
+    asked = replace(search, criteria=search.criteria[:, :2])
+    parts, trips = _through(asked, stops, (), stretch=search.config.stretch)
+    while broken := limits.broken([trip.segments for trip in trips], search.exposure):
+        used |= broken
+        asked, most = _limited(search, limits, used)
+        try:
+            parts, trips = _through(asked, stops, most, stretch=search.config.stretch)
+        except NoRouteError:
+            return _through(search, stops, limits.most, stretch=None)
+    return parts, trips
+
+
+def none_proven() -> PlanningError:
+    """Error of a search that memory ended before a way was proven, which does not mean that there is none."""
+    return problem(PlanningError, "tried.nothing_proven")
+
+
+def _limited(
+    search: PartSearch, limits: SearchLimits, used: Collection[int]
+) -> tuple[PartSearch, tuple[int | None, ...]]:
+    """Search in which only some limits are criteria, and the highest sum of each but seconds."""
+    columns = [which for which in sorted(used) if which]  # 0 is exposure, which is one anyway
+    exposure = limits.most[0] if 0 in used else None
+    asked = replace(search, criteria=search.criteria[:, [0, 1, *(1 + i for i in columns)]])
+    return asked, (exposure, *(limits.most[i] for i in columns))
 
 
 def _through(
@@ -207,12 +231,24 @@ def _through(
     *,
     stretch: float | None,
 ) -> tuple[tuple[Part, ...], list[_Trip]]:
-    """Parts between the stops, and the exact routes of the whole."""
+    """
+    Parts between the stops, and the exact routes of the whole.
+
+    Raises
+    ------
+    PlanningError
+        Memory was used up before a way was proven.
+    """
     parts = search.parts(stops, most, stretch=stretch)
     limit = None
     if stretch is not None:
         limit = stretch_limit(sum(part.best for part in parts), stretch)
-    joined = joined_front([part.costs for part in parts], (limit, *(most or (None,))))
+    try:
+        joined = joined_front([part.costs for part in parts], (limit, *(most or (None,))))
+    except NoRouteError:
+        if all(part.is_complete for part in parts):
+            raise
+        raise none_proven() from None
     trips = [
         _Trip.over(*(part.ways[pick] for part, pick in zip(parts, row, strict=True)))
         for row in joined.picks[undominated(joined.costs[:, :2])]

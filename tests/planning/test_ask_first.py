@@ -20,7 +20,7 @@ from planning.worlds import (
     source,
 )
 
-from cmcoord_geo.errors import NoRouteError
+from cmcoord_geo.errors import NoRouteError, PlanningError
 from cmcoord_geo.io import read_picture
 from cmcoord_geo.model import MovementPlan, Question, RoadStatus
 from cmcoord_geo.planning import plan_movement, refused_plan
@@ -190,3 +190,22 @@ def test_the_week_asks_for_bridges_and_ferries_once_each() -> None:
     assert "crew of the ferry" in ferry.ask.en
     assert "Rafaï" in ferry.ask.en
     assert len(made.questions) == len(found)
+
+
+def test_a_search_that_proves_nothing_leaves_its_question_untried(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The plan itself stands, whatever becomes of a what-if."""
+    status = (stale("A-B"),)
+    whole = plan(LONGER, status=status)
+    assert whole.questions
+
+    def ended(*_: object, **__: object) -> None:
+        message = "memory ended before anything was proven"
+        raise PlanningError(message)
+
+    monkeypatch.setattr("cmcoord_geo.planning.ask_first.options_of", ended)
+    left = plan(LONGER, status=status)
+    assert left.options == whole.options
+    assert left.untried_questions == len(whole.questions) - len(left.questions or ())
+    assert left.untried_questions

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from planning.worlds import AS_OF, CONFIG, ROW, incidents, picture, request, source
 from towns import town
@@ -10,7 +12,8 @@ from cmcoord_geo.errors import NoRouteError, PlanningError
 from cmcoord_geo.i18n import Said
 from cmcoord_geo.model import ForbiddenRoad, Limits, MovementPlan, ViaPoint
 from cmcoord_geo.network import RoadNetwork
-from cmcoord_geo.planning import plan_movement, refused_plan
+from cmcoord_geo.planning import options, plan_movement, refused_plan
+from cmcoord_geo.planning.ways import Ways, find_ways
 
 #: Two ways from A to F: straight over B and C, or round by D and E; S is a spur.
 TOWN = town("S-A-B-C-F\n  |     |\n  D-----E", cell_m=10_000)
@@ -146,12 +149,27 @@ def test_exposure_cannot_be_limited_where_nothing_is_known() -> None:
 
 
 def test_a_least_known_share_says_how_many_routes_it_left_out() -> None:
-    with pytest.raises(NoRouteError, match="of the 1 exact routes the best known is so over 0 %"):
+    with pytest.raises(
+        NoRouteError, match=r"exact routes \(1\) is known over 50 %.* the best known is so over 0 %"
+    ):
         plan(limits=Limits(min_informed=0.5))
     made = plan(known={"incidents": incidents(source=source())}, limits=Limits(min_informed=1.0))
     assert told(made) == [
         "At least 100 % of the length with information: 0 of 1 exact routes left out for it."
     ]
+
+
+def test_a_share_is_not_refused_for_routes_that_memory_left_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of those found none is known well enough; of those that are missing one may be."""
+
+    def unfinished(*args: object, **more: object) -> Ways:
+        return replace(find_ways(*args, **more), is_complete=False)
+
+    monkeypatch.setattr(options, "find_ways", unfinished)
+    with pytest.raises(PlanningError, match="ran out of memory"):
+        plan(limits=Limits(min_informed=0.5))
 
 
 @pytest.mark.parametrize("limits", [Limits(max_hours=0), Limits(max_km=-1), Limits(min_informed=2)])

@@ -10,8 +10,12 @@ from planning.worlds import CONFIG, picture, request
 from towns import town
 
 from cmcoord_geo.config import RouteConfig
+from cmcoord_geo.errors import PlanningError
 from cmcoord_geo.model import Limits, ViaPoint
 from cmcoord_geo.planning import plan_movement
+from cmcoord_geo.planning.figures import tried
+from cmcoord_geo.planning.ways import Ways
+from cmcoord_geo.routing import labels
 from cmcoord_geo.units import HOUR_S, KM_M
 
 #: The two ways part at B and meet again at C; the way by E is shorter.
@@ -23,6 +27,7 @@ A---B---C---D
 """,
     cell_m=15_000,
 )
+LADDER = town("A-B-C\n| | |\nD-E-F\n| | |\nG-H-I", cell_m=15_000)
 
 
 def test_stretch_is_the_driving_time_over_that_of_the_fastest() -> None:
@@ -105,6 +110,30 @@ def test_under_limits_no_more_is_claimed_than_was_tried() -> None:
     tried = plan_movement(picture(LOOP), asked, strict).tried
     assert tried.en.startswith("Within the limits asked for, other ways tried: 1, none sharing")
     assert tried.fr.startswith("Dans les limites demandées, autres chemins essayés")
+
+
+def test_a_search_that_memory_ended_is_told_whatever_it_shows() -> None:
+    some = Ways(
+        options=(((0, True),), ((1, True),)),
+        figures=(),
+        exact_routes=7,
+        tried=9,
+        cuts=(),
+        together=(),
+    )
+    assert tried(some, CONFIG.route, is_limited=True) is None
+    words = tried(replace(some, is_complete=False), CONFIG.route, is_limited=True)
+    assert words.en.startswith("The search ran out of memory after 7 proven ways")
+    assert "faute de mémoire" in words.fr
+
+
+def test_memory_that_ends_before_a_way_is_proven_is_not_no_road(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(labels, "FIRST_SMALL_ROOM", 2)
+    monkeypatch.setattr(labels, "MEMORY", 0)
+    with pytest.raises(PlanningError, match="does not mean that there is none"):
+        plan_movement(picture(LADDER), request("A", "I"), CONFIG)
 
 
 def test_through_a_stop_an_option_is_measured_against_the_fastest_trip_through_it() -> None:

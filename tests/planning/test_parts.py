@@ -14,12 +14,13 @@ from planning.grids import N_ROADS, Grid
 from planning.worlds import AS_OF, CONFIG, MORNING
 from towns import town
 
-from cmcoord_geo.errors import NoRouteError
+from cmcoord_geo.errors import NoRouteError, PlanningError
 from cmcoord_geo.model import VehicleCount
 from cmcoord_geo.network import Passability, RoadNetwork, convoy_of, passability
 from cmcoord_geo.planning.limits import SearchLimits
 from cmcoord_geo.planning.parts import fastest_part
 from cmcoord_geo.planning.ways import Ways, find_ways
+from cmcoord_geo.routing import labels
 
 #: How many random towns are asked about; set CMCOORD_CAMPAIGN for more.
 CAMPAIGN = int(os.environ.get("CMCOORD_CAMPAIGN", "40"))
@@ -114,22 +115,31 @@ def test_exact_set_and_cuts_through_stops_are_those_of_every_trip() -> None:
 
 
 def test_limits_leave_the_exact_set_of_the_trips_that_keep_them() -> None:
-    """Km and exposure limited, also below what any trip does."""
+    """Km, exposure and a third sum limited, each also below what any trip does or above what most do."""
     kept = refused = 0
     for seed in range(CAMPAIGN):
         grid, stops = random_grid(seed)
         stops = stops if seed % 2 else ["A", "I"]
         rng = np.random.default_rng([seed, 56])
-        km = np.array(grid.km)
+        columns = np.array(grid.km), rng.integers(0, 50, N_ROADS)
         trips = {
-            trip: (*grid.cost(trip), int(km[list(trip)].sum())) for trip in every_trip(grid, stops)
+            trip: (*grid.cost(trip), *(int(column[list(trip)].sum()) for column in columns))
+            for trip in every_trip(grid, stops)
         }
         if not trips:
             continue
-        low = [sorted(cost[k] for cost in trips.values())[: 1 + len(trips) // 5] for k in (1, 2)]
+        shares = (5, 5, 1) if seed % 3 else (1, 1, 3)
+        low = [
+            sorted(cost[k] for cost in trips.values())[: 1 + len(trips) // share]
+            for k, share in enumerate(shares, 1)
+        ]
         most = [int(rng.choice(each)) for each in low]
-        within = {c[:2] for c in trips.values() if c[1] <= most[0] and c[2] <= most[1]}
-        limits = SearchLimits(columns=(km,), most=tuple(most))
+        within = {
+            c[:2]
+            for c in trips.values()
+            if all(own <= value for own, value in zip(c[1:], most, strict=True))
+        }
+        limits = SearchLimits(columns=columns, most=tuple(most))
         if not within:
             refused += 1
             with pytest.raises(NoRouteError):
@@ -144,6 +154,33 @@ def test_limits_leave_the_exact_set_of_the_trips_that_keep_them() -> None:
         kept += 1
     assert kept > CAMPAIGN // 3
     assert refused > 0
+
+
+def test_where_memory_ends_the_search_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is found is part of the exact set; nothing proven is not "no road"."""
+    monkeypatch.setattr(labels, "FIRST_SMALL_ROOM", 2)
+    monkeypatch.setattr(labels, "MEMORY", 400)
+    partial = unproven = 0
+    for seed in range(CAMPAIGN):
+        grid, stops = random_grid(seed)
+        costs = {grid.cost(trip) for trip in every_trip(grid, stops)}
+        try:
+            found = asked(grid, stops)
+        except NoRouteError:
+            assert not costs, f"seed {seed}"
+        except PlanningError:
+            assert costs, f"seed {seed}"
+            unproven += 1
+        else:
+            limit = int(CONFIG.route.stretch * min(costs)[0] + 1e-6)
+            exact = front({cost for cost in costs if cost[0] <= limit})
+            assert found.exact_routes < len(exact) or found.is_complete or stops[1:-1], (
+                f"seed {seed}"
+            )
+            assert found.exact_routes == len(exact) or not found.is_complete, f"seed {seed}"
+            partial += not found.is_complete
+    assert partial > 0
+    assert unproven > 0
 
 
 def test_a_spur_is_driven_both_ways_and_lost_for_both() -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 unhurried = settings(deadline=None)
 #: How many random graphs a campaign asks about; set CMCOORD_CAMPAIGN for more.
 CAMPAIGN = int(os.environ.get("CMCOORD_CAMPAIGN", "150"))
-#: The same for searches with one criterion, which are quicker asked.
+#: The same for what is quickly asked.
 SEARCHED = int(os.environ.get("CMCOORD_CAMPAIGN", "2000"))
 #: Highest costs of the random cases: all zero, mostly ties, some ties, hardly any.
 RANGES = (0, 1, 3, 9, 99, 1_000_000)
