@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _BREAK = 0x0A
+#: Places of ids that are kept once found, at most: some 5 MB.
+_MOST_FOUND = 40_000
 
 
 class Column(Sequence[str]):
@@ -166,6 +168,8 @@ class Positions(Mapping[str, int]):
     """
     Id to its place in a column, by search in sorted order; the order is made when first asked for.
 
+    What was found is kept: the few thousand segments of a week's roads are asked for again and again.
+
     Parameters
     ----------
     ids : Texts
@@ -174,6 +178,7 @@ class Positions(Mapping[str, int]):
 
     def __init__(self, ids: Texts) -> None:
         self._ids = ids
+        self._found: dict[str, int] = {}
 
     @cached_property
     def _order(self) -> NDArray[np.int32]:
@@ -183,6 +188,14 @@ class Positions(Mapping[str, int]):
     @override
     def __getitem__(self, key: str) -> int:
         """Place of an id."""
+        place = self._found.get(key)
+        if place is None:
+            place = self._searched(key)
+            if len(self._found) < _MOST_FOUND:
+                self._found[key] = place
+        return place
+
+    def _searched(self, key: str) -> int:
         low, high = 0, len(self._order)
         while low < high:
             middle = (low + high) // 2

@@ -14,6 +14,10 @@ from cmcoord_geo.units import BANGUI
 if TYPE_CHECKING:
     from cmcoord_geo.config import DayConfig
 
+#: By which the day common to a box is shortened. Between its corners, up to 45 degrees from the equator,
+#: sunrise is at most 82 s later than at the latest of them, and sunset as much earlier (refraction).
+_BETWEEN_CORNERS = timedelta(minutes=2)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
@@ -75,3 +79,31 @@ def day_at(lon: float, lat: float, moment: datetime, *, config: DayConfig) -> Da
             before=config.before_sunset_min,
         )
     return Day(start=start, end=end)
+
+
+def common_day(
+    box: tuple[float, float, float, float], moment: datetime, *, config: DayConfig
+) -> Day:
+    """
+    Daylight for movement that all positions of a box surely have on the day of a moment.
+
+    It ends before it starts where they have none in common.
+
+    Parameters
+    ----------
+    box : tuple of float
+        West, south, east, north, in degrees.
+    moment : datetime
+        Aware; its date in Bangui counts.
+    config : DayConfig
+    """
+    west, south, east, north = box
+    day = moment.astimezone(BANGUI).date()
+    suns = [sunrise_sunset(lon, lat, day) for lon in (west, east) for lat in (south, north)]
+    after, before = (
+        timedelta(minutes=minutes) + _BETWEEN_CORNERS
+        for minutes in (config.after_sunrise_min, config.before_sunset_min)
+    )
+    return Day(
+        start=max(rise for rise, _ in suns) + after, end=min(fall for _, fall in suns) - before
+    )

@@ -63,7 +63,7 @@ class Part:
         False where memory ended the search before all rows were found.
     fastest : Candidate
     others : tuple of Candidate
-        Ways that are fastest over some junction.
+        Ways that are fastest over some junction, within the stretch bound of the whole trip.
     detours : mapping
         Segment of the fastest way to what is left without it: those whose loss breaks the bound, and those
         that other parts need too.
@@ -210,7 +210,9 @@ class PartSearch:
             bound = (None if stretch is None else limit, *(most or (None,)))
             front = pareto_paths(roads.graph, criteria, origin, destination, bound=bound)
             ways = tuple(Candidate(whole=roads.path(path), path=path) for path in front.paths)
-            fastest, *others = ways_over_junctions(network, roads, trees, config=config)
+            fastest, *others = ways_over_junctions(
+                network, roads, trees, stretch=limit / max(trees.best, 1)
+            )
             each = [way.whole for way in (*ways, *others)]
             within = [path // 2 for path in each if int(self.seconds[path].sum()) <= limit]
             shared = beside & set((fastest.whole // 2).tolist())
@@ -270,7 +272,7 @@ def fastest_part(
 
 
 def ways_over_junctions(
-    network: RoadNetwork, roads: TurnGraph, trees: EndTrees, *, config: RouteConfig
+    network: RoadNetwork, roads: TurnGraph, trees: EndTrees, *, stretch: float
 ) -> tuple[Candidate, ...]:
     """
     Ways that are best over some junction, the best of all first; the others pass no junction twice.
@@ -278,7 +280,7 @@ def ways_over_junctions(
     Any way over a junction between towns is of interest; among streets only one that holds for a while.
     """
     plateau = 0.0 if network.traffic is None else _LEAST_PLATEAU
-    found = single_via_paths(trees, max_stretch=config.stretch, min_plateau=plateau)
+    found = single_via_paths(trees, max_stretch=stretch, min_plateau=plateau)
     each = [Candidate(whole=roads.path(one.arcs), path=one.arcs) for one in found]
     return *each[:1], *(one for one in each[1:] if passes_once(network, one.whole))
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cmcoord_geo.model import TimeSpan
 from cmcoord_geo.planning.conflicts.copresence import closures, copresence
-from cmcoord_geo.planning.conflicts.halts import near_sites, together, without_daylight
+from cmcoord_geo.planning.conflicts.halts import near_sites, stays, together, without_daylight
 from cmcoord_geo.planning.conflicts.programme import beside_distributions
 from cmcoord_geo.planning.conflicts.week import Week
 from cmcoord_geo.planning.requests import priority_of
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from cmcoord_geo.config import ProposalConfig
     from cmcoord_geo.model import Conflict, MovementPlan, Route
+    from cmcoord_geo.planning.conflicts.halts import Stay
     from cmcoord_geo.planning.resolution import Resolution
     from cmcoord_geo.planning.schedule import Schedule
     from cmcoord_geo.planning.situation import Situation
@@ -119,6 +120,17 @@ class _Run(NamedTuple):
     route: Route
 
 
+class _Choice(NamedTuple):
+    """A run that brings nothing unknown, without its legs: a surveyed road has thousands of them."""
+
+    option: int
+    shift_min: int
+    size: int
+    depart: TimeSpan
+    stand: tuple[tuple[str, str], ...]
+    stays: tuple[Stay, ...]
+
+
 class _Found(NamedTuple):
     """Conflicts of a run that stand, and those of which something is not known, as (kind, other party)."""
 
@@ -139,25 +151,41 @@ def propose_changes(week: Week) -> WeekProposals:
     """
     rule = week.config.proposal
     plans = [plan for plan in week.plans if plan.options]
-    runs = [_runs(week, plan) for plan in plans]
-    found = _alone(week, plans, runs)
-    kept = [
-        [run for run, one in zip(mine, told, strict=True) if one.unknown <= told[0].unknown]
-        for mine, told in zip(runs, found, strict=True)
-    ]
-    told = [[one for one in mine if one.unknown <= mine[0].unknown] for mine in found]
-    movers = [
-        _mover(plan, mine, stands) for plan, mine, stands in zip(plans, kept, told, strict=True)
-    ]
-    clashes = tuple(_clashes(week, plans, kept))
+    choices = [_choices(week, plan) for plan in plans]
+    movers = [_mover(plan, mine) for plan, mine in zip(plans, choices, strict=True)]
+    clashes = tuple(_clashes(week, plans, choices))
     resolution = resolve(movers, clashes, max_answers=rule.max_answers, effort=rule.effort_s)
     return WeekProposals(
         answers=tuple(
-            tuple(_proposals(plans, kept, movers, clashes, choice)) for choice in resolution.answers
+            tuple(_proposals(plans, choices, movers, clashes, taken))
+            for taken in resolution.answers
         ),
         standing=_standing(resolution),
         is_proven=resolution.is_proven,
         gap=resolution.gap,
+    )
+
+
+def _choices(week: Week, plan: MovementPlan) -> tuple[_Choice, ...]:
+    """Runs of a movement that can be proposed, with what stands against each and where it stays."""
+    runs = _runs(week, plan)
+    found = _alone(_as_week(week, plan, runs))
+    kept = [
+        (run, one) for run, one in zip(runs, found, strict=True) if one.unknown <= found[0].unknown
+    ]
+    where: defaultdict[int, list[Stay]] = defaultdict(list)
+    for stay in stays(_as_week(week, plan, [run for run, _ in kept])):
+        where[stay.rank].append(stay)
+    return tuple(
+        _Choice(
+            option=run.option,
+            shift_min=run.shift_min,
+            size=run.size,
+            depart=TimeSpan(earliest=run.route.fast.times[0], latest=run.route.slow.times[0]),
+            stand=one.stand,
+            stays=tuple(where[number]),
+        )
+        for number, (run, one) in enumerate(kept)
     )
 
 
@@ -233,27 +261,17 @@ def _moved(option: Route, then: Schedule) -> Route:
     )
 
 
-def _as_week(
-    week: Week, plans: Sequence[MovementPlan], runs: Sequence[Sequence[_Run]]
-) -> tuple[Week, list[tuple[int, int]]]:
-    """Every run as if it were a movement of its own, under its number, and whose run it is."""
-    owner = [(i, c) for i, mine in enumerate(runs) for c in range(len(mine))]
+def _as_week(week: Week, plan: MovementPlan, runs: Sequence[_Run]) -> Week:
+    """Every run of a movement as if it were a movement of its own, under its number."""
     every = tuple(
-        replace(
-            plans[i],
-            request=replace(plans[i].request, movement_id=str(number)),
-            options=(runs[i][c].route,),
-        )
-        for number, (i, c) in enumerate(owner)
+        replace(plan, request=replace(plan.request, movement_id=str(number)), options=(run.route,))
+        for number, run in enumerate(runs)
     )
-    return replace(week, plans=every), owner
+    return replace(week, plans=every)
 
 
-def _alone(
-    week: Week, plans: Sequence[MovementPlan], runs: Sequence[Sequence[_Run]]
-) -> list[list[_Found]]:
-    """What stands against each run whatever the other movements do."""
-    every, owner = _as_week(week, plans, runs)
+def _alone(every: Week) -> list[_Found]:
+    """What stands against each run of a movement whatever the other movements do."""
     stand: defaultdict[int, set[tuple[str, str]]] = defaultdict(set)
     unknown: defaultdict[int, set[tuple[str, str]]] = defaultdict(set)
     for rule in _ALONE:
@@ -261,10 +279,10 @@ def _alone(
             if conflict.movement_id:
                 into = stand if conflict.answer == "conflict" else unknown
                 into[int(conflict.movement_id)].add((conflict.kind, _other(conflict)))
-    found: list[list[_Found]] = [[] for _ in plans]
-    for number, (i, _) in enumerate(owner):
-        found[i].append(_Found(tuple(sorted(stand[number])), frozenset(unknown[number])))
-    return found
+    return [
+        _Found(tuple(sorted(stand[number])), frozenset(unknown[number]))
+        for number in range(len(every.plans))
+    ]
 
 
 def _other(conflict: Conflict) -> str:
@@ -272,13 +290,12 @@ def _other(conflict: Conflict) -> str:
     return conflict.patrol_id or conflict.other_id or conflict.place_id or conflict.segment_id
 
 
-def _mover(plan: MovementPlan, runs: Sequence[_Run], found: Sequence[_Found]) -> Mover:
-    key = plan.request.movement_id
+def _mover(plan: MovementPlan, choices: Sequence[_Choice]) -> Mover:
     return Mover(
-        movement_id=key,
+        movement_id=plan.request.movement_id,
         candidates=tuple(
-            Candidate(size=run.size, conflicts=tuple("\t".join(one) for one in told.stand))
-            for run, told in zip(runs, found, strict=True)
+            Candidate(size=one.size, conflicts=tuple("\t".join(told) for told in one.stand))
+            for one in choices
         ),
         need=-priority_of(plan.request.need),
         filed_at=plan.request.submitted_at,
@@ -286,11 +303,16 @@ def _mover(plan: MovementPlan, runs: Sequence[_Run], found: Sequence[_Found]) ->
 
 
 def _clashes(
-    week: Week, plans: Sequence[MovementPlan], runs: Sequence[Sequence[_Run]]
+    week: Week, plans: Sequence[MovementPlan], choices: Sequence[Sequence[_Choice]]
 ) -> Iterator[Clash]:
     """C7 between the runs of two movements."""
-    every, owner = _as_week(week, plans, runs)
-    for pair in together(every):
+    owner = [(i, c) for i, mine in enumerate(choices) for c in range(len(mine))]
+    every = (
+        replace(stay, rank=rank)
+        for rank, (i, c) in enumerate(owner)
+        for stay in choices[i][c].stays
+    )
+    for pair in together(every, config=week.config.conflict):
         first, second = sorted(owner[stay.rank] for stay in pair)
         is_known = all(stay.conflict.answer == "conflict" for stay in pair)
         if first[0] != second[0] and is_known:
@@ -302,22 +324,21 @@ def _clashes(
 
 def _proposals(
     plans: Sequence[MovementPlan],
-    runs: Sequence[Sequence[_Run]],
+    choices: Sequence[Sequence[_Choice]],
     movers: Sequence[Mover],
     clashes: Sequence[Clash],
-    choice: Sequence[int],
+    taken: Sequence[int],
 ) -> Iterator[Proposal]:
-    for i, c in enumerate(choice):
+    for i, c in enumerate(taken):
         if not c:
             continue
-        run = runs[i][c]
-        times = run.route
+        one = choices[i][c]
         yield Proposal(
             movement_id=movers[i].movement_id,
-            letter=plans[i].options[run.option].letter,
-            depart=TimeSpan(earliest=times.fast.times[0], latest=times.slow.times[0]),
-            shift_min=run.shift_min,
-            is_other_road=run.option > 0,
+            letter=plans[i].options[one.option].letter,
+            depart=one.depart,
+            shift_min=one.shift_min,
+            is_other_road=one.option > 0,
             removes=tuple(sorted(_filed(i, movers[i], clashes) - _still(movers[i].candidates[c]))),
             room_for=tuple(sorted({movers[j].movement_id for j in _met(i, clashes, choice)})),
         )

@@ -15,11 +15,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
 from cmcoord_geo.model import Halt, Leg, Pace, Span, TimeSpan
-from cmcoord_geo.planning.daylight import day_at
+from cmcoord_geo.planning.daylight import common_day, day_at
 from cmcoord_geo.units import BANGUI, KM_M, MINUTE_S
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
 
     from cmcoord_geo.config import DayConfig
@@ -68,7 +68,7 @@ def timetable(
     *,
     depart: datetime,
     name: PaceName,
-    slacks: Sequence[timedelta],
+    slacks: Callable[[int], timedelta],
     stops_s: Sequence[float],
     config: DayConfig,
 ) -> Timetable:
@@ -84,15 +84,15 @@ def timetable(
     depart : datetime
     name : str
         ``fast`` or ``slow``; kept on the halts.
-    slacks : sequence of timedelta
-        For each segment, from :func:`slacks_of`.
+    slacks : callable
+        From :func:`slacks_of`.
     stops_s : sequence of float
         For each segment, from :func:`stops_along`.
     config : DayConfig
     """
-    clock = _Clock(network, depart.astimezone(BANGUI), name, config)
-    for (segment, is_forward), each, slack, stop_s in zip(way, parts, slacks, stops_s, strict=True):
-        clock.drive(segment, each, is_forward=is_forward, slack=slack)
+    clock = _Clock(network, way, depart.astimezone(BANGUI), name, slacks, config)
+    for place, (each, stop_s) in enumerate(zip(parts, stops_s, strict=True)):
+        clock.drive(place, each)
         if stop_s:
             clock.stop(timedelta(seconds=stop_s))
     return clock.timetable()
@@ -112,6 +112,8 @@ def stops_along(network: RoadNetwork, way: Way, stops: Iterable[Stop]) -> tuple[
         One at a place that the way does not pass is nowhere; at one passed twice it is made the first time.
     """
     asked_s = {stop.place_id: stop.minutes * MINUTE_S for stop in stops}
+    if not asked_s:
+        return (0.0,) * len(way)
     ends = (_ends(network, segment, is_forward=is_forward)[1] for segment, is_forward in way[:-1])
     return (*(asked_s.pop(network.node_ids[node], 0.0) for node in ends), 0.0)
 
@@ -151,9 +153,11 @@ def slacks_of(
     *,
     depart: datetime,
     config: DayConfig,
-) -> tuple[timedelta, ...]:
+) -> Callable[[int], timedelta]:
     """
-    For each segment, how long after first light the slow pace may set out without a night more for it.
+    How long after first light the slow pace may set out without a night more for a segment of the way.
+
+    Asked by the place of the segment in the way; few segments are: those that are not surely driven by day.
 
     Parameters
     ----------
@@ -166,17 +170,16 @@ def slacks_of(
     config : DayConfig
     """
 
-    def slack(here: int, there: int, duration: timedelta) -> timedelta:
+    def slack(place: int) -> timedelta:
+        segment, is_forward = way[place]
+        here, there = _ends(network, segment, is_forward=is_forward)
         start = _day_at_node(network, here, depart, config).start
         day = _day_at_node(network, there, depart, config)
-        left = duration - (day.end - start)
+        left = _whole(slow[place]) - (day.end - start)
         nights = max(0, -(-left // (day.end - day.start)))
         return nights * (day.end - day.start) - left
 
-    return tuple(
-        slack(*_ends(network, segment, is_forward=is_forward), _whole(parts))
-        for (segment, is_forward), parts in zip(way, slow, strict=True)
-    )
+    return slack
 
 
 def _whole(parts: Iterable[Part]) -> timedelta:
@@ -185,6 +188,14 @@ def _whole(parts: Iterable[Part]) -> timedelta:
 
 def _day_at_node(network: RoadNetwork, node: int, moment: datetime, config: DayConfig) -> Day:
     return day_at(float(network.lon[node]), float(network.lat[node]), moment, config=config)
+
+
+def _box(network: RoadNetwork, way: Way) -> tuple[float, float, float, float]:
+    """West, south, east and north of the nodes of a way."""
+    segments = [segment for segment, _ in way]
+    nodes = [*network.start[segments], *network.end[segments]]
+    lon, lat = network.lon[nodes], network.lat[nodes]
+    return float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max())
 
 
 def _ends(network: RoadNetwork, segment: int, *, is_forward: bool) -> tuple[int, int]:
@@ -197,12 +208,22 @@ class _Clock:
     """A convoy on its way: where, when, and what it has done so far."""
 
     def __init__(
-        self, network: RoadNetwork, depart: datetime, name: PaceName, config: DayConfig
+        self,
+        network: RoadNetwork,
+        way: Way,
+        depart: datetime,
+        name: PaceName,
+        slacks: Callable[[int], timedelta],
+        config: DayConfig,
     ) -> None:
         self._network = network
+        self._way = way
+        self._box = _box(network, way)
+        self._slacks = slacks
         self._config = config
         self._name = name
         self._now = depart
+        self._common = common_day(self._box, depart, config=config)
         self._km = 0.0
         self._times: list[datetime] = []
         self._kms: list[float] = []
@@ -210,26 +231,24 @@ class _Clock:
         self._leave: list[datetime] = []
         self._halts: list[Halt] = []
 
-    def drive(
-        self, segment: int, parts: Sequence[Part], *, is_forward: bool, slack: timedelta
-    ) -> None:
+    def drive(self, place: int, parts: Sequence[Part]) -> None:
         """Drive a segment, by day; wait before it for the next morning where it is too late in the day."""
-        network = self._network
-        here, there = _ends(network, segment, is_forward=is_forward)
-        self._wait_for_light(here)
-        if self._is_too_late(here, there, _whole(parts), slack):
-            is_place = network.is_place(here)
-            self._night(
-                here,
-                place_id=network.node_ids[here] if is_place else "",
-                segment_id="" if is_place else network.segment_ids[segment],
-            )
+        segment, is_forward = self._way[place]
+        here, there = _ends(self._network, segment, is_forward=is_forward)
+        duration = _whole(parts)
+        is_by_day = bool(self._times) and self._is_surely_by_day(duration)
+        if not is_by_day:
+            self._wait_for_light(here)
+            if self._is_too_late(here, there, duration, place):
+                self._night_before(segment, here)
         self._enter.append(self._now)
         start_km = self._km
-        for share, duration in parts:
-            if duration:
-                to_km = start_km + network.length_km(segment) * share
-                self._go(segment, there, to_km=to_km, duration=duration)
+        for share, of_part in parts:
+            to_km = start_km + self._network.length_km(segment) * share
+            if of_part and is_by_day:
+                self._advance(to_km, of_part)
+            elif of_part:
+                self._go(segment, there, to_km=to_km, duration=of_part)
         self._leave.append(self._now)
 
     def _go(self, segment: int, there: int, *, to_km: float, duration: timedelta) -> None:
@@ -255,18 +274,34 @@ class _Clock:
             halts=tuple(self._halts),
         )
 
+    def _is_surely_by_day(self, duration: timedelta) -> bool:
+        """Whether it stays day everywhere along the way: then no node of it has to be asked."""
+        if self._now.date() != self._common.start.date():
+            self._common = common_day(self._box, self._now, config=self._config)
+        return self._common.start <= self._now and self._now + duration <= self._common.end
+
     def _wait_for_light(self, node: int) -> None:
         first_light = self._day(node).start
         if not self._times or self._now < first_light:
             self._now = max(self._now, first_light)
             self._mark()
 
-    def _is_too_late(self, here: int, there: int, duration: timedelta, slack: timedelta) -> bool:
+    def _is_too_late(self, here: int, there: int, duration: timedelta, place: int) -> bool:
         """Whether the next place is out of reach today and a start in the morning spares a night."""
         last_arrival = self._day(there).end
         if self._now + duration <= last_arrival:
             return False
-        return self._now >= last_arrival or self._now > self._day(here).start + slack
+        return self._now >= last_arrival or self._now > self._day(here).start + self._slacks(place)
+
+    def _night_before(self, segment: int, here: int) -> None:
+        """Wait at the place where the convoy is, or where the segment begins if that is none."""
+        network = self._network
+        is_place = network.is_place(here)
+        self._night(
+            here,
+            place_id=network.node_ids[here] if is_place else "",
+            segment_id="" if is_place else network.segment_ids[segment],
+        )
 
     def _night(self, node: int, *, place_id: str, segment_id: str) -> None:
         """Wait for the first departure of the next day."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import islice, product
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -51,6 +52,8 @@ if TYPE_CHECKING:
 
 #: So many closed ways are told at most.
 _MOST_SHUT = 2
+#: So many mixtures of the ways of several parts are looked at.
+_MOST_MIXED = 256
 #: Share of the fastest way up to which parts of an option are looked at (Abraham et al. 2013: a quarter).
 LOCAL_UP_TO = Fraction(1, 4)
 #: A segment and whether it is driven from its start to its end.
@@ -265,7 +268,13 @@ def _chosen(
 ) -> Ways:
     """Few ways that differ, of the exact routes and those over a junction; and what the fastest hangs on."""
     network, config = search.network, search.config
-    over = (trip for trip in _over_junctions(parts) if limits.keeps(trip.segments, search.exposure))
+    limit = stretch_limit(sum(part.best for part in parts), config.stretch)
+    over = (
+        trip
+        for trip in _over_junctions(search, parts)
+        if int(search.seconds[trip.arcs].sum()) <= limit
+        and limits.keeps(trip.segments, search.exposure)
+    )
     trips = [*best, *over]
     if not trips:
         return Ways(options=(), figures=(), exact_routes=0, tried=0, cuts=(), together=())
@@ -279,7 +288,6 @@ def _chosen(
     ).chosen
     trees = [part.trees for part in parts]
     paths = [[leg.path for leg in trips[i].legs] for i in chosen]
-    limit = stretch_limit(sum(part.best for part in parts), config.stretch)
     cuts, first = tuple(_cuts(parts, limit)), trips[0]
     alone = {cut.segment for cut in cuts}
     is_within = int(search.seconds[first.arcs].sum()) <= limit
@@ -297,13 +305,41 @@ def _chosen(
     )
 
 
-def _over_junctions(parts: Sequence[Part]) -> Iterator[_Trip]:
-    """Ways that are fastest over some junction of one part, and fastest in the others."""
+def _over_junctions(search: PartSearch, parts: Sequence[Part]) -> Iterator[_Trip]:
+    """Ways that are fastest over some junction of one part and fastest in the others, and mixtures."""
     fastest = [part.fastest for part in parts]
     yield _Trip.over(*fastest)
     for i, part in enumerate(parts):
         for way in part.others:
             yield _Trip.over(*fastest[:i], way, *fastest[i + 1 :])
+    if len(parts) > 1:
+        yield from _mixed(search, parts)
+
+
+def _mixed(search: PartSearch, parts: Sequence[Part]) -> Iterator[_Trip]:
+    """
+    Trips that leave the fastest way in several parts at once, of the few ways of each part that differ.
+
+    A way that differs in one part alone may share too much of the whole trip to be an option, though two such
+    parts together make one.
+    """
+    few = [_differing(search, part) for part in parts]
+    for mix in islice(product(*few), _MOST_MIXED):
+        if sum(way is not part.fastest for way, part in zip(mix, parts, strict=True)) > 1:
+            yield _Trip.over(*mix)
+
+
+def _differing(search: PartSearch, part: Part) -> list[Candidate]:
+    """Ways of a part that differ on the ground, the fastest first."""
+    ways = [part.fastest, *part.others]
+    config = search.config
+    chosen = choose_diverse(
+        [way.whole // 2 for way in ways],
+        search.network.length_m,
+        limit=config.max_options,
+        max_share=config.max_share,
+    ).chosen
+    return [ways[i] for i in chosen]
 
 
 def _cuts(parts: Sequence[Part], limit: int) -> Iterator[Detour]:
@@ -422,7 +458,7 @@ def _closed_on(
     def search(roads: TurnGraph) -> Found[tuple[NDArray[np.int64], ...]]:
         metres = roads.spread(arc_m)
         trees = EndTrees.between(roads.graph, metres, origin, destination)
-        each = ways_over_junctions(network, roads, trees, config=config)
+        each = ways_over_junctions(network, roads, trees, stretch=config.stretch)
         paths = tuple(one.whole for one in each)
         return Found(answer=paths, paths=paths[:1])
 

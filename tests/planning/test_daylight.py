@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import product
 
+import numpy as np
 import pytest
 
 from cmcoord_geo.config import DayConfig
 from cmcoord_geo.errors import ConfigError
 from cmcoord_geo.facts import places
 from cmcoord_geo.planning import sunrise_sunset
-from cmcoord_geo.planning.daylight import day_at
+from cmcoord_geo.planning.daylight import common_day, day_at
 from cmcoord_geo.units import BANGUI
 
 TOLERANCE_MIN = 3
@@ -85,3 +87,22 @@ def test_margins_that_leave_no_day_are_refused() -> None:
     nothing = DayConfig(after_sunrise_min=400, before_sunset_min=400)
     with pytest.raises(ConfigError, match="400 min"):
         day_at(18.5, 4.4, datetime(2026, 12, 1, tzinfo=BANGUI), config=nothing)
+
+
+@pytest.mark.parametrize("day", [*DATES, date(YEAR, 3, 17), date(YEAR, 9, 26)])
+@pytest.mark.parametrize(
+    "box", [(14.0, 2.0, 27.5, 11.0), (14.1, 35.7, 14.6, 36.1), (0.0, -45.0, 9.0, 45.0)]
+)
+def test_common_day_is_day_everywhere_in_the_box(
+    day: date, box: tuple[float, float, float, float]
+) -> None:
+    moment, config = datetime(day.year, day.month, day.day, 12, tzinfo=BANGUI), DayConfig()
+    common = common_day(box, moment, config=config)
+    west, south, east, north = box
+    days = [
+        day_at(lon, lat, moment, config=config)
+        for lon, lat in product(np.linspace(west, east, 3), np.linspace(south, north, 13))
+    ]
+    start, end = max(one.start for one in days), min(one.end for one in days)
+    assert timedelta(0) <= common.start - start <= timedelta(minutes=4)
+    assert timedelta(0) <= end - common.end <= timedelta(minutes=4)

@@ -29,7 +29,14 @@ from towns import town
 from cmcoord_geo.errors import CmcoordError, DataError, NoRouteError, PlanningError
 from cmcoord_geo.i18n import Said, said
 from cmcoord_geo.io import read_picture
-from cmcoord_geo.model import Consent, MovementPlan, MovementRequest, RoadStatus
+from cmcoord_geo.model import (
+    Consent,
+    ForbiddenRoad,
+    MovementPlan,
+    MovementRequest,
+    RoadStatus,
+    ViaPoint,
+)
 from cmcoord_geo.network import bundled_network
 from cmcoord_geo.picture import OperationalPicture
 from cmcoord_geo.planning import plan_movement, refused_plan
@@ -357,3 +364,21 @@ def test_week_is_planned_fast(exercise: OperationalPicture, week: list[MovementP
     for plan in week:
         plan_or_refusal(exercise, plan.request)
     assert (time.process_time() - started) / len(week) < 0.15
+
+
+def test_a_stop_that_every_option_passes_changes_no_option() -> None:
+    """The detour of one part may be long beside that part, and short beside the whole trip."""
+    banned = (ForbiddenRoad(name="L043", segment_ids=("L043",)),)
+    plain, through = (
+        plan_movement(
+            BUNDLED, request("BGF", "BBY", vehicle="truck_6x6", avoid=banned, via=via), CONFIG
+        )
+        for via in ((), (ViaPoint(place_id="SBT"),))
+    )
+    assert all("SBT" in option.place_ids for option in plain.options)
+    roads = [
+        [[leg.segment_id for leg in option.legs] for option in one.options]
+        for one in (plain, through)
+    ]
+    assert len(roads[0]) == 2
+    assert roads[0] == roads[1]

@@ -10,7 +10,8 @@ from render import sample
 from sharing import week
 from sharing.week import request
 
-from cmcoord_geo.i18n import Said
+from cmcoord_geo.i18n import Lang, Said
+from cmcoord_geo.picture import Patrols
 from cmcoord_geo.render.plan_text import build_text
 from cmcoord_geo.render.text.sheet import WIDTH
 from cmcoord_geo.service import plan_week
@@ -133,3 +134,19 @@ def test_conditions_stand_before_the_options_and_what_they_refuse_is_no_missing_
     assert text.index("  - Go through X.") < text.index(f"  {first.options[0].letter} · kept")
     assert "NOTHING WITHIN THE CONDITIONS. no." in text
     assert "NO ROAD" not in text
+
+
+@pytest.mark.parametrize(
+    ("lang", "unknown"), [("fr", "on ne sait pas si une patrouille"), ("en", "is not known")]
+)
+def test_without_a_patrol_in_the_data_meetings_are_unknown(lang: Lang, unknown: str) -> None:
+    """Nobody gave windows: that is no “no known conflict” (unknown is not low)."""
+    known = week.picture()
+    told = {}
+    for patrols in (known.patrols, Patrols.empty()):
+        picture = replace(known, patrols=patrols)
+        found = build_product(picture, plan_week(picture, week.CONFIG), week.OWNER, week.CONFIG)
+        told[len(patrols) > 0] = " ".join(build_text(found.product, lang=lang).split())
+    assert unknown in told[False]
+    assert unknown not in told[True]
+    assert not re.search("[Nn]o (other )?known (conflict|meeting)|aucun conflit connu", told[False])

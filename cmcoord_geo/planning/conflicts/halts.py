@@ -14,9 +14,10 @@ from cmcoord_geo.planning.requests import precedence
 from cmcoord_geo.units import KM_M, MINUTE_S, geodesic_m, to_datetime
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import Literal
 
+    from cmcoord_geo.config import ConflictConfig
     from cmcoord_geo.model import Halt, Leg, MovementRequest, Passage, Route
 
 #: Crossings at which vehicles wait or a weight counts.
@@ -90,18 +91,24 @@ def without_daylight(week: Week) -> Ruling:
 
 def bunched(week: Week) -> Ruling:
     """C7: two movements at one ferry, bridge, ford or halt within the time that the configuration sets."""
-    found = [_bunch(one, two) for one, two in together(week)]
+    found = [_bunch(*pair) for pair in together(stays(week), config=week.config.conflict)]
     found.sort(key=lambda one: (one.window.earliest, one.conflict_id))
     return Ruling(kind="C7", conflicts=tuple(found))
 
 
-def together(week: Week) -> Iterator[tuple[Stay, Stay]]:
-    """Pairs of different movements of a week at one spot within the time set: a sweep in order of arrival."""
-    apart_s = week.config.conflict.bunch_min * MINUTE_S
-    spots: dict[str, list[Stay]] = {}
+def stays(week: Week) -> Iterator[Stay]:
+    """Every stay of the movements of a week at a crossing or, for the night, at a place."""
     for rank, (request, route) in enumerate(week.routes):
-        for stay in (*_crossed(rank, request, route), *_slept(rank, request, route)):
-            spots.setdefault(stay.spot, []).append(stay)
+        yield from _crossed(rank, request, route)
+        yield from _slept(rank, request, route)
+
+
+def together(of_week: Iterable[Stay], *, config: ConflictConfig) -> Iterator[tuple[Stay, Stay]]:
+    """Pairs of different movements at one spot within the time set: a sweep in order of arrival."""
+    apart_s = config.bunch_min * MINUTE_S
+    spots: dict[str, list[Stay]] = {}
+    for stay in of_week:
+        spots.setdefault(stay.spot, []).append(stay)
     for there in spots.values():
         present: list[Stay] = []
         for stay in sorted(there, key=lambda one: (one.first_s, one.rank)):

@@ -64,3 +64,9 @@ def test_a_number_that_is_none_stops_the_page(field, number):
     broken = replace(week.segments[0], **{field: value})
     with pytest.raises(ValueError, match=r"finite|JSON"):
         build_page(replace(week, segments=(broken, *week.segments[1:])))
+
+
+def test_a_page_says_when_no_patrol_is_in_the_data():
+    known = sample.product("owner")
+    assert "noPatrols" not in page_payload(known, lang="fr")
+    assert page_payload(replace(known, has_patrols=False), lang="fr")["noPatrols"] is True

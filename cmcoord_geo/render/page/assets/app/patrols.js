@@ -68,6 +68,6 @@ function conflictTable() {
 const conflictList = () => [
   note(text('conflict.note')),
   has('conflicts') ? conflictTable() : null,
-  note(text(has('conflicts') ? 'conflict.elsewhere' : 'conflict.none', {when: momentText(data.frame.asOf)})),
+  note(text(has('conflicts') ? 'conflict.elsewhere' : data.noPatrols ? 'conflict.unknown' : 'conflict.none', {when: momentText(data.frame.asOf)})),
   refusedData(),
 ];
