@@ -340,15 +340,15 @@ def _proposals(
             shift_min=one.shift_min,
             is_other_road=one.option > 0,
             removes=tuple(sorted(_filed(i, movers[i], clashes) - _still(movers[i].candidates[c]))),
-            room_for=tuple(sorted({movers[j].movement_id for j in _met(i, clashes, choice)})),
+            room_for=tuple(sorted({movers[j].movement_id for j in _met(i, clashes, taken)})),
         )
 
 
-def _met(i: int, clashes: Sequence[Clash], choice: Sequence[int]) -> Iterator[int]:
+def _met(i: int, clashes: Sequence[Clash], taken: Sequence[int]) -> Iterator[int]:
     """Movers that a movement would clash with as filed, if they run as chosen."""
     for clash in clashes:
         for mine, other in ((clash.first, clash.second), (clash.second, clash.first)):
-            if mine == (i, 0) and other[1] == choice[other[0]]:
+            if mine == (i, 0) and other[1] == taken[other[0]]:
                 yield other[0]
 
 
