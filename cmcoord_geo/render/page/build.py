@@ -80,11 +80,15 @@ def packed_block(content: dict[str, Plain]) -> dict[str, Plain]:
 
 
 def _listed(numbers: Plain) -> Plain:
-    """Keys of the page's own texts in one word list, and how far the number of each is from its place."""
+    """Keys of the page's own texts in one list, and where the number of a key leaves step with its place."""
     if not isinstance(numbers, dict):
         message = "the texts of a page are numbers by key"
         raise TypeError(message)
-    steps: list[Plain] = [int(str(number)) - i for i, number in enumerate(numbers.values())]
+    steps: dict[str, Plain] = {}
+    step = 0
+    for i, number in enumerate(numbers.values()):
+        if (now := int(str(number)) - i) != step:
+            steps[str(i)] = step = now
     return {"keys": " ".join(numbers), "steps": steps}
 
 

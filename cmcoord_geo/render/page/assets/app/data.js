@@ -11,8 +11,9 @@ function load() {
   texts = block.texts;
   shapes = block.shapes;
   data = unpack(block.payload);
-  const { keys, steps } = data.texts; // how far the number of each key is from its place
-  data.texts = Object.fromEntries(keys.split(' ').map((key, i) => [key, i + steps[i]]));
+  const { keys, steps } = data.texts; // where the number of a key leaves step with its place
+  let step = 0;
+  data.texts = Object.fromEntries(keys.split(' ').map((key, i) => [key, i + (step = steps[i] ?? step)]));
   for (const name of ['movements', 'patrols', 'conflicts', 'corridors', 'incidents', 'incidentCounts', 'movementCounts', 'dataNotes', 'roadNotes', 'areas']) {
     data[name] = data[name] || [];
   }
