@@ -21,7 +21,8 @@ from cmcoord_geo.planning.conflicts import (
     way_occupancies,
     window_occupancies,
 )
-from cmcoord_geo.planning.timetable import legs_of, slacks_of, timetable
+from cmcoord_geo.planning.timetable import legs_of, parts_along, slacks_of, timetable
+from cmcoord_geo.planning.waits import Wait
 from cmcoord_geo.units import BANGUI, DAY_S, HOUR_S, KM_M
 
 MOVEMENTS, PATROLS, SEED = 5_000, 500, 6
@@ -131,13 +132,19 @@ def _movement(
     km = np.array([float(network.length_m[segment]) / KM_M for segment, _ in way])
     quick_s, slow_s = (km / kmh * HOUR_S for kmh in (FAST_KMH, SLOW_KMH))
     day = Config().day
-    slacks = slacks_of(network, way, slow_s.tolist(), depart=depart, config=day)
+    none: tuple[tuple[Wait, ...], ...] = ((),) * len(way)
+    quick = parts_along(quick_s.tolist(), none, name="fast")
+    long = parts_along(slow_s.tolist(), none, name="slow")
+    stops_s = (0.0,) * len(way)
+    slacks = slacks_of(network, way, long, depart=depart, config=day)
     fast = timetable(
-        network, way, quick_s.tolist(), depart=depart, name="fast", slacks=slacks, config=day
-    )
+        network, way, quick,
+        depart=depart, name="fast", slacks=slacks, stops_s=stops_s, config=day,
+    )  # fmt: skip
     slow = timetable(
-        network, way, slow_s.tolist(), depart=late, name="slow", slacks=slacks, config=day
-    )
+        network, way, long,
+        depart=late, name="slow", slacks=slacks, stops_s=stops_s, config=day,
+    )  # fmt: skip
     legs = legs_of(network, way, fast=fast, slow=slow)
     return way_occupancies(network, movement_id, legs, fast=fast.pace, slow=slow.pace)
 

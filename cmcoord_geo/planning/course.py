@@ -23,8 +23,8 @@ from cmcoord_geo.network.status import NOTHING
 from cmcoord_geo.planning.roads_ahead import roads_ahead
 from cmcoord_geo.planning.spans import Spans, ban_spans
 from cmcoord_geo.planning.timetable import stops_along
+from cmcoord_geo.planning.waits import crossings_met, wait_at
 from cmcoord_geo.planning.ways import nodes_of
-from cmcoord_geo.units import HOUR_S, MINUTE_S
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from cmcoord_geo.config import Ban, RulesConfig
     from cmcoord_geo.facts import Crossing, Place
-    from cmcoord_geo.network import KnownState, RoadNetwork
+    from cmcoord_geo.network import RoadNetwork
     from cmcoord_geo.planning.roads_ahead import RoadsAhead
     from cmcoord_geo.planning.situation import Situation
     from cmcoord_geo.planning.ways import Way
@@ -408,52 +408,26 @@ def _inner_cuts(
 
 
 def _gates(situation: Situation, ahead: RoadsAhead, way: Way) -> Iterator[tuple[int, float, Gate]]:
-    """Crossings that make a convoy wait, each once, where the way first meets it."""
-    met: set[str] = set()
-    network = situation.network
-    for place, (segment, is_forward) in enumerate(way):
-        for crossing in ahead.network.crossings:
-            key = network.segment_ids[segment]
-            if key not in crossing.at_km or crossing.crossing_id in met:
-                continue
-            met.add(crossing.crossing_id)
-            gate = _gate(situation, ahead, crossing, segment)
-            if gate is not None:
-                at_km, length = crossing.at_km[key], network.length_km(segment)
-                share = 0.5 if at_km is None else min(at_km / length, 1.0)
-                yield place, share if is_forward else 1 - share, gate
+    """Crossings that make a convoy wait, where the way meets them; half way where nobody knows where."""
+    for met in crossings_met(situation.network, way, ahead.network.crossings):
+        gate = _gate(situation, ahead, met.crossing, way[met.place][0])
+        if gate is not None:
+            yield met.place, 0.5 if met.share is None else met.share, gate
 
 
 def _gate(situation: Situation, ahead: RoadsAhead, crossing: Crossing, segment: int) -> Gate | None:
     """What a crossing asks for; None where nobody waits."""
-    rules = situation.config.rules
     known = ahead.roads[0].crossing_states.get(crossing.crossing_id, NOTHING)
     report = known.limiting
     hours = parse_hours(report.hours if report and report.hours else crossing.hours)
-    wait_s = _wait_s(situation, crossing, known, rules)
-    if crossing.kind == "rain_barrier":
-        row = ahead.network.segment_index[situation.network.segment_ids[segment]]
-        is_dry = all(roads.season[row] == "dry" for roads in ahead.roads)
-        wait_s = (0.0, 0.0) if is_dry else wait_s
+    row = ahead.network.segment_index[situation.network.segment_ids[segment]]
+    wait_s = wait_at(
+        crossing, known, is_dry=all(roads.season[row] == "dry" for roads in ahead.roads),
+        convoy=situation.convoy, rules=situation.config.rules,
+    )  # fmt: skip
     if hours is None and not any(wait_s):
         return None
     return Gate(name=crossing.name, hours=hours, wait_s=wait_s)
-
-
-def _wait_s(
-    situation: Situation, crossing: Crossing, known: KnownState, rules: RulesConfig
-) -> tuple[float, float]:
-    """Seconds of waiting at the fast and at the slow pace; what a report says stands for both."""
-    told = known.limiting.delay_min if known.limiting else None
-    if told is not None:
-        return told * MINUTE_S, told * MINUTE_S
-    if crossing.kind == "ferry":
-        low, high = rules.ferry_wait_min
-        return low * MINUTE_S, high * MINUTE_S
-    if crossing.kind == "rain_barrier" and situation.convoy.gross_t > rules.barrier_over_t:
-        low, high = rules.barrier_wait_h
-        return low * HOUR_S, high * HOUR_S
-    return 0.0, 0.0
 
 
 def unknown_crossings(situation: Situation, way: Way) -> Iterator[Said]:

@@ -10,17 +10,24 @@ from cmcoord_geo.planning.patrols import conflicts, coverage, patrols_on_the_way
 from cmcoord_geo.planning.timetable import (
     legs_of,
     merged_halts,
+    parts_along,
     slacks_of,
     stops_along,
     timetable,
 )
+from cmcoord_geo.planning.waits import rest_share, waits_along
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from cmcoord_geo.model import Conflict, Coverage, Halt, Leg
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from cmcoord_geo.model import Conflict, Coverage, Halt, Leg, TimeSpan
+    from cmcoord_geo.network import RoadNetwork
     from cmcoord_geo.planning.situation import Situation
     from cmcoord_geo.planning.timetable import Timetable
+    from cmcoord_geo.planning.waits import Wait
     from cmcoord_geo.planning.ways import Way
 
 
@@ -75,18 +82,11 @@ class Schedule:
 def schedule(situation: Situation, way: Way) -> Schedule:
     """Drive a way at both paces and look which patrols are on it."""
     network, passable, config = situation.network, situation.passable, situation.config
-    depart = situation.request.depart
     segments = [segment for segment, _ in way]
-    slow_s = passable.high_s[segments].tolist()
-    stops_s = stops_along(network, way, situation.request.stops)
-    slacks = slacks_of(network, way, slow_s, depart=depart.earliest, config=config.day)
-    fast = timetable(
-        network, way, passable.low_s[segments].tolist(),
-        depart=depart.earliest, name="fast", slacks=slacks, stops_s=stops_s, config=config.day,
-    )  # fmt: skip
-    slow = timetable(
-        network, way, slow_s,
-        depart=depart.latest, name="slow", slacks=slacks, stops_s=stops_s, config=config.day,
+    fast, slow = both_paces(
+        network, way, low_s=passable.low_s[segments], high_s=passable.high_s[segments],
+        waits=waits_along(network, way, passable, convoy=situation.convoy, rules=config.rules),
+        depart=situation.request.depart, situation=situation,
     )  # fmt: skip
     legs = legs_of(network, way, fast=fast, slow=slow)
     patrols, as_of = situation.picture.patrols, situation.picture.as_of
@@ -104,6 +104,48 @@ def schedule(situation: Situation, way: Way) -> Schedule:
             patrols, met, movement_id=situation.request.movement_id, as_of=as_of
         ),
     )  # fmt: skip
+
+
+def both_paces(
+    network: RoadNetwork,
+    way: Way,
+    *,
+    low_s: NDArray[np.float64],
+    high_s: NDArray[np.float64],
+    waits: Sequence[Sequence[Wait]],
+    depart: TimeSpan,
+    situation: Situation,
+) -> tuple[Timetable, Timetable]:
+    """
+    Drive a way at the fast and at the slow pace; the slow one makes every rest and waits the most.
+
+    Parameters
+    ----------
+    network : RoadNetwork
+        The situation's, or a part of it.
+    way : sequence of (segment, is_forward)
+    low_s, high_s : ndarray of float64, shape (len(way),)
+        Fewest and most moving seconds.
+    waits : sequence of sequence of Wait
+        On each segment.
+    depart : TimeSpan
+    situation : Situation
+        Its request says where the convoy stops, its configuration when it rests.
+    """
+    config = situation.config
+    stops_s = stops_along(network, way, situation.request.stops)
+    quick = parts_along(low_s.tolist(), waits, name="fast")
+    long = parts_along((high_s * (1 + rest_share(config.rules))).tolist(), waits, name="slow")
+    slacks = slacks_of(network, way, long, depart=depart.earliest, config=config.day)
+    fast = timetable(
+        network, way, quick,
+        depart=depart.earliest, name="fast", slacks=slacks, stops_s=stops_s, config=config.day,
+    )  # fmt: skip
+    slow = timetable(
+        network, way, long,
+        depart=depart.latest, name="slow", slacks=slacks, stops_s=stops_s, config=config.day,
+    )  # fmt: skip
+    return fast, slow
 
 
 def covered_km(cover: Iterable[Coverage]) -> float:

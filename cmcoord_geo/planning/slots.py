@@ -23,6 +23,7 @@ from cmcoord_geo.planning.journeys import NOWHERE, ORIGIN, SLOT_S, Journeys
 from cmcoord_geo.planning.patrols import OnTheWay, conflicts, coverage, meetings
 from cmcoord_geo.planning.schedule import covered_km
 from cmcoord_geo.planning.slot_exposures import SlotExposures
+from cmcoord_geo.planning.slot_passages import SlotPassages, widened
 from cmcoord_geo.planning.spans import midnight_s
 from cmcoord_geo.planning.stages import Driver, daylight_along
 from cmcoord_geo.units import BANGUI, DAY_S, HOUR_S, to_datetime
@@ -220,6 +221,7 @@ class _Table:
         self._grid = grid_of(first, days)
         self._journeys = Journeys(self._course, self._driver, light, self._grid)
         self._exposures = SlotExposures(situation, option, self._way, self._course, self._journeys)
+        self._passages = SlotPassages(situation, self._way, self._course)
         self._back = self._way_back(first, days)
 
     def slots(self) -> tuple[Slot, ...]:
@@ -248,7 +250,7 @@ class _Table:
 
     def _whole(self, depart: datetime, stages: Sequence[Stage]) -> Slot:
         first_s, last_s = self._journeys.window(stages[-1])
-        met = tuple(self._passed(stages))
+        met = tuple(self._passed(depart, stages))
         situation = self._situation
         patrols, as_of = situation.picture.patrols, situation.picture.as_of
         cover = coverage(
@@ -308,18 +310,20 @@ class _Table:
 
     # -------------------------------------------------------- patrols
 
-    def _passed(self, stages: Sequence[Stage]) -> Iterator[OnTheWay]:
-        """Rows of the patrols with the passage of a journey."""
+    def _passed(self, depart: datetime, stages: Sequence[Stage]) -> Iterator[OnTheWay]:
+        """Rows of the patrols with the passage of a journey, and of the plan of that departure."""
+        if not self._rows:
+            return
+        paces = self._passages.paces(depart)
         for row in self._rows:
             stage = next(one for one in stages if one.start < row.first and row.last <= one.end)
             passages = self._journeys.drives(stage.start).passages
             enter_s = float(passages[row.first][0][stage.row])
             leave_s = float(passages[row.last][1][stage.row])
+            driven = TimeSpan(earliest=to_datetime(enter_s), latest=to_datetime(math.ceil(leave_s)))
             yield OnTheWay(
                 row=row.row, leg=row.leg, fraction=row.fraction, km=row.km,
-                passage=TimeSpan(
-                    earliest=to_datetime(enter_s), latest=to_datetime(math.ceil(leave_s))
-                ),
+                passage=widened(driven, row.km, paces),
             )  # fmt: skip
 
     # -------------------------------------------------------- the way back

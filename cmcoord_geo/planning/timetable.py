@@ -19,16 +19,19 @@ from cmcoord_geo.planning.daylight import day_at
 from cmcoord_geo.units import BANGUI, KM_M, MINUTE_S
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from cmcoord_geo.config import DayConfig
     from cmcoord_geo.model import Stop
     from cmcoord_geo.network import RoadNetwork
     from cmcoord_geo.planning.daylight import Day
+    from cmcoord_geo.planning.waits import Wait
     from cmcoord_geo.planning.ways import Way
 
 PaceName = Literal["fast", "slow"]
+#: Share of a segment that is driven at the end of a part of it, and how long the part takes.
+Part = tuple[float, timedelta]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +64,7 @@ class Timetable:
 def timetable(
     network: RoadNetwork,
     way: Way,
-    seconds: Sequence[float],
+    parts: Sequence[Sequence[Part]],
     *,
     depart: datetime,
     name: PaceName,
@@ -76,8 +79,8 @@ def timetable(
     ----------
     network : RoadNetwork
     way : sequence of (segment, is_forward)
-    seconds : sequence of float
-        Moving seconds on each segment at this pace.
+    parts : sequence of sequence of Part
+        Each segment at this pace, from :func:`parts_along`.
     depart : datetime
     name : str
         ``fast`` or ``slow``; kept on the halts.
@@ -88,12 +91,8 @@ def timetable(
     config : DayConfig
     """
     clock = _Clock(network, depart.astimezone(BANGUI), name, config)
-    for (segment, is_forward), duration, slack, stop_s in zip(
-        way, seconds, slacks, stops_s, strict=True
-    ):
-        clock.drive(
-            segment, is_forward=is_forward, duration=timedelta(seconds=duration), slack=slack
-        )
+    for (segment, is_forward), each, slack, stop_s in zip(way, parts, slacks, stops_s, strict=True):
+        clock.drive(segment, each, is_forward=is_forward, slack=slack)
         if stop_s:
             clock.stop(timedelta(seconds=stop_s))
     return clock.timetable()
@@ -117,10 +116,38 @@ def stops_along(network: RoadNetwork, way: Way, stops: Iterable[Stop]) -> tuple[
     return (*(asked_s.pop(network.node_ids[node], 0.0) for node in ends), 0.0)
 
 
+def parts_along(
+    seconds: Iterable[float], waits: Iterable[Iterable[Wait]], *, name: PaceName
+) -> tuple[tuple[Part, ...], ...]:
+    """
+    Each segment of a way as drives and waits in turn.
+
+    Parameters
+    ----------
+    seconds : iterable of float
+        Moving seconds on each segment at a pace.
+    waits : iterable of iterable of Wait
+        On each segment, from :func:`~cmcoord_geo.planning.waits.waits_along`, in the order of driving.
+    name : str
+        ``fast`` waits the least, ``slow`` the most.
+    """
+
+    def parts(moving_s: float, on_segment: Iterable[Wait]) -> Iterator[Part]:
+        before = timedelta()
+        for wait in on_segment:
+            driven = timedelta(seconds=moving_s * wait.share)
+            yield wait.share, driven - before
+            yield wait.share, timedelta(seconds=wait.low_s if name == "fast" else wait.high_s)
+            before = driven
+        yield 1.0, timedelta(seconds=moving_s) - before
+
+    return tuple(tuple(parts(*each)) for each in zip(seconds, waits, strict=True))
+
+
 def slacks_of(
     network: RoadNetwork,
     way: Way,
-    slow_s: Sequence[float],
+    slow: Sequence[Sequence[Part]],
     *,
     depart: datetime,
     config: DayConfig,
@@ -132,8 +159,8 @@ def slacks_of(
     ----------
     network : RoadNetwork
     way : sequence of (segment, is_forward)
-    slow_s : sequence of float
-        Moving seconds on each segment at the slow pace.
+    slow : sequence of sequence of Part
+        Each segment at the slow pace.
     depart : datetime
         Its date stands for all days of the movement.
     config : DayConfig
@@ -147,9 +174,13 @@ def slacks_of(
         return nights * (day.end - day.start) - left
 
     return tuple(
-        slack(*_ends(network, segment, is_forward=is_forward), timedelta(seconds=duration))
-        for (segment, is_forward), duration in zip(way, slow_s, strict=True)
+        slack(*_ends(network, segment, is_forward=is_forward), _whole(parts))
+        for (segment, is_forward), parts in zip(way, slow, strict=True)
     )
+
+
+def _whole(parts: Iterable[Part]) -> timedelta:
+    return sum((duration for _, duration in parts), timedelta())
 
 
 def _day_at_node(network: RoadNetwork, node: int, moment: datetime, config: DayConfig) -> Day:
@@ -180,13 +211,13 @@ class _Clock:
         self._halts: list[Halt] = []
 
     def drive(
-        self, segment: int, *, is_forward: bool, duration: timedelta, slack: timedelta
+        self, segment: int, parts: Sequence[Part], *, is_forward: bool, slack: timedelta
     ) -> None:
         """Drive a segment, by day; wait before it for the next morning where it is too late in the day."""
         network = self._network
         here, there = _ends(network, segment, is_forward=is_forward)
         self._wait_for_light(here)
-        if self._is_too_late(here, there, duration, slack):
+        if self._is_too_late(here, there, _whole(parts), slack):
             is_place = network.is_place(here)
             self._night(
                 here,
@@ -194,14 +225,22 @@ class _Clock:
                 segment_id="" if is_place else network.segment_ids[segment],
             )
         self._enter.append(self._now)
-        left, end_km = duration, self._km + network.length_km(segment)
+        start_km = self._km
+        for share, duration in parts:
+            if duration:
+                to_km = start_km + network.length_km(segment) * share
+                self._go(segment, there, to_km=to_km, duration=duration)
+        self._leave.append(self._now)
+
+    def _go(self, segment: int, there: int, *, to_km: float, duration: timedelta) -> None:
+        """Drive, or stand, a part of a segment; where its day ends first, the night falls there."""
+        left, part_km = duration, to_km - self._km
         while self._now + left > self._day(there).end:
             driven = max(self._day(there).end - self._now, timedelta())
             left -= driven
-            self._advance(end_km - network.length_km(segment) * (left / duration), driven)
-            self._night(there, place_id="", segment_id=network.segment_ids[segment])
-        self._advance(end_km, left)
-        self._leave.append(self._now)
+            self._advance(to_km - part_km * (left / duration), driven)
+            self._night(there, place_id="", segment_id=self._network.segment_ids[segment])
+        self._advance(to_km, left)
 
     def stop(self, duration: timedelta) -> None:
         """Stand at the place that was just reached."""

@@ -62,6 +62,9 @@ def _movement(page: Sheet, sheet: DepartureSheetView) -> Iterator[str]:
         yield from page.paragraph(sheet.refusal[lang])
     for option in sheet.options:
         yield from _option(page, option)
+    if sheet.other_road is not None:
+        yield from page.title(text("other_road.title", lang))
+        yield from page.paragraph(sheet.other_road.said[lang])
     yield ""
     yield from page.paragraph(_say(page, "patrol_note"))
     yield from page.paragraph(frame.disclaimer[lang])

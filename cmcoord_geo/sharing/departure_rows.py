@@ -14,6 +14,7 @@ from cmcoord_geo.sharing.departure_views import (
     DayView,
     OfferView,
     OptionDeparturesView,
+    OtherRoadView,
     PatrolMarkView,
     ReasonView,
     SlotView,
@@ -24,6 +25,7 @@ from cmcoord_geo.units import BANGUI
 if TYPE_CHECKING:
     from cmcoord_geo.model import Route
     from cmcoord_geo.planning.slots import Reason, Slot
+    from cmcoord_geo.planning.timed_search import OtherRoad
 
 _QUARTER = timedelta(minutes=15)
 _THIRD = 1 / 3
@@ -72,6 +74,46 @@ def departures_view(released: Mapping[str, Any]) -> OptionDeparturesView:
         days=rest.days,
         patrols=rest.patrols,
     )
+
+
+def other_road_view(released: Mapping[str, Any]) -> OtherRoadView:
+    """View of the search for another road from its released fields."""
+    other: OtherRoad | None = released["other"]
+    names: Mapping[str, str] = released["names"]
+    via = () if other is None else tuple(names.get(key) or key for key in other.via)
+    return OtherRoadView(
+        state=released["state"],
+        departures=released["departures"],
+        unsettled=released["unsettled"],
+        via=via,
+        depart=None if other is None else other.depart,
+        said=_other_words(other, via)
+        if other
+        else said(f"other_road.{released['state']}", unsettled=released["unsettled"]),
+    )
+
+
+def _other_words(other: OtherRoad, via: Sequence[str]) -> Said:
+    """Where another road leads, from which departure on, and what it gains."""
+    found = {
+        "via": "–".join(via),
+        "count": other.departures,
+        "depart": _moment(other.depart),
+        "arrive": _moment(_up(other.arrive)),
+    }
+    if other.instead is None:
+        return said("other_road.arrives", **found)
+    return said(f"other_road.{other.gain}", instead=_moment(_up(other.instead)), **found)
+
+
+def _moment(moment: datetime) -> Said:
+    local = moment.astimezone(BANGUI)
+    return said("other_road.moment", day=said_day(local), hour=f"{local:%H:%M}")
+
+
+def _up(moment: datetime) -> datetime:
+    """The end of its quarter of an hour."""
+    return _quarters(WindowView(start=moment, end=moment)).end
 
 
 def _slot(slot: Slot, numbers: Mapping[Reason, int], km: float, rest: DepartureRest) -> SlotView:

@@ -177,6 +177,32 @@ class ReturnTrapsView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OtherRoadView:
+    """
+    Whether a road that is no option does better at some departure of the first day.
+
+    Attributes
+    ----------
+    state : str
+        ``found``; ``none``; ``unsettled``; not searched: ``past``, ``large``, ``via``, ``limits``.
+    departures, unsettled : int
+        That were searched; those at which a road looks better that was not shown to be.
+    via : tuple of str
+        Names of its places; empty where there is none.
+    depart : datetime or None
+        The first departure at which it does better.
+    said : Said
+    """
+
+    state: str
+    departures: int
+    unsettled: int
+    via: tuple[str, ...]
+    depart: datetime | None
+    said: Said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DepartureSheetView:
     """
     Departures of one movement.
@@ -187,6 +213,8 @@ class DepartureSheetView:
         H1, H2, ...: says nothing about who or where.
     options : tuple of OptionDeparturesView
         Empty where there is no road; ``refusal`` then says why.
+    other_road : OtherRoadView or None
+        None where there is no option.
     """
 
     frame: FrameView
@@ -198,4 +226,5 @@ class DepartureSheetView:
     trip: str
     asked: WindowView
     options: tuple[OptionDeparturesView, ...]
+    other_road: OtherRoadView | None
     refusal: Said | None

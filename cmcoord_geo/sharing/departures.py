@@ -17,11 +17,13 @@ from cmcoord_geo.planning.patrols import presence_of
 from cmcoord_geo.planning.situation import situation_of
 from cmcoord_geo.planning.slot_choice import departures_of
 from cmcoord_geo.planning.slots import way_of
+from cmcoord_geo.planning.timed_search import search_roads
 from cmcoord_geo.sharing.departure_rows import DepartureRest
 from cmcoord_geo.sharing.departure_views import (
     DayView,
     DepartureSheetView,
     OptionDeparturesView,
+    OtherRoadView,
     PatrolMarkView,
 )
 from cmcoord_geo.sharing.desk import Desk
@@ -115,6 +117,19 @@ def departures_record(plan: MovementPlan, found: OptionDepartures, rest: Departu
     )
 
 
+def _other_road_record(situation: Situation, plan: MovementPlan) -> Record:
+    """Record of the search for another road, as the gate takes it."""
+    found, network = search_roads(situation, plan.options), situation.network
+    values = {entry.name: getattr(found, entry.name) for entry in fields(found)}
+    names = dict(zip(network.node_ids, network.node_names, strict=True))
+    return Record(
+        kind="other_road",
+        values={**values, "names": names},
+        organisation=plan.request.organisation,
+        movement_id=plan.request.movement_id,
+    )
+
+
 def _sheet(
     desk: Desk,
     picture: OperationalPicture,
@@ -130,6 +145,7 @@ def _sheet(
         for key in (plan.request.origin, plan.request.destination)
     ]
     options: tuple[OptionDeparturesView, ...] = ()
+    other: OtherRoadView | None = None
     if plan.options:
         situation = situation_of(picture, plan.request, config)
         options = tuple(
@@ -137,6 +153,7 @@ def _sheet(
             for option in plan.options
             if (view := _option(desk, situation, plan, option, days)) is not None
         )
+        other = desk.passed(_other_road_record(situation, plan), OtherRoadView)
     return DepartureSheetView(
         frame=_framed(frame, plan, movement, names),
         mark=mark,
@@ -147,6 +164,7 @@ def _sheet(
         trip=movement.trip,
         asked=movement.depart,
         options=options,
+        other_road=other,
         refusal=movement.refusal,
     )
 

@@ -17,8 +17,8 @@ from cmcoord_geo.config import SharingConfig
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.planning.conflicts import conflict_kinds
 from cmcoord_geo.sharing.audience import Audience, Withheld
-from cmcoord_geo.sharing.departure_rows import departures_view
-from cmcoord_geo.sharing.departure_views import OptionDeparturesView
+from cmcoord_geo.sharing.departure_rows import departures_view, other_road_view
+from cmcoord_geo.sharing.departure_views import OptionDeparturesView, OtherRoadView
 from cmcoord_geo.sharing.generalise import GENERALISATIONS
 from cmcoord_geo.sharing.owner import incident_view, movement_view
 from cmcoord_geo.sharing.released import (
@@ -57,6 +57,7 @@ View = (
     | ConflictRow
     | ProposalRow
     | OptionDeparturesView
+    | OtherRoadView
 )
 
 
@@ -84,6 +85,7 @@ _BUILDERS: Mapping[tuple[str, str], Callable[[Released], View]] = {
     ("corridor", "owner"): lambda fields: CorridorRow(**fields.for_view(CorridorRow)),
     ("corridor", "minusca_ops"): lambda fields: CorridorRow(**fields.for_view(CorridorRow)),
     ("departures", "owner"): departures_view,
+    ("other_road", "owner"): other_road_view,
     ("patrol", "owner"): _patrol,
     ("patrol", "minusca_ops"): _patrol,
     ("road_status", "owner"): _status,
@@ -185,7 +187,10 @@ def _refusal_of_owner(record: Record, audience: Audience) -> str:
     if audience.kind != "owner":
         return ""
     is_other = bool(audience.organisation) and audience.organisation != record.organisation
-    if record.kind in {"movement", "departures", "area", "conflict", "proposal"} and is_other:
+    if (
+        record.kind in {"movement", "departures", "other_road", "area", "conflict", "proposal"}
+        and is_other
+    ):
         return "owner"
     if record.kind == "patrol" and record.values["segment_id"] not in audience.segments:
         return "not_own_segment"

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 RecordKind = Literal[
     "movement",
     "departures",
+    "other_road",
     "patrol",
     "road_status",
     "incident",

@@ -64,7 +64,7 @@ def test_unknown_place_is_put_in_the_middle_and_said_to_be_unknown() -> None:
         ((report("X1"),), "open", False),
         ((report("X1", expires_at=MORNING - timedelta(hours=1)),), "unknown", True),
         ((report("X1", expires_at=MORNING + timedelta(hours=2)),), "unknown", True),
-        ((report("X1", expires_at=MORNING + timedelta(hours=4)),), "open", False),
+        ((report("X1", expires_at=MORNING + timedelta(hours=5)),), "open", False),
         ((report("X1", reported_at=AS_OF + timedelta(hours=1)),), "unknown", False),
     ],
     ids=["none", "live", "ended", "ends on the way", "ends after", "later than the cut-off"],
@@ -72,7 +72,7 @@ def test_unknown_place_is_put_in_the_middle_and_said_to_be_unknown() -> None:
 def test_state_is_the_one_at_the_passage(
     status: tuple[RoadStatus, ...], state: str, *, is_stale: bool
 ) -> None:
-    """At the slow pace the first segment is left three hours after the earliest departure."""
+    """At the slow pace the first segment is left four hours after the departure, one of them at the ferry."""
     (passage,) = crossed(crossing("X1"), status=status)
     assert (passage.state, passage.is_stale) == (state, is_stale)
 

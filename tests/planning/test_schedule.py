@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from planning.worlds import MORNING, ROW, ROW_WAY, Row, request, situation
+from planning.test_crossings import crossing
+from planning.worlds import CONFIG, MORNING, ROW, ROW_WAY, Row, request, situation
 from routing.oracles import unhurried
+from towns import town
 
+from cmcoord_geo.config import RulesConfig
 from cmcoord_geo.model import Coverage, Span, Stop
 from cmcoord_geo.planning.conflicts.occupancy import way_occupancies
 from cmcoord_geo.planning.schedule import covered_km, schedule
@@ -39,6 +43,22 @@ def test_paces_are_those_of_the_vehicle() -> None:
     assert times.legs[-1].leave.latest == MORNING + timedelta(hours=1 + 6)
     assert times.unpatrolled_km == times.legs[-1].km.high == pytest.approx(315)
     assert (times.days.low, times.days.high) == (1, 1)
+
+
+def test_a_ferry_and_rests_make_the_slow_pace_later_and_the_fast_one_by_the_least() -> None:
+    ferry = crossing("X1", at_km={"B-C": 21.0})
+    roads = town("A-B-C-D", cell_m=52_500, crossings=(ferry,))
+    plain, times = (schedule(situation(one), ROW_WAY) for one in (ROW, roads))
+    least, most = (timedelta(minutes=minutes) for minutes in CONFIG.rules.ferry_wait_min)
+    assert times.legs[0] == plain.legs[0]
+    assert times.legs[1].enter == plain.legs[1].enter
+    assert times.legs[1].leave.earliest == plain.legs[1].leave.earliest + least
+    assert times.legs[1].leave.latest == plain.legs[1].leave.latest + most
+    here = situation(roads)
+    resting = replace(here, config=replace(CONFIG, rules=RulesConfig(rest_every_h=2, rest_min=12)))
+    rested = schedule(resting, ROW_WAY)
+    assert rested.legs[-1].leave.earliest == times.legs[-1].leave.earliest
+    assert rested.legs[-1].leave.latest == times.legs[-1].leave.latest + timedelta(minutes=36)
 
 
 def test_stops_are_part_of_both_paces_and_widen_who_may_be_there() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -16,7 +17,15 @@ from towns import town
 from cmcoord_geo.network import RoadNetwork
 from cmcoord_geo.planning.daylight import day_at
 from cmcoord_geo.planning.pace import first_at, last_at
-from cmcoord_geo.planning.timetable import Timetable, legs_of, merged_halts, slacks_of, timetable
+from cmcoord_geo.planning.timetable import (
+    Timetable,
+    legs_of,
+    merged_halts,
+    parts_along,
+    slacks_of,
+    timetable,
+)
+from cmcoord_geo.planning.waits import Wait
 from cmcoord_geo.planning.ways import Way, nodes_of
 from cmcoord_geo.units import BANGUI, HOUR_S
 
@@ -39,25 +48,29 @@ def both(
     window: timedelta = timedelta(),
     network: RoadNetwork = LINE,
     stops_s: Sequence[float] = (0.0, 0.0, 0.0, 0.0),
+    waits: Sequence[Sequence[Wait]] = ((), (), (), ()),
 ) -> tuple[Timetable, Timetable]:
     """Fast and slow timetable of a way, from hours at the slow pace and the share of them at the fast one."""
     slow_s = [hours * HOUR_S for hours in slow_h]
     fast_s = [s * part for s, part in zip(slow_s, quicker, strict=True)]
-    slacks = slacks_of(network, way, slow_s, depart=depart, config=CONFIG.day)
+    waits = waits[: len(way)]
+    quick = parts_along(fast_s, waits, name="fast")
+    long = parts_along(slow_s, waits, name="slow")
+    slacks = slacks_of(network, way, long, depart=depart, config=CONFIG.day)
     fast, slow = (
         timetable(
             network,
             way,
-            seconds,
+            parts,
             depart=start,
             name=name,
             slacks=slacks,
             stops_s=stops_s[: len(way)],
             config=CONFIG.day,
         )
-        for seconds, start, name in (
-            (fast_s, depart, "fast"),
-            (slow_s, depart + window, "slow"),
+        for parts, start, name in (
+            (quick, depart, "fast"),
+            (long, depart + window, "slow"),
         )
     )
     return fast, slow
@@ -74,15 +87,26 @@ PARTS = st.lists(st.floats(0.3, 1), min_size=4, max_size=4)
 STARTS = st.integers(0, 24 * 60).map(lambda minute: MIDNIGHT + timedelta(minutes=minute))
 WINDOWS = st.integers(0, 36 * 60).map(lambda minute: timedelta(minutes=minute))
 CASES = (HOURS, PARTS, st.sampled_from(WAYS), STARTS, WINDOWS)
+#: Up to two crossings on each segment, with as much as five hours of waiting.
+WAIT = st.tuples(st.integers(0, 20), st.floats(0, 1), st.floats(1, 18_000)).map(
+    lambda drawn: Wait(share=drawn[0] / 20, low_s=drawn[1] * drawn[2], high_s=drawn[2])
+)
+ON_SEGMENT = st.lists(WAIT, max_size=2).map(lambda waits: sorted(waits, key=lambda w: w.share))
+WAITS = st.lists(ON_SEGMENT, min_size=4, max_size=4)
 
 
 @unhurried
-@given(*CASES)
+@given(*CASES, WAITS)
 def test_drives_by_day_only(
-    slow_h: list[float], quicker: list[float], way: Way, depart: datetime, window: timedelta
+    slow_h: list[float],
+    quicker: list[float],
+    way: Way,
+    depart: datetime,
+    window: timedelta,
+    waits: list[list[Wait]],
 ) -> None:
     """Never before the first departure where it starts, nor after the last arrival where it goes."""
-    for times in both(slow_h, quicker, way=way, depart=depart, window=window):
+    for times in both(slow_h, quicker, way=way, depart=depart, window=window, waits=waits):
         nodes = nodes_of(LINE, way)
         for (segment, _), here, there in zip(way, nodes, nodes[1:], strict=False):
             km = LINE.length_km(0) * nodes.index(here), LINE.length_km(0) * nodes.index(there)
@@ -99,11 +123,16 @@ def test_drives_by_day_only(
 
 
 @unhurried
-@given(*CASES)
+@given(*CASES, WAITS)
 def test_the_fast_pace_is_never_later(
-    slow_h: list[float], quicker: list[float], way: Way, depart: datetime, window: timedelta
+    slow_h: list[float],
+    quicker: list[float],
+    way: Way,
+    depart: datetime,
+    window: timedelta,
+    waits: list[list[Wait]],
 ) -> None:
-    fast, slow = both(slow_h, quicker, way=way, depart=depart, window=window)
+    fast, slow = both(slow_h, quicker, way=way, depart=depart, window=window, waits=waits)
     total = fast.pace.km[-1]
     for km in (total * step / 16 for step in range(17)):
         assert first_at(fast.pace, km) <= last_at(slow.pace, km)
@@ -114,11 +143,16 @@ def test_the_fast_pace_is_never_later(
 
 
 @unhurried
-@given(*CASES)
+@given(*CASES, WAITS)
 def test_every_second_is_driven_and_km_never_fall(
-    slow_h: list[float], quicker: list[float], way: Way, depart: datetime, window: timedelta
+    slow_h: list[float],
+    quicker: list[float],
+    way: Way,
+    depart: datetime,
+    window: timedelta,
+    waits: list[list[Wait]],
 ) -> None:
-    fast, slow = both(slow_h, quicker, way=way, depart=depart, window=window)
+    fast, slow = both(slow_h, quicker, way=way, depart=depart, window=window, waits=waits)
     for times, parts in ((fast, quicker), (slow, [1.0] * 4)):
         wanted_h = sum(h * part for h, part in zip(slow_h, parts, strict=True))
         driven = sum((end - start for start, end in moving(times)), timedelta())
@@ -148,18 +182,29 @@ def test_halts_are_at_places_of_the_route_or_said_to_be_between(
 
 
 @unhurried
-@given(*CASES)
+@given(*CASES, WAITS)
 def test_later_and_slower_never_arrives_earlier(
-    slow_h: list[float], quicker: list[float], way: Way, depart: datetime, window: timedelta
+    slow_h: list[float],
+    quicker: list[float],
+    way: Way,
+    depart: datetime,
+    window: timedelta,
+    waits: list[list[Wait]],
 ) -> None:
     """So the two paces bound every pace and every departure between them."""
-    fast, slow = both(slow_h, quicker, way=way, depart=depart, window=window, stops_s=STOPS_S)
+    fast, slow = both(
+        slow_h, quicker, way=way, depart=depart, window=window, waits=waits, stops_s=STOPS_S
+    )
     slow_s = [hours * HOUR_S for hours in slow_h]
-    slacks = slacks_of(LINE, way, slow_s, depart=depart, config=CONFIG.day)
+    long = parts_along(slow_s, waits, name="slow")
+    slacks = slacks_of(LINE, way, long, depart=depart, config=CONFIG.day)
+    halfway = [
+        [replace(wait, high_s=(wait.low_s + wait.high_s) / 2) for wait in each] for each in waits
+    ]
     halfway_s = [s * (1 + part) / 2 for s, part in zip(slow_s, quicker, strict=True)]
     between = timetable(
-        LINE, way, halfway_s, depart=depart + window / 2, name="slow", slacks=slacks,
-        stops_s=STOPS_S, config=CONFIG.day,
+        LINE, way, parts_along(halfway_s, halfway, name="slow"), depart=depart + window / 2,
+        name="slow", slacks=slacks, stops_s=STOPS_S, config=CONFIG.day,
     )  # fmt: skip
     for i in range(4):
         assert fast.leave[i] <= between.leave[i] <= slow.leave[i]

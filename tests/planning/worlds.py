@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from towns import town
 
-from cmcoord_geo.config import Config
+from cmcoord_geo.config import Config, RulesConfig
 from cmcoord_geo.model import MovementRequest, Source, TimeSpan, VehicleCount
 from cmcoord_geo.network import RoadNetwork
 from cmcoord_geo.network.traffic import Traffic, everybody
@@ -22,7 +22,8 @@ from cmcoord_geo.units import BANGUI, utc_seconds
 #: A Tuesday in the dry season, by when the data end, and when the movement starts.
 AS_OF = datetime(2026, 12, 1, 12, tzinfo=BANGUI)
 MORNING = datetime(2026, 12, 2, 7, tzinfo=BANGUI)
-CONFIG = Config()
+#: Without rests, so that hours are round; what rests add is tested apart.
+CONFIG = Config(rules=RulesConfig(rest_every_h=0.0))
 #: A 4x4 drives 70 km/h on a paved road in the dry season, give or take a quarter.
 FAST_KMH, MID_KMH, SLOW_KMH = 87.5, 70.0, 52.5
 
