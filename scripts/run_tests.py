@@ -29,7 +29,14 @@ STEPS = {
     "layers": ("-c", LINT_IMPORTS),
     "types": ("-m", "mypy"),
     "docs": ("-m", "sphinx", "-W", "--keep-going", "-q", "docs", "docs/_build/html"),
-    "pytest": ("-m", "pytest", "-n", "2", "--dist", "loadfile"),  # last, so that its closing line is the last of the output
+    "pytest": (
+        "-m",
+        "pytest",
+        "-n",
+        "2",
+        "--dist",
+        "loadfile",
+    ),  # last, so that its closing line is the last of the output
 }
 
 

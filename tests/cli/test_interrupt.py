@@ -15,7 +15,7 @@ LONG = """
 import sys
 import numpy as np
 from cmcoord_geo.cli import main
-from cmcoord_geo.planning import ways
+from cmcoord_geo.planning import parts
 from cmcoord_geo.routing import ArcGraph, pareto_paths
 
 side, rng = 60, np.random.default_rng(1)
@@ -31,7 +31,7 @@ def long_search(*_, **__):
     found = pareto_paths(lattice, costs, 0, side * side - 1)
     sys.exit(f"ended by itself with {len(found.paths)} paths")
 
-ways.pareto_paths = long_search
+parts.pareto_paths = long_search
 main()
 """
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from osm_world import write_world
 
-from cmcoord_geo.config import Config
+from cmcoord_geo.config import Config, RulesConfig
 from cmcoord_geo.errors import NoRouteError, SnapError
 from cmcoord_geo.model import MovementPlan, VehicleCount
 from cmcoord_geo.planning import plan_movement
@@ -83,7 +83,8 @@ def test_a_truck_is_sent_round_by_the_ferry_and_pays_its_time(roads: Path) -> No
     assert ways(made) == ["w100", "w100", "w110", "w111", "w112"]
     ferry = next(leg for leg in made.options[0].legs if leg.segment_id == "w111")
     crossing_s = (ferry.leave.earliest - ferry.enter.earliest).total_seconds()
-    assert crossing_s == pytest.approx(1200, abs=1)
+    least_wait_s = 60 * RulesConfig().ferry_wait_min[0]
+    assert crossing_s == pytest.approx(1200 + least_wait_s, abs=1)
     passage = made.options[0].passages[0]
     assert (passage.kind, passage.state) == ("ferry", "unknown")
 
