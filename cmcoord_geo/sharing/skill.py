@@ -246,7 +246,7 @@ def _joined(groups: Iterable[tuple[int, float, int]]) -> list[tuple[int, float, 
         if rest[1] >= _LEAST_EXPECTED:
             found.append(rest)
             rest = (0, 0.0, 0)
-    if found and rest[0]:
+    if found and any(rest):
         found[-1] = _sum(found[-1], rest)
     return found or [rest]
 
