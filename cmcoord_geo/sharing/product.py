@@ -183,7 +183,7 @@ def _for_owner(
         ordnance_said=ordnance_said(danger),
         incidents_said=incidents_said(picture.incidents, danger),
         data_notes=refused_notes(picture.findings),
-        has_patrols=len(picture.patrols) > 0,
+        lacks_patrols=not len(picture.patrols),
         areas=area_views(effects, counted, as_of=picture.as_of),
     )
 

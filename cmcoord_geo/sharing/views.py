@@ -870,8 +870,8 @@ class ProductView:
         Roads that are open and cost time, or are passed at some hours only.
     areas : tuple of AreaView
         Areas to avoid, for the owner.
-    has_patrols : bool
-        Whether any patrol is in the data; without one, nothing can be said of meetings.
+    lacks_patrols : bool
+        No patrol is in the data, so that nothing can be said of meetings; for the owner.
     """
 
     frame: FrameView
@@ -891,7 +891,7 @@ class ProductView:
     data_notes: tuple[Said, ...] = ()
     road_notes: tuple[Said, ...] = ()
     areas: tuple[AreaView, ...] = ()
-    has_patrols: bool = True
+    lacks_patrols: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,7 +64,7 @@ def page_payload(product: v.ProductView, *, lang: Lang) -> dict[str, Plain]:
         "crossings": [_crossing(item, timeline) for item in product.crossings],
         **{name: part for name, part in parts.items() if part},
         **_classes(product.incidents),
-        **({} if product.has_patrols else {"noPatrols": True}),
+        **({"noPatrols": True} if product.lacks_patrols else {}),
         **_given("ordnanceSaid", product.ordnance_said),
         **_given("incidentsSaid", product.incidents_said),
     }

@@ -36,7 +36,7 @@ def conflict_lines(sheet: Sheet, product: ProductView) -> Iterator[str]:
         joined([one.mark, sheet.window(one.window), one.said[sheet.lang]])
         for one in product.conflicts
     )
-    key = "elsewhere" if product.conflicts else "nowhere" if product.has_patrols else "no_patrols"
+    key = "elsewhere" if product.conflicts else "no_patrols" if product.lacks_patrols else "nowhere"
     yield from sheet.paragraph(sheet.say(key, at=sheet.both_clocks(product.frame.as_of)))
     if product.data_notes:
         yield from sheet.paragraph(sheet.say("conflicts_rest_on_less"))

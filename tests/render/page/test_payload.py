@@ -69,4 +69,4 @@ def test_a_number_that_is_none_stops_the_page(field, number):
 def test_a_page_says_when_no_patrol_is_in_the_data():
     known = sample.product("owner")
     assert "noPatrols" not in page_payload(known, lang="fr")
-    assert page_payload(replace(known, has_patrols=False), lang="fr")["noPatrols"] is True
+    assert page_payload(replace(known, lacks_patrols=True), lang="fr")["noPatrols"] is True

@@ -201,7 +201,8 @@ def test_patrols_say_what_is_not_known() -> None:
 def test_no_known_conflict_names_the_moment_of_the_data() -> None:
     told = text(conflict_lines(SHEET, PRODUCT))
     assert "X1" in told
-    assert "Elsewhere: no known conflict in the data held at 29 Nov 2026, 17:00 Bangui" in told
+    moment = "29 Nov 2026, 17:00 Bangui"
+    assert f"Elsewhere on these roads: no other known meeting in the data held at {moment}" in told
     none = text(conflict_lines(SHEET, replace(PRODUCT, conflicts=())))
     assert "Elsewhere" not in none
     assert "No known conflict in the data held" in none
