@@ -41,10 +41,20 @@ def _filled(values):
     return np.full(3, values[0])
 
 
-def test_arrays_are_borrowed_unless_some_are_made() -> None:
+@pytest.fixture
+def empty_cache(tmp_path, monkeypatch):
+    """Folder of compiled code in which nothing lies yet: what is read back from one cannot be looked into."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
+    monkeypatch.setattr(numba.config, "CACHE_DIR", "")
+    monkeypatch.setattr(module, "cache_folder", lambda: tmp_path / "here")
+    return tmp_path / "here"
+
+
+def test_arrays_are_borrowed_unless_some_are_made(empty_cache) -> None:
     """Counting who holds an array took most of the time of a search."""
     values = np.arange(4.0)
-    twin = compiled(_sum_of_halves)
+    twin = module._twin.__wrapped__(_sum_of_halves)
     assert twin(values) == 3.0
     assert all("NRT_incref" not in code for code in twin.inspect_llvm().values())
     assert compiled(_turned, makes_arrays=True)(values).tolist() == [3.0, 2.0, 1.0, 0.0]
@@ -52,13 +62,9 @@ def test_arrays_are_borrowed_unless_some_are_made() -> None:
         compiled(_filled)(values)
 
 
-def test_what_was_compiled_is_kept(tmp_path, monkeypatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
-    monkeypatch.setattr(numba.config, "CACHE_DIR", "")
-    monkeypatch.setattr(module, "cache_folder", lambda: tmp_path / "here")
+def test_what_was_compiled_is_kept(empty_cache) -> None:
     module._twin.__wrapped__(_half)(3.0)
-    assert list((tmp_path / "here").rglob("*.nbi"))
+    assert list(empty_cache.rglob("*.nbi"))
     assert numba.config.CACHE_DIR == ""
 
 
