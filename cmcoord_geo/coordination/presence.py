@@ -1,4 +1,4 @@
-"""What is known of presence on a requested corridor, bin by bin: asked, offered, confirmed, refused."""
+"""What is known of presence on a requested corridor, bin by bin: asked, offered, reported, fresh, refused."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from cmcoord_geo.network import RoadNetwork
     from cmcoord_geo.picture import Patrols
 
-SlotState = Literal["asked", "offered", "lapsed", "confirmed", "refused"]
+SlotState = Literal["asked", "offered", "lapsed", "confirmed", "before", "refused"]
 #: Best first: of several on one bin this one is told.
 _RANKS: tuple[SlotState, ...] = ("confirmed", "offered", "lapsed")
 _WHOLE = 0.99
@@ -37,7 +37,9 @@ class Slot:
     start, end : datetime
     state : str
         ``asked`` (no answer), ``offered`` (announced), ``lapsed`` (offered, over or void, never confirmed),
-        ``confirmed`` (a passage was reported), ``refused`` (answered: not in this bin).
+        ``confirmed`` (a passage was reported), ``before`` (answered: not in this bin, but fresh in it:
+        offered or reported shortly before, which is what a convoy wants; L054), ``refused`` (answered: not
+        in this bin, and nothing fresh there).
     share : float
         Part of the length that the state holds for; 1 for asked and refused.
     is_asked : bool
@@ -71,6 +73,7 @@ def slots_of(
     *,
     as_of: datetime,
     bin_h: int,
+    fresh_h: float,
 ) -> tuple[Slot, ...]:
     """
     Bins of corridors on one stretch of road, in order.
@@ -89,6 +92,8 @@ def slots_of(
     responses : iterable of CorridorResponse
     as_of : datetime
     bin_h : int
+    fresh_h : float
+        Presence is fresh up to this age.
     """
     there = list(_presence(corridors, patrols, as_of=as_of, bin_h=bin_h))
     asked = frozenset().union(*(bins_of_window(one.window, hours=bin_h) for one in corridors))
@@ -105,7 +110,9 @@ def slots_of(
     found = []
     for one in sorted(asked | beside):
         ((_, start, end),) = windows_of(frozenset({one}), hours=bin_h)
-        state, share = _state(there, one, km) or ("refused" if one in refused else "asked", 1.0)
+        state, share = _state(there, one, km) or ("asked", 1.0)
+        if state == "asked" and one in refused:
+            state, share = _before(there, one, km, round(fresh_h) // bin_h) or ("refused", 1.0)
         found.append(Slot(start=start, end=end, state=state, share=share, is_asked=one in asked))
     return tuple(found)
 
@@ -155,8 +162,31 @@ def _state(
     best = next((state for state in _RANKS if spans[state]), None)
     if best is None:
         return None
-    share = _length_km(spans[best], km) / max(sum(km.values()), 1e-9)
-    return best, 1.0 if share >= _WHOLE else share
+    return best, _share(spans[best], km)
+
+
+def _before(
+    there: Iterable[_There], one: int, km: dict[str, float], fresh: int
+) -> tuple[SlotState, float] | None:
+    """
+    Presence that is surely over before a bin and fresh all through it, and the part of the length it is on.
+
+    What is only offered may come at the start of its window; a passage that was reported was in its last bin.
+    """
+    spans = [
+        (row.segment_id, row.low, row.high)
+        for row in there
+        if row.state in {"offered", "confirmed"}
+        and row.bins
+        and max(row.bins) < one
+        and one + 1 - (max if row.state == "confirmed" else min)(row.bins) <= fresh
+    ]
+    return ("before", _share(spans, km)) if spans else None
+
+
+def _share(spans: Iterable[tuple[str, float, float]], km: dict[str, float]) -> float:
+    share = _length_km(spans, km) / max(sum(km.values()), 1e-9)
+    return 1.0 if share >= _WHOLE else share
 
 
 def _length_km(spans: Iterable[tuple[str, float, float]], km: dict[str, float]) -> float:

@@ -331,6 +331,7 @@ def _row(
         picture.responses,
         as_of=picture.as_of,
         bin_h=config.sharing.window_h,
+        fresh_h=config.patrol.fresh_h,
     )
     kinds = sorted({kind for one in group for kind in one.presence})
     return CalendarRowView(

@@ -84,7 +84,7 @@ class SlotView:
     Attributes
     ----------
     state : str
-        ``asked``, ``offered``, ``lapsed``, ``confirmed`` or ``refused``.
+        ``asked``, ``offered``, ``lapsed``, ``confirmed``, ``before`` or ``refused``.
     share : float
         Part of the km that it holds for.
     """

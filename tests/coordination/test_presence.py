@@ -1,4 +1,4 @@
-"""Asked, offered, lapsed, confirmed, refused: each bin by what is known at the cut-off."""
+"""Asked, offered, lapsed, confirmed, before, refused: each bin by what is known at the cut-off."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def answer(word: str = "can", **other: object) -> CorridorResponse:
     return CorridorResponse(corridor_id=CORRIDOR.corridor_id, answer=word, **given)
 
 
-def states(*answers: CorridorResponse, as_of=None, more=None, corridor=CORRIDOR):
+def states(*answers: CorridorResponse, as_of=None, more=None, corridor=CORRIDOR, fresh_h=0.0):
     offers = offered_patrols(NETWORK, [corridor], answers)
     found = slots_of(
         NETWORK,
@@ -32,6 +32,7 @@ def states(*answers: CorridorResponse, as_of=None, more=None, corridor=CORRIDOR)
         answers,
         as_of=as_of or at(0, 18),
         bin_h=BIN_H,
+        fresh_h=fresh_h,
     )
     return [(one.start.hour, one.state, one.is_asked) for one in found]
 
@@ -66,7 +67,7 @@ def test_cannot_is_refused_and_so_is_what_another_window_leaves() -> None:
 def test_a_part_of_the_road_is_told_as_its_share() -> None:
     half = answer("partly", km=(0.0, NETWORK.length_km(0) / 2))
     offers = offered_patrols(NETWORK, [CORRIDOR], [half])
-    slots = slots_of(NETWORK, [CORRIDOR], offers, [half], as_of=at(0, 18), bin_h=BIN_H)
+    slots = slots_of(NETWORK, [CORRIDOR], offers, [half], as_of=at(0, 18), bin_h=BIN_H, fresh_h=0.0)
     assert [one.share for one in slots] == pytest.approx([0.5, 0.5])
 
 
@@ -93,3 +94,35 @@ def test_a_patrol_is_no_verification_of_ordnance() -> None:
 def test_a_patrol_without_times_is_not_offered() -> None:
     more = replace(patrols(("P", "A-B", at(1, 6), at(1, 9))), start_s=np.array([np.nan]))
     assert {one[1] for one in states(more=more)} == {"asked"}
+
+
+def test_presence_shortly_before_is_what_a_convoy_wants_and_no_refusal() -> None:
+    """L054: a recent patrol on the road, never beside the convoy; fresh to the end of the bin."""
+    ahead = TimeSpan(earliest=at(1, 0), latest=at(1, 3))
+    offer = answer("other_window", window=ahead)
+    asked = {hours: [state for _, state, is_asked in states(offer, fresh_h=hours) if is_asked]
+             for hours in (0.0, 9.0, 12.0)}  # fmt: skip
+    assert asked == {0.0: ["refused"] * 2, 9.0: ["before", "refused"], 12.0: ["before"] * 2}
+    passed = answer("other_window", window=ahead, passed_at=at(1, 2))
+    told = states(passed, as_of=at(1, 5), fresh_h=12.0)
+    assert [state for _, state, is_asked in told if is_asked] == ["before"] * 2
+
+
+def test_presence_after_a_bin_or_without_follow_up_is_not_before_it() -> None:
+    later = TimeSpan(earliest=at(1, 9), latest=at(1, 15))
+    assert states(answer("other_window", window=later), fresh_h=48.0)[0][1] == "refused"
+    ahead = TimeSpan(earliest=at(1, 0), latest=at(1, 3))
+    gone = states(answer("other_window", window=ahead), as_of=at(1, 5), fresh_h=48.0)
+    assert [state for _, state, is_asked in gone if is_asked] == ["refused"] * 2
+
+
+def test_before_counts_for_the_part_of_the_road_that_it_is_on() -> None:
+    ahead = TimeSpan(earliest=at(1, 0), latest=at(1, 3))
+    half = answer("other_window", window=ahead, km=(0.0, NETWORK.length_km(0) / 2))
+    offers = offered_patrols(NETWORK, [CORRIDOR], [half])
+    slots = slots_of(
+        NETWORK, [CORRIDOR], offers, [half], as_of=at(0, 18), bin_h=BIN_H, fresh_h=48.0
+    )
+    asked = [one for one in slots if one.is_asked]
+    assert [one.state for one in asked] == ["before"] * 2
+    assert [one.share for one in asked] == pytest.approx([0.5, 0.5])

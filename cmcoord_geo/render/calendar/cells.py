@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 PALE = "#ead5e1"
 LETTER_PT = 8.4
 #: Order of the legend.
-STATES = ("asked", "offered", "lapsed", "confirmed", "refused")
+STATES = ("asked", "offered", "lapsed", "confirmed", "before", "refused")
 
 
 def draw_cell(sheet: Sheet, box: Box, state: str, share: float, lang: Lang) -> None:
@@ -72,6 +72,12 @@ def _confirmed(sheet: Sheet, box: Box, share: float) -> None:
     sheet.box(box, edge=tokens.PATROL, width_pt=1.6, z=3)
 
 
+def _before(sheet: Sheet, box: Box, share: float) -> None:
+    sheet.box(box, fill=tokens.PAPER, z=1.8)
+    sheet.box(_filled(box, share), fill=PALE, z=2)
+    sheet.box(box, edge=tokens.PATROL, width_pt=1.4, dashes=(2.2, 1.4), z=3)
+
+
 def _refused(sheet: Sheet, box: Box, _: float) -> None:
     sheet.box(box, fill=tokens.PAPER, edge=tokens.INK, width_pt=2.4, z=2)
     x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
@@ -86,6 +92,7 @@ _DRAWN = {
     "offered": _offered,
     "lapsed": _lapsed,
     "confirmed": _confirmed,
+    "before": _before,
     "refused": _refused,
 }
 
