@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from cmcoord_geo.i18n import Said, said
+from cmcoord_geo.i18n import Said, join, said
 from cmcoord_geo.i18n.dates import said_day
 from cmcoord_geo.sharing.bands import exposure_view, window_view
 from cmcoord_geo.sharing.departure_views import (
@@ -133,7 +133,7 @@ def _slot(slot: Slot, numbers: Mapping[Reason, int], km: float, rest: DepartureR
         cover=None if covered is None else cover_class(covered),
         exposure=None if with_patrols is None else exposure_view(with_patrols),
         is_stale=slot.depart >= rest.expires_at,
-        back_by=slot.back_by,
+        back_by=None if slot.back_by is None else _up(slot.back_by),
     )
 
 
@@ -197,15 +197,25 @@ def _answer(released: Mapping[str, Any], slots: Sequence[Slot], rest: DepartureR
     """What holds for the option as a whole."""
     answer: str = released["answer"]
     if answer == "departs":
-        last: Slot = max(released["latest"], key=lambda slot: slot.depart)
-        clocks = sorted(f"{slot.depart:%H:%M}" for slot in released["latest"])
-        return said(
-            f"departures.answer.{'departs' if clocks[0] < clocks[-1] else 'departs_daily'}",
-            count=sum(slot.verdict == "in" for slot in slots),
-            first=clocks[0],
-            last=clocks[-1],
-            day=said_day(last.depart),
-            hour=f"{last.depart:%H:%M}",
-        )
+        return _departs([slot for slot in slots if slot.verdict == "in"], rest.expires_at)
     names = ", ".join(rest.names.get(key) or key for key in released["halts_needed"])
     return said(f"departures.answer.{answer}", places=names)
+
+
+def _departs(inside: Sequence[Slot], expires_at: datetime) -> Said:
+    """Departures that arrive while the data hold; those after it are told apart: everything expires."""
+    live = [slot for slot in inside if slot.depart < expires_at]
+    more = len(inside) - len(live)
+    if not live:
+        return said("departures.answer.stale", count=more)
+    of_day = {slot.depart.date(): slot for slot in live}
+    clocks = sorted(f"{slot.depart:%H:%M}" for slot in of_day.values())
+    told = said(
+        f"departures.answer.{'departs' if clocks[0] < clocks[-1] else 'departs_daily'}",
+        count=len(live),
+        first=clocks[0],
+        last=clocks[-1],
+        day=said_day(live[-1].depart),
+        hour=f"{live[-1].depart:%H:%M}",
+    )
+    return join([told, said("departures.answer.stale_too", count=more)], " ") if more else told

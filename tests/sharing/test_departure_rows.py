@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from render.departures import departure_sheets
 from sharing import week
 
 from cmcoord_geo.config import Config, DayConfig, RulesConfig
+from cmcoord_geo.service import plan_week
 from cmcoord_geo.sharing.departure_rows import cover_class
 from cmcoord_geo.sharing.departures import build_departures
 
@@ -62,10 +65,34 @@ def test_each_offer_says_what_it_costs_and_gains() -> None:
     assert set(same) <= {"le départ demandé"}
 
 
-def test_answer_names_the_last_departures() -> None:
-    option = next(option for option in OPTIONS if option.latest)
-    last = max(option.slots[place].depart for place in option.latest)
-    assert f"{last:%H:%M}" in option.answer.fr
+def test_answer_counts_the_departures_that_arrive_while_the_data_hold() -> None:
+    """Everything expires: what leaves after it is told apart, never as a last departure."""
+    seen = set()
+    soon = replace(week.CONFIG, sharing=replace(week.CONFIG.sharing, product_hours=1))
+    late = build_departures(
+        week.picture(), plan_week(week.picture(), soon), week.OWNER, soon, days=2
+    ).sheets
+    for option in (*OPTIONS, *(option for sheet in late for option in sheet.options)):
+        inside = [slot for slot in option.slots if slot.verdict == "in"]
+        live = [slot for slot in inside if not slot.is_stale]
+        if not inside:
+            continue
+        told = option.answer.en
+        more = len(inside) - len(live)
+        if live:
+            assert told.startswith(f"{len(live)} departures arrive")
+            assert f"at {live[-1].depart:%H:%M}." in told
+        else:
+            assert "No departure arrives before the data expire" in told
+        assert (f"{more} more hold only" in told) == bool(live and more)
+        seen.add((bool(live), bool(more)))
+    assert {(True, True), (False, True)} <= seen
+
+
+def test_the_way_back_is_told_in_quarters() -> None:
+    back = [slot.back_by for _, slot in SLOTS if slot.back_by is not None]
+    assert back
+    assert all(moment.minute % 15 == moment.second == 0 for moment in back)
 
 
 def test_what_is_not_known_is_asked_once() -> None:
