@@ -18,8 +18,8 @@ from cmcoord_geo.cli.options import (
     OrganisationOption,
     as_lang,
     load_config,
+    parse_as_of,
     parse_audience,
-    parse_moment,
     told,
 )
 
@@ -39,23 +39,15 @@ def alternatives(
     language = as_lang(lang)
     with console.errors_in(language):
         from cmcoord_geo.export import to_json
-        from cmcoord_geo.io import read_picture
         from cmcoord_geo.render.alternatives_text import build_alternatives_text
-        from cmcoord_geo.service import load_network
+        from cmcoord_geo.service import read_week
         from cmcoord_geo.service.alternatives import ask_alternatives
         from cmcoord_geo.sharing import Audience
 
         asked = Audience(kind=parse_audience(audience), organisation=organisation)
         settings = load_config(config)
-        picture = read_picture(
-            folder,
-            as_of=parse_moment(as_of, option="--as-of") if as_of else None,
-            network=load_network(network)[0] if network else None,
-            config=settings.status,
-        )
-        is_for_the_desk = asked == Audience(kind="owner")
-        show = console.show_findings if is_for_the_desk else console.count_findings
-        show(picture.findings, language)
+        picture = read_week(folder, settings, network=network, as_of=parse_as_of(as_of))
+        console.tell_findings(picture.findings, language, asked=asked)
         view = ask_alternatives(picture, movement, asked, settings)
         if json:
             console.say_json(to_json(view, kind="alternatives"))

@@ -14,7 +14,7 @@ from cmcoord_geo.cli.options import (
     LangOption,
     NetworkOption,
     as_lang,
-    parse_moment,
+    parse_as_of,
     told,
 )
 from cmcoord_geo.i18n import text
@@ -35,7 +35,7 @@ def check(
 
         checked = check_folder(
             folder,
-            as_of=parse_moment(as_of, option="--as-of") if as_of else None,
+            as_of=parse_as_of(as_of),
             network=network,
         )
     if json:

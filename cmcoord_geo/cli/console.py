@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cmcoord_geo.model import AvoidArea, Finding
+    from cmcoord_geo.sharing import Audience
 
 REFUSED = 3
 #: A possible meeting with a patrol is left in the option kept.
@@ -84,6 +85,11 @@ def progress(words: str) -> None:
     """Show progress on stderr, when a person is there to read it."""
     if sys.stderr.isatty():
         note(words)
+
+
+def planning(lang: Lang) -> Callable[[int, int], None]:
+    """Progress of a week that is planned: how many movements are done, of how many."""
+    return lambda done, of: progress(text("cli.planning", lang, done=done, of=of))
 
 
 _BAR = 24
@@ -165,6 +171,12 @@ def count_findings(findings: Iterable[Finding], lang: Lang) -> None:
     if grades:
         errors = grades.count("error")
         note(text("cli.counted", lang, errors=errors, warnings=len(grades) - errors))
+
+
+def tell_findings(findings: Iterable[Finding], lang: Lang, *, asked: Audience) -> None:
+    """Write findings for the desk, or how many there are where the product is for somebody else."""
+    is_for_the_desk = asked.kind == "owner" and not asked.organisation
+    (show_findings if is_for_the_desk else count_findings)(findings, lang)
 
 
 def show_refused(findings: Iterable[Finding], lang: Lang) -> None:

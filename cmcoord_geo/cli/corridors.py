@@ -20,8 +20,8 @@ from cmcoord_geo.cli.options import (
     OrganisationOption,
     as_lang,
     load_config,
+    parse_as_of,
     parse_audience,
-    parse_moment,
     told,
 )
 from cmcoord_geo.i18n import Lang, join, text
@@ -43,12 +43,9 @@ FolderArgument = Annotated[Path, typer.Argument(help=told("folder"))]
 def _read(
     folder: Path, network: Path | None, as_of: str | None, settings: Config
 ) -> OperationalPicture:
-    from cmcoord_geo.io import read_picture
-    from cmcoord_geo.service import load_network
+    from cmcoord_geo.service import read_week
 
-    roads = load_network(network)[0] if network else None
-    cutoff = parse_moment(as_of, option="--as-of") if as_of else None
-    return read_picture(folder, as_of=cutoff, network=roads, config=settings.status)
+    return read_week(folder, settings, network=network, as_of=parse_as_of(as_of))
 
 
 def _plan(picture: OperationalPicture, settings: Config, lang: Lang) -> Sequence[MovementPlan]:
@@ -57,7 +54,7 @@ def _plan(picture: OperationalPicture, settings: Config, lang: Lang) -> Sequence
     return plan_week(
         picture,
         settings,
-        on_progress=lambda done, of: console.progress(text("cli.planning", lang, done=done, of=of)),
+        on_progress=console.planning(lang),
     )
 
 
@@ -208,9 +205,7 @@ def calendar(
         settings = load_config(config)
         check_picture_free(out, is_forced=force)
         picture = _read(folder, network, as_of, settings)
-        is_for_the_desk = asked == Audience(kind="owner")
-        show = console.show_findings if is_for_the_desk else console.count_findings
-        show(picture.findings, language)
+        console.tell_findings(picture.findings, language, asked=asked)
         plans = _plan(picture, settings, language)
         write_calendar(picture, plans, asked, out, settings, lang=language)
         console.note(f"  {out}")

@@ -19,11 +19,10 @@ from cmcoord_geo.cli.options import (
     OrganisationOption,
     as_lang,
     load_config,
+    parse_as_of,
     parse_audience,
-    parse_moment,
     told,
 )
-from cmcoord_geo.i18n import text
 
 _FileOption = Path | None
 
@@ -66,19 +65,15 @@ def deconflict(
         week, findings = ask_week(
             WeekRequest(
                 folder=folder,
-                as_of=parse_moment(as_of, option="--as-of") if as_of else None,
+                as_of=parse_as_of(as_of),
                 network=network,
                 sites=sites,
                 earlier=earlier,
             ),
             settings,
-            on_progress=lambda done, of: console.progress(
-                text("cli.planning", language, done=done, of=of)
-            ),
+            on_progress=console.planning(language),
         )
-        is_for_the_desk = asked == Audience(kind="owner")
-        show = console.show_findings if is_for_the_desk else console.count_findings
-        show(findings, language)
+        console.tell_findings(findings, language, asked=asked)
         release = release_conflicts(week, asked, has_proposals=propose)
         view = release.view
         if json:

@@ -19,8 +19,8 @@ from cmcoord_geo.cli.options import (
     OrganisationOption,
     as_lang,
     load_config,
+    parse_as_of,
     parse_audience,
-    parse_moment,
     told,
 )
 from cmcoord_geo.errors import DataError
@@ -51,10 +51,9 @@ def depart(
     language = as_lang(lang)
     with console.errors_in(language):
         from cmcoord_geo.export.departures import departures_json, return_traps_json
-        from cmcoord_geo.io import read_picture
         from cmcoord_geo.render.departure_text import build_departure_text
         from cmcoord_geo.render.return_trap_text import build_return_trap_text
-        from cmcoord_geo.service import load_network
+        from cmcoord_geo.service import read_week
         from cmcoord_geo.service.departures import (
             BASE,
             check_departures_free,
@@ -70,15 +69,8 @@ def depart(
         settings = load_config(config)
         if out and not force:
             check_departures_free(out)
-        picture = read_picture(
-            folder,
-            as_of=parse_moment(as_of, option="--as-of") if as_of else None,
-            network=load_network(network)[0] if network else None,
-            config=settings.status,
-        )
-        is_for_the_desk = asked == Audience(kind="owner")
-        show = console.show_findings if is_for_the_desk else console.count_findings
-        show(picture.findings, language)
+        picture = read_week(folder, settings, network=network, as_of=parse_as_of(as_of))
+        console.tell_findings(picture.findings, language, asked=asked)
         if return_trap:
             traps = release_return_traps(
                 picture, asked, settings, base=base or BASE, targets=tuple(to or ())

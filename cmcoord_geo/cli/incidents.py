@@ -16,7 +16,7 @@ from cmcoord_geo.cli.options import (
     JsonOption,
     LangOption,
     as_lang,
-    parse_moment,
+    parse_as_of,
     told,
 )
 from cmcoord_geo.i18n import problem, text
@@ -135,7 +135,7 @@ def _asked(
 
 
 def _until(word: str | None) -> datetime:
-    return parse_moment(word, option="--as-of") if word else datetime.now().astimezone()
+    return parse_as_of(word) or datetime.now().astimezone()
 
 
 def _chosen(words: list[str]) -> Mapping[str, str]:

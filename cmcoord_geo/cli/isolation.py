@@ -18,8 +18,8 @@ from cmcoord_geo.cli.options import (
     LangOption,
     as_lang,
     load_config,
+    parse_as_of,
     parse_audience,
-    parse_moment,
     told,
 )
 from cmcoord_geo.i18n import text
@@ -77,15 +77,13 @@ def isolation(
             targets=tuple(to or ()),
             vehicles=tuple(vehicle or ()),
             wet_vehicle=wet_vehicle,
-            as_of=parse_moment(as_of, option="--as-of") if as_of else None,
+            as_of=parse_as_of(as_of),
             status=status,
             network=network,
             snap_limit_m=snap_limit_m,
         )
         picture, question = ask_boards(request)
-        is_for_the_desk = asked == Audience(kind="owner")
-        show = console.show_findings if is_for_the_desk else console.count_findings
-        show(picture.findings, language)
+        console.tell_findings(picture.findings, language, asked=asked)
         release = release_boards(picture, question, asked, settings)
         if json:
             console.say_json(boards_json(release.boards))

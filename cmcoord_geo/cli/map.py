@@ -19,8 +19,8 @@ from cmcoord_geo.cli.options import (
     OrganisationOption,
     as_lang,
     load_config,
+    parse_as_of,
     parse_audience,
-    parse_moment,
     told,
 )
 from cmcoord_geo.i18n import Lang, text
@@ -51,7 +51,7 @@ def map_(
             lang=language,
             is_forced=force,
             network=network,
-            as_of=parse_moment(as_of, option="--as-of") if as_of else None,
+            as_of=parse_as_of(as_of),
             has_profiles=profiles,
             has_classes=classes,
         )
@@ -73,11 +73,10 @@ def draw_folder(
     has_classes: bool = False,
 ) -> None:
     """Read, plan, draw, and say where the results lie and what was kept back."""
-    from cmcoord_geo.io import read_picture
     from cmcoord_geo.service import (
         check_free,
-        load_network,
         plan_week,
+        read_week,
         release_product,
         write_products,
     )
@@ -97,17 +96,14 @@ def draw_folder(
     if not is_forced:
         check_free(out)
         check_sheets_free(out, has_profiles=has_profiles, has_classes=has_classes)
-    roads = load_network(network)[0] if network else None
-    picture = read_picture(folder, as_of=as_of, network=roads, config=settings.status)
+    picture = read_week(folder, settings, network=network, as_of=as_of)
     if organisation and organisation not in {one.organisation for one in picture.movements}:
         console.note(text("cli.no_movement_of", lang, word=organisation))
-    is_for_the_desk = asked == Audience(kind="owner")
-    show = console.show_findings if is_for_the_desk else console.count_findings
-    show(picture.findings, lang)
+    console.tell_findings(picture.findings, lang, asked=asked)
     plans = plan_week(
         picture,
         settings,
-        on_progress=lambda done, of: console.progress(text("cli.planning", lang, done=done, of=of)),
+        on_progress=console.planning(lang),
     )
     release = release_product(picture, plans, asked, settings)
     files = write_products(

@@ -67,6 +67,11 @@ def parse_moment(word: str, *, option: str) -> datetime:
     return moment
 
 
+def parse_as_of(word: str | None) -> datetime | None:
+    """Cut-off that was asked for, read as :func:`parse_moment` does; None where none was."""
+    return parse_moment(word, option="--as-of") if word else None
+
+
 def parse_vehicles(words: list[str]) -> tuple[VehicleCount, ...]:
     """
     Vehicles such as ``truck_6x6:4``; without a number, two: the common rule of the smallest convoy.

@@ -16,7 +16,7 @@ from cmcoord_geo.cli.options import (
     NetworkOption,
     as_lang,
     load_config,
-    parse_moment,
+    parse_as_of,
     told,
 )
 from cmcoord_geo.i18n import Lang, text
@@ -45,19 +45,15 @@ def review(
     language = as_lang(lang)
     with console.errors_in(language):
         from cmcoord_geo.export import to_json
-        from cmcoord_geo.io import read_picture
-        from cmcoord_geo.service import load_network, plan_week
+        from cmcoord_geo.service import plan_week, read_week
         from cmcoord_geo.service import review as service
 
         settings = load_config(config)
-        picture = read_picture(
-            folder,
-            as_of=parse_moment(as_of, option="--as-of") if as_of else None,
-            network=load_network(network)[0] if network else None,
-            config=settings.status,
-        )
+        picture = read_week(folder, settings, network=network, as_of=parse_as_of(as_of))
         console.show_findings(picture.findings, language)
-        every = service.review_week(picture, plan_week(picture, settings), folder)
+        every = service.review_week(
+            picture, plan_week(picture, settings, on_progress=console.planning(language)), folder
+        )
         reviews = service.chosen(every, movement or ())
         if acknowledge:
             reviews = service.acknowledge(reviews, folder)

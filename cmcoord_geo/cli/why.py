@@ -16,7 +16,7 @@ from cmcoord_geo.cli.options import (
     NetworkOption,
     as_lang,
     load_config,
-    parse_moment,
+    parse_as_of,
     told,
 )
 
@@ -40,7 +40,7 @@ def why(
             road,
             incidents,
             network=network,
-            at=parse_moment(as_of, option="--as-of") if as_of else None,
+            at=parse_as_of(as_of),
             config=load_config(config),
         )
         if json:

@@ -412,9 +412,8 @@ class _Table:
         if obstacle.kind == "gate":
             gate = self._course.steps[obstacle.step].gate
             return said("departures.out.gate", gate="" if gate is None else gate.said)
-        if obstacle.kind == "arrive_by":
-            by = self._situation.request.arrive_by
-            assert by is not None  # noqa: S101 - nobody is late for no hour
+        by = self._situation.request.arrive_by
+        if obstacle.kind == "arrive_by" and by is not None:
             local = by.astimezone(BANGUI)
             return said("departures.out.arrive_by", day=said_day(local), hour=f"{local:%H:%M}")
         at_home = "_home" if obstacle.step == ORIGIN else ""

@@ -178,13 +178,12 @@ def _told(
 ) -> OtherRoad:
     """A road with the first departure at which it does better."""
     row, gain, slot = found[0]
-    assert slot.arrive is not None  # noqa: S101 - a slot that is in arrives
     first_s = best[row].first_s
     return OtherRoad(
         via=places_of(situation.network, way),
         depart=slot.depart,
         departures=len(found),
-        arrive=slot.arrive.latest,
+        arrive=to_datetime(_arrives_s(slot)),
         instead=None if first_s == math.inf else to_datetime(first_s),
         gain=gain,
     )

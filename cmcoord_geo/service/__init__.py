@@ -22,7 +22,7 @@ from cmcoord_geo.service.networks import (
     load_network,
     network_json,
 )
-from cmcoord_geo.service.planning import plan_week
+from cmcoord_geo.service.planning import plan_week, read_week
 from cmcoord_geo.service.products import check_free, release_product, write_products
 from cmcoord_geo.service.requests import Question, ask
 
@@ -48,6 +48,7 @@ __all__ = [
     "offer_place",
     "osmnx_way_tags",
     "plan_week",
+    "read_week",
     "release_product",
     "write_products",
 ]

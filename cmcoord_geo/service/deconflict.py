@@ -11,14 +11,12 @@ from typing import TYPE_CHECKING
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.export import to_json
 from cmcoord_geo.i18n import Lang, problem
-from cmcoord_geo.io import read_picture
 from cmcoord_geo.io.announced import read_sites
 from cmcoord_geo.io.movements import read_movements
 from cmcoord_geo.planning.conflicts import Week, week_conflicts
 from cmcoord_geo.planning.proposals import propose_changes
 from cmcoord_geo.render.conflict_text import build_conflict_text
-from cmcoord_geo.service.networks import load_network
-from cmcoord_geo.service.planning import plan_week
+from cmcoord_geo.service.planning import plan_week, read_week
 from cmcoord_geo.service.products import write_whole
 from cmcoord_geo.sharing.conflicts import ConflictRelease, build_conflicts
 
@@ -78,8 +76,7 @@ def ask_week(
     DataError
         The folder, the network or a file cannot be read at all.
     """
-    roads = load_network(request.network)[0] if request.network else None
-    picture = read_picture(request.folder, as_of=request.as_of, network=roads, config=config.status)
+    picture = read_week(request.folder, config, network=request.network, as_of=request.as_of)
     findings = list(picture.findings)
     sites = earlier = None
     if request.sites:

@@ -7,12 +7,45 @@ from typing import TYPE_CHECKING
 
 from cmcoord_geo.errors import DataError, PlanningError
 from cmcoord_geo.i18n import Said
+from cmcoord_geo.io import read_picture
 from cmcoord_geo.planning import plan_movement, refused_plan
+from cmcoord_geo.service.networks import load_network
 
 if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
     from cmcoord_geo.config import Config
     from cmcoord_geo.model import MovementPlan
     from cmcoord_geo.picture import OperationalPicture
+
+
+def read_week(
+    folder: Path,
+    config: Config,
+    *,
+    network: Path | None = None,
+    as_of: datetime | None = None,
+) -> OperationalPicture:
+    """
+    Picture of a folder, on a network file where one is given.
+
+    Parameters
+    ----------
+    folder : Path
+    config : Config
+    network : Path, optional
+        Otherwise the network that the folder names, otherwise the bundled one.
+    as_of : datetime, optional
+        Cut-off of the data; otherwise that of the folder.
+
+    Raises
+    ------
+    DataError
+        The folder or the network cannot be read at all.
+    """
+    roads = load_network(network)[0] if network else None
+    return read_picture(folder, as_of=as_of, network=roads, config=config.status)
 
 
 def plan_week(
