@@ -198,9 +198,12 @@ def _unknown_roads(situation: Situation, legs: Sequence[Leg]) -> Iterator[_Roads
 
 
 def _closed(situation: Situation, closed: Sequence[ClosedWay]) -> Iterator[_Roads]:
-    """What stands in a way that is no option, all of it together."""
+    """What stands in a way that is no option, all of it together; no answer opens a way that is forbidden."""
     network = situation.network
+    forbidden = {key for road in situation.request.avoid for key in road.segment_ids}
     for way in closed:
+        if any(network.segment_ids[i] in forbidden for i in way.shut):
+            continue
         crossings = tuple(
             crossing.crossing_id
             for crossing in network.crossings

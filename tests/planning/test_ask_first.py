@@ -22,7 +22,7 @@ from planning.worlds import (
 
 from cmcoord_geo.errors import NoRouteError, PlanningError
 from cmcoord_geo.io import read_picture
-from cmcoord_geo.model import MovementPlan, Question, RoadStatus
+from cmcoord_geo.model import ForbiddenRoad, MovementPlan, Question, RoadStatus
 from cmcoord_geo.planning import plan_movement, refused_plan
 
 EXERCISE = Path(__file__).resolve().parents[2] / "data" / "exercise"
@@ -209,3 +209,14 @@ def test_a_search_that_proves_nothing_leaves_its_question_untried(
     assert left.options == whole.options
     assert left.untried_questions == len(whole.questions) - len(left.questions or ())
     assert left.untried_questions
+
+
+def test_nobody_is_asked_about_a_road_that_is_forbidden() -> None:
+    """A yes could not open it."""
+    known = picture(LONGER, status=(report("B-D", "closed"),))
+    asked = request("A", "D")
+    shut = plan_movement(known, asked, CONFIG, with_questions=True)
+    assert any("B-D" in one for one in of(shut))
+    forbidden = replace(asked, avoid=(ForbiddenRoad(name="B-D", segment_ids=("B-D",)),))
+    left = plan_movement(known, forbidden, CONFIG, with_questions=True)
+    assert not any("B-D" in one for one in of(left))
