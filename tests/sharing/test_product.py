@@ -110,7 +110,7 @@ def test_conflicts_name_the_marks_of_the_product() -> None:
         ("X1", "H1", "P1")
     ]
     plans = plan_week(late, CONFIG)
-    assert conflict_views(late.network, plans, product.movements, ()) == ()
+    assert conflict_views(late, plans, product.movements, (), CONFIG) == ()
 
 
 def test_a_meeting_names_the_window_that_is_met() -> None:
