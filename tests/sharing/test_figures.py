@@ -60,7 +60,7 @@ def test_with_stops_a_detour_is_looked_for_between_two_of_them() -> None:
         in found.said.en
     )
     assert (
-        "; entre deux étapes, pas de détour inutile (le plus rapide entre deux points à moins de 2 h 45) est"
+        "; pas de détour inutile entre deux étapes (le plus rapide entre deux points à moins de 2 h 45"
         in found.said.fr
     )
     assert found.lines[-1].en == "no detour within 2 h 45 between two stops"
