@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -14,12 +15,15 @@ from cmcoord_geo.planning.failures import crossed_segments
 from cmcoord_geo.planning.ways import drive_hours, length_km, nodes_of, way_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from cmcoord_geo.i18n import Said
+    from cmcoord_geo.model import Limits
     from cmcoord_geo.network import Passability, RoadNetwork
     from cmcoord_geo.planning.together import Together
     from cmcoord_geo.planning.ways import Detour, Way
+
+_Cut = TypeVar("_Cut", CutRoad, JointCut)
 
 #: A shorter cut among streets is the way out of a yard, and no news.
 _LEAST_M = 300.0
@@ -100,6 +104,18 @@ def joint_cuts(
             )
         )
     return tuple(found)
+
+
+def against_limits(cuts: Iterable[_Cut], limits: Limits) -> tuple[_Cut, ...]:
+    """Cuts, and of each whether the fastest trip without it breaks a limit of the request."""
+    return tuple(replace(cut, is_beyond_limits=_is_beyond(cut, limits)) for cut in cuts)
+
+
+def _is_beyond(cut: CutRoad | JointCut, limits: Limits) -> bool:
+    if cut.detour_km is None or cut.detour_h is None:
+        return False
+    is_long = limits.max_km is not None and cut.detour_km > limits.max_km
+    return is_long or (limits.max_hours is not None and cut.detour_h.high > limits.max_hours)
 
 
 def _road_name(network: RoadNetwork, segment: int) -> Said:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from cmcoord_geo.facts import places
-from cmcoord_geo.i18n import Said, said
+from cmcoord_geo.i18n import Said, join, said
 from cmcoord_geo.planning.conflicts import conflict_kinds
 from cmcoord_geo.sharing.conflict_views import ChangeView, ProposalsView
 from cmcoord_geo.sharing.records import proposal_record
@@ -129,9 +129,14 @@ def _shift(minutes: int) -> Said:
     if not minutes:
         return said("proposals.as_filed")
     hours, rest = divmod(abs(minutes), _HOUR_MIN)
-    key = "proposals.hours_minutes" if rest else "proposals.hours"
-    length = said(key, hours=hours, minutes=f"{rest:02d}")
-    return said("proposals.later" if minutes > 0 else "proposals.earlier", hours=length)
+    days, hours = divmod(hours, 24)
+    parts = [
+        *([said("proposals.days", days=days)] if days else []),
+        *([said("proposals.hours", hours=hours)] if hours else []),
+        *([said("proposals.minutes", minutes=rest)] if rest else []),
+    ]
+    length = join(parts, " ")
+    return said("proposals.later" if minutes > 0 else "proposals.earlier", length=length)
 
 
 def _standing(network: RoadNetwork, found: WeekProposals) -> Iterator[Said]:
