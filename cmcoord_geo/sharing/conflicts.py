@@ -22,6 +22,7 @@ from cmcoord_geo.sharing.desk import Desk
 from cmcoord_geo.sharing.frame import frame_view
 from cmcoord_geo.sharing.gate import refusal_of_audience
 from cmcoord_geo.sharing.generalise import bin_span
+from cmcoord_geo.sharing.patrols import meeting_order
 from cmcoord_geo.sharing.proposals import proposals_view
 from cmcoord_geo.sharing.records import conflict_record
 from cmcoord_geo.sharing.refused import refused_notes
@@ -191,7 +192,7 @@ def _lacking(ruling: Ruling, audience: Audience, owners: Mapping[str, str]) -> t
 def _distinct(rows: Iterable[ConflictRow]) -> tuple[ConflictRow, ...]:
     """Rows in order of time; what looks alike to the reader once, so that it counts nobody's movements."""
     alike = {repr(row): row for row in rows}
-    return tuple(sorted(alike.values(), key=lambda row: (row.window.earliest, repr(row))))
+    return tuple(sorted(alike.values(), key=lambda row: (*meeting_order(row), repr(row))))
 
 
 def _released(
