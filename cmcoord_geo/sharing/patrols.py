@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from cmcoord_geo.i18n import said
+from cmcoord_geo.i18n.roads import said_road
 from cmcoord_geo.planning import is_confirmed
 from cmcoord_geo.sharing.records import patrol_record
 from cmcoord_geo.sharing.released import PatrolRow
@@ -125,5 +126,5 @@ def _conflict(
         segment_id=conflict.segment_id,
         fraction=RangeView(low=conflict.fraction.low, high=conflict.fraction.high),
         window=WindowView(start=conflict.window.earliest, end=conflict.window.latest),
-        said=said(key, movement=movement, patrol=patrol, segment=title),
+        said=said(key, movement=movement, patrol=patrol, segment=said_road(title)),
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cmcoord_geo.facts import places
 from cmcoord_geo.i18n import Said, said
+from cmcoord_geo.i18n.roads import said_road
 from cmcoord_geo.planning.conflicts import conflict_kinds
 from cmcoord_geo.sharing.conflict_views import ChangeView, ProposalsView
 from cmcoord_geo.sharing.records import proposal_record
@@ -163,5 +164,6 @@ def _other(network: RoadNetwork, kind: str, other: str) -> Said:
     if key in places():
         return Said(fr=places()[key].name, en=places()[key].name)
     segment = network.segment_index.get(key)
-    name = other if segment is None else network.title(segment)
-    return Said(fr=name, en=name)
+    if segment is not None:
+        return said_road(network.title(segment))
+    return Said(fr=other, en=other)
