@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cmcoord_geo.facts import road_classes
 from cmcoord_geo.i18n import join
 from cmcoord_geo.i18n.numbers import said_decimal
 from cmcoord_geo.i18n.roads import said_road
@@ -150,10 +151,12 @@ def _between(row: Row, network: RoadNetwork, ends: list[str]) -> RoadRef | None:
 
 
 def _name(network: RoadNetwork, chain: Chain) -> Said:
-    """Names of the longest roads of a chain, in its order."""
+    """Names of the longest roads of a chain in its order, those without a name told once."""
     lengths: dict[str, float] = {}
     for segment in chain.segments.tolist():
         title = network.title(segment)
         lengths[title] = lengths.get(title, 0.0) + float(network.length_m[segment])
-    longest = sorted(lengths, key=lambda title: -lengths[title])[:3]
+    in_rank = sorted(lengths, key=lambda title: -lengths[title])
+    nameless = [title for title in in_rank if title in road_classes()]
+    longest = [title for title in in_rank if title not in nameless[1:]][:3]
     return join([said_road(title) for title in lengths if title in longest])
