@@ -682,8 +682,8 @@ class CutRoad:
     ----------
     segment_ids : tuple of str
         Roads in a row that stand or fall together.
-    from_place, to_place : str
-        Place ids at the ends of the row.
+    from_place, to_place : Said
+        The ends of the row, as a person says them.
     detour_km : float or None
         Length of the best trip without it; None when there is no way at all.
     detour_h : Span or None
@@ -691,8 +691,8 @@ class CutRoad:
     """
 
     segment_ids: tuple[str, ...]
-    from_place: str
-    to_place: str
+    from_place: Said
+    to_place: Said
     detour_km: float | None
     detour_h: Span | None
 

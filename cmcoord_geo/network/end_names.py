@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cmcoord_geo.facts import road_classes
+from cmcoord_geo.network.columns import Words
 from cmcoord_geo.units import geodesic_m
 
 if TYPE_CHECKING:
@@ -50,7 +51,9 @@ def _beside(network: RoadNetwork, node: int) -> str:
     """Place with a name within a short walk of a node without one, unless somebody typed its position."""
     if network.node_names[node]:
         return ""
-    named = np.array([i for i, name in enumerate(network.node_names) if name])
+    names = Words.packed(network.node_names)
+    has_name = np.array([bool(name) for name in names.vocabulary])
+    named = np.flatnonzero(has_name[names.codes])
     if not len(named):
         return ""
     lon, lat = network.lon, network.lat

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from cmcoord_geo.i18n import said
+from cmcoord_geo.i18n import join, said
+from cmcoord_geo.i18n.roads import said_road
 from cmcoord_geo.planning import is_confirmed
 from cmcoord_geo.planning.conflicts.copresence import copresence
 from cmcoord_geo.planning.conflicts.week import Week
@@ -140,7 +141,8 @@ def _conflict(
 ) -> ConflictView:
     more = tuple(_drawn(network, conflict))
     roads = (conflict.segment_id, *(key for key, _, _ in more))
-    names = ", ".join(dict.fromkeys(network.title(network.segment_index[key]) for key in roads))
+    titles = dict.fromkeys(network.title(network.segment_index[key]) for key in roads)
+    names = join([said_road(title) for title in titles])
     key = "conflict.known" if conflict.answer == "conflict" else "conflict.unknown"
     return ConflictView(
         mark=mark,
