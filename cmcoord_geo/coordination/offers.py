@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from cmcoord_geo.coordination.chains import ends_of
+from cmcoord_geo.network.lines import Lines
+from cmcoord_geo.network.near import nearest_lines
 from cmcoord_geo.picture import Patrols
 from cmcoord_geo.units import utc_seconds
 
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 #: Km by which a rounded end of a road may miss it.
 _SLACK_KM = 0.5
+#: Metres from its course within which what belongs to a corridor lies, and parts of it that are looked at.
+_BESIDE_M, _LOOKED_AT = 2000.0, 20
 _OFFERED = frozenset({"can", "partly", "other_window"})
 
 
@@ -76,7 +80,7 @@ def offered_patrols(
     known = {
         corridor.corridor_id: corridor
         for corridor in corridors
-        if all(key in network.segment_index for key in corridor.segment_ids)
+        if all(key in network.segment_index for key in corridor.all_ids)
     }
     valid = {id(one) for rows in last_answers(responses).values() for one in rows}
     offers = [
@@ -113,6 +117,13 @@ def stretches_of(
     network: RoadNetwork, corridor: CorridorRequest, km: tuple[float, float] | None
 ) -> Iterator[tuple[str, float, float]]:
     """Segment and fractions, from its start, of a part of a corridor; all of it without km."""
+    yield from _on_course(network, corridor, km)
+    yield from _beside_it(network, corridor, km)
+
+
+def _on_course(
+    network: RoadNetwork, corridor: CorridorRequest, km: tuple[float, float] | None
+) -> Iterator[tuple[str, float, float]]:
     chain = tuple(network.segment_index[key] for key in corridor.segment_ids)
     node, _ = ends_of(network, chain)
     done, whole = 0.0, corridor_km(network, corridor)
@@ -128,6 +139,30 @@ def stretches_of(
         if high > low:
             key = network.segment_ids[segment]
             yield (key, low, high) if is_forward else (key, 1 - high, 1 - low)
+
+
+def _beside_it(
+    network: RoadNetwork, corridor: CorridorRequest, km: tuple[float, float] | None
+) -> Iterator[tuple[str, float, float]]:
+    """Parts of the other carriageway and of links that lie beside a part of the course."""
+    if km is None or not corridor.beside_ids:
+        yield from ((key, 0.0, 1.0) for key in corridor.beside_ids)
+        return
+    parts = tuple(_on_course(network, corridor, km))
+    index = network.segment_index
+    course = Lines.of(network.lines[index[key]] for key in corridor.segment_ids)
+    for key in corridor.beside_ids:
+        line = Lines.of([network.lines[index[key]]])
+        shares = (np.arange(_LOOKED_AT) + 0.5) / _LOOKED_AT
+        spots = line.points_at(np.zeros(_LOOKED_AT, dtype=np.int64), shares)
+        near = nearest_lines(spots, course, within_m=_BESIDE_M)
+        is_in = np.zeros(_LOOKED_AT, dtype=bool)
+        for one, low, high in parts:
+            at = corridor.segment_ids.index(one)
+            is_in |= (near.line == at) & (near.fraction >= low) & (near.fraction <= high)
+        inside = np.flatnonzero(is_in)
+        if len(inside):
+            yield key, float(inside[0]) / _LOOKED_AT, float(inside[-1] + 1) / _LOOKED_AT
 
 
 def corridor_km(network: RoadNetwork, corridor: CorridorRequest) -> float:

@@ -126,7 +126,7 @@ def _window(
 def _km(row: Row, corridor: CorridorRequest, network: RoadNetwork) -> tuple[float, float] | None:
     """Part that is offered; None for all of the corridor."""
     low, high = row.number_or_nan("km_from"), row.number_or_nan("km_to")
-    if any(key not in network.segment_index for key in corridor.segment_ids):
+    if any(key not in network.segment_index for key in corridor.all_ids):
         return None
     whole = corridor_km(network, corridor)
     low, high = 0.0 if math.isnan(low) else low, whole if math.isnan(high) else high

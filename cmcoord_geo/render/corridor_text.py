@@ -99,8 +99,8 @@ def _where(corridor: AskedCorridorView, lang: Lang) -> dict[str, object]:
     return {
         "id": corridor.corridor_id,
         "priority": corridor.priority,
-        "road": f"{corridor.road} " if corridor.road else "",
-        "first": corridor.first.name,
-        "last": corridor.last.name,
+        "road": f"{corridor.road}, " if corridor.road else "",
+        "first": corridor.first.name[lang],
+        "last": corridor.last.name[lang],
         "window": window[lang],
     }

@@ -38,7 +38,7 @@ def test_a_sheet_names_ends_km_and_what_must_not_be() -> None:
     picture = week.picture()
     sheet = corridor_sheet(picture, asked(picture).issue, week.CONFIG, now=week.AS_OF)
     (corridor,) = sheet.corridors
-    assert {corridor.first.name, corridor.last.name} == {"Sibut", "Grimari"}
+    assert {corridor.first.name.fr, corridor.last.name.en} == {"Sibut", "Grimari"}
     road = picture.network.segment_index[week.segment("SBT", "GRI")]
     assert corridor.km == round(picture.network.length_km(road))
     assert (corridor.first.mgrs, corridor.last.mgrs) == ("", "")  # a sketch has no squares

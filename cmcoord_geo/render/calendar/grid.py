@@ -105,7 +105,7 @@ def _draw_row(sheet: Sheet, layout: Layout, number: int, row: CalendarRowView, l
     right = inner.left + LABELS_MM
     upper = Box(left=inner.left + 0.8, right=right, top=top + 0.5, bottom=top + half)
     lower = Box(left=inner.left + 0.8, right=right, top=top + half, bottom=bottom - 0.5)
-    _write(sheet, f"{row.first} → {row.last}", upper, Face(size_pt=8.2, is_bold=True))
+    _write(sheet, f"{row.first[lang]} → {row.last[lang]}", upper, Face(size_pt=8.2, is_bold=True))
     words = text(
         "corridors.calendar.label",
         lang,
