@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -19,19 +20,18 @@ from cmcoord_geo.sharing.views import (
 )
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from cmcoord_geo.config import PatrolConfig
     from cmcoord_geo.model import Conflict, MovementPlan
     from cmcoord_geo.network import RoadNetwork
-    from cmcoord_geo.picture import Patrols
+    from cmcoord_geo.picture import OperationalPicture, Patrols
     from cmcoord_geo.sharing.desk import Desk
 
 
 def patrol_views(
-    desk: Desk, patrols: Patrols, *, as_of: datetime, config: PatrolConfig
+    desk: Desk, picture: OperationalPicture, config: PatrolConfig
 ) -> tuple[PatrolView, ...]:
     """Patrols P1, P2, ... of the rows that pass the gate; rows of one patrol and window are one."""
+    patrols, as_of = picture.patrols, picture.as_of
     rows = [
         (view, is_confirmed(patrols, row, as_of=as_of, config=config))
         for row in range(len(patrols))
@@ -42,7 +42,10 @@ def patrol_views(
         rows, key=lambda item: (item[0].patrol_id, item[0].start, item[0].end, item[1])
     )
     return tuple(
-        _patrol([view for view, _ in group], f"P{i}", is_confirmed=key[3])
+        replace(
+            _patrol([view for view, _ in group], f"P{i}", is_confirmed=key[3]),
+            is_answer=picture.is_answer(key[0]),
+        )
         for i, (key, group) in enumerate(grouped, start=1)
     )
 
