@@ -52,14 +52,19 @@ def last_answers(
         if response.answer:
             by_corridor[response.corridor_id].append(response)
     return {
-        key: tuple(one for one in rows if one.read_at == _last_read(rows))
+        key: tuple(one for one in rows if one.read_at == last_read(rows))
         for key, rows in by_corridor.items()
     }
 
 
-def _last_read(rows: Sequence[CorridorResponse]) -> datetime | None:
+def last_read(rows: Iterable[CorridorResponse]) -> datetime | None:
     """When the last of some rows was read; None where none of them says."""
     return max((row.read_at for row in rows if row.read_at is not None), default=None)
+
+
+def read_by(rows: Iterable[CorridorResponse], moment: datetime) -> tuple[CorridorResponse, ...]:
+    """Rows that were read by a moment; one that does not say when was there from the start."""
+    return tuple(row for row in rows if row.read_at is None or row.read_at <= moment)
 
 
 def offered_patrols(

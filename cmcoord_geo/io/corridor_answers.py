@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 TABLE = "corridor_answers"
 #: Km beyond the end of a road that rounding explains.
 _SLACK_KM = 0.5
-_STATES = ("received_at", "relayed_at", "answered_at")
+#: How far a request came: each has a time of its own.
+STATES = ("received_at", "relayed_at", "answered_at")
 
 
 def read_answers(
@@ -153,9 +154,11 @@ def _check(row: Row, answer: CorridorResponse, corridor: CorridorRequest, as_of:
         _check_validity(row, answer, corridor, as_of)
     if answer.passed_at and answer.passed_at > as_of:
         row.warn("io.answer.later", "passed_at")
-    states = [moment for name in _STATES if (moment := getattr(answer, name)) is not None]
+    states = [moment for name in STATES if (moment := getattr(answer, name)) is not None]
+    if any(moment > as_of for moment in states):
+        row.warn("io.answer.ahead", ", ".join(STATES))
     if states != sorted(states):
-        row.warn("io.answer.states", ", ".join(_STATES))
+        row.warn("io.answer.states", ", ".join(STATES))
 
 
 def _check_validity(
@@ -217,7 +220,7 @@ def _cells(answer: CorridorResponse) -> Mapping[str, str]:
     """Answer as text, by column."""
     low, high = ("", "") if answer.km is None else (f"{km:g}" for km in answer.km)
     window = answer.window
-    times = ("valid_until", "passed_at", *_STATES, "read_at")
+    times = ("valid_until", "passed_at", *STATES, "read_at")
     return {
         "corridor_id": answer.corridor_id,
         "answer": answer.answer,

@@ -77,7 +77,7 @@ def _states(one: RankView, lang: Lang) -> str:
     missing = text("corridors.not_yet", lang)
 
     def told(at: datetime | None) -> str:
-        return missing if at is None else f"{said_day(at)[lang]} {at.astimezone(BANGUI):%H:%M}"
+        return missing if at is None else moment_text(at, lang=lang)
 
     answers = [text(f"corridors.answers.{word}", lang) for word in one.answers]
     return text(
@@ -88,6 +88,11 @@ def _states(one: RankView, lang: Lang) -> str:
         answered=told(one.answered_at),
         answer=", ".join(answers) or missing,
     )
+
+
+def moment_text(at: datetime, *, lang: Lang) -> str:
+    """Day and hour in Bangui."""
+    return f"{said_day(at)[lang]} {at.astimezone(BANGUI):%H:%M}"
 
 
 def _where(corridor: AskedCorridorView, lang: Lang) -> dict[str, object]:
