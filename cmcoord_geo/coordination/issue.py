@@ -25,7 +25,6 @@ from cmcoord_geo.coordination.demand import Demand, bins_of, bins_of_window
 from cmcoord_geo.coordination.names import opaque_id
 from cmcoord_geo.model import CorridorRequest, TimeSpan
 from cmcoord_geo.network.dual_roads import OtherSides, other_sides
-from cmcoord_geo.network.end_names import is_position
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -186,13 +185,6 @@ def _unmet(
             yield replace(demand, bins=frozenset(bins))
 
 
-def _may_end(network: RoadNetwork, segment: int) -> bool:
-    """Whether a corridor may begin or end with a segment: never at a point that somebody typed (H14)."""
-    ends = int(network.start[segment]), int(network.end[segment])
-    is_typed = any(is_position(network, node) for node in ends)
-    return may_be_asked_for(network, segment) and not is_typed
-
-
 def _corridors(
     network: RoadNetwork,
     stretches: Sequence[Stretch],
@@ -208,7 +200,7 @@ def _corridors(
         together[stretch.terms].append(stretch)
     for group in together.values():
         first, segments = group[0], [one.segment for one in group]
-        streets = {one for one in segments if not _may_end(network, one)}
+        streets = {one for one in segments if not may_be_asked_for(network, one)}
         for run in runs(network, segments, sides, streets):
             keys = tuple(network.segment_ids[segment] for segment in run.course)
             content = "|".join((*keys, first.start.isoformat(), first.end.isoformat()))

@@ -33,7 +33,7 @@ def end_name(network: RoadNetwork, node: int) -> str:
         Never empty: ``Bourg``, ``Bourg (Rue)``, ``7.0000, 20.0000 (Rue)``.
     """
     name = network.node_names[node]
-    if name and not is_position(network, node):
+    if name and not _is_position(network, node):
         return name
     at_it = np.flatnonzero((network.start == node) | (network.end == node))
     where = _beside(network, node) or f"{network.lat[node]:.4f}, {network.lon[node]:.4f}"
@@ -45,7 +45,7 @@ def end_name(network: RoadNetwork, node: int) -> str:
 def end_by_town(network: RoadNetwork, node: int) -> Said:
     """Place that a node is, or the nearest town and how far from it: ``Bourg``, ``23 km east of Bourg``."""
     name = network.node_names[node]
-    if name and not is_position(network, node):
+    if name and not _is_position(network, node):
         return Said(fr=name, en=name)
     lon, lat = float(network.lon[node]), float(network.lat[node])
     (town,) = near_towns(network.places, np.array([(lon, lat)]))
@@ -56,7 +56,7 @@ def end_by_town(network: RoadNetwork, node: int) -> Said:
     return Said(fr=f"{lat:.4f}, {lon:.4f}", en=f"{lat:.4f}, {lon:.4f}")
 
 
-def is_position(network: RoadNetwork, node: int) -> bool:
+def _is_position(network: RoadNetwork, node: int) -> bool:
     """Whether a node is a point that somebody typed: id and name are its position."""
     name = network.node_names[node]
     return ", " in name and name.replace(", ", ",") == network.node_ids[node]

@@ -10,7 +10,6 @@ from coordination.wants import BIN_H, NETWORK, issue, want
 from hypothesis import given
 from hypothesis import strategies as st
 from sharing.week import at
-from towns import town, with_traffic
 
 from cmcoord_geo.coordination import Demand
 from cmcoord_geo.coordination.demand import bins_of
@@ -167,17 +166,3 @@ def test_it_stands_while_both_are_behind_it_whichever_way_they_drive() -> None:
     ]
     later = issue(turned, first.ledger, network=network)
     assert (later.standing, later.added) == (first.added, ())
-
-
-def test_no_corridor_begins_where_somebody_typed_a_point() -> None:
-    drawn = town("A--B--C", road_class="primary", route_ref="RN2")
-    points = tuple(
-        f"{lat},{lon}" if key == "A" else key
-        for key, lat, lon in zip(drawn.node_ids, drawn.lat, drawn.lon, strict=True)
-    )
-    names = tuple(key.replace(",", ", ") if "," in key else "" for key in points)
-    network = with_traffic(replace(drawn, node_ids=points, node_names=names))
-    demands = [
-        want(party, key, 1, 6, 9, network=network) for party in "XY" for key in ("A-B", "B-C")
-    ]
-    assert issue(demands, network=network).added[0].segment_ids == ("B-C",)
