@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 _SLACK_KM = 0.5
 #: Metres from its course within which what belongs to a corridor lies, and parts of it that are looked at.
 _BESIDE_M, _LOOKED_AT = 2000.0, 20
-_OFFERED = frozenset({"can", "partly", "other_window"})
+#: Answers that offer presence.
+OFFERED = frozenset({"can", "partly", "other_window"})
 
 
 class _Offer(NamedTuple):
@@ -92,7 +93,7 @@ def offered_patrols(
         offer
         for response in responses
         if (corridor := known.get(response.corridor_id)) is not None
-        and ((id(response) in valid and response.answer in _OFFERED) or response.passed_at)
+        and ((id(response) in valid and response.answer in OFFERED) or response.passed_at)
         for offer in _offers(network, corridor, response)
     ]
     windows = [_window(offer, is_valid=id(offer.response) in valid) for offer in offers]
@@ -177,7 +178,7 @@ def corridor_km(network: RoadNetwork, corridor: CorridorRequest) -> float:
 
 def _window(offer: _Offer, *, is_valid: bool) -> tuple[float, float]:
     """Window that is offered; NaN where only a passage was reported."""
-    if not is_valid or offer.response.answer not in _OFFERED:
+    if not is_valid or offer.response.answer not in OFFERED:
         return math.nan, math.nan
     window = offer.response.window or offer.corridor.window
     return float(utc_seconds(window.earliest)), float(utc_seconds(window.latest))

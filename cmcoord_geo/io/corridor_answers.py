@@ -86,20 +86,20 @@ def says_something(answer: CorridorResponse) -> bool:
 def _answer(
     row: Row, known: Mapping[str, CorridorRequest], network: RoadNetwork, as_of: datetime
 ) -> CorridorResponse:
-    start, end = row.time("start"), row.time("end")
+    start, end = row.bangui_time("start"), row.bangui_time("end")
     corridor = known.get(row.identifier("corridor_id"))
     answer = CorridorResponse(
         corridor_id=row.identifier("corridor_id"),
         answer=row.choice("answer"),
         km=None if corridor is None else _km(row, corridor, network),
         window=_window(row, corridor, start, end),
-        valid_until=row.time("valid_until"),
+        valid_until=row.bangui_time("valid_until"),
         provider=row.choice("provider") or "unknown",
         composition=row.choice("composition") or "unknown",
-        passed_at=row.time("passed_at"),
-        received_at=row.time("received_at"),
-        relayed_at=row.time("relayed_at"),
-        answered_at=row.time("answered_at"),
+        passed_at=row.bangui_time("passed_at"),
+        received_at=row.bangui_time("received_at"),
+        relayed_at=row.bangui_time("relayed_at"),
+        answered_at=row.bangui_time("answered_at"),
         read_at=row.time("read_at"),
         remark=row.text("remark"),
     )
@@ -146,8 +146,8 @@ def _check(row: Row, answer: CorridorResponse, corridor: CorridorRequest, as_of:
     if answer.answer == "other_window" and answer.window is None:
         row.refuse("io.answer.no_window", "start, end")
     is_offer = answer.answer not in {"", "cannot"}
-    if (is_offer or answer.passed_at) and answer.composition == "unknown":
-        row.warn("io.answer.composition", "composition")
+    if not row.is_refused and (is_offer or answer.passed_at):
+        _check_composition(row, answer, corridor)
     if corridor.withdrawn_at is not None:
         row.warn("io.answer.withdrawn", "corridor_id")
     if is_offer and not answer.passed_at:
@@ -159,6 +159,14 @@ def _check(row: Row, answer: CorridorResponse, corridor: CorridorRequest, as_of:
         row.warn("io.answer.ahead", ", ".join(STATES))
     if states != sorted(states):
         row.warn("io.answer.states", ", ".join(STATES))
+
+
+def _check_composition(row: Row, answer: CorridorResponse, corridor: CorridorRequest) -> None:
+    """What is not accepted, or not known, does not count for everybody (L111)."""
+    if answer.composition == "unknown":
+        row.warn("io.answer.composition", "composition")
+    elif answer.composition != "minusca" and not corridor.accepts_mixed:
+        row.warn("io.answer.not_accepted", "composition")
 
 
 def _check_validity(

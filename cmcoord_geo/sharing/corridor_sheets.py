@@ -166,13 +166,13 @@ def corridor_calendar(
     for one in known:
         if one.corridor_id in passed:
             roads[one.segment_ids].append(one)
-    windows = [
-        WindowView(start=one.window.earliest, end=one.window.latest)
-        for group in roads.values()
-        for one in group
-    ]
+    slots = [_slots_of(picture, group, patrols, config) for group in roads.values()]
+    windows = [WindowView(start=one.start, end=one.end) for row in slots for one in row]
     frame = _frame(picture, audience, config, windows, key="calendar")
-    rows = [_row(picture, frame, group, patrols, config) for group in roads.values()]
+    rows = [
+        _row(picture.network, group, tuple(_slots(own, frame.week)))
+        for group, own in zip(roads.values(), slots, strict=True)
+    ]
     return CalendarView(
         frame=frame,
         rows=tuple(sorted((row for row in rows if row.slots), key=_order)),
@@ -311,17 +311,11 @@ def _line(network: RoadNetwork, keys: Sequence[str], node: int) -> tuple[Lonlat,
     return tuple((round(lon, 5), round(lat, 5)) for lon, lat in found)
 
 
-def _row(
-    picture: OperationalPicture,
-    frame: FrameView,
-    group: Sequence[CorridorRequest],
-    patrols: Patrols,
-    config: Config,
-) -> CalendarRowView:
-    network, keys = picture.network, group[0].segment_ids
-    first, last = _ends(network, keys)
-    slots = slots_of(
-        network,
+def _slots_of(
+    picture: OperationalPicture, group: Sequence[CorridorRequest], patrols: Patrols, config: Config
+) -> tuple[Slot, ...]:
+    return slots_of(
+        picture.network,
         group,
         patrols,
         picture.responses,
@@ -329,6 +323,13 @@ def _row(
         bin_h=config.sharing.window_h,
         fresh_h=config.patrol.fresh_h,
     )
+
+
+def _row(
+    network: RoadNetwork, group: Sequence[CorridorRequest], slots: tuple[SlotView, ...]
+) -> CalendarRowView:
+    keys = group[0].segment_ids
+    first, last = _ends(network, keys)
     kinds = sorted({kind for one in group for kind in one.presence})
     return CalendarRowView(
         corridor_ids=tuple(sorted(one.corridor_id for one in group)),
@@ -338,7 +339,7 @@ def _row(
         km=_whole_km(network, keys),
         presence=_presence(kinds),
         priority=min(one.priority for one in group),
-        slots=tuple(_slots(slots, frame.week)),
+        slots=slots,
     )
 
 
