@@ -13,6 +13,8 @@ from cmcoord_geo.i18n.numbers import said_length
 from cmcoord_geo.io.values import (
     DAY,
     ISO,
+    TIME,
+    Conventions,
     free_text,
     identifier,
     parse_choice,
@@ -142,6 +144,14 @@ class Row:
     def time(self, column: str) -> datetime | None:
         """Instant; None where the cell is empty."""
         return self._parsed(column, parse_time)
+
+    def bangui_time(self, column: str) -> datetime | None:
+        """Instant; one without an offset is taken for Bangui time, which is told. None where empty."""
+        match = TIME.fullmatch(self.cell(column))
+        if not match or match[5]:
+            return self.time(column)
+        self.warn("io.value.bangui", column)
+        return self._parsed(column, partial(parse_time, conventions=Conventions(zone="+01:00")))
 
     def needed_time(self, column: str) -> datetime:
         """Instant of a required column."""

@@ -302,7 +302,7 @@ def _view(week: Week, kind: ConflictKind, row: ConflictRow, mark: str) -> WeekCo
     )
     if row.kind == "C10" and not row.movement_id and row.other_id:
         movement = said("conflicts.distribution")
-    other, place = _other(row), _place(week.network, row)
+    other, place = _other(week, row), _place(week.network, row)
     return WeekConflictView(
         mark=mark,
         kind=row.kind,
@@ -335,10 +335,12 @@ def _sentence(week: Week, row: ConflictRow) -> str:
     return f"conflicts.said_{row.kind}{report}" + ("" if row.answer == "conflict" else "_unknown")
 
 
-def _other(row: ConflictRow) -> Said:
+def _other(week: Week, row: ConflictRow) -> Said:
     """The other party in words."""
     if row.kind in {"C1", "C4", "C5"}:
-        name = said("conflicts.patrol", patrol=row.patrol_id)
+        is_answer = week.picture.is_answer(row.patrol_id)
+        key = "answer" if is_answer else "patrol"
+        name = said(f"conflicts.{key}", patrol=row.patrol_id)
         return name if row.patrol_id else said("conflicts.a_patrol")
     if row.kind == "C7":
         name = said("conflicts.movement", movement=row.other_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -37,9 +38,10 @@ _LEAST_KM = 5.0
 
 
 def patrol_views(
-    desk: Desk, patrols: Patrols, *, as_of: datetime, config: PatrolConfig
+    desk: Desk, picture: OperationalPicture, config: PatrolConfig
 ) -> tuple[PatrolView, ...]:
     """Patrols P1, P2, ... of the rows that pass the gate; rows of one patrol and window are one."""
+    patrols, as_of = picture.patrols, picture.as_of
     rows = [
         (view, is_confirmed(patrols, row, as_of=as_of, config=config))
         for row in range(len(patrols))
@@ -50,7 +52,10 @@ def patrol_views(
         rows, key=lambda item: (item[0].patrol_id, item[0].start, item[0].end, item[1])
     )
     return tuple(
-        _patrol([view for view, _ in group], f"P{i}", is_confirmed=key[3])
+        replace(
+            _patrol([view for view, _ in group], f"P{i}", is_confirmed=key[3]),
+            is_answer=picture.is_answer(key[0]),
+        )
         for i, (key, group) in enumerate(grouped, start=1)
     )
 

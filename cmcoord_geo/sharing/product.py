@@ -304,7 +304,7 @@ def _ends(
 
 
 def _patrols(desk: Desk, picture: OperationalPicture, config: Config) -> tuple[PatrolView, ...]:
-    return patrol_views(desk, picture.patrols, as_of=picture.as_of, config=config.patrol)
+    return patrol_views(desk, picture, config.patrol)
 
 
 def _windows(patrols: Iterable[PatrolView]) -> Iterable[WindowView]:

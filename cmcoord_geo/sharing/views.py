@@ -727,6 +727,8 @@ class PatrolView:
         None: unknown.
     state : str
         offered or confirmed.
+    is_answer : bool
+        Whether it is what was answered about the corridor of its name.
     """
 
     mark: str
@@ -737,6 +739,7 @@ class PatrolView:
     passed_at: datetime | None
     provider: Said
     composition: Said
+    is_answer: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
