@@ -43,8 +43,8 @@ figures |= {"cpu_s": time.process_time() - start, "rows": len(found.arrivals), "
 figures |= {"complete": int(found.is_complete.sum()), "answered": len(set(found.departure.tolist()))}
 figures |= {"hours": fastest / 3600, "peak_mb": peak_mb()}
 """
-#: Partial ways after which the search over the whole country gives up.
-MOST_LABELS = 4_000_000
+#: Partial ways of one departure after which the search gives it up.
+MOST_LABELS = 500_000
 
 
 def departures(runs: int) -> list[Figure]:
