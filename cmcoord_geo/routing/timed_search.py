@@ -423,7 +423,8 @@ def _check_bound(
     rows = np.tile(most, (n_departures, 1))
     if bound is not None:
         given = np.array(bound, dtype=np.float64)  # None becomes not a number
-        is_none = np.equal(np.array(bound, dtype=object), None)
+        words = np.array(bound, dtype=object)
+        is_none = np.array([each is None for each in words.ravel()], bool).reshape(words.shape)
         is_known = given.shape in {(n_wanted,), (n_departures, n_wanted)}
         if not is_known or np.isnan(given[~is_none]).any():
             message = f"A bound needs {n_wanted} numbers (None for no limit), not {bound!r}."
@@ -435,7 +436,7 @@ def _check_bound(
 
 
 def _within(arcs: TimedArcs, pair: tuple[int, int], limits: Sequence[_Limits]) -> TimedArcs:
-    """The same with only those arcs open that some departure may use: what gets better elsewhere is no event."""
+    """The same with only the arcs open that some departure may use: no event lies on the others."""
     if not limits:
         return arcs
     costs = (arcs.fastest, *arcs.least.T)
