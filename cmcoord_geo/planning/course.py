@@ -415,7 +415,9 @@ def barred_ahead(
             if bar.effect == "stop"
             for pair in zip(bar.spans.start.tolist(), bar.spans.end.tolist(), strict=True)
         )
-        return known.setdefault(pairs, Spans.of(pairs))
+        if pairs not in known:
+            known[pairs] = Spans.of(pairs)
+        return known[pairs]
 
     return tuple(spans(row, segment) for row, segment in enumerate(segments))
 
@@ -424,11 +426,10 @@ def waits_ahead(
     situation: Situation, ahead: RoadsAhead, segments: Sequence[int]
 ) -> Mapping[int, float]:
     """Seconds that the slow pace waits at crossings of one segment alone, by the row of that segment."""
-    row_of = {situation.network.segment_ids[segment]: row for row, segment in enumerate(segments)}
     found: defaultdict[int, float] = defaultdict(float)
     for crossing in ahead.network.crossings:
         if len(crossing.at_km) == 1:
-            row = row_of[next(iter(crossing.at_km))]
+            row = ahead.network.segment_index[next(iter(crossing.at_km))]
             gate = _gate(situation, ahead, crossing, segments[row])
             found[row] += 0.0 if gate is None else gate.wait_s[1]
     return found

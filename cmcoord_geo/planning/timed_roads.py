@@ -123,9 +123,18 @@ class TimedRoads:
         """Way of arcs that were found."""
         return self._layers.way(arcs)
 
-    def is_single(self, way: Way) -> bool:
-        """Whether no part of a way, from stop to stop, passes a node twice."""
-        return all(len(set(nodes)) == len(nodes) for nodes in self._layers.nodes(way))
+    def leads_on(self, way: Way) -> bool:
+        """Whether no part of a way comes back to a node, but from an agreed halt at which it may rest."""
+        network, rules = self._situation.network, self._situation.config.rules
+        for nodes in self._layers.nodes(way):
+            before, last_halt = dict[int, int](), -1
+            for place, node in enumerate(nodes):
+                if before.get(node, last_halt) > last_halt:
+                    return False
+                before[node] = place
+                if is_halt(network, node, rules):
+                    last_halt = place
+        return True
 
     def cost(self, way: Way) -> int:
         """Exposure of a way as the search counts it."""

@@ -219,10 +219,10 @@ class _Search:
         return [_Best.of(reached) for reached in zip(*columns, strict=True)]
 
     def _is_kept(self, way: Way) -> bool:
-        """Whether a road may be tried: it is open, passes no place twice, and keeps the movement's limits."""
+        """Whether a road may be tried: it is open, leads on, and keeps the limits of the movement."""
         segments = np.array([segment for segment, _ in way])
         is_open = bool(self._situation.passable.is_open[segments].all())
-        if not is_open or not self._roads.is_single(way):
+        if not is_open or not self._roads.leads_on(way):
             return False
         return self._limits is None or self._limits.keeps(segments, self._roads.exposure)
 

@@ -137,7 +137,7 @@ def timed_paths(
     limits = _check_bound(bound, arcs, len(seconds))
     most = _check_max_labels(max_labels)
     is_large = arcs.graph.n_arcs > SMALL
-    roads = arcs if bound is None else _within(arcs, (start, end), limits)
+    roads = arcs if bound is None else _within(arcs, (start, end), seconds, limits)
     search = _Search(roads, (start, end), Storage(is_compiled=is_large), keep_all=keep_all)
     found = [
         search.run(run, departure, limit, most)
@@ -435,13 +435,17 @@ def _check_bound(
     return [(latest, first, second) for latest, first, second in rows.tolist()]
 
 
-def _within(arcs: TimedArcs, pair: tuple[int, int], limits: Sequence[_Limits]) -> TimedArcs:
-    """The same with only the arcs open that some departure may use: no event lies on the others."""
+def _within(
+    arcs: TimedArcs, pair: tuple[int, int], departures: IntArray, limits: Sequence[_Limits]
+) -> TimedArcs:
+    """The same up to the last arrival within limits, with those arcs open that some departure may use."""
     if not limits:
         return arcs
-    costs = (arcs.fastest, *arcs.least.T)
-    most = np.max(limits, axis=0)[: len(costs)].tolist()
-    return replace(arcs, graph=arcs.graph.keeping(arcs_within(arcs.graph, costs, pair, most)))
+    most = np.max(limits, axis=0)[: 1 + arcs.costs.shape[1]].tolist()
+    last = int((departures + [latest for latest, _, _ in limits]).max())
+    known = arcs.until(last)
+    costs = (known.fastest, *known.least.T)
+    return replace(known, graph=arcs.graph.keeping(arcs_within(arcs.graph, costs, pair, most)))
 
 
 def _check_max_labels(max_labels: int | None) -> int:
