@@ -127,9 +127,10 @@ class TimedRoads:
         """Whether no part of a way comes back to a node, but from an agreed halt at which it may rest."""
         network, rules = self._situation.network, self._situation.config.rules
         for nodes in self._layers.nodes(way):
-            before, last_halt = dict[int, int](), -1
+            before: dict[int, int] = {}
+            last_halt = -1
             for place, node in enumerate(nodes):
-                if before.get(node, last_halt) > last_halt:
+                if node in before and last_halt <= before[node]:
                     return False
                 before[node] = place
                 if is_halt(network, node, rules):
