@@ -348,7 +348,9 @@ def is_halt(network: RoadNetwork, node: int, rules: RulesConfig) -> bool:
 
 
 def _place_of_name(name: str) -> Place | None:
-    return next((place for place in places().values() if name and place.name == name), None)
+    if not name:
+        return None
+    return next((place for place in places().values() if place.name == name), None)
 
 
 def _bar_of(ban: Ban, *, first: date, days: int) -> Bar:
@@ -363,24 +365,74 @@ def _bar_of(ban: Ban, *, first: date, days: int) -> Bar:
 
 def _bars_of_road(ahead: RoadsAhead, row: int) -> Iterator[Bar]:
     """Closures of a segment by report, season and area, and the times at which nobody knows its state."""
-    name = said_road(ahead.network.title(row))
+    yield from _closures(ahead, row)
+    unknown = [
+        roads.state[row] in {"unknown", "conflicting"} or roads.known[row].basis == "stale"
+        for roads in ahead.roads
+    ]
+    if any(unknown):
+        words = said("departures.ask_road", name=said_road(ahead.network.title(row)))
+        yield Bar(kind="unknown", effect="ask", said=words, spans=ahead.spans_where(unknown))
+
+
+def _closures(ahead: RoadsAhead, row: int) -> Iterator[Bar]:
+    """Closures of a segment by report, season and area."""
     reasons: dict[str, tuple[Said, list[bool]]] = {}
     for i, roads in enumerate(ahead.roads):
         for reason in roads.reasons[row][:1]:
             kept = reasons.setdefault(reason.en, (reason, [False] * len(ahead.roads)))
             kept[1][i] = True
     for reason, holds in reasons.values():
+        name = said_road(ahead.network.title(row))
         words = said("departures.closed", name=name, reason=reason)
         yield Bar(kind="closure", effect="stop", said=words, spans=ahead.spans_where(holds))
     for words, spans in ahead.shut.get(row, ()):
         yield Bar(kind="closure", effect="stop", said=words, spans=spans)
-    unknown = [
-        roads.state[row] in {"unknown", "conflicting"} or roads.known[row].basis == "stale"
-        for roads in ahead.roads
-    ]
-    if any(unknown):
-        words = said("departures.ask_road", name=name)
-        yield Bar(kind="unknown", effect="ask", said=words, spans=ahead.spans_where(unknown))
+
+
+def barred_ahead(
+    situation: Situation, ahead: RoadsAhead, segments: Sequence[int], first: date, days: int
+) -> tuple[Spans, ...]:
+    """
+    Spans in which each of some segments may not be driven, by bans and closures; most are one and the same.
+
+    Parameters
+    ----------
+    situation : Situation
+    ahead : RoadsAhead
+        Of these segments.
+    segments : sequence of int
+    first : date
+    days : int
+    """
+    rules = _Rules(situation, first, days, halts_anywhere=False)
+    known: dict[tuple[tuple[float, float], ...], Spans] = {}
+
+    def spans(row: int, segment: int) -> Spans:
+        pairs = tuple(
+            pair
+            for bar in (*rules.on_segment(segment), *_closures(ahead, row))
+            if bar.effect == "stop"
+            for pair in zip(bar.spans.start.tolist(), bar.spans.end.tolist(), strict=True)
+        )
+        if pairs not in known:
+            known[pairs] = Spans.of(pairs)
+        return known[pairs]
+
+    return tuple(spans(row, segment) for row, segment in enumerate(segments))
+
+
+def waits_ahead(
+    situation: Situation, ahead: RoadsAhead, segments: Sequence[int]
+) -> Mapping[int, float]:
+    """Seconds that the slow pace waits at crossings of one segment alone, by the row of that segment."""
+    found: defaultdict[int, float] = defaultdict(float)
+    for crossing in ahead.network.crossings:
+        if len(crossing.at_km) == 1:
+            row = ahead.network.segment_index[next(iter(crossing.at_km))]
+            gate = _gate(situation, ahead, crossing, segments[row])
+            found[row] += 0.0 if gate is None else gate.wait_s[1]
+    return found
 
 
 def _inner_cuts(
