@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from cmcoord_geo.model import Conflict, Span, TimeSpan
 from cmcoord_geo.network.areas import all_touches
+from cmcoord_geo.planning.announced import known_window
 from cmcoord_geo.planning.conflicts.meetings import find_meetings
 from cmcoord_geo.planning.conflicts.occupancy import Occupancies, window_occupancies
 from cmcoord_geo.planning.conflicts.reports import outlived
@@ -111,11 +112,10 @@ def _operations(
 
 def _window(operation: Operation, as_of: datetime) -> tuple[float, float]:
     """First and last second; not known where a time is missing or the word on it has run out."""
-    start, end, until = operation.start, operation.end, operation.valid_until
-    is_stale = until is not None and until <= as_of and (end is None or as_of < end)
-    if start is None or end is None or is_stale:
+    window = known_window(operation, as_of)
+    if window is None:
         return _NEVER, _NEVER
-    return float(utc_seconds(start)), float(utc_seconds(end))
+    return float(utc_seconds(window[0])), float(utc_seconds(window[1]))
 
 
 def _closed_areas(network: RoadNetwork, areas: tuple[AvoidArea, ...]) -> Occupancies:
