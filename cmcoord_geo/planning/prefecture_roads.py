@@ -27,7 +27,7 @@ def roads_in(
 
     A segment lies in them by either of its ends or by its surveyed line. It may where the straight line of a
     schematic road runs through them, or any line through the older prefecture of which one was a part, unless
-    both of its ends are known to be in another part.
+    its ends there are known to lie in another part.
 
     Parameters
     ----------
@@ -45,7 +45,7 @@ def roads_in(
     is_in = ends[network.start] | ends[network.end]
     by_line = lines_through(network.lines, wanted)
     whole = frozenset(old for part in wanted for old in _divided().get(part, ())) - wanted
-    by_whole = lines_through(network.lines, whole) & ~_is_elsewhere(network, wanted)
+    by_whole = lines_through(network.lines, whole) & ~_is_elsewhere(network, wanted, whole)
     if network.is_schematic:
         return is_in, (by_line | by_whole) & ~is_in
     is_in |= by_line
@@ -60,12 +60,23 @@ def _is_end_in(network: RoadNetwork, node: int, wanted: frozenset[str]) -> bool:
     return not wanted.isdisjoint((*around, *own))
 
 
-def _is_elsewhere(network: RoadNetwork, wanted: frozenset[str]) -> NDArray[np.bool_]:
-    """Segments both ends of which are known to lie in one prefecture of 2021, and in none of some."""
+def _is_elsewhere(
+    network: RoadNetwork, wanted: frozenset[str], whole: frozenset[str]
+) -> NDArray[np.bool_]:
+    """Segments with an end in older prefectures whose ends there are all known to lie in another part."""
     known = [places().get(key) for key in network.node_ids]
-    names = np.array(["" if one is None else one.prefecture_2021 for one in known])
-    here, there = names[network.start], names[network.end]
-    found: NDArray[np.bool_] = (here == there) & (here != "") & ~np.isin(here, list(wanted))
+    in_another = np.array(
+        [
+            one is not None and one.prefecture_legacy in whole and one.prefecture_2021 not in wanted
+            for one in known
+        ]
+    )
+    is_away = np.array([one is not None and one.prefecture_legacy not in whole for one in known])
+    ends = network.start, network.end
+    is_one = in_another[ends[0]] | in_another[ends[1]]
+    found: NDArray[np.bool_] = is_one & np.all(
+        [in_another[end] | is_away[end] for end in ends], axis=0
+    )
     return found
 
 
