@@ -1,4 +1,4 @@
-"""Presence over time: never less than what a passage in the slot can find, and no more than the last second does."""
+"""Presence over time: no less than a passage in the slot can find, no more than the last second does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Roads that are searched over time: those near the fastest way of a large network, as signs and wishes let."""
+"""Roads searched over time: those near the fastest way of a large network, as signs and wishes let."""
 
 from __future__ import annotations
 
