@@ -740,6 +740,32 @@ class PatrolView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OperationView:
+    """
+    An announced operation or closure on a road: mark O1, O2, ...
+
+    Attributes
+    ----------
+    stretches : tuple of (segment_id, from fraction, to fraction)
+    window : WindowView or None
+        None: it may be at any time, for an hour was not said or the word on it has run out.
+    start, end : datetime or None
+        As announced.
+    movements : tuple of str
+        Marks of the movements whose kept road it lies on, at whatever hour.
+    """
+
+    mark: str
+    operation_id: str
+    stretches: tuple[tuple[str, float, float], ...]
+    window: WindowView | None
+    start: datetime | None
+    end: datetime | None
+    valid_until: datetime | None
+    movements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConflictView:
     """
     A movement and a patrol that may meet: mark X1, X2, ... To be separated, no benefit.
@@ -872,6 +898,8 @@ class ProductView:
         Areas to avoid, for the owner.
     lacks_patrols : bool
         No patrol is in the data, so that nothing can be said of meetings; for the owner.
+    lacks_operations : bool
+        Nobody gave a table of announced operations, which is not "none"; for the owner.
     """
 
     frame: FrameView
@@ -892,6 +920,8 @@ class ProductView:
     road_notes: tuple[Said, ...] = ()
     areas: tuple[AreaView, ...] = ()
     lacks_patrols: bool = False
+    operations: tuple[OperationView, ...] = ()
+    lacks_operations: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,9 +26,9 @@ SURVEYED_PARTS = ("surveyed",)
 #: Parts of our script, in the order in which they build on one another.
 APP_PARTS = (
     "dom", "data", "clock", "style", "state", "geometry", "marks", "placement", "basemap", "roads",
-    "areas", "crossings", "traffic", "badges", "labels", "map", "timebar", "charts", "exposure", "movements",
-    "compare", "patrols", "closures", "closed", "why", "counts", "legend", "search", "panel", "frame",
-    "print", "print_lists", "start",
+    "areas", "crossings", "traffic", "operations", "badges", "labels", "map", "timebar", "charts",
+    "exposure", "movements", "compare", "patrols", "closures", "closed", "why", "counts", "legend", "search",
+    "panel", "frame", "print", "print_lists", "start",
 )  # fmt: skip
 #: Parts of the script of the isolation board: the shared ones, and its own.
 BOARD_PARTS = (

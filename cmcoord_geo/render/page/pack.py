@@ -1,6 +1,7 @@
 """
-Plain values made small for the data block: each text once, names of a table once, words of a column once,
-a column of one value once, and all tables inside the rows of another as one.
+Plain values made small for the data block: each text once, names of a table once, words of a column once.
+
+A column of one value stands once too, and the tables inside the rows of another are one.
 
 The page's script undoes it (``data.js``), so that neither side has to think of it.
 """

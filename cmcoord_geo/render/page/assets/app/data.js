@@ -14,7 +14,7 @@ function load() {
   const { keys, steps } = data.texts; // where the number of a key leaves step with its place
   let step = 0;
   data.texts = Object.fromEntries(keys.split(' ').map((key, i) => [key, i + (step = steps[i] ?? step)]));
-  for (const name of ['movements', 'patrols', 'conflicts', 'corridors', 'incidents', 'incidentCounts', 'movementCounts', 'dataNotes', 'roadNotes', 'areas']) {
+  for (const name of ['movements', 'patrols', 'conflicts', 'corridors', 'incidents', 'incidentCounts', 'movementCounts', 'dataNotes', 'roadNotes', 'areas', 'operations']) {
     data[name] = data[name] || [];
   }
   data.places.forEach((place) => places.set(place.id, place));
