@@ -193,10 +193,17 @@ class IncidentView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExposureView:
-    """Range of a relative index, in whole numbers, with its class and completeness."""
+    """
+    Range of a relative index, in whole numbers, with its class and completeness.
 
-    low: int
-    high: int
+    Attributes
+    ----------
+    low, high : int or None
+        None where nothing is known of any part: unknown is not nought.
+    """
+
+    low: int | None
+    high: int | None
     exposure_class: int
     informed_percent: int
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     )
 
 NONE = "–"
-BAR, BADGE = 22.0, 6.5
+BAR, BADGE = 17.0, 6.5
 #: Rows that one block of corridors holds before a second is begun.
 SINGLE_BLOCK = 8
 
@@ -67,9 +67,11 @@ def build_movements(scene: Scene, room: Room) -> Panel:
         panel,
         [
             Column(head="", cells=[m.mark for m in shown], is_bold=True, color=tokens.HUMANITARIAN),
-            Column(head="", cells=[m.movement_id for m in shown], lines=2),
+            Column(head="", cells=[m.movement_id for m in shown]),
             Column(
-                head=_head(scene, "corridor"), cells=[_way(scene, m) for m in shown], gives=True
+                head=_head(scene, "corridor"),
+                cells=[_way(scene, m) for m in shown],
+                gives=True,
             ),
             Column(head=_head(scene, "departure"), cells=[_departure(scene, m) for m in shown]),
             Column(head="km", cells=km(lambda s: s.whole_km), align="right"),
@@ -90,7 +92,7 @@ def build_movements(scene: Scene, room: Room) -> Panel:
             ),
             Column(head="", paints=[_bar(scene, panel, share) for share in shares], width=BAR),
         ],
-        gap=2.0,
+        gap=1.6,
     ).put()
     _more(scene, panel, len(scene.product.movements) - len(shown))
     panel.space(0.8)
