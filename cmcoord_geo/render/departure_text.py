@@ -173,9 +173,9 @@ def slot_words(slot: SlotView, lang: Lang) -> str:
             text(f"departures.text.{key}", lang, window=_window(slot.arrive, lang),
                  nights=", ".join(slot.halts))
         )  # fmt: skip
+    parts += _meetings(slot, lang)
     if slot.unpatrolled_km is not None:
         parts.append(text("departures.text.unpatrolled", lang, km=slot.unpatrolled_km))
-    parts += _meetings(slot, lang)
     if slot.exposure is not None:
         parts.append(_exposure(slot.exposure, lang))
     if slot.back_by is not None:
