@@ -133,6 +133,7 @@ def answer(
     """Read the answers of the other side and keep them in the folder."""
     language = as_lang(lang)
     with console.errors_in(language):
+        from cmcoord_geo.render.corridor_text import moment_text
         from cmcoord_geo.service.corridors import take_answers
 
         settings = load_config(config)
@@ -150,6 +151,10 @@ def answer(
                 refused=read.reading.report.refused,
             )
         )
+        if read.cutoff:
+            console.note(
+                text("corridors.cutoff", language, moment=moment_text(read.cutoff, lang=language))
+            )
 
 
 @corridors.command("rank", cls=Command, help=told("corridors_rank"))

@@ -228,7 +228,7 @@ def _passage(passage: Passage) -> PassageView:
 
 
 def _cut(cut: CutRoad) -> CutView:
-    a, b = _name(cut.from_place), _name(cut.to_place)
+    a, b = cut.from_place, cut.to_place
     if cut.detour_km is None or cut.detour_h is None:
         text = said("cut.none", a=a, b=b)
     else:

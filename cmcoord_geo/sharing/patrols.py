@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from cmcoord_geo.i18n import said
+from cmcoord_geo.i18n import join, said
+from cmcoord_geo.i18n.roads import said_road
 from cmcoord_geo.planning import is_confirmed
 from cmcoord_geo.planning.conflicts.copresence import copresence
 from cmcoord_geo.planning.conflicts.week import Week
@@ -36,9 +38,10 @@ _LEAST_KM = 5.0
 
 
 def patrol_views(
-    desk: Desk, patrols: Patrols, *, as_of: datetime, config: PatrolConfig
+    desk: Desk, picture: OperationalPicture, config: PatrolConfig
 ) -> tuple[PatrolView, ...]:
     """Patrols P1, P2, ... of the rows that pass the gate; rows of one patrol and window are one."""
+    patrols, as_of = picture.patrols, picture.as_of
     rows = [
         (view, is_confirmed(patrols, row, as_of=as_of, config=config))
         for row in range(len(patrols))
@@ -49,7 +52,10 @@ def patrol_views(
         rows, key=lambda item: (item[0].patrol_id, item[0].start, item[0].end, item[1])
     )
     return tuple(
-        _patrol([view for view, _ in group], f"P{i}", is_confirmed=key[3])
+        replace(
+            _patrol([view for view, _ in group], f"P{i}", is_confirmed=key[3]),
+            is_answer=picture.is_answer(key[0]),
+        )
         for i, (key, group) in enumerate(grouped, start=1)
     )
 
@@ -140,7 +146,8 @@ def _conflict(
 ) -> ConflictView:
     more = tuple(_drawn(network, conflict))
     roads = (conflict.segment_id, *(key for key, _, _ in more))
-    names = ", ".join(dict.fromkeys(network.title(network.segment_index[key]) for key in roads))
+    titles = dict.fromkeys(network.title(network.segment_index[key]) for key in roads)
+    names = join([said_road(title) for title in titles])
     key = "conflict.known" if conflict.answer == "conflict" else "conflict.unknown"
     return ConflictView(
         mark=mark,

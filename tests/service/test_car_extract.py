@@ -409,6 +409,23 @@ def test_a_week_is_checked_and_drawn(week: Path, tmp_path: Path) -> None:
             assert "Checkpoint RN2" not in path.read_text(encoding="utf-8")
 
 
+def test_last_departures_are_asked_by_name_and_by_position(week: Path) -> None:
+    asked = ("depart", week, "--return-trap", "--json")
+    places = ("--to", "Bokolo-Essai", "--to", "34N 464128 637569", "--to", "Grimari")
+    code, told = run(*asked, "--from", "Sibut", *places)
+    assert code == 0, told
+    board = json.loads(told[told.index("{") :])
+    assert board["base"] == "Sibut"
+    names = list(dict.fromkeys(trap["place"] for trap in board["traps"]))
+    assert (len(names), names[0], names[2]) == (3, "Bokolo-Essai", "Grimari")
+    assert any(trap["state"] != "no_road" for trap in board["traps"])
+    code, told = run(*asked)
+    board = json.loads(told[told.index("{") :])
+    assert board["base"] == "Bangui"
+    assert "Bambari" in {trap["place"] for trap in board["traps"]}
+    assert "Birao" in board["missing"]
+
+
 def test_the_same_extract_as_pbf_is_the_same_network(linked: Path, tmp_path: Path) -> None:
     write_car(tmp_path / "car.osm")
     with osmium.SimpleWriter(str(tmp_path / "car.osm.pbf")) as writer:

@@ -37,9 +37,8 @@ def told(letter: str = "B", options: int = 3, *, has_stops: bool = False, **more
 def test_the_sentence_names_all_three() -> None:
     found = told()
     assert found.said.en == (
-        "1.3 times as long as the fastest way; 35 % of its road and 60 % of its recorded exposure "
-        "shared with A; "
-        "no needless detour (the fastest between points less than 2 h 45 apart)."
+        "1.3 times as long as the fastest way; 35 % of its road and 60 % of its recorded exposure shared "
+        "with A; no needless detour (the fastest between points less than 2 h 45 apart)."
     )
     assert "1,3 fois le temps du chemin le plus rapide" in found.said.fr
     assert (
