@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cmcoord_geo.facts import road_classes
+from cmcoord_geo.i18n import Said
 from cmcoord_geo.network.columns import Words
-from cmcoord_geo.units import geodesic_m
+from cmcoord_geo.network.nearby import near_towns
+from cmcoord_geo.units import KM_M, geodesic_m
 
 if TYPE_CHECKING:
     from cmcoord_geo.network.road_network import RoadNetwork
@@ -39,6 +41,20 @@ def end_name(network: RoadNetwork, node: int) -> str:
     titles = [network.title(i) for i in at_it.tolist()]
     road = next((title for title in titles if title not in road_classes()), "")
     return f"{where} ({road})" if road else where
+
+
+def end_by_town(network: RoadNetwork, node: int) -> Said:
+    """Place that a node is, or the nearest town and how far from it: ``Bourg``, ``23 km east of Bourg``."""
+    name = network.node_names[node]
+    if name and not _is_position(network, node):
+        return Said(fr=name, en=name)
+    lon, lat = float(network.lon[node]), float(network.lat[node])
+    (town,) = near_towns(network.places, np.array([(lon, lat)]))
+    if town.away_m < KM_M:
+        return Said(fr=town.name, en=town.name)
+    if town.is_near:
+        return town.said
+    return Said(fr=f"{lat:.4f}, {lon:.4f}", en=f"{lat:.4f}, {lon:.4f}")
 
 
 def _is_position(network: RoadNetwork, node: int) -> bool:
