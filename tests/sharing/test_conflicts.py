@@ -7,7 +7,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from planning.conflicts.worlds import HOUR, week
+from planning.conflicts.worlds import HOUR, moved, week
 from planning.worlds import MORNING, Row
 from sharing import week as w
 from sharing.week import CONFIG, MINUSCA, OWNER, PUBLIC
@@ -288,3 +288,14 @@ def test_a_surveyed_road_is_told_by_its_kind_and_the_nearest_town() -> None:
     assert "residential" not in seen.place.fr
     assert " km " in seen.place.en
     assert "of road in all" in seen.place.en
+
+
+def test_the_nights_of_one_movement_on_the_road_are_told_once() -> None:
+    line = town("A--------B--------C", cell_m=100_000)
+    held = week(network=line, requests=(moved("M1", "A", "C"),))
+    nights = next(one for one in week_conflicts(held) if one.kind == "C9").conflicts
+    assert {one.segment_id for one in nights} == {"A-B", "B-C"}
+    (told,) = rule(build_conflicts(held, week_conflicts(held), OWNER).view, "C9").conflicts
+    assert told.window.start == min(one.window.earliest for one in nights)
+    assert told.window.end == max(one.window.latest for one in nights)
+    assert f"and {len(told.stretches) - 1} more part(s) of road" in told.said.en
