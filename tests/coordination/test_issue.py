@@ -169,3 +169,19 @@ def test_it_stands_while_both_are_behind_it_whichever_way_they_drive() -> None:
     ]
     later = issue(turned, first.ledger, network=network)
     assert (later.standing, later.added) == (first.added, ())
+
+
+def test_who_drives_which_carriageway_changes_nothing() -> None:
+    network = avenue(dashes=20)
+    sides = ("A-B", "B-C", "C-D"), ("E-F", "F-G", "G-H")
+
+    def issued(*parties: str):
+        wants = [
+            want(party, key, 1, 6, 9, network=network)
+            for party, keys in zip(parties, sides, strict=True)
+            for key in keys
+        ]
+        return issue(wants, network=network).added
+
+    assert issued("X", "Y") == issued("Y", "X")
+    assert issued("X", "X") == ()
