@@ -34,9 +34,7 @@ if TYPE_CHECKING:
     from cmcoord_geo.picture import OperationalPicture
     from cmcoord_geo.sharing.corridor_sheets import Asked
 
-corridors = typer.Typer(
-    cls=Group, help=told("corridors"), no_args_is_help=True, rich_markup_mode=None
-)
+corridors = typer.Typer(cls=Group, help=told("corridors"), rich_markup_mode=None)
 FolderArgument = Annotated[Path, typer.Argument(help=told("folder"))]
 
 

@@ -178,7 +178,8 @@ class Row:
 
     def choice(self, column: str) -> str:
         """One of the values of the column; empty where the cell is empty."""
-        return self.chosen(column, _choices(self._table.name, column))
+        index, words = _choices(self._table.name, column), self._table[column].words
+        return self._parsed(column, lambda cell: parse_choice(cell, index, words=words)) or ""
 
     def chosen(self, column: str, index: Mapping[str, str]) -> str:
         """Value of a word by an index of words; empty where the cell is empty."""

@@ -8,6 +8,7 @@ import numpy as np
 
 from cmcoord_geo.facts import road_classes
 from cmcoord_geo.i18n import Said, said
+from cmcoord_geo.network.columns import Words
 from cmcoord_geo.network.nearby import near_towns
 from cmcoord_geo.units import KM_M, geodesic_m
 
@@ -71,7 +72,9 @@ def _beside(network: RoadNetwork, node: int) -> str:
     """Place with a name within a short walk of a node without one, unless somebody typed its position."""
     if network.node_names[node]:
         return ""
-    named = np.array([i for i, name in enumerate(network.node_names) if name])
+    names = Words.packed(network.node_names)
+    has_name = np.array([bool(name) for name in names.vocabulary])
+    named = np.flatnonzero(has_name[names.codes])
     if not len(named):
         return ""
     lon, lat = network.lon, network.lat

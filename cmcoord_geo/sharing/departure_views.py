@@ -195,9 +195,10 @@ class OtherRoadView:
     Attributes
     ----------
     state : str
-        ``found``; ``none``; ``unsettled``; not searched: ``past``, ``large``, ``via``, ``limits``.
-    departures, unsettled : int
-        That were searched; those at which a road looks better that was not shown to be.
+        ``found``; ``none``; ``unsettled``; ``past``: not searched.
+    departures, unsettled, unfinished : int
+        That were searched; those at which a road looks better that was not shown to be; those at which the
+        search for presence was given up.
     via : tuple of str
         Names of its places; empty where there is none.
     depart : datetime or None
@@ -208,6 +209,7 @@ class OtherRoadView:
     state: str
     departures: int
     unsettled: int
+    unfinished: int
     via: tuple[str, ...]
     depart: datetime | None
     said: Said

@@ -178,7 +178,7 @@ def _for_owner(
         ),
         movements=movements,
         patrols=patrols,
-        conflicts=conflict_views(picture.network, plans, movements, patrols),
+        conflicts=conflict_views(picture, plans, movements, patrols, config),
         incidents=tuple(desk.views(records, IncidentView)),
         ordnance_said=ordnance_said(danger),
         incidents_said=incidents_said(picture.incidents, danger),

@@ -142,6 +142,7 @@ class ConflictRow:
     crossing_id: str = ""
     km: float = 0.0
     count: int = 1
+    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
