@@ -71,6 +71,19 @@ class PatrolRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OperationRow:
+    """One stretch of an announced operation, as its audience may see it."""
+
+    operation_id: str
+    segment_id: str
+    from_fraction: float
+    to_fraction: float
+    start: datetime | None
+    end: datetime | None
+    valid_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StatusRow:
     """One road report, as its audience may see it."""
 
