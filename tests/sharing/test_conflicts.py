@@ -15,7 +15,7 @@ from towns import town
 
 from cmcoord_geo.errors import WithheldError
 from cmcoord_geo.export import to_json
-from cmcoord_geo.model import Operation
+from cmcoord_geo.model import CorridorRequest, Operation, TimeSpan
 from cmcoord_geo.network.traffic import Traffic, everybody
 from cmcoord_geo.planning.conflicts import Week, conflict_kinds, week_conflicts
 from cmcoord_geo.sharing import Audience, build_product
@@ -52,6 +52,24 @@ def rule(view: ConflictsView, kind: str) -> RuleView:
 
 def parties(view: ConflictsView, kind: str) -> set[tuple[str, str]]:
     return {(one.movement_id, one.patrol_id or one.other_id) for one in rule(view, kind).conflicts}
+
+
+def test_what_answers_a_corridor_is_called_so() -> None:
+    corridor = CorridorRequest(
+        corridor_id="PAT-1",
+        segment_ids=(w.segment("SBT", "GRI"),),
+        window=TimeSpan(earliest=w.at(1, 6), latest=w.at(1, 12)),
+        presence=("area_presence",),
+        accepts_mixed=False,
+        priority=2,
+        issued_at=w.AS_OF,
+    )
+    others = {
+        one.patrol_id: one.other.en
+        for one in rule(release(OWNER, corridors=(corridor,)).view, "C1").conflicts
+    }
+    assert others["PAT-1"] == "the patrol in answer to corridor PAT-1"
+    assert others["PAT-2"] == "patrol PAT-2"
 
 
 def test_the_desk_sees_both_parties_the_place_and_the_rule() -> None:
