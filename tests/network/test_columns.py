@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmcoord_geo.errors import DataError
-from cmcoord_geo.network.columns import Texts, Words, positions_of, words_of, texts_at
+from cmcoord_geo.network.columns import Texts, Words, positions_of, texts_at, words_of
 
 PACKED = pytest.mark.parametrize("kind", [Words, Texts])
 LINES = st.lists(st.text(st.characters(exclude_characters="\n", codec="utf-8"), max_size=6))

@@ -1,4 +1,4 @@
-"""Presence over time: never less than what a passage in the slot can find, and no more than the last second does."""
+"""Presence over time: a slot says no less of it than any passage in it finds by the rules of a plan."""
 
 from __future__ import annotations
 
