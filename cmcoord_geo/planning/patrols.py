@@ -136,7 +136,7 @@ def coverage(
 
 
 def accepted(composition: str, *, accepts_mixed: bool) -> bool:
-    """Whether presence of a composition may count for an organisation; see :func:`coverage`."""
+    """Whether presence of a composition counts for an organisation (L111); that of others does for nobody."""
     return composition == "minusca" or (accepts_mixed and composition != "other")
 
 

@@ -168,12 +168,23 @@ class ReturnTrapView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnTrapsView:
-    """Last departures that still get back, for each place and vehicle; places in the order asked."""
+    """
+    Last departures that still get back, for each place and vehicle; places in the order asked.
+
+    Attributes
+    ----------
+    told : tuple of Said
+        How places were understood.
+    missing : tuple of str
+        Names of usual places that are not on the network.
+    """
 
     frame: FrameView
     base: str
     days: int
     traps: tuple[ReturnTrapView, ...]
+    told: tuple[Said, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

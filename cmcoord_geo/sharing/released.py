@@ -46,6 +46,7 @@ class CorridorRow:
 
     corridor_id: str
     segment_ids: tuple[str, ...]
+    beside_ids: tuple[str, ...]
     window: TimeSpan
     presence: tuple[str, ...]
     accepts_mixed: bool
