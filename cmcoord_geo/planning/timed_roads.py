@@ -47,7 +47,7 @@ DAYS = 7
 STEP_S = 900
 #: Slots of a day.
 DAY_SLOTS = int(DAY_S // STEP_S)
-#: Partial ways of one departure after which the search for presence gives it up, by whether loops are compiled.
+#: Partial ways of a departure after which the search for presence gives it up: on a part, on a small network.
 MOST_LABELS = {True: 20_000, False: 2_000}
 
 
