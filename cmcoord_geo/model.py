@@ -574,6 +574,8 @@ class Conflict:
         Length of all stretches.
     count : int
         How often a pattern was met; how many nights; 1 of all else.
+    cause : str
+        Of C2 that nobody announced: ``ban``, or ``season`` for a road that it closes on the way; else empty.
     """
 
     conflict_id: str
@@ -590,6 +592,7 @@ class Conflict:
     more: tuple[tuple[str, Span], ...] = ()
     km: float = 0.0
     count: int = 1
+    cause: Literal["", "ban", "season"] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

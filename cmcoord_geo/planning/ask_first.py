@@ -350,7 +350,7 @@ def _patrol_questions(situation: Situation, options: Options, now: Answer) -> It
         when = "_when" if unclear.get(patrol_id) == "unknown" else ""
         yield Question(
             question_id=f"patrol:{patrol_id}",
-            kind="patrol",
+            kind=f"patrol{when}",
             said=said(f"ask.{key}{when}", patrol=patrol_id),
             ask=said("ask.whom_patrol"),
             km=(met | offered)[patrol_id],

@@ -11,6 +11,7 @@ from cmcoord_geo.i18n.numbers import said_km
 from cmcoord_geo.i18n.roads import said_road
 from cmcoord_geo.network.closures import named
 from cmcoord_geo.network.notes import conditions, states
+from cmcoord_geo.planning.barred import Bars
 from cmcoord_geo.planning.daylight import day_at
 from cmcoord_geo.planning.report_limits import limits_of_reports
 from cmcoord_geo.planning.ways import length_km, nodes_of, places_of
@@ -55,6 +56,7 @@ def cautions(
     yield from _of_areas(situation, way)
     yield from _of_turning(situation, way)
     yield from _of_the_base(situation, way)
+    yield from dict.fromkeys(_of_bars(situation, times))
     yield from _of_times(situation, way, times)
     yield from _of_the_convoy(situation, way)
     yield from _of_what_was_asked(situation, way, times)
@@ -132,6 +134,20 @@ def _of_areas(situation: Situation, way: Way) -> Iterable[Said]:
         yield said("warn.area_cost", mark=mark, km=said_km(inside_km), minutes=minutes, day=day)
     if situation.picture.areas and situation.network.is_schematic:
         yield said("warn.area_schematic")
+
+
+def _of_bars(situation: Situation, times: Schedule) -> Iterable[Said]:
+    """What closes a road, or bans people from it or a place, at the hour at which the way is there."""
+    legs = times.legs
+    bars = Bars(situation.picture, situation.convoy, [legs], situation.config)
+    for one in bars.met(legs, times.halts):
+        first, last = (
+            moment.astimezone(BANGUI) for moment in (one.window.earliest, one.window.latest)
+        )
+        yield said(
+            f"warn.barred_{one.bar.effect}", bar=one.bar.said, first=said_date(first),
+            start=f"{first:%H:%M}", last=said_date(last), end=f"{last:%H:%M}",
+        )  # fmt: skip
 
 
 def _of_turning(situation: Situation, way: Way) -> Iterable[Said]:

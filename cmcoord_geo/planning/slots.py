@@ -390,7 +390,8 @@ class _Table:
         if reached == NOWHERE:
             first = next(n for n, step in enumerate(self._course.steps) if self._ends_day(n, step))
             by_day = {"early", "late", "rest"}
-            return tuple(reason for at, reason in met if at <= first or reason.kind not in by_day)
+            own = (reason for at, reason in met if at <= first or reason.kind not in by_day)
+            return tuple(dict.fromkeys(own))
         others = (reason for _, reason in met if reason.kind not in {"late", "rest", "early"})
         return tuple(dict.fromkeys([self._beyond(reached, which), *others]))
 

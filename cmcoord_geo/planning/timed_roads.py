@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cmcoord_geo.planning.course import barred_ahead, is_halt, waits_ahead
+from cmcoord_geo.planning.bars_ahead import barred_ahead
+from cmcoord_geo.planning.course import is_halt, waits_ahead
 from cmcoord_geo.planning.parts import whole_seconds
 from cmcoord_geo.planning.roads_ahead import roads_ahead
 from cmcoord_geo.planning.slots import first_day
@@ -87,7 +88,7 @@ class TimedRoads:
         windows, window_of = open_windows(
             ahead.network,
             hours_of(situation, ahead.network, first, DAYS),
-            barred_ahead(situation, ahead, rows, first, DAYS),
+            barred_ahead(ahead, situation.config.rules.bans, first=first, days=DAYS),
             self.start_s,
         )
         rules, part_of = situation.config.rules, self._layers.arc_of

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
@@ -26,11 +27,14 @@ if TYPE_CHECKING:
     from cmcoord_geo.sharing import Audience
     from cmcoord_geo.sharing.departure_views import DepartureSheetView
 
-#: File names say nothing about who or where (hazard H13).
+#: File names that say nothing about who or where (hazard H13).
 NAMES: Mapping[str, str] = {"text": "departures.txt", "json": "departures.json"}
-#: A sheet for each option of each movement.
-PICTURES = "departures_{mark}{letter}.{kind}"
-_OLD = re.compile(r"departures_H\d+[A-D]\.(png|pdf)")
+#: A sheet for each option of each movement, under the movement's id: its mark changes with each edit of the
+#: week, and one sheet would be taken for another's.
+PICTURES = "departures_{name}_{letter}.{kind}"
+_OLD = re.compile(r"departures_(H\d+|[A-Za-z0-9.-]+_)[A-D]\.(png|pdf)")
+_LONGEST = 60
+_UNSAFE = re.compile(r"[^A-Za-z0-9.-]+")
 
 
 def release_departures(
@@ -92,6 +96,16 @@ def check_departures_free(out: Path) -> None:
         )
 
 
+def _file_words(sheets: Sequence[DepartureSheetView]) -> list[str]:
+    """A word for each movement that any file system takes; with its mark where two would be alike."""
+    words = [_UNSAFE.sub("-", sheet.movement_id).strip("-.")[:_LONGEST] for sheet in sheets]
+    alike = Counter(word.lower() for word in words)
+    return [
+        word if word and alike[word.lower()] == 1 else f"{word}-{sheet.mark}".strip("-")
+        for word, sheet in zip(words, sheets, strict=True)
+    ]
+
+
 def _pictures_in(out: Path) -> list[str]:
     names = (path.name for path in out.glob("departures_*")) if out.is_dir() else ()
     return sorted(name for name in names if _OLD.fullmatch(name))
@@ -135,10 +149,10 @@ def write_departures(
         out / NAMES["json"]: lambda: departures_json(sheets).encode(),
     }
     kinds: tuple[Literal["png", "pdf"], ...] = ("png", "pdf") if has_pdf else ("png",)
-    for sheet in sheets:
+    for sheet, word in zip(sheets, _file_words(sheets), strict=True):
         for option in sheet.options:
             for kind in kinds:
-                name = PICTURES.format(mark=sheet.mark, letter=option.letter, kind=kind)
+                name = PICTURES.format(name=word, letter=option.letter, kind=kind)
                 files[out / name] = partial(
                     build_strip_picture, sheet, option, lang=lang, kind=kind
                 )

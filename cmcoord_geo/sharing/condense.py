@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         LegView,
         Lonlat,
         MovementView,
+        OperationView,
         OptionView,
         PatrolView,
         ProductView,
@@ -99,6 +100,7 @@ def condensed(product: ProductView) -> ProductView:
         ),
         movements=tuple(_movement(one, parts) for one in product.movements),
         patrols=tuple(_patrol(one, parts) for one in product.patrols),
+        operations=tuple(_operation(one, parts) for one in product.operations),
         conflicts=tuple(_conflict(one, parts, roads) for one in product.conflicts),
         corridors=tuple(_corridor(one, parts, product.segments) for one in product.corridors),
         areas=tuple(_area(one, parts) for one in product.areas),
@@ -328,6 +330,10 @@ def _patrol(patrol: PatrolView, parts: _Parts) -> PatrolView:
         else:
             found.append((road, low, high))
     return replace(patrol, stretches=tuple(found))
+
+
+def _operation(operation: OperationView, parts: _Parts) -> OperationView:
+    return replace(operation, stretches=_along(operation.stretches, parts))
 
 
 def _conflict(one: ConflictView, parts: _Parts, roads: Mapping[str, SegmentView]) -> ConflictView:

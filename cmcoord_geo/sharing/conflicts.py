@@ -199,13 +199,9 @@ def _released(
     week: Week, desk: Desk, conflict: Conflict, owners: Mapping[str, str]
 ) -> ConflictRow | None:
     """Row of a conflict for the audience of a desk; the other side gets wide hours and no street (H14)."""
-    if desk.audience.kind != "owner":
-        if _is_of_area(week, conflict):
-            desk.keep_back("area_effect", "nothing_left")
-            return None
-        if _is_of_report(week, conflict):
-            desk.keep_back("road_status", "nothing_left")
-            return None
+    if desk.audience.kind != "owner" and (kept := _not_theirs(week, conflict)):
+        desk.keep_back(kept, "nothing_left")
+        return None
     seen = _as_seen(conflict, desk.audience, owners)
     record = conflict_record(
         seen,
@@ -229,6 +225,15 @@ def _released(
         return None
     window = bin_span(row.window, hours=week.config.corridor.wider_h[-1])
     return replace(row, window=window, stretches=roads)
+
+
+def _not_theirs(week: Week, conflict: Conflict) -> str:
+    """Kind of record on which a conflict rests that is not the other side’s; empty where it is."""
+    if conflict.cause:
+        return "conflict"
+    if _is_of_area(week, conflict):
+        return "area_effect"
+    return "road_status" if _is_of_report(week, conflict) else ""
 
 
 def _roads_of_theirs(week: Week, conflict: Conflict) -> tuple[str, ...]:
@@ -331,8 +336,9 @@ def _view(week: Week, kind: ConflictKind, row: ConflictRow, mark: str) -> WeekCo
 
 def _sentence(week: Week, row: ConflictRow) -> str:
     """Key of the sentence that says a conflict."""
-    report = "_report" if _is_of_report(week, row) else ""
-    return f"conflicts.said_{row.kind}{report}" + ("" if row.answer == "conflict" else "_unknown")
+    cause = row.cause or ("report" if _is_of_report(week, row) else "")
+    key = f"conflicts.said_{row.kind}_{cause}" if cause else f"conflicts.said_{row.kind}"
+    return key + ("" if row.answer == "conflict" else "_unknown")
 
 
 def _other(week: Week, row: ConflictRow) -> Said:

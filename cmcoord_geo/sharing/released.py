@@ -71,6 +71,19 @@ class PatrolRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OperationRow:
+    """One stretch of an announced operation, as its audience may see it."""
+
+    operation_id: str
+    segment_id: str
+    from_fraction: float
+    to_fraction: float
+    start: datetime | None
+    end: datetime | None
+    valid_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StatusRow:
     """One road report, as its audience may see it."""
 
@@ -142,6 +155,7 @@ class ConflictRow:
     crossing_id: str = ""
     km: float = 0.0
     count: int = 1
+    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ def movement_payload(movement: v.MovementView, timeline: Timeline) -> dict[str, 
     """A movement with its options."""
     return {
         "mark": movement.mark,
+        "id": movement.movement_id,
         "organisation": movement.organisation,
         "from": movement.origin,
         "to": movement.destination,
@@ -54,6 +55,20 @@ def patrol_payload(patrol: v.PatrolView, timeline: Timeline) -> dict[str, Plain]
         "passed": None if patrol.passed_at is None else timeline.minute(patrol.passed_at),
         "provider": patrol.provider,
         "composition": patrol.composition,
+    }
+
+
+def operation_payload(operation: v.OperationView, timeline: Timeline) -> dict[str, Plain]:
+    """An announced operation as released."""
+    return {
+        "mark": operation.mark,
+        "id": operation.operation_id,
+        "stretches": [
+            {"segment": segment, "from": low, "to": high}
+            for segment, low, high in operation.stretches
+        ],
+        "window": None if operation.window is None else timeline.window(operation.window),
+        "movements": list(operation.movements),
     }
 
 

@@ -41,5 +41,6 @@ def conflict_lines(sheet: Sheet, product: ProductView) -> Iterator[str]:
     )
     key = "elsewhere" if product.conflicts else "no_patrols" if product.lacks_patrols else "nowhere"
     yield from sheet.paragraph(sheet.say(key, at=sheet.both_clocks(product.frame.as_of)))
+    yield from sheet.paragraph(sheet.say("other_rules"))
     if product.data_notes:
         yield from sheet.paragraph(sheet.say("conflicts_rest_on_less"))

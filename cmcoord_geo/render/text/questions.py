@@ -46,9 +46,11 @@ def _question(sheet: Sheet, question: QuestionView) -> str:
 
 def _answers(sheet: Sheet, movement: MovementView, question: QuestionView) -> Iterator[str]:
     planned = len(movement.options)
+    is_patrol = question.kind.startswith("patrol")
+    stem = "when_" if question.kind == "patrol_when" else ""
     for key, answer in (("yes", question.good), ("no", question.bad)):
-        then = _then(sheet, answer, planned, is_patrol=question.kind == "patrol")
-        yield _say(sheet, key, then=then)
+        then = _then(sheet, answer, planned, is_patrol=is_patrol)
+        yield _say(sheet, f"{stem}{key}", then=then)
 
 
 def _then(sheet: Sheet, answer: AnswerView, planned: int, *, is_patrol: bool) -> str:

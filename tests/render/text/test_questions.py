@@ -66,6 +66,13 @@ def test_a_patrol_is_told_by_km_and_meetings() -> None:
     assert "No: same road, 180 km unpatrolled, 2 possible meetings" in told
 
 
+def test_whether_and_when_a_patrol_passes_is_not_answered_yes_or_no() -> None:
+    told = text(replace(BRIDGE, kind="patrol_when", changes_choice=False, bad=PLANNED))
+    assert "It passes, at hours unknown as now: same road, 100 km" in told
+    assert "It does not pass: same road, 100 km" in told
+    assert "Yes:" not in told
+
+
 def test_what_no_answer_changes_is_one_line() -> None:
     moot = replace(BRIDGE, mark="Q2", changes_choice=False, is_moot=True, bad=PLANNED)
     told = text(BRIDGE, moot)
