@@ -101,7 +101,7 @@ def _slot(
         with_confirmed=slot.exposure_confirmed,
         with_offered=slot.exposure_with_patrols,
         unpatrolled_km=slot.unpatrolled_km,
-        meetings=slot.meetings,
+        meetings=(slot.meetings or 0) + (slot.unknown_meetings or 0),
         said=tuple(_said_of(situation, found, kept)),
         unknown=tuple(
             one.question_id for one in plan.questions or () if kept.letter in one.letters

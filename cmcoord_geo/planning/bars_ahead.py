@@ -8,7 +8,7 @@ from cmcoord_geo.i18n import Said, said
 from cmcoord_geo.i18n.roads import said_road
 from cmcoord_geo.planning.bars import Bar
 from cmcoord_geo.planning.prefecture_roads import roads_in
-from cmcoord_geo.planning.spans import ban_spans
+from cmcoord_geo.planning.spans import Spans, ban_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -85,6 +85,37 @@ class BarsAhead:
                 said=said("departures.ask_road", name=said_road(title)),
                 spans=ahead.spans_where(is_unknown),
             )  # fmt: skip
+
+
+def barred_ahead(
+    ahead: RoadsAhead, bans: Sequence[Ban], *, first: date, days: int
+) -> tuple[Spans, ...]:
+    """
+    Spans in which each of the roads ahead may not be driven; most are one and the same.
+
+    Parameters
+    ----------
+    ahead : RoadsAhead
+    bans : sequence of Ban
+    first : date
+        In Bangui.
+    days : int
+    """
+    bars = BarsAhead(ahead, bans, first=first, days=days)
+    known: dict[tuple[tuple[float, float], ...], Spans] = {}
+
+    def spans(row: int) -> Spans:
+        pairs = tuple(
+            pair
+            for bar in bars.closing(row)
+            if bar.effect == "stop"
+            for pair in zip(bar.spans.start.tolist(), bar.spans.end.tolist(), strict=True)
+        )
+        if pairs not in known:
+            known[pairs] = Spans.of(pairs)
+        return known[pairs]
+
+    return tuple(spans(row) for row in range(len(ahead.network)))
 
 
 class _Laid:

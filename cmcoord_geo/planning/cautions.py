@@ -209,11 +209,12 @@ def _of_what_was_asked(situation: Situation, way: Way, times: Schedule) -> Itera
 def stops_not_passed(situation: Situation, way: Way) -> Iterable[Said]:
     """Stops asked for at places that a way does not pass."""
     network = situation.network
-    names = dict(zip(network.node_ids, network.node_names, strict=True))
     passed = places_of(network, way)[1:-1]
     for stop in situation.request.stops:
         if stop.place_id not in passed:
-            yield said("departures.stop_not_passed", place=names.get(stop.place_id, stop.place_id))
+            node = network.node_index.get(stop.place_id)
+            name = stop.place_id if node is None else network.node_names[node]
+            yield said("departures.stop_not_passed", place=name)
 
 
 def _of_the_plan(situation: Situation, times: Schedule) -> Iterable[Said]:

@@ -25,7 +25,7 @@ from cmcoord_geo.planning.waits import crossings_met, wait_at
 from cmcoord_geo.planning.ways import nodes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from numpy.typing import NDArray
@@ -289,7 +289,22 @@ def is_halt(network: RoadNetwork, node: int, rules: RulesConfig) -> bool:
 
 
 def _place_of_name(name: str) -> Place | None:
-    return next((place for place in places().values() if name and place.name == name), None)
+    if not name:
+        return None
+    return next((place for place in places().values() if place.name == name), None)
+
+
+def waits_ahead(
+    situation: Situation, ahead: RoadsAhead, segments: Sequence[int]
+) -> Mapping[int, float]:
+    """Seconds that the slow pace waits at crossings of one segment alone, by the row of that segment."""
+    found: defaultdict[int, float] = defaultdict(float)
+    for crossing in ahead.network.crossings:
+        if len(crossing.at_km) == 1:
+            row = ahead.network.segment_index[next(iter(crossing.at_km))]
+            gate = _gate(situation, ahead, crossing, segments[row])
+            found[row] += 0.0 if gate is None else gate.wait_s[1]
+    return found
 
 
 def _inner_cuts(

@@ -10,6 +10,7 @@ import numpy as np
 
 from cmcoord_geo.facts import season_zones
 from cmcoord_geo.network import passability, season_of
+from cmcoord_geo.network.columns import texts_at
 from cmcoord_geo.network.status import expiry
 from cmcoord_geo.planning.announced import announced_bars
 from cmcoord_geo.planning.spans import Spans, midnight_s
@@ -152,11 +153,11 @@ def roads_of(
 def _part(network: RoadNetwork, segments: Sequence[int]) -> RoadNetwork:
     """Network of some segments, in their order."""
     rows = np.asarray(segments, dtype=np.int64)
-    ids = [network.segment_ids[row] for row in segments]
+    ids = texts_at(network.segment_ids, segments)
     nodes, ends = np.unique([network.start[rows], network.end[rows]], return_inverse=True)
     ends = ends.reshape(2, -1)
     columns: dict[str, Any] = {
-        name: tuple(getattr(network, name)[row] for row in segments)
+        name: texts_at(getattr(network, name), segments)
         for name in (
             *("road_class", "route_ref", "surface", "season_zone", "status_dry", "status_wet"),
             *("max_vehicle_dry", "max_vehicle_wet", "confidence", "note"),
@@ -168,7 +169,7 @@ def _part(network: RoadNetwork, segments: Sequence[int]) -> RoadNetwork:
     if traffic is not None:
         traffic = replace(
             traffic,
-            names=tuple(traffic.names[row] for row in segments),
+            names=texts_at(traffic.names, segments),
             forward=traffic.forward[rows],
             backward=traffic.backward[rows],
             duration_s=traffic.duration_s[rows],
@@ -177,11 +178,11 @@ def _part(network: RoadNetwork, segments: Sequence[int]) -> RoadNetwork:
     there = set(ids)
     return replace(
         network,
-        node_ids=tuple(network.node_ids[node] for node in nodes.tolist()),
-        node_names=tuple(network.node_names[node] for node in nodes.tolist()),
+        node_ids=texts_at(network.node_ids, nodes.tolist()),
+        node_names=texts_at(network.node_names, nodes.tolist()),
         lon=network.lon[nodes],
         lat=network.lat[nodes],
-        segment_ids=tuple(ids),
+        segment_ids=ids,
         start=ends[0],
         end=ends[1],
         lines=tuple(network.lines[row] for row in segments),

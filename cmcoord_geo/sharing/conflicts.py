@@ -22,6 +22,7 @@ from cmcoord_geo.sharing.desk import Desk
 from cmcoord_geo.sharing.frame import frame_view
 from cmcoord_geo.sharing.gate import refusal_of_audience
 from cmcoord_geo.sharing.generalise import bin_span
+from cmcoord_geo.sharing.patrols import meeting_order
 from cmcoord_geo.sharing.proposals import proposals_view
 from cmcoord_geo.sharing.records import conflict_record
 from cmcoord_geo.sharing.refused import refused_notes
@@ -191,7 +192,7 @@ def _lacking(ruling: Ruling, audience: Audience, owners: Mapping[str, str]) -> t
 def _distinct(rows: Iterable[ConflictRow]) -> tuple[ConflictRow, ...]:
     """Rows in order of time; what looks alike to the reader once, so that it counts nobody's movements."""
     alike = {repr(row): row for row in rows}
-    return tuple(sorted(alike.values(), key=lambda row: (row.window.earliest, repr(row))))
+    return tuple(sorted(alike.values(), key=lambda row: (*meeting_order(row), repr(row))))
 
 
 def _released(
@@ -306,7 +307,7 @@ def _view(week: Week, kind: ConflictKind, row: ConflictRow, mark: str) -> WeekCo
     )
     if row.kind == "C10" and not row.movement_id and row.other_id:
         movement = said("conflicts.distribution")
-    other, place = _other(row), _place(week.network, row)
+    other, place = _other(week, row), _place(week.network, row)
     return WeekConflictView(
         mark=mark,
         kind=row.kind,
@@ -340,10 +341,12 @@ def _sentence(week: Week, row: ConflictRow) -> str:
     return key + ("" if row.answer == "conflict" else "_unknown")
 
 
-def _other(row: ConflictRow) -> Said:
+def _other(week: Week, row: ConflictRow) -> Said:
     """The other party in words."""
     if row.kind in {"C1", "C4", "C5"}:
-        name = said("conflicts.patrol", patrol=row.patrol_id)
+        is_answer = week.picture.is_answer(row.patrol_id)
+        key = "answer" if is_answer else "patrol"
+        name = said(f"conflicts.{key}", patrol=row.patrol_id)
         return name if row.patrol_id else said("conflicts.a_patrol")
     if row.kind == "C7":
         name = said("conflicts.movement", movement=row.other_id)

@@ -241,8 +241,17 @@ def _patrol_marks(situation: Situation, option: Route) -> Iterable[PatrolMarkVie
     )
 
 
+def _ordnance(option: Route) -> Said:
+    count = option.ordnance_records
+    if not count:
+        return said(f"departures.ordnance_{'none' if option.has_ordnance_source else 'no_source'}")
+    number = "one" if count == 1 else "more"
+    return said(f"departures.ordnance_{number}", count=count, km=f"{option.ordnance_km:.0f}")
+
+
 def _notes(situation: Situation, option: Route) -> Iterable[Said]:
-    """Range of the vehicles, company, stops that the option does not pass."""
+    """Explosive ordnance, range of the vehicles, company, stops that the option does not pass."""
+    yield _ordnance(option)
     members = situation.convoy.members
     km = option.legs[-1].km.high
     ways = 2 if situation.request.is_return else 1
