@@ -137,12 +137,10 @@ def _of_areas(situation: Situation, way: Way) -> Iterable[Said]:
 
 
 def _of_bars(situation: Situation, times: Schedule) -> Iterable[Said]:
-    """What closes a road, or bans people from it or a place, when the way is there; C2 tells operations."""
+    """What closes a road, or bans people from it or a place, when the way is there."""
     legs = times.legs
     bars = Bars(situation.picture, situation.convoy, [legs], situation.config)
     for one in bars.met(legs, times.halts):
-        if one.bar.source == "operation":
-            continue
         first, last = (
             moment.astimezone(BANGUI) for moment in (one.window.earliest, one.window.latest)
         )
