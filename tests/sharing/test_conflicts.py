@@ -13,6 +13,7 @@ from sharing import week as w
 from sharing.week import CONFIG, MINUSCA, OWNER, PUBLIC
 from towns import town
 
+from cmcoord_geo.config import Ban, RulesConfig
 from cmcoord_geo.errors import WithheldError
 from cmcoord_geo.export import to_json
 from cmcoord_geo.model import CorridorRequest, Operation, TimeSpan
@@ -237,6 +238,18 @@ def test_a_report_that_ends_is_nothing_of_the_other_side() -> None:
     assert "report “R8” ends" in found.said.en
     assert parties(there.view, "C2") == set()
     assert there.withheld["road_status", "nothing_left"] == 1
+
+
+def test_a_ban_is_nothing_of_the_other_side() -> None:
+    ban = Ban(name="curfew", segments=(w.segment("SBT", "GRI"),))
+    week = known()
+    barred = replace(week, config=replace(week.config, rules=RulesConfig(bans=(ban,))))
+    desk, there = (build_conflicts(barred, week_conflicts(barred), one) for one in (OWNER, MINUSCA))
+    assert parties(desk.view, "C2") == {("M1", "curfew"), ("M2", "curfew")}
+    found, _ = rule(desk.view, "C2").conflicts
+    assert "on the road during “curfew”" in found.said.en
+    assert parties(there.view, "C2") == set()
+    assert there.withheld["conflict", "nothing_left"] == 2
 
 
 def test_an_operation_is_known_to_the_other_side() -> None:
