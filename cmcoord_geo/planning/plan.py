@@ -8,6 +8,8 @@ from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from cmcoord_geo.errors import CmcoordError, NoRouteError
 from cmcoord_geo.facts import season_zones
 from cmcoord_geo.i18n import Said, join, problem
@@ -16,6 +18,7 @@ from cmcoord_geo.i18n.numbers import said_km
 from cmcoord_geo.i18n.roads import said_road
 from cmcoord_geo.model import Limits, MovementPlan
 from cmcoord_geo.network import season_of
+from cmcoord_geo.network.columns import Words
 from cmcoord_geo.network.end_names import end_name
 from cmcoord_geo.planning.alternatives import alternatives
 from cmcoord_geo.planning.ask_first import ask_first
@@ -188,7 +191,7 @@ def _empty_plan(
         exact_routes=0,
         cuts=(),
         families=(),
-        season=_season(picture, request, range(len(picture.network))),
+        season=_season(picture, request, None),
         findings=tuple(request_findings(request, as_of=picture.as_of, expires_at=expires_at)),
         fingerprints=fingerprints(picture, config),
         is_exercise=picture.is_exercise,
@@ -268,12 +271,14 @@ def _why_none(situation: Situation, origin: int, destination: int) -> tuple[str,
     }
 
 
-def _season(picture: OperationalPicture, request: MovementRequest, segments: Iterable[int]) -> str:
-    """Season that most of some segments are in; of equals the wetter."""
+def _season(
+    picture: OperationalPicture, request: MovementRequest, segments: Sequence[int] | None
+) -> str:
+    """Season that most of some segments are in, None for all; of equals the wetter."""
+    zones = Words.packed(picture.network.season_zone)
+    codes = zones.codes if segments is None else zones.codes[np.asarray(segments, dtype=np.int64)]
     counts: Counter[Season] = Counter()
-    for zone, count in Counter(
-        picture.network.season_zone[segment] for segment in segments
-    ).items():
+    for zone, count in zip(zones.vocabulary, np.bincount(codes).tolist(), strict=False):
         counts[season_of(request.depart.earliest, season_zones()[zone])] += count
     wetness: tuple[Season, ...] = ("wet", "shoulder", "dry")
     return max(wetness, key=lambda season: counts[season])

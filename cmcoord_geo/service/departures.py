@@ -12,29 +12,23 @@ from typing import TYPE_CHECKING, Literal
 
 from cmcoord_geo.errors import DataError, PlanningError
 from cmcoord_geo.export.departures import departures_json
-from cmcoord_geo.facts import vehicles
 from cmcoord_geo.i18n import Lang, problem
-from cmcoord_geo.network import find_place
 from cmcoord_geo.planning import plan_movement, refused_plan
 from cmcoord_geo.render.departure_text import build_departure_text
-from cmcoord_geo.service.isolation import usual_targets
 from cmcoord_geo.service.planning import refusal_of
 from cmcoord_geo.service.products import write_whole
 from cmcoord_geo.sharing.departures import DepartureRelease, build_departures
 from cmcoord_geo.sharing.product import movements_of
-from cmcoord_geo.sharing.return_traps import build_return_traps
 
 if TYPE_CHECKING:
     from cmcoord_geo.config import Config
     from cmcoord_geo.model import MovementPlan
     from cmcoord_geo.picture import OperationalPicture
     from cmcoord_geo.sharing import Audience
-    from cmcoord_geo.sharing.departure_views import DepartureSheetView, ReturnTrapsView
+    from cmcoord_geo.sharing.departure_views import DepartureSheetView
 
 #: File names that say nothing about who or where (hazard H13).
 NAMES: Mapping[str, str] = {"text": "departures.txt", "json": "departures.json"}
-#: Base of the last departures that still get back where none is named, and how many days ahead are looked at.
-BASE, RETURN_DAYS = "Bangui", 240
 #: A sheet for each option of each movement, under the movement's id: its mark changes with each edit of the
 #: week, and one sheet would be taken for another's.
 PICTURES = "departures_{name}_{letter}.{kind}"
@@ -84,50 +78,6 @@ def release_departures(
             plans.append(refused_plan(picture, request, config, refusal_of(error)))
     now = None if picture.is_exercise else datetime.now(tz=UTC)
     return build_departures(picture, plans, audience, config, days=days, now=now)
-
-
-def release_return_traps(
-    picture: OperationalPicture,
-    audience: Audience,
-    config: Config,
-    *,
-    base: str = BASE,
-    targets: Sequence[str] = (),
-    days: int = RETURN_DAYS,
-) -> ReturnTrapsView:
-    """
-    Last departures from a base that still get back from each of some places, by vehicle of the week.
-
-    Parameters
-    ----------
-    picture : OperationalPicture
-    audience : Audience
-    config : Config
-    base : str
-        Name or id of a place, as all of these.
-    targets : sequence of str
-        None: cells and contact points.
-    days : int
-        How far ahead is looked.
-
-    Raises
-    ------
-    WithheldError
-        The audience may not ask for departures.
-    DataError
-        A place that was named is not known, or not on the network; or none of the usual ones is.
-    """
-    kinds = {entry.vehicle_id for one in picture.movements for entry in one.vehicles}
-    start, *named = (find_place(word) for word in (base, *targets))
-    for place in (start, *named):
-        if place.place_id not in picture.network.node_index:
-            raise problem(DataError, "place.not_on_network", place=place.name)
-    asked = dict.fromkeys(place.place_id for place in named)
-    return build_return_traps(
-        picture, audience, config, base=start.place_id, days=days,
-        targets=tuple(asked) or usual_targets(start.place_id),
-        vehicle_ids=[key for key in vehicles() if key in kinds],
-    )  # fmt: skip
 
 
 def check_departures_free(out: Path) -> None:

@@ -22,6 +22,7 @@ from cmcoord_geo.sharing.desk import Desk
 from cmcoord_geo.sharing.frame import frame_view
 from cmcoord_geo.sharing.gate import refusal_of_audience
 from cmcoord_geo.sharing.generalise import bin_span
+from cmcoord_geo.sharing.patrols import meeting_order
 from cmcoord_geo.sharing.proposals import proposals_view
 from cmcoord_geo.sharing.records import conflict_record
 from cmcoord_geo.sharing.refused import refused_notes
@@ -191,20 +192,16 @@ def _lacking(ruling: Ruling, audience: Audience, owners: Mapping[str, str]) -> t
 def _distinct(rows: Iterable[ConflictRow]) -> tuple[ConflictRow, ...]:
     """Rows in order of time; what looks alike to the reader once, so that it counts nobody's movements."""
     alike = {repr(row): row for row in rows}
-    return tuple(sorted(alike.values(), key=lambda row: (row.window.earliest, repr(row))))
+    return tuple(sorted(alike.values(), key=lambda row: (*meeting_order(row), repr(row))))
 
 
 def _released(
     week: Week, desk: Desk, conflict: Conflict, owners: Mapping[str, str]
 ) -> ConflictRow | None:
     """Row of a conflict for the audience of a desk; the other side gets wide hours and no street (H14)."""
-    if desk.audience.kind != "owner":
-        if _is_of_area(week, conflict):
-            desk.keep_back("area_effect", "nothing_left")
-            return None
-        if _is_of_report(week, conflict):
-            desk.keep_back("road_status", "nothing_left")
-            return None
+    if desk.audience.kind != "owner" and (kept := _not_theirs(week, conflict)):
+        desk.keep_back(kept, "nothing_left")
+        return None
     seen = _as_seen(conflict, desk.audience, owners)
     record = conflict_record(
         seen,
@@ -228,6 +225,15 @@ def _released(
         return None
     window = bin_span(row.window, hours=week.config.corridor.wider_h[-1])
     return replace(row, window=window, stretches=roads)
+
+
+def _not_theirs(week: Week, conflict: Conflict) -> str:
+    """Kind of record on which a conflict rests that is not the other side’s; empty where it is."""
+    if conflict.cause:
+        return "conflict"
+    if _is_of_area(week, conflict):
+        return "area_effect"
+    return "road_status" if _is_of_report(week, conflict) else ""
 
 
 def _roads_of_theirs(week: Week, conflict: Conflict) -> tuple[str, ...]:
@@ -301,7 +307,7 @@ def _view(week: Week, kind: ConflictKind, row: ConflictRow, mark: str) -> WeekCo
     )
     if row.kind == "C10" and not row.movement_id and row.other_id:
         movement = said("conflicts.distribution")
-    other, place = _other(row), _place(week.network, row)
+    other, place = _other(week, row), _place(week.network, row)
     return WeekConflictView(
         mark=mark,
         kind=row.kind,
@@ -330,14 +336,17 @@ def _view(week: Week, kind: ConflictKind, row: ConflictRow, mark: str) -> WeekCo
 
 def _sentence(week: Week, row: ConflictRow) -> str:
     """Key of the sentence that says a conflict."""
-    report = "_report" if _is_of_report(week, row) else ""
-    return f"conflicts.said_{row.kind}{report}" + ("" if row.answer == "conflict" else "_unknown")
+    cause = row.cause or ("report" if _is_of_report(week, row) else "")
+    key = f"conflicts.said_{row.kind}_{cause}" if cause else f"conflicts.said_{row.kind}"
+    return key + ("" if row.answer == "conflict" else "_unknown")
 
 
-def _other(row: ConflictRow) -> Said:
+def _other(week: Week, row: ConflictRow) -> Said:
     """The other party in words."""
     if row.kind in {"C1", "C4", "C5"}:
-        name = said("conflicts.patrol", patrol=row.patrol_id)
+        is_answer = week.picture.is_answer(row.patrol_id)
+        key = "answer" if is_answer else "patrol"
+        name = said(f"conflicts.{key}", patrol=row.patrol_id)
         return name if row.patrol_id else said("conflicts.a_patrol")
     if row.kind == "C7":
         name = said("conflicts.movement", movement=row.other_id)

@@ -20,7 +20,7 @@ class CorridorEndView:
         Empty on a network whose lines are not surveyed: a grid square would promise what is not there.
     """
 
-    name: str
+    name: Said
     lon: float
     lat: float
     mgrs: str
@@ -101,8 +101,9 @@ class CalendarRowView:
     """Corridors on one stretch of road, over the days of a calendar."""
 
     corridor_ids: tuple[str, ...]
-    first: str
-    last: str
+    road: str
+    first: Said
+    last: Said
     km: int
     presence: tuple[Said, ...]
     priority: int

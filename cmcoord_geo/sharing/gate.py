@@ -206,7 +206,8 @@ def _refusal_of_owner(record: Record, audience: Audience) -> str:
         is_own = record.values["segment_id"] in audience.segments
         return "" if is_own else "not_own_segment"
     if record.kind == "corridor" and audience.organisation:
-        is_own = not audience.segments.isdisjoint(record.values["segment_ids"])
+        ids = (*record.values["segment_ids"], *record.values["beside_ids"])
+        is_own = not audience.segments.isdisjoint(ids)
         return "" if is_own else "not_own_segment"
     return ""
 

@@ -181,7 +181,7 @@ def _for_owner(
         ),
         movements=movements,
         patrols=patrols,
-        conflicts=conflict_views(picture.network, plans, movements, patrols),
+        conflicts=conflict_views(picture, plans, movements, patrols, config),
         incidents=tuple(desk.views(records, IncidentView)),
         ordnance_said=ordnance_said(danger),
         incidents_said=incidents_said(picture.incidents, danger),
@@ -314,7 +314,7 @@ def _ends(
 
 
 def _patrols(desk: Desk, picture: OperationalPicture, config: Config) -> tuple[PatrolView, ...]:
-    return patrol_views(desk, picture.patrols, as_of=picture.as_of, config=config.patrol)
+    return patrol_views(desk, picture, config.patrol)
 
 
 def _windows(them: Iterable[PatrolView | OperationView]) -> Iterable[WindowView]:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from cmcoord_geo.facts import places
 from cmcoord_geo.i18n import Said, said
+from cmcoord_geo.i18n.roads import said_road
+from cmcoord_geo.network.end_names import end_name
 from cmcoord_geo.planning.conflicts import conflict_kinds
 from cmcoord_geo.sharing.conflict_views import ChangeView, ProposalsView
 from cmcoord_geo.sharing.records import proposal_record
@@ -156,12 +158,20 @@ def _other(network: RoadNetwork, kind: str, other: str) -> Said:
     """Patrol, crossing, place, road or what was announced."""
     if kind == "C1":
         return said("conflicts.patrol", patrol=other)
-    where, _, key = other.rpartition(" ")
+    where, _, key = other.partition(" ")
     if where == "crossing":
         names = {one.crossing_id: one.name for one in network.crossings}
         return names[key]
-    if key in places():
-        return Said(fr=places()[key].name, en=places()[key].name)
-    segment = network.segment_index.get(key)
-    name = other if segment is None else network.title(segment)
-    return Said(fr=name, en=name)
+    if where == "place" or other in places():
+        return _place(network, key or other)
+    segment = network.segment_index.get(other)
+    if segment is not None:
+        return said_road(network.title(segment))
+    return Said(fr=other, en=other)
+
+
+def _place(network: RoadNetwork, place_id: str) -> Said:
+    """Place by the name that a person knows."""
+    known, node = places().get(place_id), network.node_index.get(place_id)
+    name = known.name if known else "" if node is None else end_name(network, node)
+    return Said(fr=name or place_id, en=name or place_id)

@@ -206,6 +206,7 @@ def conflict_record(conflict: Conflict, *, organisation: str, is_own_patrol: boo
             "window": conflict.window,
             "km": conflict.km,
             "count": conflict.count,
+            "cause": conflict.cause,
         },
         organisation=organisation,
         movement_id=conflict.movement_id,

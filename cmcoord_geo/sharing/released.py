@@ -46,6 +46,7 @@ class CorridorRow:
 
     corridor_id: str
     segment_ids: tuple[str, ...]
+    beside_ids: tuple[str, ...]
     window: TimeSpan
     presence: tuple[str, ...]
     accepts_mixed: bool
@@ -154,6 +155,7 @@ class ConflictRow:
     crossing_id: str = ""
     km: float = 0.0
     count: int = 1
+    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -734,6 +734,8 @@ class PatrolView:
         None: unknown.
     state : str
         offered or confirmed.
+    is_answer : bool
+        Whether it is what was answered about the corridor of its name.
     """
 
     mark: str
@@ -744,6 +746,7 @@ class PatrolView:
     passed_at: datetime | None
     provider: Said
     composition: Said
+    is_answer: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -780,7 +783,7 @@ class ConflictView:
     Attributes
     ----------
     more : tuple of (segment_id, from fraction, to fraction)
-        On a surveyed network: the roads on which the same meeting may take place besides.
+        The roads on which the same meeting may take place besides.
     """
 
     mark: str

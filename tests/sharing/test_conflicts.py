@@ -18,7 +18,7 @@ from cmcoord_geo.export import to_json
 from cmcoord_geo.model import Operation
 from cmcoord_geo.network.traffic import Traffic, everybody
 from cmcoord_geo.planning.conflicts import Week, conflict_kinds, week_conflicts
-from cmcoord_geo.sharing import Audience
+from cmcoord_geo.sharing import Audience, build_product
 from cmcoord_geo.sharing.conflict_views import ConflictsView, RuleView
 from cmcoord_geo.sharing.conflicts import ConflictRelease, build_conflicts
 
@@ -76,6 +76,19 @@ def test_the_desk_sees_both_parties_the_place_and_the_rule() -> None:
 def test_marks_are_each_given_once_in_the_order_of_the_report() -> None:
     marks = [one.mark for rule in release(OWNER).view.rules for one in rule.conflicts]
     assert marks == [f"X{i}" for i in range(1, len(marks) + 1)]
+
+
+@pytest.mark.parametrize("audience", [OWNER, A], ids=["desk", "partner"])
+def test_a_meeting_has_one_number_on_the_map_and_in_the_week(audience: Audience) -> None:
+    held = known()
+    listed = rule(release(audience).view, "C1").conflicts
+    product = build_product(held.picture, held.plans, audience, CONFIG).product
+    names = {one.mark: one.movement_id for one in product.movements}
+    patrols = {one.mark: one.patrol_id for one in product.patrols}
+    drawn = [(one.mark, names[one.movement], patrols[one.patrol]) for one in product.conflicts]
+    told = [(one.mark, one.movement_id, one.patrol_id) for one in listed]
+    assert drawn
+    assert drawn == [one for one in told if one[2] in patrols.values()]
 
 
 def test_a_partner_sees_its_own_and_not_who_else() -> None:

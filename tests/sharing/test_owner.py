@@ -87,14 +87,14 @@ def test_an_option_set_aside_keeps_its_reasons() -> None:
 def test_a_cut_names_its_ends(detour: float | None) -> None:
     cut = CutRoad(
         segment_ids=("L001",),
-        from_place="SBT",
-        to_place="junction-7",
+        from_place=Said(fr="Sibut", en="Sibut"),
+        to_place=Said(fr="RN2, 7 km à l’ouest de Bria", en="RN2, 7 km west of Bria"),
         detour_km=detour,
         detour_h=None if detour is None else Span(low=9, high=20),
     )
     told = view(cuts=(cut,)).cuts[0].said.fr
     assert "Sibut" in told
-    assert "junction-7" in told
+    assert "RN2, 7 km à l’ouest de Bria" in told
     assert ("596 km" in told) == (detour is not None)
 
 

@@ -47,7 +47,8 @@ def patrol_payload(patrol: v.PatrolView, timeline: Timeline) -> dict[str, Plain]
     return {
         "mark": patrol.mark,
         "stretches": [
-            {"segment": segment, "from": low, "to": high} for segment, low, high in patrol.stretches
+            {"segment": segment, "from": round(low, 4), "to": round(high, 4)}
+            for segment, low, high in patrol.stretches
         ],
         "window": None if patrol.window is None else timeline.window(patrol.window),
         "state": patrol.state,
@@ -79,8 +80,8 @@ def conflict_payload(conflict: v.ConflictView, timeline: Timeline) -> dict[str, 
         "movement": conflict.movement,
         "patrol": conflict.patrol,
         "segment": conflict.segment_id,
-        "from": conflict.fraction.low,
-        "to": conflict.fraction.high,
+        "from": round(conflict.fraction.low, 4),
+        "to": round(conflict.fraction.high, 4),
         "window": timeline.window(conflict.window),
         "said": conflict.said,
         **_more(conflict),
@@ -92,7 +93,8 @@ def _more(conflict: v.ConflictView) -> dict[str, Plain]:
         return {}
     return {
         "more": [
-            {"segment": segment, "from": low, "to": high} for segment, low, high in conflict.more
+            {"segment": segment, "from": round(low, 4), "to": round(high, 4)}
+            for segment, low, high in conflict.more
         ]
     }
 

@@ -11,9 +11,6 @@ from cmcoord_geo.render.text.sheet import Sheet, joined, whole
 if TYPE_CHECKING:
     from cmcoord_geo.sharing.views import AnswerView, MovementView, QuestionView
 
-#: Places of another way that are named.
-_MOST_PLACES = 5
-
 
 def question_lines(sheet: Sheet, movement: MovementView) -> Iterator[str]:
     """Questions of a movement for which they were looked for."""
@@ -65,7 +62,7 @@ def _then(sheet: Sheet, answer: AnswerView, planned: int, *, is_patrol: bool) ->
         return _say(sheet, "presence", km=km, meetings=meetings)
     if not answer.is_as_planned:
         named = [sheet.place(key) for key in answer.via[1:-1] if sheet.is_place(key)]
-        places = ", ".join(named[:_MOST_PLACES]) or sheet.say("direct")
+        places = ", ".join(named) or sheet.say("direct")
         return _say(sheet, "other_way", places=places, hours=whole(answer.drive_h))
     if answer.options > planned:
         return _say(sheet, "more_roads", count=answer.options - planned)
