@@ -12,9 +12,10 @@ from cmcoord_geo.i18n import Said, said
 from cmcoord_geo.i18n.roads import said_road
 from cmcoord_geo.model import CutRoad, JointCut
 from cmcoord_geo.network.end_names import end_name
-from cmcoord_geo.network.nearby import where_at
+from cmcoord_geo.network.nearby import near_towns, where_at
 from cmcoord_geo.planning.failures import crossed_segments
 from cmcoord_geo.planning.ways import drive_hours, length_km, nodes_of, way_of
+from cmcoord_geo.units import KM_M
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -189,7 +190,11 @@ def _end(network: RoadNetwork, node: int, segment: int) -> Said:
     others = [title for title in titles if title != network.title(segment)]
     if others:
         return Said(fr=others[0], en=others[0])
-    where = where_at(float(network.lon[node]), float(network.lat[node]), own=network.places)
+    at = float(network.lon[node]), float(network.lat[node])
+    (town,) = near_towns(network.places, np.array([at]))
+    where = Said(fr=town.name, en=town.name)
+    if town.away_m > KM_M:
+        where = where_at(*at, own=network.places)
     if not titles:
         return where
     return said("conflicts.near", road=network.title(segment), where=where)

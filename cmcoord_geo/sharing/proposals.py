@@ -51,7 +51,7 @@ def proposals_view(
     is_desk = not desk.audience.organisation
     return ProposalsView(
         answers=tuple(dict.fromkeys(answers)),
-        standing=tuple(_standing(network, found)) if is_desk else (),
+        standing=tuple(dict.fromkeys(_standing(network, found))) if is_desk else (),
         is_proven=found.is_proven,
         gap_percent=100 * found.gap,
         limits=tuple(_limits(week.config.proposal)),
@@ -92,7 +92,7 @@ def _view(network: RoadNetwork, row: ProposalRow) -> ChangeView:
         depart=depart,
         shift_min=shift,
         is_other_road=row.is_other_road,
-        removes=tuple(_reasons(network, row)),
+        removes=tuple(dict.fromkeys(_reasons(network, row))),
         said=said(key, movement=row.movement_id, letter=row.letter, shift=_shift(shift)),
     )
 
