@@ -208,7 +208,7 @@ def test_no_known_conflict_names_the_moment_of_the_data() -> None:
     none = text(conflict_lines(SHEET, replace(PRODUCT, conflicts=())))
     assert "Elsewhere" not in none
     assert "No known meeting with a patrol (C1) in the data held" in none
-    assert "ten other rules (C2 to C11)" in none
+    assert "ten other rules too (C2 to C11)" in none
     assert "refused" not in none
 
 
