@@ -48,8 +48,8 @@ DAYS = 7
 STEP_S = 900
 #: Slots of a day.
 DAY_SLOTS = int(DAY_S // STEP_S)
-#: Partial ways of one departure after which the search for presence gives it up.
-MOST_LABELS = 20_000
+#: Partial ways of a departure after which the search for presence gives it up: on a part, on a small network.
+MOST_LABELS = {True: 20_000, False: 2_000}
 
 
 class TimedRoads:
@@ -117,8 +117,9 @@ class TimedRoads:
         if roads is None:
             return None
         return timed_paths(
-            roads, *self._layers.ends, departures, bound=bounds, max_labels=MOST_LABELS
-        )
+            roads, *self._layers.ends, departures, bound=bounds,
+            max_labels=MOST_LABELS[self.is_part],
+        )  # fmt: skip
 
     def way(self, arcs: NDArray[np.int64]) -> Way:
         """Way of arcs that were found."""

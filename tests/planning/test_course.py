@@ -17,9 +17,9 @@ from cmcoord_geo.i18n import Said
 from cmcoord_geo.model import RoadStatus, Stop
 from cmcoord_geo.network.prefectures import prefectures_around
 from cmcoord_geo.network.traffic import Traffic, everybody
+from cmcoord_geo.planning.bars_ahead import barred_ahead
 from cmcoord_geo.planning.course import (
     Course,
-    barred_ahead,
     course_of,
     is_halt,
     unknown_crossings,
@@ -101,7 +101,7 @@ def test_what_bars_and_delays_each_road_ahead_is_what_does_on_a_way_over_it() ->
     )  # fmt: skip
     situation, segments = world.situation(), (2, 0, 1)
     ahead = roads_ahead(situation, segments, FIRST, 3)
-    barred = barred_ahead(situation, ahead, segments, FIRST, 3)
+    barred = barred_ahead(ahead, situation.config.rules.bans, first=FIRST, days=3)
     waits = waits_ahead(situation, ahead, segments)
     for row, segment in enumerate(segments):
         steps = course_of(situation, ((segment, True),), first=FIRST, days=3).steps

@@ -1,4 +1,4 @@
-"""Presence over time: no less than a passage in the slot can find, no more than the last second does."""
+"""Presence over time: a slot says no less of it than any passage in it finds by the rules of a plan."""
 
 from __future__ import annotations
 

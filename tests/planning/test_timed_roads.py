@@ -1,4 +1,4 @@
-"""Roads searched over time: those near the fastest way of a large network, as signs and wishes let."""
+"""Roads that are searched over time: of a large network the near ones, as signs and wishes let."""
 
 from __future__ import annotations
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from planning.worlds import AS_OF, MORNING, Row, incidents, patrols, request, source
+from planning.worlds import AS_OF, MORNING, Row, incidents, patrols, request, source, surveyed
 from towns import town
 
 from cmcoord_geo.config import Ban, Config, RulesConfig
 from cmcoord_geo.model import ForbiddenRoad, Limits, MovementRequest, ViaPoint
+from cmcoord_geo.network import RoadNetwork
 from cmcoord_geo.picture import OperationalPicture
+from cmcoord_geo.planning import timed_roads
 from cmcoord_geo.planning.routes import build_route
 from cmcoord_geo.planning.situation import Situation, situation_of
 from cmcoord_geo.planning.slots import slots_of
@@ -25,9 +28,11 @@ NETWORK = town("A-----B\n|     |\n|     |\n|     |\nC-----D", cell_m=6_000, road
 BAN = Ban(name="afternoon", hours="10:00-18:00", segments=("B-D",))
 
 
-def _situation(*bans: Ban, asked: MovementRequest | None = None) -> Situation:
+def _situation(
+    *bans: Ban, asked: MovementRequest | None = None, network: RoadNetwork = NETWORK
+) -> Situation:
     picture = OperationalPicture(
-        network=NETWORK, as_of=AS_OF, incidents=incidents([]), patrols=patrols()
+        network=network, as_of=AS_OF, incidents=incidents([]), patrols=patrols()
     )
     config = Config(rules=RulesConfig(bans=bans, halts=("none",)))
     return situation_of(picture, asked or request(), config)
@@ -95,6 +100,26 @@ def test_a_ban_on_the_option_makes_the_other_road_the_better_one_later() -> None
     assert other.arrive == only[0].arrive.latest
 
 
+def test_of_a_surveyed_network_the_near_roads_are_searched(monkeypatch: pytest.MonkeyPatch) -> None:
+    """C is a junction without a name, and no halt; the roads by C are within 1.5 times the fastest."""
+    monkeypatch.setattr(timed_roads, "MOST_SEGMENTS", 1)
+    names = tuple("" if key == "C" else key for key in NETWORK.node_ids)
+    network = surveyed(replace(NETWORK, node_names=names))
+    found = _searched(_situation(BAN, network=network), SHORT)
+    assert found.is_part
+    assert found.other is not None
+    assert (found.other.via, found.other.gain) == (("A", "D"), "earlier")
+    assert found.other.apart_km == pytest.approx(found.other.km)
+
+
+def test_a_search_that_was_given_up_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timed_roads, "MOST_LABELS", {True: 1, False: 1})
+    row = Row(segment_id="A-C", start=EVE, end=EVE, passed=EVE)
+    found = _searched(_alike(row), SHORT)
+    assert found.other is None
+    assert 0 < found.unfinished < found.departures
+
+
 def test_a_ban_for_days_leaves_no_option_that_arrives() -> None:
     found = _searched(_situation(Ban(name="days", segments=("B-D",))), SHORT)
     assert found.other is not None
@@ -152,17 +177,9 @@ def test_a_road_beyond_the_limits_is_not_told(hours: float, state: str) -> None:
     assert _searched(_situation(BAN, asked=asked), SHORT).state == state
 
 
-@pytest.mark.parametrize(
-    ("row", "offered", "confirmed"),
-    [
-        (Row(segment_id="A-C", start=EVE, end=EVE, passed=EVE), "less", "less"),
-        (Row(segment_id="A-C", start=AT_NIGHT, end=AT_NIGHT), "less", "same"),
-    ],
-)
-def test_less_exposure_under_presence_is_told_with_and_without_it(
-    row: Row, offered: str, confirmed: str
-) -> None:
-    other = _searched(_alike(row), SHORT).other
+@pytest.mark.parametrize("is_confirmed", [True, False])
+def test_less_exposure_under_presence_is_told_with_and_without_it(*, is_confirmed: bool) -> None:
+    other = presence_search(is_confirmed=is_confirmed).other
     assert other is not None
     assert (other.via, other.gain) == (("A", "C", "D"), "presence")
     slot, against = other.slot, other.against
@@ -171,12 +188,18 @@ def test_less_exposure_under_presence_is_told_with_and_without_it(
     assert against.exposure is not None
     assert against.exposure == against.exposure_with_patrols
     assert slot.exposure.mean == pytest.approx(against.exposure.mean, rel=0.04)
-    for told, exposure in (
-        (offered, slot.exposure_with_patrols), (confirmed, slot.exposure_confirmed)
+    for is_less, exposure in (
+        (True, slot.exposure_with_patrols), (is_confirmed, slot.exposure_confirmed)
     ):  # fmt: skip
         assert exposure is not None
-        is_less = exposure.mean <= against.exposure.mean * 0.95
-        assert is_less == (told == "less")
+        assert (exposure.mean <= against.exposure.mean * 0.95) == is_less
+
+
+def presence_search(*, is_confirmed: bool) -> RoadSearch:
+    """A road with presence that was confirmed, or offered, beside one without."""
+    at = EVE if is_confirmed else AT_NIGHT
+    row = Row(segment_id="A-C", start=at, end=at, passed=at if is_confirmed else None)
+    return _searched(_alike(row), SHORT)
 
 
 def test_presence_that_comes_later_speaks_for_later_departures_alone() -> None:
