@@ -348,7 +348,9 @@ def is_halt(network: RoadNetwork, node: int, rules: RulesConfig) -> bool:
 
 
 def _place_of_name(name: str) -> Place | None:
-    return next((place for place in places().values() if name and place.name == name), None)
+    if not name:
+        return None
+    return next((place for place in places().values() if place.name == name), None)
 
 
 def _bar_of(ban: Ban, *, first: date, days: int) -> Bar:

@@ -63,6 +63,7 @@ def _limits(rule: ProposalConfig) -> Iterator[Said]:
         step=f"{rule.step_min:.0f}",
         most=f"{rule.most_h:g}",
         days=rule.days_later,
+        wait=f"{rule.most_wait_h:g}",
     )
     yield said("proposals.not_looked_at")
 
@@ -80,7 +81,6 @@ def _released(
 
 
 def _view(network: RoadNetwork, row: ProposalRow) -> ChangeView:
-    key = "proposals.other_road" if row.is_other_road else "proposals.departs"
     depart = _quarters(row.depart)
     late = -((row.depart.earliest - depart.start) // timedelta(minutes=1))
     shift = row.shift_min + late if row.shift_min else 0
@@ -90,8 +90,25 @@ def _view(network: RoadNetwork, row: ProposalRow) -> ChangeView:
         depart=depart,
         shift_min=shift,
         is_other_road=row.is_other_road,
+        halt_id=row.halt_id,
+        wait_min=row.wait_min,
         removes=tuple(_reasons(network, row)),
-        said=said(key, movement=row.movement_id, letter=row.letter, shift=_shift(shift)),
+        said=_said(network, row, shift),
+    )
+
+
+def _said(network: RoadNetwork, row: ProposalRow, shift: int) -> Said:
+    """A change in a sentence; who stands elsewhere by choice leaves as filed."""
+    what = "departs"
+    if row.halt_id:
+        what = "waits" if row.wait_min else "sleeps"
+    return said(
+        f"proposals.{what}_other_road" if row.is_other_road else f"proposals.{what}",
+        movement=row.movement_id,
+        letter=row.letter,
+        shift=_shift(shift),
+        halt=_place(network, row.halt_id),
+        wait=_hours(row.wait_min),
     )
 
 
@@ -128,10 +145,14 @@ def _past_the_quarter(moment: datetime) -> timedelta:
 def _shift(minutes: int) -> Said:
     if not minutes:
         return said("proposals.as_filed")
-    hours, rest = divmod(abs(minutes), _HOUR_MIN)
+    key = "proposals.later" if minutes > 0 else "proposals.earlier"
+    return said(key, hours=_hours(abs(minutes)))
+
+
+def _hours(minutes: int) -> Said:
+    hours, rest = divmod(minutes, _HOUR_MIN)
     key = "proposals.hours_minutes" if rest else "proposals.hours"
-    length = said(key, hours=hours, minutes=f"{rest:02d}")
-    return said("proposals.later" if minutes > 0 else "proposals.earlier", hours=length)
+    return said(key, hours=hours, minutes=f"{rest:02d}")
 
 
 def _standing(network: RoadNetwork, found: WeekProposals) -> Iterator[Said]:
@@ -160,8 +181,17 @@ def _other(network: RoadNetwork, kind: str, other: str) -> Said:
     if where == "crossing":
         names = {one.crossing_id: one.name for one in network.crossings}
         return names[key]
-    if key in places():
-        return Said(fr=places()[key].name, en=places()[key].name)
+    if key in places() or where == "place":
+        return _place(network, key)
     segment = network.segment_index.get(key)
     name = other if segment is None else network.title(segment)
     return Said(fr=name, en=name)
+
+
+def _place(network: RoadNetwork, key: str) -> Said:
+    """Name of a place of the gazetteer or of the network, or else its id."""
+    node = network.node_index.get(key)
+    name = places()[key].name if key in places() else ""
+    if not name and node is not None:
+        name = network.node_names[node]
+    return Said(fr=name or key, en=name or key)
