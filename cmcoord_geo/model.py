@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -400,7 +401,7 @@ class Halt:
     night: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Pace:
     """
     Timetable at one pace: pairs of (time, km from the origin), halts as level stretches.
@@ -413,6 +414,11 @@ class Pace:
 
     times: tuple[datetime, ...]
     km: tuple[float, ...]
+
+    @cached_property
+    def seconds(self) -> tuple[float, ...]:
+        """Times in seconds since the epoch."""
+        return tuple(moment.timestamp() for moment in self.times)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

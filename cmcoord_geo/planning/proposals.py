@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from cmcoord_geo.model import TimeSpan
-from cmcoord_geo.planning.conflicts.copresence import closures, copresence
+from cmcoord_geo.planning.conflicts.copresence import closures, who_meets
 from cmcoord_geo.planning.conflicts.halts import (
     near_sites,
     pairs_together,
@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from cmcoord_geo.planning.conflicts.halts import Stay
     from cmcoord_geo.planning.resolution import Resolution
 
-#: Rules that speak of one movement alone, whatever the other movements do.
-_ALONE = (copresence, closures, near_sites, without_daylight, beside_distributions)
+#: Rules besides C1 that speak of one movement alone, whatever the other movements do.
+_ALONE = (closures, near_sites, without_daylight, beside_distributions)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,6 +244,8 @@ def _judged(week: Week, plan: MovementPlan, runs: Sequence[Run]) -> list[_Found]
     stand: defaultdict[int, set[tuple[str, str]]] = defaultdict(set)
     unknown: defaultdict[int, set[tuple[str, str]]] = defaultdict(set)
     every = _as_week(week, plan, runs)
+    for number, patrol_id, is_known in who_meets(every):
+        (stand if is_known else unknown)[int(number)].add(("C1", patrol_id))
     for rule in _ALONE:
         for conflict in rule(every).conflicts:
             if conflict.movement_id:

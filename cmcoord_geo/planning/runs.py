@@ -245,7 +245,7 @@ class Runs:
         if trip is None:
             return None
         for depart in one.departs:
-            then = trip.at(depart, one.stand)
+            then = trip.alone(depart, one.stand)
             if self._can_be_offered(then) and self._is_in_time(then):
                 return self._driven(one, then)
         return None
@@ -294,7 +294,7 @@ def _sleeps_at(then: Schedule, place_id: str) -> bool:
 
 
 def _moved(option: Route, then: Schedule) -> Route:
-    """Option at other times: what does not depend on them stays."""
+    """Option at other times; what is said of patrols on it is still that of its own."""
     return replace(
         option,
         legs=then.legs,
@@ -302,6 +302,4 @@ def _moved(option: Route, then: Schedule) -> Route:
         slow=then.slow.pace,
         halts=then.halts,
         days=then.days,
-        coverage=then.coverage,
-        conflicts=then.conflicts,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from cmcoord_geo.model import Span
@@ -122,25 +122,21 @@ class Trip:
             situation=situation,
         )  # fmt: skip
 
-    def at(self, depart: TimeSpan, stand: Stand | None = None) -> Schedule:
+    def at(self, depart: TimeSpan) -> Schedule:
         """
         Drive it at both paces and look which patrols are on it.
 
         Parameters
         ----------
         depart : TimeSpan
-        stand : Stand, optional
         """
         situation = self._situation
-        fast, slow = self._paces.at(depart, stand)
-        legs = legs_of(situation.network, self._way, fast=fast, slow=slow)
+        times = self.alone(depart)
+        fast, slow, legs = times.fast, times.slow, times.legs
         patrols, as_of = situation.picture.patrols, situation.picture.as_of
         met = patrols_on_the_way(patrols, legs, fast=fast.pace, slow=slow.pace)
-        return Schedule(
-            fast=fast,
-            slow=slow,
-            legs=legs,
-            halts=merged_halts(fast, slow),
+        return replace(
+            times,
             coverage=coverage(
                 patrols, met, as_of=as_of,
                 accepts_mixed=situation.accepts_mixed, config=situation.config.patrol,
@@ -149,6 +145,25 @@ class Trip:
                 patrols, met, movement_id=situation.request.movement_id, as_of=as_of
             ),
         )  # fmt: skip
+
+    def alone(self, depart: TimeSpan, stand: Stand | None = None) -> Schedule:
+        """
+        Drive it at both paces, as if there were no patrols.
+
+        Parameters
+        ----------
+        depart : TimeSpan
+        stand : Stand, optional
+        """
+        fast, slow = self._paces.at(depart, stand)
+        return Schedule(
+            fast=fast,
+            slow=slow,
+            legs=legs_of(self._situation.network, self._way, fast=fast, slow=slow),
+            halts=merged_halts(fast, slow),
+            coverage=(),
+            conflicts=(),
+        )
 
 
 class Paces:

@@ -57,7 +57,7 @@ def stood(plan: MovementPlan, change: Proposal) -> MovementPlan:
     way = tuple((network.segment_index[leg.segment_id], leg.is_forward) for leg in option.legs)
     place = option.place_ids.index(change.halt_id) - 1
     seconds = change.wait_min * 60 or inf
-    then = Trip(there, way).at(plan.request.depart, Stand(place, seconds))
+    then = Trip(there, way).alone(plan.request.depart, Stand(place, seconds))
     kept = build_route(there, way, letter=change.letter, times=then)
     return replace(plan, options=(kept,))
 
