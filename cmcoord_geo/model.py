@@ -579,7 +579,7 @@ class Conflict:
     km : float
         Length of all stretches.
     count : int
-        How often a pattern was met; how many nights; 1 of all else.
+        How often a pattern was met; how many nights, or small crossings of one stretch; 1 of all else.
     """
 
     conflict_id: str

@@ -22,19 +22,23 @@ import numpy as np
 from cmcoord_geo.model import TimeSpan
 from cmcoord_geo.planning.conflicts.copresence import closures, who_meets
 from cmcoord_geo.planning.conflicts.halts import (
+    first_on_stretch,
     near_sites,
     pairs_together,
+    small_crossings,
     stays,
     without_daylight,
 )
 from cmcoord_geo.planning.conflicts.programme import beside_distributions
 from cmcoord_geo.planning.conflicts.week import Week
-from cmcoord_geo.planning.requests import priority_of
+from cmcoord_geo.planning.requests import precedence, priority_of
 from cmcoord_geo.planning.resolution import Candidate, Clashes, Mover, resolve
 from cmcoord_geo.planning.runs import Change, Run, Runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
 
     from cmcoord_geo.model import Conflict, MovementPlan
     from cmcoord_geo.planning.conflicts.halts import Stay
@@ -293,14 +297,34 @@ def _clashes(week: Week, movers: Sequence[_Mover]) -> Clashes:
     told, conflict = np.unique(
         np.column_stack([spot[one], owner[one, 0], owner[two, 0]]), axis=0, return_inverse=True
     )
+    conflict = conflict.reshape(-1).astype(np.int64)
+    small = small_crossings(week.network)
+    is_small = np.array([name in small for name in spots], np.bool_)[spot[one]]
+    km = np.array([stay.low_km for stay in where], float)
+    head = first_on_stretch(
+        np.hstack([owner[one], owner[two]]), km[_asked(movers, owner, one, two)], is_small=is_small
+    )
     ids = [mover.plan.request.movement_id for mover in movers]
     names = [*spots]
     return Clashes(
         first=owner[one],
         second=owner[two],
-        conflict=conflict.reshape(-1).astype(np.int64),
+        conflict=conflict[head],
         names=["\t".join(("C7", names[n], ids[i], ids[j])) for n, i, j in told.tolist()],
     )
+
+
+def _asked(
+    movers: Sequence[_Mover],
+    owner: NDArray[np.int64],
+    one: NDArray[np.int64],
+    two: NDArray[np.int64],
+) -> NDArray[np.int64]:
+    """Stay, of each pair, of the movement that is asked to change: the later one by need and filing."""
+    order = sorted(range(len(movers)), key=lambda i: precedence(movers[i].plan.request))
+    place = np.argsort(np.array(order, np.int64))
+    is_one = place[owner[one, 0]] > place[owner[two, 0]]
+    return np.where(is_one, one, two)
 
 
 class _Told:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from cmcoord_geo.facts import crossings
 from cmcoord_geo.model import Conflict, Span, TimeSpan
 from cmcoord_geo.planning.conflicts.week import Ruling, Week
 from cmcoord_geo.planning.pace import leaving, reaching
@@ -22,7 +23,11 @@ if TYPE_CHECKING:
 
     from cmcoord_geo.config import ConflictConfig
     from cmcoord_geo.model import Halt, Leg, MovementRequest, Passage, Route
+    from cmcoord_geo.network import RoadNetwork
 
+#: Crossings of which a survey knows many on one road, and how far apart they are still told as one.
+_MANY = frozenset({"bridge", "ford"})
+STRETCH_KM = 25.0
 #: Crossings at which vehicles wait or a weight counts.
 _NARROW = frozenset({"ferry", "bridge", "ford"})
 
@@ -98,14 +103,70 @@ def without_daylight(week: Week) -> Ruling:
 def bunched(week: Week) -> Ruling:
     """C7: two movements at one ferry, bridge, ford or halt within the time that the configuration sets."""
     every = list(stays(week))
-    first, second = pairs_together(every, config=week.config.conflict)
-    found = [
-        _bunch(week, every[i], every[j])
-        for i, j in zip(first.tolist(), second.tolist(), strict=True)
+    pairs = pairs_together(every, config=week.config.conflict)
+    bunches = [
+        _in_turn(week, every[i], every[j])
+        for i, j in zip(*(side.tolist() for side in pairs), strict=True)
         if every[i].rank != every[j].rank
     ]
+    parties = np.array(
+        [(later.rank, first.rank, first.is_known and later.is_known) for later, first in bunches],
+        np.int64,
+    ).reshape(-1, 3)
+    km = np.array([later.low_km for later, _ in bunches], float)
+    small = small_crossings(week.network)
+    is_small = np.array([later.spot in small for later, _ in bunches], np.bool_)
+    together: dict[int, list[tuple[Stay, Stay]]] = {}
+    heads = first_on_stretch(parties, km, is_small=is_small).tolist()
+    for head, bunch in zip(heads, bunches, strict=True):
+        together.setdefault(head, []).append(bunch)
+    found = [_bunch(week, bunches[head], one) for head, one in together.items()]
     found.sort(key=lambda one: (one.window.earliest, one.conflict_id))
     return Ruling(kind="C7", conflicts=tuple(found))
+
+
+def small_crossings(network: RoadNetwork) -> frozenset[str]:
+    """
+    Spots of bridges and fords that a survey alone knows, without a limit of weight: many on one road.
+
+    A ferry, a halt and a crossing of the package's own table stand each for itself.
+    """
+    listed = {one.crossing_id for one in crossings()}
+    return frozenset(
+        f"crossing {one.crossing_id}"
+        for one in network.crossings
+        if one.kind in _MANY
+        and one.capacity_t is None
+        and listed.isdisjoint({one.crossing_id, *one.aliases})
+    )
+
+
+def first_on_stretch(
+    parties: NDArray[np.int64], km: NDArray[np.float64], *, is_small: NDArray[np.bool_]
+) -> NDArray[np.int64]:
+    """
+    Which row a row is told with: of small crossings of the same two on one stretch of road, the first.
+
+    Parameters
+    ----------
+    parties : ndarray of int64, shape (n, k)
+    km : ndarray of float64, shape (n,)
+        On the way of the movement that is asked to change.
+    is_small : ndarray of bool, shape (n,)
+
+    Returns
+    -------
+    ndarray of int64, shape (n,)
+        Its own place for all others.
+    """
+    head = np.arange(len(km), dtype=np.int64)
+    small = np.flatnonzero(is_small)
+    order = small[np.lexsort((km[small], *parties[small].T[::-1]))]
+    if len(order):
+        is_other = (np.diff(parties[order], axis=0) != 0).any(axis=1)
+        starts = np.append(True, is_other | (np.diff(km[order]) > STRETCH_KM))
+        head[order] = order[starts][np.cumsum(starts) - 1]
+    return head
 
 
 def stays(week: Week) -> Iterator[Stay]:
@@ -154,10 +215,20 @@ def pairs_together(
     return order[one], order[two]
 
 
-def _bunch(week: Week, one: Stay, two: Stay) -> Conflict:
-    """Conflict of the movement that is asked to move first with the one that stays (need, then filing)."""
+def _in_turn(week: Week, one: Stay, two: Stay) -> tuple[Stay, Stay]:
+    """Stay of the movement that is asked to move first, then of the one that stays (need, then filing)."""
     first, later = sorted((one, two), key=lambda stay: precedence(week.routes[stay.rank][0]))
-    ends = max(one.first_s, two.first_s), min(one.last_s, two.last_s)
+    return later, first
+
+
+def _bunch(week: Week, head: tuple[Stay, Stay], every: Sequence[tuple[Stay, Stay]]) -> Conflict:
+    """Conflict at one spot or, with all small crossings of one stretch, at the first of them."""
+    later, first = head
+    ends = [
+        end
+        for two in every
+        for end in (max(one.first_s for one in two), min(one.last_s for one in two))
+    ]
     stays_put, (request, route) = week.routes[first.rank][0], week.routes[later.rank]
     kind, _, name = later.spot.partition(" ")
     at = f"{later.low_km:.0f}"
@@ -165,8 +236,9 @@ def _bunch(week: Week, one: Stay, two: Stay) -> Conflict:
         _on_leg(
             "C7", f"C7:{request.movement_id}:{name}:{at}:{stays_put.movement_id}",
             request, route.legs[later.leg], (later.low_km, later.high_km),
-            answer="conflict" if one.is_known and two.is_known else "unknown",
+            answer="conflict" if later.is_known and first.is_known else "unknown",
         ),
+        count=len({one.spot for one, _ in every}),
         other_id=stays_put.movement_id,
         place_id=name if kind == "place" else "",
         crossing_id=name if kind == "crossing" else "",
