@@ -412,7 +412,7 @@ class ProposalConfig:
     other_halt_min: float = _setting(15.0)
     other_road_min: float = _setting(120.0)
     max_answers: int = _setting(3, at_least=1, at_most=10)
-    effort_s: float = _setting(60.0, at_least=1.0)
+    effort_s: float = _setting(45.0, at_least=1.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -580,6 +580,8 @@ class Conflict:
         Length of all stretches.
     count : int
         How often a pattern was met; how many nights, or small crossings of one stretch; 1 of all else.
+    cause : str
+        Of C2 that nobody announced: ``ban``, or ``season`` for a road that it closes on the way; else empty.
     """
 
     conflict_id: str
@@ -596,6 +598,7 @@ class Conflict:
     more: tuple[tuple[str, Span], ...] = ()
     km: float = 0.0
     count: int = 1
+    cause: Literal["", "ban", "season"] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -688,19 +691,22 @@ class CutRoad:
     ----------
     segment_ids : tuple of str
         Roads in a row that stand or fall together.
-    from_place, to_place : str
-        Place ids at the ends of the row.
+    from_place, to_place : Said
+        The ends of the row, as a person says them.
     detour_km : float or None
         Length of the best trip without it; None when there is no way at all.
     detour_h : Span or None
         Driving hours of that trip.
+    is_beyond_limits : bool
+        That trip breaks a limit of the request, on hours or km.
     """
 
     segment_ids: tuple[str, ...]
-    from_place: str
-    to_place: str
+    from_place: Said
+    to_place: Said
     detour_km: float | None
     detour_h: Span | None
+    is_beyond_limits: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -720,6 +726,8 @@ class JointCut:
         Length of the best trip without them; None when there is no way at all.
     detour_h : Span or None
         Driving hours of that trip.
+    is_beyond_limits : bool
+        That trip breaks a limit of the request, on hours or km.
     """
 
     names: tuple[Said, ...]
@@ -727,6 +735,7 @@ class JointCut:
     segment_ids: tuple[str, ...]
     detour_km: float | None
     detour_h: Span | None
+    is_beyond_limits: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -1115,6 +1124,9 @@ class CorridorRequest:
         Opaque; made of no field of a movement.
     segment_ids : tuple of str
         In the order of the road, from the end that km are counted from.
+    beside_ids : tuple of str
+        Segments of the other carriageway, and short links at its junctions: of the corridor, with no km of
+        their own.
     window : TimeSpan
         Whole bins.
     presence : tuple of str
@@ -1136,6 +1148,12 @@ class CorridorRequest:
     priority: int
     issued_at: datetime
     withdrawn_at: datetime | None = None
+    beside_ids: tuple[str, ...] = ()
+
+    @property
+    def all_ids(self) -> tuple[str, ...]:
+        """Every segment that presence is asked for on."""
+        return self.segment_ids + self.beside_ids
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -198,8 +198,8 @@ def propose_changes(week: Week) -> WeekProposals:
     """
     Propose the fewest and smallest changes that remove the conflicts of a week.
 
-    A change is offered only by day, on roads that are open then, after the cut-off, in time for the arrival
-    asked for, and where it brings nothing unknown that was not there before.
+    A change is offered only by day, on roads that are open then and when it passes, after the cut-off, in
+    time for the arrival asked for, and where it brings nothing unknown that was not there before.
 
     Parameters
     ----------
@@ -232,7 +232,9 @@ def _chosen(
     """Runs that bring nothing unknown, with what stands against each and where it stays."""
     found = _judged(week, plan, runs)
     kept = [
-        (run, one) for run, one in zip(runs, found, strict=True) if one.unknown <= filed.unknown
+        (run, one)
+        for run, one in zip(runs, found, strict=True)
+        if one.unknown <= filed.unknown and _closed(one) <= _closed(filed)
     ]
     where: defaultdict[int, list[Stay]] = defaultdict(list)
     for stay in stays(_as_week(week, plan, [run for run, _ in kept])):
@@ -241,6 +243,11 @@ def _chosen(
         route = run.route
         depart = TimeSpan(earliest=route.fast.times[0], latest=route.slow.times[0])
         yield _Choice(run.size, run.change, depart, one.stand, tuple(where[number]))
+
+
+def _closed(found: _Found) -> set[tuple[str, str]]:
+    """What closes the road of a run at its hours: no change may bring more of it."""
+    return {one for one in found.stand if one[0] == "C2"}
 
 
 def _judged(week: Week, plan: MovementPlan, runs: Sequence[Run]) -> list[_Found]:

@@ -88,8 +88,8 @@ class Slot:
         knows how late the convoy is.
     unpatrolled_km : float or None
         Length without presence that is fresh at passage.
-    exposure_with_patrols, exposure_confirmed : Exposure or None
-        With offers too, and with what was reported alone.
+    exposure, exposure_with_patrols, exposure_confirmed : Exposure or None
+        Without presence, with offers too, and with what was reported alone.
     back_by : datetime or None
         Latest arrival back home; None where no way back is asked for, or there is none.
     """
@@ -103,6 +103,7 @@ class Slot:
     meetings: int | None = None
     unknown_meetings: int | None = None
     unpatrolled_km: float | None = None
+    exposure: Exposure | None = None
     exposure_with_patrols: Exposure | None = None
     exposure_confirmed: Exposure | None = None
     back_by: datetime | None = None
@@ -271,6 +272,7 @@ class _Table:
                 situation.network, [one for one in found if one.answer == "unknown"]
             ),
             unpatrolled_km=self._course.km - covered_km(cover),
+            exposure=self._exposures.of(stages, ()),
             exposure_with_patrols=self._exposures.of(stages, cover),
             exposure_confirmed=self._exposures.of(
                 stages, [one for one in cover if one.is_confirmed]
@@ -388,7 +390,8 @@ class _Table:
         if reached == NOWHERE:
             first = next(n for n, step in enumerate(self._course.steps) if self._ends_day(n, step))
             by_day = {"early", "late", "rest"}
-            return tuple(reason for at, reason in met if at <= first or reason.kind not in by_day)
+            own = (reason for at, reason in met if at <= first or reason.kind not in by_day)
+            return tuple(dict.fromkeys(own))
         others = (reason for _, reason in met if reason.kind not in {"late", "rest", "early"})
         return tuple(dict.fromkeys([self._beyond(reached, which), *others]))
 

@@ -115,7 +115,7 @@ def test_every_warning_of_the_table_is_used() -> None:
         *("night_between", "depart_late", "before_light", "fuel", "lone", "low_confidence"),
         *("night_on", "rain_barrier", "checkpoints", "checkpoint_at", "conditions", "state"),
         *("expires_on_the_way", "area_cost", "area_schematic", "hours", "turns_round", "overruled"),
-        *("arrives_after", "arrives_perhaps_after"),
+        *("arrives_after", "arrives_perhaps_after", "barred_stop", "barred_tell", "barred_ask"),
     }
 
 

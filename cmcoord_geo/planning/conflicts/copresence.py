@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from cmcoord_geo.model import Conflict, Span, TimeSpan
 from cmcoord_geo.network.areas import all_touches
+from cmcoord_geo.planning.announced import known_window
+from cmcoord_geo.planning.conflicts.barred import barred
 from cmcoord_geo.planning.conflicts.meetings import find_meetings
 from cmcoord_geo.planning.conflicts.occupancy import Occupancies, window_occupancies
 from cmcoord_geo.planning.conflicts.reports import outlived
@@ -89,7 +91,7 @@ def who_meets(week: Week) -> Iterator[tuple[str, str, bool]]:
 
 def closures(week: Week) -> Ruling:
     """
-    C2: a movement inside an announced operation, in a closed area, or on a road of which the report ends.
+    C2: a movement inside an announced operation, a closed area or a ban, or on a road that closes on its way.
 
     An operation that is no longer valid at the cut-off and is not over may be at any time.
     """
@@ -104,7 +106,12 @@ def closures(week: Week) -> Ruling:
     found = find_meetings(
         week.network, week.movements, announced, separation_m=0.0, buffer_s=buffer_s
     )
-    conflicts = (*_conflicts(week.network, "C2", week.movements, announced, found), *outlived(week))
+    ended = tuple(outlived(week))
+    conflicts = (
+        *_conflicts(week.network, "C2", week.movements, announced, found),
+        *ended,
+        *barred(week, ended),
+    )
     return Ruling(
         kind="C2",
         conflicts=tuple(sorted(conflicts, key=lambda one: (one.window.earliest, one.conflict_id))),
@@ -127,11 +134,10 @@ def _operations(
 
 def _window(operation: Operation, as_of: datetime) -> tuple[float, float]:
     """First and last second; not known where a time is missing or the word on it has run out."""
-    start, end, until = operation.start, operation.end, operation.valid_until
-    is_stale = until is not None and until <= as_of and (end is None or as_of < end)
-    if start is None or end is None or is_stale:
+    window = known_window(operation, as_of)
+    if window is None:
         return _NEVER, _NEVER
-    return float(utc_seconds(start)), float(utc_seconds(end))
+    return float(utc_seconds(window[0])), float(utc_seconds(window[1]))
 
 
 def _closed_areas(network: RoadNetwork, areas: tuple[AvoidArea, ...]) -> Occupancies:

@@ -15,6 +15,7 @@ def movement_payload(movement: v.MovementView, timeline: Timeline) -> dict[str, 
     """A movement with its options."""
     return {
         "mark": movement.mark,
+        "id": movement.movement_id,
         "organisation": movement.organisation,
         "from": movement.origin,
         "to": movement.destination,
@@ -46,13 +47,28 @@ def patrol_payload(patrol: v.PatrolView, timeline: Timeline) -> dict[str, Plain]
     return {
         "mark": patrol.mark,
         "stretches": [
-            {"segment": segment, "from": low, "to": high} for segment, low, high in patrol.stretches
+            {"segment": segment, "from": round(low, 4), "to": round(high, 4)}
+            for segment, low, high in patrol.stretches
         ],
         "window": None if patrol.window is None else timeline.window(patrol.window),
         "state": patrol.state,
         "passed": None if patrol.passed_at is None else timeline.minute(patrol.passed_at),
         "provider": patrol.provider,
         "composition": patrol.composition,
+    }
+
+
+def operation_payload(operation: v.OperationView, timeline: Timeline) -> dict[str, Plain]:
+    """An announced operation as released."""
+    return {
+        "mark": operation.mark,
+        "id": operation.operation_id,
+        "stretches": [
+            {"segment": segment, "from": low, "to": high}
+            for segment, low, high in operation.stretches
+        ],
+        "window": None if operation.window is None else timeline.window(operation.window),
+        "movements": list(operation.movements),
     }
 
 
@@ -64,8 +80,8 @@ def conflict_payload(conflict: v.ConflictView, timeline: Timeline) -> dict[str, 
         "movement": conflict.movement,
         "patrol": conflict.patrol,
         "segment": conflict.segment_id,
-        "from": conflict.fraction.low,
-        "to": conflict.fraction.high,
+        "from": round(conflict.fraction.low, 4),
+        "to": round(conflict.fraction.high, 4),
         "window": timeline.window(conflict.window),
         "said": conflict.said,
         **_more(conflict),
@@ -77,7 +93,8 @@ def _more(conflict: v.ConflictView) -> dict[str, Plain]:
         return {}
     return {
         "more": [
-            {"segment": segment, "from": low, "to": high} for segment, low, high in conflict.more
+            {"segment": segment, "from": round(low, 4), "to": round(high, 4)}
+            for segment, low, high in conflict.more
         ]
     }
 
