@@ -392,6 +392,11 @@ class ProposalConfig:
         By at most so many hours within a day.
     days_later : int
         And by at most so many days.
+    most_wait_h : float
+        At most so many hours are waited at an agreed halt, in steps like those of departures.
+    other_halt_min : float
+        A night or a wait at another agreed halt counts like moving the departure by this, besides the wait
+        or, where that is more, by how much later the movement arrives.
     other_road_min : float
         Taking another option counts like moving the departure by this.
     max_answers : int
@@ -401,11 +406,13 @@ class ProposalConfig:
     """
 
     step_min: float = _setting(30.0, at_least=5.0, at_most=180.0)
-    most_h: float = _setting(3.0, at_most=12.0)
+    most_h: float = _setting(12.0, at_most=12.0)
     days_later: int = _setting(2, at_most=7)
+    most_wait_h: float = _setting(3.0, at_most=12.0)
+    other_halt_min: float = _setting(15.0)
     other_road_min: float = _setting(120.0)
     max_answers: int = _setting(3, at_least=1, at_most=10)
-    effort_s: float = _setting(60.0, at_least=1.0)
+    effort_s: float = _setting(45.0, at_least=1.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -400,7 +401,7 @@ class Halt:
     night: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Pace:
     """
     Timetable at one pace: pairs of (time, km from the origin), halts as level stretches.
@@ -413,6 +414,11 @@ class Pace:
 
     times: tuple[datetime, ...]
     km: tuple[float, ...]
+
+    @cached_property
+    def seconds(self) -> tuple[float, ...]:
+        """Times in seconds since the epoch."""
+        return tuple(moment.timestamp() for moment in self.times)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -573,7 +579,7 @@ class Conflict:
     km : float
         Length of all stretches.
     count : int
-        How often a pattern was met; how many nights; 1 of all else.
+        How often a pattern was met; how many nights, or small crossings of one stretch; 1 of all else.
     cause : str
         Of C2 that nobody announced: ``ban``, or ``season`` for a road that it closes on the way; else empty.
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
@@ -11,7 +12,7 @@ from cmcoord_geo.errors import DataError
 from cmcoord_geo.i18n import problem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from numpy.typing import NDArray
@@ -174,7 +175,7 @@ class Incidents:
         return found
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Patrols:
     """
     Patrol windows as the other side released them, one row for each segment.
@@ -212,6 +213,14 @@ class Patrols:
 
     def __len__(self) -> int:
         return len(self.patrol_id)
+
+    @cached_property
+    def by_segment(self) -> Mapping[str, tuple[int, ...]]:
+        """Rows of each segment, in their order."""
+        found: dict[str, tuple[int, ...]] = {}
+        for row, segment_id in enumerate(self.segment_id):
+            found[segment_id] = (*found.get(segment_id, ()), row)
+        return found
 
     def only(self, rows: Sequence[int]) -> Patrols:
         """Some rows, by number, in the order given."""

@@ -31,6 +31,8 @@ class Candidates:
         Conflicts that it has whatever others do.
     size : int array (C,)
         How far it is from what was filed.
+    is_open : bool array (C,)
+        It stands for others that were not looked at.
     together : int array (C, C)
         Conflicts that two have where both are run; symmetric, 0 for two of one mover.
     """
@@ -39,6 +41,7 @@ class Candidates:
     number: NDArray[np.int64]
     alone: NDArray[np.int64]
     size: NDArray[np.int64]
+    is_open: NDArray[np.bool_]
     together: NDArray[np.int16]
 
     def only(self, kept: NDArray[np.bool_]) -> Candidates:
@@ -48,6 +51,7 @@ class Candidates:
             number=self.number[kept],
             alone=self.alone[kept],
             size=self.size[kept],
+            is_open=self.is_open[kept],
             together=self.together[np.ix_(kept, kept)],
         )
 

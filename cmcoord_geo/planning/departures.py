@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from cmcoord_geo.model import TimeSpan
-from cmcoord_geo.planning.schedule import schedule
+from cmcoord_geo.planning.schedule import Trip, schedule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,12 +73,16 @@ def better_departure(situation: Situation, way: Way) -> Departure | None:
 def _shifted(situation: Situation, way: Way, now: Schedule) -> Iterable[Departure]:
     """Departures that can be proposed: by day, after the cut-off, on roads that are open then too."""
     asked = situation.request.depart
-    on_day = {day: situation.on_day(day) for day in _DAYS}
+    there = {day: situation.on_day(day) for day in _DAYS}
+    trips = {
+        day: Trip(one, way)
+        for day, one in there.items()
+        if all(one.passable.is_open[segment] for segment, _ in way)
+    }
     for day, hour in SHIFTS:
-        moved = on_day[day].shifted(timedelta(hours=hour))
-        if not all(moved.passable.is_open[segment] for segment, _ in way):
+        if day not in trips:
             continue
-        then = schedule(moved, way)
+        then = trips[day].at(there[day].shifted(timedelta(hours=hour)).request.depart)
         depart = TimeSpan(earliest=then.fast.pace.times[0], latest=then.slow.pace.times[0])
         is_in_the_dark = asked.earliest < asked.latest and depart.earliest == depart.latest
         if depart.earliest < situation.picture.as_of or then.waits_at_origin or is_in_the_dark:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,7 +10,6 @@ import numpy as np
 from cmcoord_geo.model import TimeSpan
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
     from numpy.typing import NDArray
@@ -27,18 +27,14 @@ def passing_window(fast: Pace, slow: Pace, *, km_low: float, km_high: float) -> 
 
 def first_at(pace: Pace, km: float) -> datetime:
     """First moment at which a pace, once on its way, reaches a km; a wait at the origin is not counted."""
-    for i in range(1, len(pace.km)):
-        if pace.km[i] >= km - SAME_KM:
-            return _between(pace, i, km)
-    return pace.times[-1]
+    i = bisect_left(pace.km, km - SAME_KM, lo=1)
+    return _between(pace, i, km) if i < len(pace.km) else pace.times[-1]
 
 
 def last_at(pace: Pace, km: float) -> datetime:
     """Last moment at which a pace is at a km, a halt there included."""
-    for i in range(len(pace.km) - 1, 0, -1):
-        if pace.km[i - 1] <= km + SAME_KM:
-            return _between(pace, i, km)
-    return pace.times[0]
+    i = min(bisect_right(pace.km, km + SAME_KM), len(pace.km) - 1)
+    return _between(pace, i, km) if i else pace.times[0]
 
 
 def _between(pace: Pace, i: int, km: float) -> datetime:
@@ -50,14 +46,14 @@ def _between(pace: Pace, i: int, km: float) -> datetime:
 
 def reaching(pace: Pace, km: NDArray[np.float64]) -> NDArray[np.float64]:
     """Seconds at which a pace first is at each km."""
-    times, at_km = _seconds(pace.times), np.asarray(pace.km, float)
+    times, at_km = np.asarray(pace.seconds, float), np.asarray(pace.km, float)
     i = np.clip(np.searchsorted(at_km, km - SAME_KM, side="left"), 1, len(at_km) - 1)
     return _moments(times, at_km, i, km)
 
 
 def leaving(pace: Pace, km: NDArray[np.float64]) -> NDArray[np.float64]:
     """Seconds at which a pace last is at each km, a halt there included."""
-    times, at_km = _seconds(pace.times), np.asarray(pace.km, float)
+    times, at_km = np.asarray(pace.seconds, float), np.asarray(pace.km, float)
     i = np.clip(np.searchsorted(at_km, km + SAME_KM, side="right"), 1, len(at_km) - 1)
     found = _moments(times, at_km, i, km)
     return np.where(km + SAME_KM >= at_km[-1], times[-1], found)
@@ -74,7 +70,3 @@ def _moments(
     span = np.where(high > low, high - low, 1.0)
     part = np.where(high > low, np.clip((km - low) / span, 0.0, 1.0), 1.0)
     return np.asarray(times[i - 1] + (times[i] - times[i - 1]) * part, dtype=np.float64)
-
-
-def _seconds(times: Sequence[datetime]) -> NDArray[np.float64]:
-    return np.array([moment.timestamp() for moment in times], float)

@@ -8,7 +8,6 @@ so a row of the patrols is a meeting, or coverage, or neither, and never both.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from math import isfinite, isnan
 from typing import TYPE_CHECKING, Literal
@@ -68,12 +67,9 @@ def patrols_on_the_way(
     patrols: Patrols, legs: Sequence[Leg], *, fast: Pace, slow: Pace
 ) -> tuple[OnTheWay, ...]:
     """Rows of the patrols on the segments of a route, in the order of the route."""
-    rows: defaultdict[str, list[int]] = defaultdict(list)
-    for row, segment_id in enumerate(patrols.segment_id):
-        rows[segment_id].append(row)
     found = []
     for leg in legs:
-        for row in rows.get(leg.segment_id, ()):
+        for row in patrols.by_segment.get(leg.segment_id, ()):
             start, end = float(patrols.from_fraction[row]), float(patrols.to_fraction[row])
             length = leg.km.high - leg.km.low
             low, high = (start, end) if leg.is_forward else (1 - end, 1 - start)

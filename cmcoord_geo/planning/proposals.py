@@ -1,40 +1,51 @@
 """
 Proposals: which movements would have to change, and how little, so that the conflicts of a week go away.
 
-Each movement may start earlier or later, on another day, or take another of its options; the other side is
-asked for nothing. What a change cannot remove, such as a request that nobody covers, is not looked at here.
+Each movement may start earlier or later, on another day, take another of its options, or stand at another
+agreed halt; the other side is asked for nothing. What a change cannot remove, such as a request that nobody
+covers, is not looked at here.
+
+Few movements have to change, and those by little, so runs are made only as far as an answer may need them.
+What was not made yet stands in the problem as one run that meets nothing and is no larger than any of them:
+an answer without such a run is the best of all, and as good as proven as the problem it was found in.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from cmcoord_geo.model import TimeSpan
-from cmcoord_geo.planning.conflicts.copresence import closures, copresence
-from cmcoord_geo.planning.conflicts.halts import near_sites, stays, together, without_daylight
+from cmcoord_geo.planning.conflicts.copresence import closures, who_meets
+from cmcoord_geo.planning.conflicts.halts import (
+    first_on_stretch,
+    near_sites,
+    pairs_together,
+    small_crossings,
+    stays,
+    without_daylight,
+)
 from cmcoord_geo.planning.conflicts.programme import beside_distributions
 from cmcoord_geo.planning.conflicts.week import Week
-from cmcoord_geo.planning.requests import priority_of
-from cmcoord_geo.planning.resolution import Candidate, Clash, Mover, resolve
-from cmcoord_geo.planning.schedule import schedule
-from cmcoord_geo.planning.situation import situation_of
+from cmcoord_geo.planning.requests import precedence, priority_of
+from cmcoord_geo.planning.resolution import Candidate, Clashes, Mover, resolve
+from cmcoord_geo.planning.runs import Change, Run, Runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from cmcoord_geo.config import ProposalConfig
-    from cmcoord_geo.model import Conflict, MovementPlan, Route
+    from numpy.typing import NDArray
+
+    from cmcoord_geo.model import Conflict, MovementPlan
     from cmcoord_geo.planning.conflicts.halts import Stay
     from cmcoord_geo.planning.resolution import Resolution
-    from cmcoord_geo.planning.schedule import Schedule
-    from cmcoord_geo.planning.situation import Situation
 
-_MINUTE = timedelta(minutes=1)
-#: Rules that speak of one movement alone, whatever the other movements do.
-_ALONE = (copresence, closures, near_sites, without_daylight, beside_distributions)
+#: Rules besides C1 that speak of one movement alone, whatever the other movements do.
+_ALONE = (closures, near_sites, without_daylight, beside_distributions)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +62,10 @@ class Proposal:
     shift_min : int
         Whole minutes from the first departure that was filed; negative is earlier, 0 where it does not move.
     is_other_road : bool
+    halt_id : str
+        Agreed halt where it would spend a night, or wait, by choice; empty where there is none.
+    wait_min : int
+        Minutes of the wait there; 0 for the night.
     removes : tuple of (kind, other party)
         Conflicts of the movement as it was filed.
     room_for : tuple of str
@@ -62,6 +77,8 @@ class Proposal:
     depart: TimeSpan
     shift_min: int
     is_other_road: bool
+    halt_id: str
+    wait_min: int
     removes: tuple[tuple[str, str], ...]
     room_for: tuple[str, ...] = ()
 
@@ -111,31 +128,70 @@ class WeekProposals:
     gap: float
 
 
-class _Run(NamedTuple):
-    """One way to run a movement: option, shift from what was filed, size of the change, and the route."""
-
-    option: int
-    shift_min: int
-    size: int
-    route: Route
-
-
-class _Choice(NamedTuple):
-    """A run that brings nothing unknown, without its legs: a surveyed road has thousands of them."""
-
-    option: int
-    shift_min: int
-    size: int
-    depart: TimeSpan
-    stand: tuple[tuple[str, str], ...]
-    stays: tuple[Stay, ...]
-
-
 class _Found(NamedTuple):
     """Conflicts of a run that stand, and those of which something is not known, as (kind, other party)."""
 
     stand: tuple[tuple[str, str], ...]
     unknown: frozenset[tuple[str, str]]
+
+
+class _Choice(NamedTuple):
+    """A run that brings nothing unknown, without its legs: a surveyed road has thousands of them."""
+
+    size: int
+    change: Change
+    depart: TimeSpan
+    stand: tuple[tuple[str, str], ...]
+    stays: tuple[Stay, ...]
+
+    def candidate(self) -> Candidate:
+        return Candidate(size=self.size, conflicts=tuple("\t".join(told) for told in self.stand))
+
+
+class _Mover:
+    """
+    A movement, and its choices so far: as filed, then the smallest first.
+
+    Where runs are left that were not made, one choice stands for all of them, before all that are as large.
+    """
+
+    def __init__(self, week: Week, plan: MovementPlan) -> None:
+        self.plan = plan
+        self._week = week
+        self._runs = Runs(week, plan)
+        filed = (Run(0, Change(), plan.options[0]),)
+        self._filed, *_ = _judged(week, plan, filed)
+        self.choices: list[_Choice | None] = []
+        self._known = [*_chosen(week, plan, filed, self._filed)]
+        self._arrange()
+
+    def widen(self, *, to_the_end: bool) -> None:
+        """Make the next larger runs, or all that are left."""
+        runs = self._runs.widen(to_the_end=to_the_end)
+        self._known += _chosen(self._week, self.plan, runs, self._filed)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        filed, *others = self._known
+        others.sort(key=lambda one: (one.size, one.change))
+        self._known = [filed, *others]
+        self.choices = [*self._known]
+        least = self._runs.beyond
+        if least is not None:
+            place = bisect_left(others, least, key=lambda one: one.size)
+            self.choices.insert(1 + place, None)
+
+    def mover(self) -> Mover:
+        request, least = self.plan.request, self._runs.beyond
+        return Mover(
+            movement_id=request.movement_id,
+            candidates=tuple(
+                Candidate(size=least or 0, is_open=True) if one is None else one.candidate()
+                for one in self.choices
+            ),
+            need=-priority_of(request.need),
+            filed_at=request.submitted_at,
+        )
 
 
 def propose_changes(week: Week) -> WeekProposals:
@@ -150,45 +206,43 @@ def propose_changes(week: Week) -> WeekProposals:
     week : Week
     """
     rule = week.config.proposal
-    plans = [plan for plan in week.plans if plan.options]
-    choices = [_choices(week, plan) for plan in plans]
-    movers = [_mover(plan, mine) for plan, mine in zip(plans, choices, strict=True)]
-    clashes = tuple(_clashes(week, plans, choices))
-    resolution = resolve(movers, clashes, max_answers=rule.max_answers, effort=rule.effort_s)
+    movers = [_Mover(week, plan) for plan in week.plans if plan.options]
+    effort = rule.effort_s
+    while True:
+        clashes = _clashes(week, movers)
+        problem = [one.mover() for one in movers]
+        found = resolve(problem, clashes, max_answers=rule.max_answers, effort=effort)
+        if not found.to_look_at:
+            break
+        for i in found.to_look_at:
+            movers[i].widen(to_the_end=bool(found.standing))
+        effort = max(effort - found.effort, rule.effort_s / 2)
+    told = _Told(movers, problem, clashes)
     return WeekProposals(
-        answers=tuple(
-            tuple(_proposals(plans, choices, movers, clashes, taken))
-            for taken in resolution.answers
-        ),
-        standing=_standing(resolution),
-        is_proven=resolution.is_proven,
-        gap=resolution.gap,
+        answers=tuple(tuple(told.proposals(taken)) for taken in found.answers),
+        standing=_standing(found),
+        is_proven=found.is_proven,
+        gap=found.gap,
     )
 
 
-def _choices(week: Week, plan: MovementPlan) -> tuple[_Choice, ...]:
-    """Runs of a movement that can be proposed, with what stands against each and where it stays."""
-    runs = _runs(week, plan)
-    found = _alone(_as_week(week, plan, runs))
+def _chosen(
+    week: Week, plan: MovementPlan, runs: Sequence[Run], filed: _Found
+) -> Iterator[_Choice]:
+    """Runs that bring nothing unknown, with what stands against each and where it stays."""
+    found = _judged(week, plan, runs)
     kept = [
         (run, one)
         for run, one in zip(runs, found, strict=True)
-        if one.unknown <= found[0].unknown and _closed(one) <= _closed(found[0])
+        if one.unknown <= filed.unknown and _closed(one) <= _closed(filed)
     ]
     where: defaultdict[int, list[Stay]] = defaultdict(list)
     for stay in stays(_as_week(week, plan, [run for run, _ in kept])):
         where[stay.rank].append(stay)
-    return tuple(
-        _Choice(
-            option=run.option,
-            shift_min=run.shift_min,
-            size=run.size,
-            depart=TimeSpan(earliest=run.route.fast.times[0], latest=run.route.slow.times[0]),
-            stand=one.stand,
-            stays=tuple(where[number]),
-        )
-        for number, (run, one) in enumerate(kept)
-    )
+    for number, (run, one) in enumerate(kept):
+        route = run.route
+        depart = TimeSpan(earliest=route.fast.times[0], latest=route.slow.times[0])
+        yield _Choice(run.size, run.change, depart, one.stand, tuple(where[number]))
 
 
 def _closed(found: _Found) -> set[tuple[str, str]]:
@@ -196,79 +250,25 @@ def _closed(found: _Found) -> set[tuple[str, str]]:
     return {one for one in found.stand if one[0] == "C2"}
 
 
-def _runs(week: Week, plan: MovementPlan) -> list[_Run]:
-    """Ways to run a movement, as it is planned first and then from the smallest change on."""
-    situation = situation_of(week.picture, plan.request, week.config)
-    runs = [
-        run
-        for shift_on_day in range(week.config.proposal.days_later + 1)
-        for run in _on_day(situation, plan, shift_on_day)
+def _judged(week: Week, plan: MovementPlan, runs: Sequence[Run]) -> list[_Found]:
+    """What stands against each run of a movement whatever the other movements do."""
+    stand: defaultdict[int, set[tuple[str, str]]] = defaultdict(set)
+    unknown: defaultdict[int, set[tuple[str, str]]] = defaultdict(set)
+    every = _as_week(week, plan, runs)
+    for number, patrol_id, is_known in who_meets(every):
+        (stand if is_known else unknown)[int(number)].add(("C1", patrol_id))
+    for rule in _ALONE:
+        for conflict in rule(every).conflicts:
+            if conflict.movement_id:
+                into = stand if conflict.answer == "conflict" else unknown
+                into[int(conflict.movement_id)].add((conflict.kind, _other(conflict)))
+    return [
+        _Found(tuple(sorted(stand[number])), frozenset(unknown[number]))
+        for number in range(len(runs))
     ]
-    runs.sort(key=lambda run: (run.size, run.option, run.shift_min))
-    return [_Run(0, 0, 0, plan.options[0]), *runs]
 
 
-def _on_day(situation: Situation, plan: MovementPlan, days: int) -> Iterator[_Run]:
-    """Runs of one day, one for each option and departure; who would start before first light starts then."""
-    rule = situation.config.proposal
-    there = situation.on_day(days)
-    index = there.network.segment_index
-    for number, option in enumerate(plan.options):
-        way = tuple((index[leg.segment_id], leg.is_forward) for leg in option.legs)
-        if not all(there.passable.is_open[segment] for segment, _ in way):
-            continue
-        runs = {}
-        for within in _within_a_day(rule):
-            then = schedule(there.shifted(within), way)
-            start = _departure(then).earliest
-            moved = round((start - plan.options[0].fast.times[0]) / _MINUTE)
-            is_change = bool(number or moved) and _is_in_time(plan, then)
-            if is_change and _can_be_proposed(situation, then):
-                shift = (start - plan.request.depart.earliest) // _MINUTE if moved else 0
-                size = abs(moved) + bool(number) * round(rule.other_road_min)
-                runs[start] = _Run(number, shift, size, _moved(option, then))
-        yield from runs.values()  # of departures at one first light, that with the widest window
-
-
-def _within_a_day(rule: ProposalConfig) -> list[timedelta]:
-    steps = int(rule.most_h * 60 // rule.step_min)
-    return [timedelta(minutes=step * rule.step_min) for step in range(-steps, steps + 1)]
-
-
-def _is_in_time(plan: MovementPlan, then: Schedule) -> bool:
-    """At the slow pace by the hour asked for, or no later than as planned where that is too late already."""
-    by = plan.request.arrive_by
-    return by is None or then.slow.pace.times[-1] <= max(by, plan.options[0].slow.times[-1])
-
-
-def _can_be_proposed(situation: Situation, then: Schedule) -> bool:
-    """By day at the origin, after the cut-off, with what was a window still a window."""
-    asked = situation.request.depart
-    depart = _departure(then)
-    is_in_the_dark = asked.earliest < asked.latest and depart.earliest == depart.latest
-    is_past = depart.earliest < situation.picture.as_of
-    return not (is_past or is_in_the_dark or then.waits_at_origin)
-
-
-def _departure(then: Schedule) -> TimeSpan:
-    return TimeSpan(earliest=then.fast.pace.times[0], latest=then.slow.pace.times[0])
-
-
-def _moved(option: Route, then: Schedule) -> Route:
-    """Option at other times: what does not depend on them stays."""
-    return replace(
-        option,
-        legs=then.legs,
-        fast=then.fast.pace,
-        slow=then.slow.pace,
-        halts=then.halts,
-        days=then.days,
-        coverage=then.coverage,
-        conflicts=then.conflicts,
-    )
-
-
-def _as_week(week: Week, plan: MovementPlan, runs: Sequence[_Run]) -> Week:
+def _as_week(week: Week, plan: MovementPlan, runs: Sequence[Run]) -> Week:
     """Every run of a movement as if it were a movement of its own, under its number."""
     every = tuple(
         replace(plan, request=replace(plan.request, movement_id=str(number)), options=(run.route,))
@@ -277,103 +277,105 @@ def _as_week(week: Week, plan: MovementPlan, runs: Sequence[_Run]) -> Week:
     return replace(week, plans=every)
 
 
-def _alone(every: Week) -> list[_Found]:
-    """What stands against each run of a movement whatever the other movements do."""
-    stand: defaultdict[int, set[tuple[str, str]]] = defaultdict(set)
-    unknown: defaultdict[int, set[tuple[str, str]]] = defaultdict(set)
-    for rule in _ALONE:
-        for conflict in rule(every).conflicts:
-            if conflict.movement_id:
-                into = stand if conflict.answer == "conflict" else unknown
-                into[int(conflict.movement_id)].add((conflict.kind, _other(conflict)))
-    return [
-        _Found(tuple(sorted(stand[number])), frozenset(unknown[number]))
-        for number in range(len(every.plans))
-    ]
-
-
 def _other(conflict: Conflict) -> str:
     """Party or place that a conflict is with."""
     return conflict.patrol_id or conflict.other_id or conflict.place_id or conflict.segment_id
 
 
-def _mover(plan: MovementPlan, choices: Sequence[_Choice]) -> Mover:
-    return Mover(
-        movement_id=plan.request.movement_id,
-        candidates=tuple(
-            Candidate(size=one.size, conflicts=tuple("\t".join(told) for told in one.stand))
-            for one in choices
-        ),
-        need=-priority_of(plan.request.need),
-        filed_at=plan.request.submitted_at,
-    )
-
-
-def _clashes(
-    week: Week, plans: Sequence[MovementPlan], choices: Sequence[Sequence[_Choice]]
-) -> Iterator[Clash]:
+def _clashes(week: Week, movers: Sequence[_Mover]) -> Clashes:
     """C7 between the runs of two movements."""
-    owner = [(i, c) for i, mine in enumerate(choices) for c in range(len(mine))]
-    every = (
-        replace(stay, rank=rank)
-        for rank, (i, c) in enumerate(owner)
-        for stay in choices[i][c].stays
+    every = [
+        (i, c, stay)
+        for i, mover in enumerate(movers)
+        for c, choice in enumerate(mover.choices)
+        if choice is not None
+        for stay in choice.stays
+    ]
+    where = [stay for *_, stay in every]
+    owner = np.array([(i, c) for i, c, _ in every], np.int64).reshape(-1, 2)
+    one, two = pairs_together(where, config=week.config.conflict)
+    is_known = np.array([stay.is_known for stay in where], np.bool_)
+    kept = (owner[one, 0] != owner[two, 0]) & is_known[one] & is_known[two]
+    one, two = one[kept], two[kept]
+    is_turned = owner[one, 0] > owner[two, 0]
+    one, two = np.where(is_turned, two, one), np.where(is_turned, one, two)
+    spots = {spot: n for n, spot in enumerate(dict.fromkeys(stay.spot for stay in where))}
+    spot = np.array([spots[stay.spot] for stay in where], np.int64)
+    told, conflict = np.unique(
+        np.column_stack([spot[one], owner[one, 0], owner[two, 0]]), axis=0, return_inverse=True
     )
-    for pair in together(every, config=week.config.conflict):
-        first, second = sorted(owner[stay.rank] for stay in pair)
-        is_known = all(stay.conflict.answer == "conflict" for stay in pair)
-        if first[0] != second[0] and is_known:
-            parties = (plans[i].request.movement_id for i, _ in (first, second))
-            yield Clash(
-                first=first, second=second, conflict="\t".join(("C7", pair[0].spot, *parties))
-            )
+    conflict = conflict.reshape(-1).astype(np.int64)
+    small = small_crossings(week.network)
+    is_small = np.array([name in small for name in spots], np.bool_)[spot[one]]
+    km = np.array([stay.low_km for stay in where], float)
+    head = first_on_stretch(
+        np.hstack([owner[one], owner[two]]), km[_asked(movers, owner, one, two)], is_small=is_small
+    )
+    ids = [mover.plan.request.movement_id for mover in movers]
+    names = [*spots]
+    return Clashes(
+        first=owner[one],
+        second=owner[two],
+        conflict=conflict[head],
+        names=["\t".join(("C7", names[n], ids[i], ids[j])) for n, i, j in told.tolist()],
+    )
 
 
-def _proposals(
-    plans: Sequence[MovementPlan],
-    choices: Sequence[Sequence[_Choice]],
-    movers: Sequence[Mover],
-    clashes: Sequence[Clash],
-    taken: Sequence[int],
-) -> Iterator[Proposal]:
-    for i, c in enumerate(taken):
-        if not c:
-            continue
-        one = choices[i][c]
-        yield Proposal(
-            movement_id=movers[i].movement_id,
-            letter=plans[i].options[one.option].letter,
-            depart=one.depart,
-            shift_min=one.shift_min,
-            is_other_road=one.option > 0,
-            removes=tuple(sorted(_filed(i, movers[i], clashes) - _still(movers[i].candidates[c]))),
-            room_for=tuple(sorted({movers[j].movement_id for j in _met(i, clashes, taken)})),
+def _asked(
+    movers: Sequence[_Mover],
+    owner: NDArray[np.int64],
+    one: NDArray[np.int64],
+    two: NDArray[np.int64],
+) -> NDArray[np.int64]:
+    """Stay, of each pair, of the movement that is asked to change: the later one by need and filing."""
+    order = sorted(range(len(movers)), key=lambda i: precedence(movers[i].plan.request))
+    place = np.argsort(np.array(order, np.int64))
+    is_one = place[owner[one, 0]] > place[owner[two, 0]]
+    return np.where(is_one, one, two)
+
+
+class _Told:
+    """What the proposals of an answer say: what each removes, and whom it makes room for."""
+
+    def __init__(
+        self, movers: Sequence[_Mover], problem: Sequence[Mover], clashes: Clashes
+    ) -> None:
+        self._movers = movers
+        self._problem = problem
+        self._met: defaultdict[int, list[tuple[tuple[int, int], str]]] = defaultdict(list)
+        for mine, other in ((clashes.first, clashes.second), (clashes.second, clashes.first)):
+            for row in np.flatnonzero(mine[:, 1] == 0).tolist():  # as filed
+                j, c = other[row].tolist()
+                told = (j, c), clashes.names[clashes.conflict[row]]
+                self._met[int(mine[row, 0])].append(told)
+
+    def proposals(self, taken: Sequence[int]) -> Iterator[Proposal]:
+        for i, c in enumerate(taken):
+            choice = self._movers[i].choices[c]
+            if choice is not None and c:
+                yield self._proposal(i, choice, taken)
+
+    def _proposal(self, i: int, choice: _Choice, taken: Sequence[int]) -> Proposal:
+        plan, change = self._movers[i].plan, choice.change
+        met = {j for (j, c), _ in self._met[i] if c == taken[j]}
+        return Proposal(
+            movement_id=plan.request.movement_id,
+            letter=plan.options[change.option].letter,
+            depart=choice.depart,
+            shift_min=change.shift_min,
+            is_other_road=change.option > 0,
+            halt_id=change.halt_id,
+            wait_min=change.wait_min,
+            removes=tuple(sorted(self._filed(i) - set(choice.stand))),
+            room_for=tuple(sorted(self._problem[j].movement_id for j in met)),
         )
 
-
-def _met(i: int, clashes: Sequence[Clash], taken: Sequence[int]) -> Iterator[int]:
-    """Movers that a movement would clash with as filed, if they run as chosen."""
-    for clash in clashes:
-        for mine, other in ((clash.first, clash.second), (clash.second, clash.first)):
-            if mine == (i, 0) and other[1] == taken[other[0]]:
-                yield other[0]
-
-
-def _still(candidate: Candidate) -> set[tuple[str, str]]:
-    """Conflicts that stand against a run whatever the others do."""
-    return {(kind, other) for kind, other in (one.split("\t") for one in candidate.conflicts)}
-
-
-def _filed(i: int, mover: Mover, clashes: Sequence[Clash]) -> set[tuple[str, str]]:
-    """Conflicts of a movement as it was filed, with the others as they were filed."""
-    told = [*mover.candidates[0].conflicts]
-    told += [
-        clash.conflict
-        for clash in clashes
-        if (clash.first[1], clash.second[1]) == (0, 0) and i in {clash.first[0], clash.second[0]}
-    ]
-    parts = (one.split("\t") for one in told)
-    return {(kind, other) for kind, other, *_ in parts}
+    def _filed(self, i: int) -> set[tuple[str, str]]:
+        """Conflicts of a movement as it was filed, with the others as they were filed."""
+        told = [*self._problem[i].candidates[0].conflicts]
+        told += [conflict for (_, c), conflict in self._met[i] if not c]
+        parts = (one.split("\t") for one in told)
+        return {(kind, other) for kind, other, *_ in parts}
 
 
 def _standing(resolution: Resolution) -> tuple[StandingConflict, ...]:

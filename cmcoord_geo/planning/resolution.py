@@ -14,16 +14,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import inf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cmcoord_geo.planning.candidates import Candidates, without_dead_ends
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from numpy.typing import NDArray
     from ortools.sat.python.cp_model import IntVar, LinearExprT
 
 #: Weights of one objective stay below this, so that sums are exact in 64 bits.
@@ -43,10 +43,13 @@ class Candidate:
         How far it is from what was filed, at least 0: 0 for what was filed.
     conflicts : tuple of str
         What stands against it whatever other movements do, such as a patrol met.
+    is_open : bool
+        It stands for all that were not looked at, none of which is smaller: whoever takes it is told to look.
     """
 
     size: int
     conflicts: tuple[str, ...] = ()
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,22 +74,31 @@ class Mover:
     filed_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clash:
+class Clashes(NamedTuple):
     """
-    Two candidates of two movers that cannot both be run.
+    Pairs of candidates of two movers that cannot both be run.
 
     Attributes
     ----------
-    first, second : tuple of int
-        Mover and candidate.
-    conflict : str
-        What it would be and between which two; once, however many of their candidates meet in it.
+    first, second : int array (n, 2)
+        Mover and candidate, the first mover before the second.
+    conflict : int array (n,)
+        What it would be, by its place in ``names``; once, however many of their candidates meet in it.
+    names : sequence of str
+        Each of one pair of movers.
     """
 
-    first: tuple[int, int]
-    second: tuple[int, int]
-    conflict: str
+    first: NDArray[np.int64]
+    second: NDArray[np.int64]
+    conflict: NDArray[np.int64]
+    names: Sequence[str]
+
+    def of(self, choice: Sequence[int]) -> NDArray[np.int64]:
+        """Rows that stand where each mover runs the candidate chosen."""
+        taken = np.array(choice, np.int64)
+        stands = taken[self.first[:, 0]] == self.first[:, 1]
+        stands &= taken[self.second[:, 0]] == self.second[:, 1]
+        return np.flatnonzero(stands)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,17 +137,23 @@ class Resolution:
         Nothing better exists.
     gap : float
         Relative gap of the first aim that is not proven; 0 where all are.
+    effort : float
+        Deterministic seconds that it took.
+    to_look_at : frozenset of int
+        Movers of which more candidates have to be looked at; the answers are none before that.
     """
 
     answers: tuple[tuple[int, ...], ...]
     standing: tuple[Standing, ...]
     is_proven: bool
     gap: float
+    effort: float = 0.0
+    to_look_at: frozenset[int] = frozenset()
 
 
 def resolve(
     movers: Sequence[Mover],
-    clashes: Sequence[Clash],
+    clashes: Clashes,
     *,
     max_answers: int = 3,
     effort: float = 60.0,
@@ -147,7 +165,7 @@ def resolve(
     ----------
     movers : sequence of Mover
         Each with one candidate at least.
-    clashes : sequence of Clash
+    clashes : Clashes
     max_answers : int
         So many equal answers are told at most.
     effort : float
@@ -161,33 +179,52 @@ def resolve(
         return Resolution(answers=((),), standing=(), is_proven=True, gap=0.0)
     candidates = without_dead_ends(_candidates(movers, clashes))
     model = _Model(candidates, len(movers), effort=effort)
-    (conflicts, *_), gap = _minimised(model, _who_changes(model, movers))
-    answers = [model.choice]
-    if not gap:
-        fewer = without_dead_ends(_with_these_changed(candidates, model.choice))
-        answers, gap = _smallest(fewer, model, conflicts, max_answers)
+    conflicts, gap = model.minimise(sum(model.conflicts))
+    answers, looks = [model.choice], model.least_open()
+    if not looks and not gap:
+        _, gap = _minimised(model, _who_changes(model, movers))
+        answers, looks = [model.choice], model.least_open()
+    left = model.effort_left
+    if not looks and not gap:
+        fewer = without_dead_ends(_with_these_changed(candidates, answers[0]))
+        model = _Model(fewer, len(movers), effort=left, choice=answers[0])
+        answers, gap, left = _smallest(fewer, model, conflicts, max_answers)
+        looks = _open(movers, answers)
     return Resolution(
         answers=tuple(answers),
         standing=tuple(_standing(movers, clashes, answers[0])),
         is_proven=not gap,
         gap=gap,
+        effort=effort - left,
+        to_look_at=looks,
     )
 
 
-def _candidates(movers: Sequence[Mover], clashes: Sequence[Clash]) -> Candidates:
+def _open(movers: Sequence[Mover], answers: Iterable[tuple[int, ...]]) -> frozenset[int]:
+    """Movers that take an open candidate in one of the answers."""
+    return frozenset(
+        i
+        for answer in answers
+        for i, (mover, c) in enumerate(zip(movers, answer, strict=True))
+        if mover.candidates[c].is_open
+    )
+
+
+def _candidates(movers: Sequence[Mover], clashes: Clashes) -> Candidates:
     counts = [len(mover.candidates) for mover in movers]
     start = np.cumsum([0, *counts])
     every = [candidate for mover in movers for candidate in mover.candidates]
+    first, second = (start[one[:, 0]] + one[:, 1] for one in (clashes.first, clashes.second))
     together = np.zeros((len(every), len(every)), np.int16)
-    for (i, a), (j, b), _ in {(one.first, one.second, one.conflict) for one in clashes}:
-        together[start[i] + a, start[j] + b] += 1
-        together[start[j] + b, start[i] + a] += 1
+    pairs = np.unique(np.column_stack([first, second, clashes.conflict]), axis=0)
+    np.add.at(together, (pairs[:, 0], pairs[:, 1]), 1)
     return Candidates(
         mover=np.repeat(np.arange(len(movers)), counts),
         number=np.concatenate([np.arange(count) for count in counts]),
         alone=np.array([len(candidate.conflicts) for candidate in every], np.int64),
         size=np.array([candidate.size for candidate in every], np.int64),
-        together=together,
+        is_open=np.array([candidate.is_open for candidate in every], np.bool_),
+        together=together + together.T,
     )
 
 
@@ -198,24 +235,31 @@ def _with_these_changed(candidates: Candidates, choice: tuple[int, ...]) -> Cand
 
 
 def _smallest(
-    candidates: Candidates, found: _Model, conflicts: int, max_answers: int
-) -> tuple[list[tuple[int, ...]], float]:
-    """Equal answers of least size with so many conflicts, in their order, and the gap if it is not proven."""
-    model = _Model(candidates, len(found.choice), effort=found.effort_left, choice=found.choice)
+    candidates: Candidates, model: _Model, conflicts: int, max_answers: int
+) -> tuple[list[tuple[int, ...]], float, float]:
+    """
+    Equal answers of least size with so many conflicts, in their order.
+
+    Returns
+    -------
+    answers, gap, effort_left
+        The gap where it is not proven; what is left of the effort.
+    """
+    n_movers = len(model.choice)
     model.keep(sum(model.conflicts), conflicts)
     (size, *_), gap = _minimised(model, [sum(model.sizes), *model.order()])
     answers = [model.choice]
     while not gap and len(answers) < max_answers:
-        other = _Model(candidates, len(found.choice), effort=model.effort_left, choice=answers[-1])
+        other = _Model(candidates, n_movers, effort=model.effort_left, choice=answers[-1])
         other.keep(sum(other.conflicts), conflicts)
         other.keep(sum(other.sizes), size)
         for answer in answers:
             other.exclude(answer)
+        model = other
         if not other.solve() or _minimised(other, other.order())[1]:
             break
         answers.append(other.choice)
-        model = other
-    return answers, gap
+    return answers, gap, model.effort_left
 
 
 def _minimised(model: _Model, aims: Iterable[LinearExprT]) -> tuple[list[int], float]:
@@ -232,7 +276,6 @@ def _minimised(model: _Model, aims: Iterable[LinearExprT]) -> tuple[list[int], f
 def _who_changes(model: _Model, movers: Sequence[Mover]) -> Iterator[LinearExprT]:
     """Objectives that settle who is asked to change, the one that matters most first."""
     everyone = range(len(movers))
-    yield sum(model.conflicts)
     yield sum(model.changed)
     *greater, _ = sorted({mover.need for mover in movers}, reverse=True)  # the last is the rest
     for need in greater:
@@ -297,6 +340,10 @@ class _Model:
         mine = [np.flatnonzero(candidates.mover == i).tolist() for i in range(n_movers)]
         numbers: list[int] = candidates.number.tolist()
         self._chosen = [{numbers[k]: variables[k] for k in one} for one in mine]
+        self._open = {
+            int(candidates.mover[k]): variables[k]
+            for k in np.flatnonzero(candidates.is_open).tolist()
+        }
         for one in self._chosen:
             self._model.add_exactly_one(one.values())
         always = self._model.new_constant(1)
@@ -325,6 +372,14 @@ class _Model:
         self.keep(aim, value)
         gap = value - bound
         return value, gap / max(abs(value), 1) if gap > _ROUNDING else 0.0
+
+    def least_open(self) -> frozenset[int]:
+        """Movers of an answer as good as the best that take an open candidate: as few as can be."""
+        if not self._open:
+            return frozenset()
+        self._model.minimize(sum(self._open.values()))
+        self.solve()
+        return frozenset(i for i, one in self._open.items() if self._solver.boolean_value(one))
 
     def keep(self, aim: LinearExprT, value: int) -> None:
         """Give up no more of an objective than its least value."""
@@ -388,7 +443,7 @@ def _places(mask: NDArray[np.bool_]) -> tuple[int, ...]:
 
 
 def _standing(
-    movers: Sequence[Mover], clashes: Sequence[Clash], choice: tuple[int, ...]
+    movers: Sequence[Mover], clashes: Clashes, choice: tuple[int, ...]
 ) -> Iterator[Standing]:
     is_stuck = [all(candidate.conflicts for candidate in mover.candidates) for mover in movers]
     for i, c in enumerate(choice):
@@ -396,11 +451,10 @@ def _standing(
             yield Standing(
                 conflict=conflict, movement_ids=(movers[i].movement_id,), is_alone=is_stuck[i]
             )
-    for clash in clashes:
-        if all(choice[i] == c for i, c in (clash.first, clash.second)):
-            both = clash.first[0], clash.second[0]
-            yield Standing(
-                conflict=clash.conflict,
-                movement_ids=tuple(movers[i].movement_id for i in both),
-                is_alone=any(is_stuck[i] for i in both),
-            )
+    for row in clashes.of(choice).tolist():
+        both = int(clashes.first[row, 0]), int(clashes.second[row, 0])
+        yield Standing(
+            conflict=clashes.names[clashes.conflict[row]],
+            movement_ids=tuple(movers[i].movement_id for i in both),
+            is_alone=any(is_stuck[i] for i in both),
+        )

@@ -13,7 +13,7 @@ import numpy as np
 
 from cmcoord_geo.model import TimeSpan
 from cmcoord_geo.planning.pace import passing_window
-from cmcoord_geo.planning.schedule import both_paces
+from cmcoord_geo.planning.schedule import Paces
 from cmcoord_geo.planning.waits import waits_along
 
 if TYPE_CHECKING:
@@ -44,25 +44,28 @@ class SlotPassages:
         keys = situation.network.segment_ids
         self._way = tuple((index[keys[segment]], is_forward) for segment, is_forward in way)
         self._rows = [row for row, _ in self._way]
-        self._waits = [
-            waits_along(
-                self._ahead.network, self._way, roads,
-                convoy=situation.convoy, rules=situation.config.rules,
-            )
-            for roads in self._ahead.roads
-        ]  # fmt: skip
+        self._paces: dict[int, Paces] = {}
 
     def paces(self, depart: datetime) -> tuple[Pace, Pace]:
         """Both paces of a departure, on the roads as they are then."""
         edge = int(np.searchsorted(self._ahead.edges, depart.timestamp(), side="right")) - 1
         edge = max(edge, 0)
-        fast, slow = both_paces(
-            self._ahead.network, self._way,
-            low_s=self._ahead.low_s[edge, self._rows], high_s=self._ahead.high_s[edge, self._rows],
-            waits=self._waits[edge], depart=TimeSpan(earliest=depart, latest=depart),
-            situation=self._situation,
-        )  # fmt: skip
+        if edge not in self._paces:
+            self._paces[edge] = self._between(edge)
+        fast, slow = self._paces[edge].at(TimeSpan(earliest=depart, latest=depart))
         return fast.pace, slow.pace
+
+    def _between(self, edge: int) -> Paces:
+        """Paces on the roads as they are between two edges of the course."""
+        ahead, situation = self._ahead, self._situation
+        waits = waits_along(
+            ahead.network, self._way, ahead.roads[edge],
+            convoy=situation.convoy, rules=situation.config.rules,
+        )  # fmt: skip
+        return Paces(
+            ahead.network, self._way, waits=waits, situation=situation,
+            low_s=ahead.low_s[edge, self._rows], high_s=ahead.high_s[edge, self._rows],
+        )  # fmt: skip
 
 
 def widened(passage: TimeSpan, km: Span, paces: tuple[Pace, Pace]) -> TimeSpan:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from math import isinf
 from typing import TYPE_CHECKING, Literal
 
 from cmcoord_geo.model import Halt, Leg, Pace, Span, TimeSpan
@@ -87,13 +88,15 @@ def timetable(
     slacks : callable
         From :func:`slacks_of`.
     stops_s : sequence of float
-        For each segment, from :func:`stops_along`.
+        For each segment, from :func:`stops_along`; infinite for the night.
     config : DayConfig
     """
     clock = _Clock(network, way, depart.astimezone(BANGUI), name, slacks, config)
     for place, (each, stop_s) in enumerate(zip(parts, stops_s, strict=True)):
         clock.drive(place, each)
-        if stop_s:
+        if isinf(stop_s):
+            clock.sleep(place)
+        elif stop_s:
             clock.stop(timedelta(seconds=stop_s))
     return clock.timetable()
 
@@ -240,7 +243,7 @@ class _Clock:
         if not is_by_day:
             self._wait_for_light(here)
             if self._is_too_late(here, there, duration, place):
-                self._night_before(segment, here)
+                self._night_at(segment, here)
         self._enter.append(self._now)
         start_km = self._km
         for share, of_part in parts:
@@ -265,6 +268,11 @@ class _Clock:
         """Stand at the place that was just reached."""
         self._now += duration
         self._mark()
+
+    def sleep(self, place: int) -> None:
+        """Spend the night where a segment of the way, which was just driven, ends."""
+        segment, is_forward = self._way[place]
+        self._night_at(segment, _ends(self._network, segment, is_forward=is_forward)[1])
 
     def timetable(self) -> Timetable:
         return Timetable(
@@ -293,13 +301,13 @@ class _Clock:
             return False
         return self._now >= last_arrival or self._now > self._day(here).start + self._slacks(place)
 
-    def _night_before(self, segment: int, here: int) -> None:
-        """Wait at the place where the convoy is, or where the segment begins if that is none."""
+    def _night_at(self, segment: int, node: int) -> None:
+        """Spend the night at an end of a segment, or on it where that end is no place."""
         network = self._network
-        is_place = network.is_place(here)
+        is_place = network.is_place(node)
         self._night(
-            here,
-            place_id=network.node_ids[here] if is_place else "",
+            node,
+            place_id=network.node_ids[node] if is_place else "",
             segment_id="" if is_place else network.segment_ids[segment],
         )
 

@@ -87,6 +87,10 @@ class ChangeView:
         New window of departure, narrowed to whole quarters of an hour: none starts before first light.
     shift_min : int
         Minutes from the first departure that was filed to the start of this window; negative is earlier.
+    halt_id : str
+        Place of a night, or of a wait, by choice; empty where there is none.
+    wait_min : int
+        Minutes of the wait there; 0 for the night.
     removes : tuple of Said
         Conflicts of the movement as it was filed, or that it makes room for others.
     said : Said
@@ -98,6 +102,8 @@ class ChangeView:
     depart: WindowView
     shift_min: int
     is_other_road: bool
+    halt_id: str
+    wait_min: int
     removes: tuple[Said, ...]
     said: Said
 

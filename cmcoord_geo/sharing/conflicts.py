@@ -382,7 +382,8 @@ def _place(network: RoadNetwork, row: ConflictRow) -> Said:
     first = _stretch(network, segment_id, span)
     if row.crossing_id:
         names = {one.crossing_id: one.name for one in network.crossings}
-        return said("conflicts.at_crossing", name=names[row.crossing_id], place=first)
+        key = "conflicts.at_crossings" if row.count > 1 else "conflicts.at_crossing"
+        return said(key, name=names[row.crossing_id], place=first, count=row.count - 1)
     if more and row.km:
         return said("conflicts.in_all", place=first, km=f"{row.km:.0f}")
     return said("conflicts.and_more", place=first, count=len(more)) if more else first

@@ -65,6 +65,7 @@ def _limits(rule: ProposalConfig) -> Iterator[Said]:
         step=f"{rule.step_min:.0f}",
         most=f"{rule.most_h:g}",
         days=rule.days_later,
+        wait=f"{rule.most_wait_h:g}",
     )
     yield said("proposals.not_looked_at")
 
@@ -82,7 +83,6 @@ def _released(
 
 
 def _view(network: RoadNetwork, row: ProposalRow) -> ChangeView:
-    key = "proposals.other_road" if row.is_other_road else "proposals.departs"
     depart = _quarters(row.depart)
     late = -((row.depart.earliest - depart.start) // timedelta(minutes=1))
     shift = row.shift_min + late if row.shift_min else 0
@@ -92,8 +92,25 @@ def _view(network: RoadNetwork, row: ProposalRow) -> ChangeView:
         depart=depart,
         shift_min=shift,
         is_other_road=row.is_other_road,
+        halt_id=row.halt_id,
+        wait_min=row.wait_min,
         removes=tuple(dict.fromkeys(_reasons(network, row))),
-        said=said(key, movement=row.movement_id, letter=row.letter, shift=_shift(shift)),
+        said=_said(network, row, shift),
+    )
+
+
+def _said(network: RoadNetwork, row: ProposalRow, shift: int) -> Said:
+    """A change in a sentence; who stands elsewhere by choice leaves as filed."""
+    what = "departs"
+    if row.halt_id:
+        what = "waits" if row.wait_min else "sleeps"
+    return said(
+        f"proposals.{what}_other_road" if row.is_other_road else f"proposals.{what}",
+        movement=row.movement_id,
+        letter=row.letter,
+        shift=_shift(shift),
+        halt=_place(network, row.halt_id),
+        wait=_length(row.wait_min),
     )
 
 
@@ -130,15 +147,19 @@ def _past_the_quarter(moment: datetime) -> timedelta:
 def _shift(minutes: int) -> Said:
     if not minutes:
         return said("proposals.as_filed")
-    hours, rest = divmod(abs(minutes), _HOUR_MIN)
+    key = "proposals.later" if minutes > 0 else "proposals.earlier"
+    return said(key, length=_length(abs(minutes)))
+
+
+def _length(minutes: int) -> Said:
+    hours, rest = divmod(minutes, _HOUR_MIN)
     days, hours = divmod(hours, 24)
     parts = [
         *([said("proposals.days", days=days)] if days else []),
         *([said("proposals.hours", hours=hours)] if hours else []),
         *([said("proposals.minutes", minutes=rest)] if rest else []),
     ]
-    length = join(parts, " ")
-    return said("proposals.later" if minutes > 0 else "proposals.earlier", length=length)
+    return join(parts, " ")
 
 
 def _standing(network: RoadNetwork, found: WeekProposals) -> Iterator[Said]:

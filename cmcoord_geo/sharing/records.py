@@ -223,6 +223,8 @@ def proposal_record(proposal: Proposal, *, organisation: str) -> Record:
             "depart": proposal.depart,
             "shift_min": proposal.shift_min,
             "is_other_road": proposal.is_other_road,
+            "halt_id": proposal.halt_id,
+            "wait_min": proposal.wait_min,
             "removes": proposal.removes,
             "room_for": proposal.room_for,
         },

@@ -165,6 +165,10 @@ class ProposalRow:
 
     Attributes
     ----------
+    halt_id : str
+        Place of a night or a wait by choice; empty where there is none.
+    wait_min : int
+        0 for the night.
     removes : tuple of (kind, other party)
     room_for : tuple of str
         Other movements.
@@ -175,6 +179,8 @@ class ProposalRow:
     depart: TimeSpan
     shift_min: int
     is_other_road: bool
+    halt_id: str
+    wait_min: int
     removes: tuple[tuple[str, str], ...]
     room_for: tuple[str, ...]
 

@@ -25,6 +25,7 @@ def drawn(seed: int) -> Candidates:
         number=number,
         alone=rng.integers(0, 3, len(mover)),
         size=np.where(number, rng.choice([15, 30, 30, 60], len(mover)), 0),
+        is_open=np.zeros(len(mover), bool),
         together=(half + half.T).astype(np.int16),
     )
 
@@ -57,6 +58,7 @@ def test_a_later_start_that_frees_nothing_more_is_left_out() -> None:
         number=np.arange(4),
         alone=np.array([1, 0, 0, 0]),
         size=np.array([0, 30, 30, 60]),
+        is_open=np.zeros(4, bool),
         together=np.zeros((4, 4), np.int16),
     )
     assert without_dead_ends(free_of_all).number.tolist() == [1, 2]  # equals both stay

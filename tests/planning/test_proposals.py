@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from math import inf
 
 import pytest
 from planning.conflicts.worlds import HOUR, PATROL, moved, week
@@ -16,6 +17,9 @@ from cmcoord_geo.model import MovementPlan
 from cmcoord_geo.planning import plan_movement
 from cmcoord_geo.planning.conflicts import Week, week_conflicts
 from cmcoord_geo.planning.proposals import Proposal, propose_changes
+from cmcoord_geo.planning.routes import build_route
+from cmcoord_geo.planning.schedule import Stand, Trip
+from cmcoord_geo.planning.situation import situation_of
 from cmcoord_geo.service import plan_week
 
 KINDS = {"C1", "C2", "C6", "C7", "C9", "C10"}
@@ -32,6 +36,8 @@ def planned_again(plan: MovementPlan, change: Proposal | None) -> MovementPlan:
     """Plan of the changed request, with the option that the proposal names kept."""
     if change is None:
         return plan
+    if change.halt_id:
+        return stood(plan, change)
     then = plan_movement(EXERCISE, replace(plan.request, depart=change.depart), CONFIG)
     road = [
         leg.segment_id
@@ -42,6 +48,18 @@ def planned_again(plan: MovementPlan, change: Proposal | None) -> MovementPlan:
     kept = [option for option in then.options if [leg.segment_id for leg in option.legs] == road]
     assert kept, change
     return replace(then, options=tuple(kept))
+
+
+def stood(plan: MovementPlan, change: Proposal) -> MovementPlan:
+    """Plan with the stand that is proposed."""
+    (option,) = (one for one in plan.options if one.letter == change.letter)
+    network, there = EXERCISE.network, situation_of(EXERCISE, plan.request, CONFIG)
+    way = tuple((network.segment_index[leg.segment_id], leg.is_forward) for leg in option.legs)
+    place = option.place_ids.index(change.halt_id) - 1
+    seconds = change.wait_min * 60 or inf
+    then = Trip(there, way).alone(plan.request.depart, Stand(place, seconds))
+    kept = build_route(there, way, letter=change.letter, times=then)
+    return replace(plan, options=(kept,))
 
 
 @pytest.mark.parametrize("answer", FOUND.answers)
@@ -62,7 +80,7 @@ def test_planned_again_only_what_is_said_to_stand_is_left(answer: tuple[Proposal
 
 def test_each_change_names_what_it_removes_and_starts_by_day_after_the_cutoff() -> None:
     for change in FOUND.answers[0]:
-        assert change.shift_min or change.is_other_road
+        assert change.shift_min or change.is_other_road or change.halt_id
         assert change.removes
         assert change.depart.earliest > EXERCISE.as_of
         assert change.depart.earliest < change.depart.latest

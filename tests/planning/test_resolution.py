@@ -3,19 +3,48 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import product
 from math import inf
 from random import Random
+from typing import NamedTuple
 
+import numpy as np
 import pytest
 
-from cmcoord_geo.planning.resolution import Candidate, Clash, Mover, resolve
+from cmcoord_geo.planning.resolution import Candidate, Clashes, Mover, Resolution
+from cmcoord_geo.planning.resolution import resolve as resolved
 
 START = datetime(2026, 12, 1, tzinfo=UTC)
 CASES = 40 * int(os.environ.get("CMCOORD_CAMPAIGN", "1"))
 FREE = Candidate(size=60)
 MET = Candidate(size=0, conflicts=("patrol",))
+
+
+class Clash(NamedTuple):
+    """Two candidates that cannot both be run."""
+
+    first: tuple[int, int]
+    second: tuple[int, int]
+    conflict: str
+
+
+def resolve(
+    movers: list[Mover], clashes: list[Clash], *, max_answers: int = 3, effort: float = 60.0
+) -> Resolution:
+    names = sorted({one.conflict for one in clashes})
+    return resolved(
+        movers,
+        Clashes(
+            first=np.array([one.first for one in clashes], np.int64).reshape(-1, 2),
+            second=np.array([one.second for one in clashes], np.int64).reshape(-1, 2),
+            conflict=np.array([names.index(one.conflict) for one in clashes], np.int64),
+            names=names,
+        ),
+        max_answers=max_answers,
+        effort=effort,
+    )
 
 
 def week(seed: int, most: int = 5) -> tuple[list[Mover], list[Clash]]:
@@ -153,3 +182,20 @@ def test_without_effort_nothing_is_called_proven() -> None:
     found = resolve(movers, [], effort=0.0)
     assert not found.is_proven
     assert found.answers == ((0,),)
+
+
+def test_who_takes_what_nobody_looked_at_is_told_to_look() -> None:
+    """As few of them as can be: a run that is known to be free and no larger is taken instead."""
+    unseen = Candidate(size=30, is_open=True)
+    movers = [
+        Mover(movement_id="A", candidates=(MET, unseen)),
+        Mover(movement_id="B", candidates=(MET, Candidate(size=30), unseen)),
+        Mover(movement_id="C", candidates=(Candidate(size=0), unseen)),
+    ]
+    assert resolve(movers, []).to_look_at == {0}
+    later = replace(movers[1], candidates=(MET, unseen, FREE))
+    assert resolve([later], []).to_look_at == {0}
+    equal, larger = resolve(movers[1:], []), replace(unseen, size=31)
+    assert equal.to_look_at == {0}  # it may be one of the equal answers
+    known = replace(movers[1], candidates=(*movers[1].candidates[:2], larger))
+    assert not resolve([known, movers[2]], []).to_look_at

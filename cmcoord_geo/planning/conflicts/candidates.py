@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 #: So many pairs are looked at at once.
-_BLOCK = 1_000_000
+_BLOCK = 100_000
 
 
 class Boxes(NamedTuple):

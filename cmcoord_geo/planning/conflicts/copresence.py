@@ -73,6 +73,22 @@ def copresence(week: Week) -> Ruling:
     )
 
 
+def who_meets(week: Week) -> Iterator[tuple[str, str, bool]]:
+    """C1 in short: movement and patrol that may be at one place at one time, and whether that is known."""
+    config, ours, theirs = week.config.conflict, week.movements, week.patrols
+    found = find_meetings(
+        week.network,
+        ours,
+        theirs,
+        separation_m=config.separation_m,
+        buffer_s=config.buffer_min * MINUTE_S,
+        once=True,
+    )
+    rows = zip(found.ours.tolist(), found.theirs.tolist(), found.is_known.tolist(), strict=True)
+    for i, j, is_known in rows:
+        yield ours.parties[ours.party[i]], theirs.parties[theirs.party[j]], is_known
+
+
 def closures(week: Week) -> Ruling:
     """
     C2: a movement inside an announced operation, a closed area or a ban, or on a road that closes on its way.

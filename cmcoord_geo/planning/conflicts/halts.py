@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from cmcoord_geo.facts import crossings
 from cmcoord_geo.model import Conflict, Span, TimeSpan
 from cmcoord_geo.planning.conflicts.week import Ruling, Week
 from cmcoord_geo.planning.pace import leaving, reaching
@@ -14,18 +16,23 @@ from cmcoord_geo.planning.requests import precedence
 from cmcoord_geo.units import KM_M, MINUTE_S, geodesic_m, to_datetime
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
     from typing import Literal
+
+    from numpy.typing import NDArray
 
     from cmcoord_geo.config import ConflictConfig
     from cmcoord_geo.model import Halt, Leg, MovementRequest, Passage, Route
+    from cmcoord_geo.network import RoadNetwork
 
+#: Crossings of which a survey knows many on one road, and how far apart they are still told as one.
+_MANY = frozenset({"bridge", "ford"})
+STRETCH_KM = 25.0
 #: Crossings at which vehicles wait or a weight counts.
 _NARROW = frozenset({"ferry", "bridge", "ford"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stay:
+class Stay(NamedTuple):
     """
     A movement at one spot, from its first arrival to its last departure.
 
@@ -33,22 +40,26 @@ class Stay:
     ----------
     rank : int
         Place of the movement in ``Week.routes``.
-    precedence : tuple
-        Who keeps the slot: the lower one.
     spot : str
         Crossing or place.
-    conflict : Conflict
-        What it would be, without the other movement.
+    is_known : bool
+        False where nobody knows where on its leg the crossing lies.
     first_s, last_s : float
         Seconds since the epoch.
+    leg : int
+        Place among the legs of the route.
+    low_km, high_km : float
+        Where on the way: one point, or all of the leg.
     """
 
     rank: int
-    precedence: tuple[int, float, str]
     spot: str
-    conflict: Conflict
+    is_known: bool
     first_s: float
     last_s: float
+    leg: int
+    low_km: float
+    high_km: float
 
 
 def near_sites(week: Week) -> Ruling:
@@ -91,99 +102,198 @@ def without_daylight(week: Week) -> Ruling:
 
 def bunched(week: Week) -> Ruling:
     """C7: two movements at one ferry, bridge, ford or halt within the time that the configuration sets."""
-    found = [_bunch(*pair) for pair in together(stays(week), config=week.config.conflict)]
+    every = list(stays(week))
+    pairs = pairs_together(every, config=week.config.conflict)
+    bunches = [
+        _in_turn(week, every[i], every[j])
+        for i, j in zip(*(side.tolist() for side in pairs), strict=True)
+        if every[i].rank != every[j].rank
+    ]
+    parties = np.array(
+        [(later.rank, first.rank, first.is_known and later.is_known) for later, first in bunches],
+        np.int64,
+    ).reshape(-1, 3)
+    km = np.array([later.low_km for later, _ in bunches], float)
+    small = small_crossings(week.network)
+    is_small = np.array([later.spot in small for later, _ in bunches], np.bool_)
+    together: dict[int, list[tuple[Stay, Stay]]] = {}
+    heads = first_on_stretch(parties, km, is_small=is_small).tolist()
+    for head, bunch in zip(heads, bunches, strict=True):
+        together.setdefault(head, []).append(bunch)
+    found = [_bunch(week, bunches[head], one) for head, one in together.items()]
     found.sort(key=lambda one: (one.window.earliest, one.conflict_id))
     return Ruling(kind="C7", conflicts=tuple(found))
 
 
+def small_crossings(network: RoadNetwork) -> frozenset[str]:
+    """
+    Spots of bridges and fords that a survey alone knows, without a limit of weight: many on one road.
+
+    A ferry, a halt and a crossing of the package's own table stand each for itself.
+    """
+    listed = {one.crossing_id for one in crossings()}
+    return frozenset(
+        f"crossing {one.crossing_id}"
+        for one in network.crossings
+        if one.kind in _MANY
+        and one.capacity_t is None
+        and listed.isdisjoint({one.crossing_id, *one.aliases})
+    )
+
+
+def first_on_stretch(
+    parties: NDArray[np.int64], km: NDArray[np.float64], *, is_small: NDArray[np.bool_]
+) -> NDArray[np.int64]:
+    """
+    Which row a row is told with: of small crossings of the same two on one stretch of road, the first.
+
+    Parameters
+    ----------
+    parties : ndarray of int64, shape (n, k)
+    km : ndarray of float64, shape (n,)
+        On the way of the movement that is asked to change.
+    is_small : ndarray of bool, shape (n,)
+
+    Returns
+    -------
+    ndarray of int64, shape (n,)
+        Its own place for all others.
+    """
+    head = np.arange(len(km), dtype=np.int64)
+    small = np.flatnonzero(is_small)
+    order = small[np.lexsort((km[small], *parties[small].T[::-1]))]
+    if len(order):
+        is_other = (np.diff(parties[order], axis=0) != 0).any(axis=1)
+        starts = np.append(True, is_other | (np.diff(km[order]) > STRETCH_KM))
+        head[order] = order[starts][np.cumsum(starts) - 1]
+    return head
+
+
 def stays(week: Week) -> Iterator[Stay]:
     """Every stay of the movements of a week at a crossing or, for the night, at a place."""
-    for rank, (request, route) in enumerate(week.routes):
-        yield from _crossed(rank, request, route)
-        yield from _slept(rank, request, route)
+    for rank, (_, route) in enumerate(week.routes):
+        spots = [*_crossed(route), *_slept(route)]
+        first_s = reaching(route.fast, np.array([spot.low_km for spot in spots]))
+        last_s = leaving(route.slow, np.array([spot.high_km for spot in spots]))
+        for spot, begin_s, end_s in zip(spots, first_s.tolist(), last_s.tolist(), strict=True):
+            yield Stay(
+                rank, spot.name, spot.is_known, begin_s, end_s,
+                spot.leg, spot.low_km, spot.high_km,
+            )  # fmt: skip
 
 
-def together(of_week: Iterable[Stay], *, config: ConflictConfig) -> Iterator[tuple[Stay, Stay]]:
-    """Pairs of different movements at one spot within the time set: a sweep in order of arrival."""
-    apart_s = config.bunch_min * MINUTE_S
-    spots: dict[str, list[Stay]] = {}
-    for stay in of_week:
-        spots.setdefault(stay.spot, []).append(stay)
-    for there in spots.values():
-        present: list[Stay] = []
-        for stay in sorted(there, key=lambda one: (one.first_s, one.rank)):
-            present = [one for one in present if one.last_s + apart_s >= stay.first_s]
-            yield from ((one, stay) for one in present if one.rank != stay.rank)
-            present.append(stay)
+def pairs_together(
+    every: Sequence[Stay], *, config: ConflictConfig
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """
+    Pairs of stays at one spot within the time set, by their places, each pair once.
+
+    Parameters
+    ----------
+    every : sequence of Stay
+    config : ConflictConfig
+
+    Returns
+    -------
+    first, second : ndarray of int64, shape (k,)
+        The first is there first.
+    """
+    names = {name: n for n, name in enumerate(dict.fromkeys(stay.spot for stay in every))}
+    spot = np.array([names[stay.spot] for stay in every], np.int64)
+    first_s = np.array([stay.first_s for stay in every], float)
+    until_s = np.array([stay.last_s for stay in every], float) + config.bunch_min * MINUTE_S
+    order = np.lexsort((first_s, spot))
+    starts = np.searchsorted(spot[order], np.arange(len(names) + 1))
+    last = np.zeros(len(order), np.int64)
+    for begin, end in pairwise(starts.tolist()):
+        there = order[begin:end]
+        last[begin:end] = begin + np.searchsorted(first_s[there], until_s[there], side="right")
+    place = np.arange(len(order))
+    count = np.maximum(last - place - 1, 0)
+    one = np.repeat(place, count)
+    two = one + 1 + np.arange(len(one)) - np.repeat(np.cumsum(count) - count, count)
+    return order[one], order[two]
 
 
-def _bunch(one: Stay, two: Stay) -> Conflict:
-    """Conflict of the movement that is asked to move first with the one that stays (need, then filing)."""
-    first, later = sorted((one, two), key=lambda stay: stay.precedence)
-    ends = max(one.first_s, two.first_s), min(one.last_s, two.last_s)
-    mine = later.conflict
-    is_known = {one.conflict.answer, two.conflict.answer} == {"conflict"}
+def _in_turn(week: Week, one: Stay, two: Stay) -> tuple[Stay, Stay]:
+    """Stay of the movement that is asked to move first, then of the one that stays (need, then filing)."""
+    first, later = sorted((one, two), key=lambda stay: precedence(week.routes[stay.rank][0]))
+    return later, first
+
+
+def _bunch(week: Week, head: tuple[Stay, Stay], every: Sequence[tuple[Stay, Stay]]) -> Conflict:
+    """Conflict at one spot or, with all small crossings of one stretch, at the first of them."""
+    later, first = head
+    ends = [
+        end
+        for two in every
+        for end in (max(one.first_s for one in two), min(one.last_s for one in two))
+    ]
+    stays_put, (request, route) = week.routes[first.rank][0], week.routes[later.rank]
+    kind, _, name = later.spot.partition(" ")
+    at = f"{later.low_km:.0f}"
     return replace(
-        mine,
-        conflict_id=f"{mine.conflict_id}:{first.conflict.movement_id}",
-        answer="conflict" if is_known else "unknown",
-        other_id=first.conflict.movement_id,
-        window=TimeSpan(earliest=to_datetime(min(ends)), latest=to_datetime(max(ends))),
-    )
-
-
-def _crossed(rank: int, request: MovementRequest, route: Route) -> Iterator[Stay]:
-    """Crossings of a route, each as often as its road is driven."""
-    legs: dict[str, list[Leg]] = {}
-    for leg in route.legs:
-        legs.setdefault(leg.segment_id, []).append(leg)
-    for passage in route.passages:
-        if passage.kind in _NARROW:
-            first, *again = legs[passage.segment_id]
-            yield _stay(rank, request, route, passage, first, passage.km)
-            for leg in again:
-                into = passage.km - first.km.low
-                is_same_way = leg.is_forward == first.is_forward
-                km = leg.km.low + into if is_same_way else leg.km.high - into
-                yield _stay(rank, request, route, passage, leg, km)
-
-
-def _stay(
-    rank: int, request: MovementRequest, route: Route, passage: Passage, leg: Leg, km: float
-) -> Stay:
-    """Stay at a crossing; one whose place on the road is not known may be met anywhere on its leg."""
-    is_known = passage.is_place_known
-    ends = (km, km) if is_known else (leg.km.low, leg.km.high)
-    mark = f"C7:{request.movement_id}:{passage.crossing_id}:{km:.0f}"
-    return Stay(
-        rank=rank,
-        precedence=precedence(request),
-        spot=f"crossing {passage.crossing_id}",
-        conflict=replace(
-            _on_leg("C7", mark, request, leg, ends, answer=_answer(is_known=is_known)),
-            crossing_id=passage.crossing_id,
+        _on_leg(
+            "C7", f"C7:{request.movement_id}:{name}:{at}:{stays_put.movement_id}",
+            request, route.legs[later.leg], (later.low_km, later.high_km),
+            answer="conflict" if later.is_known and first.is_known else "unknown",
         ),
-        first_s=float(reaching(route.fast, np.array([ends[0]]))[0]),
-        last_s=float(leaving(route.slow, np.array([ends[1]]))[0]),
-    )
+        count=len({one.spot for one, _ in every}),
+        other_id=stays_put.movement_id,
+        place_id=name if kind == "place" else "",
+        crossing_id=name if kind == "crossing" else "",
+        window=TimeSpan(earliest=to_datetime(min(ends)), latest=to_datetime(max(ends))),
+    )  # fmt: skip
 
 
-def _answer(*, is_known: bool) -> Literal["conflict", "unknown"]:
-    return "conflict" if is_known else "unknown"
+class _Spot(NamedTuple):
+    """A crossing or halt on a route: see :class:`Stay`."""
+
+    name: str
+    is_known: bool
+    leg: int
+    low_km: float
+    high_km: float
 
 
-def _slept(rank: int, request: MovementRequest, route: Route) -> Iterator[Stay]:
+def _crossed(route: Route) -> Iterator[_Spot]:
+    """Crossings of a route, each as often as its road is driven."""
+    narrow = [passage for passage in route.passages if passage.kind in _NARROW]
+    legs: dict[str, list[int]] = {passage.segment_id: [] for passage in narrow}
+    for place, leg in enumerate(route.legs):
+        if leg.segment_id in legs:
+            legs[leg.segment_id].append(place)
+    for passage in narrow:
+        first, *again = legs[passage.segment_id]
+        yield _spot(route, passage, first, passage.km)
+        before = route.legs[first]
+        for place in again:
+            leg, into = route.legs[place], passage.km - before.km.low
+            is_same_way = leg.is_forward == before.is_forward
+            yield _spot(
+                route, passage, place, leg.km.low + into if is_same_way else leg.km.high - into
+            )
+
+
+def _spot(route: Route, passage: Passage, place: int, km: float) -> _Spot:
+    """Crossing of a leg; one whose place on the road is not known may be met anywhere on it."""
+    leg, is_known = route.legs[place], passage.is_place_known
+    low, high = (km, km) if is_known else (leg.km.low, leg.km.high)
+    return _Spot(f"crossing {passage.crossing_id}", is_known, place, low, high)
+
+
+def _slept(route: Route) -> Iterator[_Spot]:
     for halt in _nights(route):
         if halt.place_id:
-            conflict = _at_halt("C7", request, route, halt, answer="conflict")
-            yield Stay(
-                rank=rank,
-                precedence=precedence(request),
-                spot=f"place {halt.place_id}",
-                conflict=conflict,
-                first_s=conflict.window.earliest.timestamp(),
-                last_s=conflict.window.latest.timestamp(),
-            )
+            yield _Spot(
+                name=f"place {halt.place_id}", is_known=True,
+                leg=_leg_at(route, halt.km), low_km=halt.km, high_km=halt.km,
+            )  # fmt: skip
+
+
+def _leg_at(route: Route, km: float) -> int:
+    """Place of the first leg that ends no sooner than at a km."""
+    return next(i for i, leg in enumerate(route.legs) if km <= leg.km.high + 1e-6)
 
 
 def _nights(route: Route) -> tuple[Halt, ...]:
@@ -202,7 +312,7 @@ def _at_halt(
     *,
     answer: Literal["conflict", "unknown"],
 ) -> Conflict:
-    leg = next(leg for leg in route.legs if halt.km <= leg.km.high + 1e-6)
+    leg = route.legs[_leg_at(route, halt.km)]
     km = np.array([halt.km])
     first_s, last_s = float(reaching(route.fast, km)[0]), float(leaving(route.slow, km)[0])
     mark = f"{kind}:{request.movement_id}:{halt.place_id or halt.segment_id}:{halt.night}"

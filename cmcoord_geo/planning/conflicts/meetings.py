@@ -7,7 +7,7 @@ the country. Ranges of time are closed. What is not known is met anywhere and at
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -91,6 +91,7 @@ def find_meetings(
     *,
     separation_m: float,
     buffer_s: float = 0.0,
+    once: bool = False,
 ) -> Meetings:
     """
     Every pair of rows of two sides that may be within a distance at times within a buffer.
@@ -103,14 +104,21 @@ def find_meetings(
         Distance up to which, itself included, two are too near; 0: at one spot of one segment.
     buffer_s : float
         Times that lie up to this apart, itself included, count as one.
+    once : bool
+        Who meets whom is enough: two that were found together are not looked at again.
     """
+    new = _New(ours, theirs) if once else None
     origin_s, period_s = _period(ours, theirs)
     mine = _filled(network, ours, origin_s, period_s)
     others = _filled(network, theirs, origin_s, period_s)
     sweep = Sweep(mine.boxes())
     parts = [
-        *_along(sweep, mine, others, separation_m, buffer_s),
-        *(_across(network, sweep, mine, others, separation_m, buffer_s) if separation_m else ()),
+        *_along(sweep, mine, others, separation_m, buffer_s, new),
+        *(
+            _across(network, sweep, mine, others, separation_m, buffer_s, new)
+            if separation_m
+            else ()
+        ),
     ]
     if not parts:
         none, pair = np.zeros(0, np.int64), np.zeros((0, 2))
@@ -145,15 +153,46 @@ def _filled(network: RoadNetwork, rows: Occupancies, origin_s: float, period_s: 
 _Part = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]
 
 
+class _New:
+    """Pairs of parties that have not met yet, for what is known and for what is not."""
+
+    def __init__(self, ours: Occupancies, theirs: Occupancies) -> None:
+        self._party = ours.party, theirs.party
+        self._is_known = ours.is_known, theirs.is_known
+        self._has_met = np.zeros((2, len(ours.parties), len(theirs.parties)), np.bool_)
+
+    def _place(self, i: NDArray[np.int64], j: NDArray[np.int64]) -> tuple[NDArray[Any], ...]:
+        is_known = self._is_known[0][i] & self._is_known[1][j]
+        return is_known.astype(np.int64), self._party[0][i], self._party[1][j]
+
+    def rows(self, i: NDArray[np.int64], j: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which pairs of rows are of parties that have not met."""
+        return np.asarray(~self._has_met[self._place(i, j)], np.bool_)
+
+    def note(self, part: _Part) -> _Part:
+        """Note who met."""
+        self._has_met[self._place(part[0], part[1])] = True
+        return part
+
+
 def _along(
-    sweep: Sweep, mine: _Rows, others: _Rows, separation_m: float, buffer_s: float
+    sweep: Sweep,
+    mine: _Rows,
+    others: _Rows,
+    separation_m: float,
+    buffer_s: float,
+    new: _New | None,
 ) -> Iterator[_Part]:
     """Meetings on one segment, by the distance along the road."""
     spare_m, spare_s = separation_m + _ROUNDING_M, buffer_s + _ROUNDING_S
     for i, j in sweep.pairs(others.boxes(spare_m=spare_m, spare_s=spare_s)):
+        if new is not None:
+            is_new = new.rows(i, j)
+            i, j = i[is_new], j[is_new]  # noqa: PLW2901 - what is left of the block
         one, two = mine.take(i), others.take(j)
         near_m = least_distance(_on_road(one), _on_road(two), spare_s)
-        yield _met(i, j, one, two, is_met=near_m <= spare_m, spare=(separation_m, buffer_s))
+        part = _met(i, j, one, two, is_met=near_m <= spare_m, spare=(separation_m, buffer_s))
+        yield part if new is None else new.note(part)
 
 
 def _across(
@@ -163,6 +202,7 @@ def _across(
     others: _Rows,
     separation_m: float,
     buffer_s: float,
+    new: _New | None,
 ) -> Iterator[_Part]:
     """Meetings of two roads that lie near one another, by the distance in space."""
     limit_m, spare_s = straight_m(separation_m), buffer_s + _ROUNDING_S
@@ -176,6 +216,9 @@ def _across(
     here = roads.ours.rows(near)
     boxes = Boxes(here.segment, here.at_m, _wider(there.at_s, spare_s))
     for i, k in sweep.pairs(boxes):
+        if new is not None:
+            is_new = new.rows(i, probe[k])
+            i, k = i[is_new], k[is_new]  # noqa: PLW2901 - what is left of the block
         one = mine.take(i).cut(here.at_m[k, 0], here.at_m[k, 1])
         two = there.take(k)
         near_m = least_distance(
@@ -183,7 +226,8 @@ def _across(
         )
         bent_m = here.bent_m[k] + chord.bent_m[k]
         is_met = near_m <= limit_m + bent_m + _SPACE_M
-        yield _met(i, probe[k], one, two, is_met=is_met, spare=(np.inf, buffer_s))
+        part = _met(i, probe[k], one, two, is_met=is_met, spare=(np.inf, buffer_s))
+        yield part if new is None else new.note(part)
 
 
 class _NearRoads(NamedTuple):

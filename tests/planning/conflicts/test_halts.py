@@ -117,6 +117,39 @@ def test_far_apart_in_time_they_do_not_wait_together() -> None:
     assert bunched(week(network=row(), requests=two(timedelta(days=1)))).conflicts == ()
 
 
+def bridges(*at_km: float, capacity_t: float | None = None) -> tuple[Crossing, ...]:
+    """Bridges on B-C that a survey alone knows."""
+    one = replace(crossings()[0], kind="bridge", capacity_t=capacity_t, aliases=())
+    return tuple(
+        replace(one, crossing_id=f"OSM-w{number}", at_km={"B-C": km})
+        for number, km in enumerate(at_km)
+    )
+
+
+def test_small_bridges_of_one_road_are_told_once_and_ferries_apart() -> None:
+    """Of two stretches more than 25 km apart each, at the first bridge that the later movement comes to."""
+    asked = two(timedelta(minutes=10))
+    many = (*bridges(70.0, 20.0, 12.0, 30.0), ferry(15.0))
+    found = bunched(week(network=town("A-B-C-D", cell_m=52_500, crossings=many), requests=asked))
+    told = sorted((one.crossing_id, one.count) for one in found.conflicts)
+    assert told == [("OSM-w0", 1), ("OSM-w2", 3), ("X", 1)]
+    (three,) = (one for one in found.conflicts if one.count == 3)
+    first = MORNING + (1.2 + 12 / 87.5) * HOUR + timedelta(minutes=10)
+    assert abs(three.window.earliest - first) < timedelta(minutes=1)
+    assert three.window.latest > MORNING + 2 * HOUR  # the last of them, at the slow pace
+
+
+def test_a_bridge_with_a_limit_or_of_the_own_table_stands_for_itself() -> None:
+    asked = two(timedelta(minutes=10))
+    heavy = (*bridges(12.0, 20.0, capacity_t=30.0), crossings_of_the_table(25.0))
+    found = bunched(week(network=town("A-B-C-D", cell_m=52_500, crossings=heavy), requests=asked))
+    assert [one.count for one in found.conflicts] == [1, 1, 1]
+
+
+def crossings_of_the_table(km: float) -> Crossing:
+    return replace(crossings()[0], kind="bridge", at_km={"B-C": km})
+
+
 def test_a_crossing_without_a_place_is_unknown() -> None:
     ruling = bunched(week(network=row(None), requests=two(timedelta(minutes=10))))
     assert [one.answer for one in ruling.conflicts] == ["unknown"]

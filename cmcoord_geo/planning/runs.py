@@ -1,0 +1,305 @@
+"""
+Ways to run a movement otherwise than planned: another departure, option or agreed halt, the smallest first.
+
+A change of one movement is as large as its departure moves, in minutes. Another option, and a night or a wait
+at another agreed halt, count as the configuration says, and such a stand also by what it costs.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict, deque
+from dataclasses import replace
+from datetime import timedelta
+from functools import cached_property
+from math import inf, isinf
+from typing import TYPE_CHECKING, NamedTuple
+
+from cmcoord_geo.model import TimeSpan
+from cmcoord_geo.planning.course import is_halt
+from cmcoord_geo.planning.daylight import day_at
+from cmcoord_geo.planning.schedule import Stand, Trip
+from cmcoord_geo.planning.situation import situation_of
+from cmcoord_geo.planning.ways import nodes_of
+from cmcoord_geo.units import BANGUI, HOUR_S, MINUTE_S
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from cmcoord_geo.model import MovementPlan, Route
+    from cmcoord_geo.planning.conflicts.week import Week
+    from cmcoord_geo.planning.schedule import Schedule
+    from cmcoord_geo.planning.situation import Situation
+    from cmcoord_geo.planning.ways import Way
+
+_MINUTE = timedelta(minutes=1)
+#: Sizes up to which runs are made at once; those beyond the last all together.
+_STAGES = (180, 720)
+#: Along one segment the sun sets less than this later than at its begin.
+_DUSKS = timedelta(hours=1)
+
+
+class Change(NamedTuple):
+    """
+    How a run differs from the plan.
+
+    Attributes
+    ----------
+    option : int
+        Option taken, by its place in the plan.
+    shift_min : int
+        Whole minutes from the first departure that was filed; 0 where it does not move.
+    halt_id : str
+        Place of a night or a wait by choice; empty where there is none.
+    wait_min : int
+        Minutes of the wait there; 0 for the night.
+    """
+
+    option: int = 0
+    shift_min: int = 0
+    halt_id: str = ""
+    wait_min: int = 0
+
+
+class Run(NamedTuple):
+    """A way to run a movement: what is changed, how large the change is, and the route then."""
+
+    size: int
+    change: Change
+    route: Route
+
+
+class _Try(NamedTuple):
+    """
+    A run that nobody has driven yet.
+
+    Attributes
+    ----------
+    least : int
+        Its size is no less.
+    option : int
+    days : int
+        Days from the day filed to that of the departure.
+    departs : tuple of TimeSpan
+        Windows that begin at one first light, the widest first; else one.
+    halt_id : str
+    stand : Stand or None
+    """
+
+    least: int
+    option: int
+    days: int
+    departs: tuple[TimeSpan, ...]
+    halt_id: str = ""
+    stand: Stand | None = None
+
+
+class Runs:
+    """
+    Runs of a movement, made only as far as somebody asks for them.
+
+    All of them are: the departures that the configuration allows on each option, and the departure as planned
+    on each option with a night or a wait at one of its agreed halts. A run is offered only by day, on roads
+    that are open then, after the cut-off, and in time for the arrival asked for.
+
+    Parameters
+    ----------
+    week : Week
+    plan : MovementPlan
+        With one option at least.
+    """
+
+    def __init__(self, week: Week, plan: MovementPlan) -> None:
+        self._week = week
+        self._plan = plan
+        self._rule = week.config.proposal
+        self._trips: dict[tuple[int, int], Trip | None] = {}
+        self._days: dict[int, Situation] = {}
+
+    @property
+    def beyond(self) -> int | None:
+        """No run that was not made yet is smaller; None where all were made."""
+        return self._tries[0].least if self._tries else None
+
+    def widen(self, *, to_the_end: bool = False) -> list[Run]:
+        """Make the next larger runs, or all that are left, in any order; some may turn out larger still."""
+        if not self._tries:
+            return []
+        stage = bisect_right(_STAGES, self._tries[0].least)
+        limit = inf if to_the_end or stage == len(_STAGES) else _STAGES[stage]
+        found = []
+        while self._tries and self._tries[0].least <= limit:
+            run = self._run(self._tries.popleft())
+            if run is not None:
+                found.append(run)
+        return found
+
+    @cached_property
+    def _situation(self) -> Situation:
+        return situation_of(self._week.picture, self._plan.request, self._week.config)
+
+    @cached_property
+    def _tries(self) -> deque[_Try]:
+        tries = [*self._departures(), *self._stands()]
+        return deque(sorted(tries, key=lambda one: one.least))
+
+    @cached_property
+    def _ways(self) -> tuple[Way, ...]:
+        index = self._week.network.segment_index
+        return tuple(
+            tuple((index[leg.segment_id], leg.is_forward) for leg in option.legs)
+            for option in self._plan.options
+        )
+
+    @property
+    def _planned(self) -> datetime:
+        return self._plan.options[0].fast.times[0]
+
+    def _departures(self) -> Iterator[_Try]:
+        """Every departure that may be one, on each option."""
+        asked = self._plan.request.depart
+        starts: defaultdict[datetime, list[TimeSpan]] = defaultdict(list)
+        for shift in self._shifts():
+            moved = TimeSpan(earliest=asked.earliest + shift, latest=asked.latest + shift)
+            start = self._start(moved.earliest)
+            if start is not None and start >= self._week.picture.as_of:
+                starts[start].append(moved)
+        first_day = asked.earliest.astimezone(BANGUI).date()
+        for start, departs in starts.items():
+            moved_min = round(abs(start - self._planned) / _MINUTE)
+            days = (start.astimezone(BANGUI).date() - first_day).days
+            for option in range(len(self._plan.options)):
+                if option or moved_min:
+                    least = moved_min + self._size_of_road(option)
+                    yield _Try(least, option, days, tuple(reversed(departs)))
+
+    def _shifts(self) -> list[timedelta]:
+        """Shifts of the departure, the earliest first."""
+        rule = self._rule
+        steps = int(rule.most_h * HOUR_S // (rule.step_min * MINUTE_S))
+        return sorted(
+            {
+                timedelta(days=days, minutes=step * rule.step_min)
+                for days in range(rule.days_later + 1)
+                for step in range(-steps, steps + 1)
+            }
+        )
+
+    def _start(self, depart: datetime) -> datetime | None:
+        """When a convoy ready at some moment sets out: at first light at the earliest, not in the evening."""
+        network = self._week.network
+        node = network.node_index[self._plan.request.origin]
+        here = float(network.lon[node]), float(network.lat[node])
+        day = day_at(*here, depart, config=self._week.config.day)
+        return None if depart > day.end + _DUSKS else max(depart, day.start)
+
+    def _stands(self) -> Iterator[_Try]:
+        """A night or a wait at each agreed halt of each option, with the departure as planned."""
+        if self._planned < self._week.picture.as_of:
+            return
+        asked = self._plan.request.depart
+        for option, place, halt_id in self._halts():
+            for wait_s in self._waits_s():
+                wait_min = 0 if isinf(wait_s) else round(wait_s / MINUTE_S)
+                least = round(self._rule.other_halt_min) + wait_min + self._size_of_road(option)
+                yield _Try(least, option, 0, (asked,), halt_id, Stand(place, wait_s))
+
+    def _halts(self) -> Iterator[tuple[int, int, str]]:
+        """Options with their agreed halts on the way: by the segment that ends there, and their id."""
+        network, rules = self._week.network, self._week.config.rules
+        for option, way in enumerate(self._ways):
+            first, *between, last = nodes_of(network, way)
+            seen = {first, last}
+            for place, node in enumerate(between):
+                if node not in seen and is_halt(network, node, rules):
+                    yield option, place, network.node_ids[node]
+                seen.add(node)
+
+    def _waits_s(self) -> list[float]:
+        rule = self._rule
+        steps = int(rule.most_wait_h * HOUR_S // (rule.step_min * MINUTE_S))
+        return [inf, *(step * rule.step_min * MINUTE_S for step in range(1, steps + 1))]
+
+    def _size_of_road(self, option: int) -> int:
+        return bool(option) * round(self._rule.other_road_min)
+
+    def _trip(self, option: int, days: int) -> Trip | None:
+        """Option on the roads as they are some days on; None where one of them is closed then."""
+        key = option, days
+        if key not in self._trips:
+            there = self._on_day(days)
+            way = self._ways[option]
+            is_open = all(there.passable.is_open[segment] for segment, _ in way)
+            self._trips[key] = Trip(there, way) if is_open else None
+        return self._trips[key]
+
+    def _on_day(self, days: int) -> Situation:
+        if days not in self._days:
+            self._days[days] = self._situation.on_day(days)
+        return self._days[days]
+
+    def _run(self, one: _Try) -> Run | None:
+        """Drive a run; None where it cannot be offered, or is what was planned."""
+        trip = self._trip(one.option, one.days)
+        if trip is None:
+            return None
+        for depart in one.departs:
+            then = trip.alone(depart, one.stand)
+            if self._can_be_offered(then) and self._is_in_time(then):
+                return self._driven(one, then)
+        return None
+
+    def _can_be_offered(self, then: Schedule) -> bool:
+        """By day at the origin, with what was a window still a window."""
+        asked, depart = self._plan.request.depart, _departure(then)
+        is_in_the_dark = asked.earliest < asked.latest and depart.earliest == depart.latest
+        return not (is_in_the_dark or then.waits_at_origin)
+
+    def _is_in_time(self, then: Schedule) -> bool:
+        """At the slow pace by the hour asked for, or no later than as planned where that is late already."""
+        by = self._plan.request.arrive_by
+        planned = self._plan.options[0].slow.times[-1]
+        return by is None or then.slow.pace.times[-1] <= max(by, planned)
+
+    def _driven(self, one: _Try, then: Schedule) -> Run | None:
+        option = self._plan.options[one.option]
+        route = _moved(option, then)
+        if one.stand is None:
+            return Run(one.least, Change(one.option, self._shift_min(then)), route)
+        wait_s = one.stand.seconds
+        is_as_planned = (route.fast, route.slow) == (option.fast, option.slow)
+        if is_as_planned or (isinf(wait_s) and not _sleeps_at(then, one.halt_id)):
+            return None
+        late_min = round((route.slow.times[-1] - option.slow.times[-1]) / _MINUTE)
+        wait_min = 0 if isinf(wait_s) else round(wait_s / MINUTE_S)
+        size = one.least + max(late_min - wait_min, 0)
+        return Run(size, Change(one.option, 0, one.halt_id, wait_min), route)
+
+    def _shift_min(self, then: Schedule) -> int:
+        start = _departure(then).earliest
+        if not round((start - self._planned) / _MINUTE):
+            return 0
+        return (start - self._plan.request.depart.earliest) // _MINUTE
+
+
+def _departure(then: Schedule) -> TimeSpan:
+    return TimeSpan(earliest=then.fast.pace.times[0], latest=then.slow.pace.times[0])
+
+
+def _sleeps_at(then: Schedule, place_id: str) -> bool:
+    """Whether both paces spend one and the same night at a place, and no other there."""
+    there = [halt for halt in then.halts if halt.place_id == place_id]
+    return [halt.pace for halt in there] == ["both"]
+
+
+def _moved(option: Route, then: Schedule) -> Route:
+    """Option at other times; what is said of patrols on it is still that of its own."""
+    return replace(
+        option,
+        legs=then.legs,
+        fast=then.fast.pace,
+        slow=then.slow.pace,
+        halts=then.halts,
+        days=then.days,
+    )
