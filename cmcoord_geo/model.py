@@ -691,6 +691,8 @@ class CutRoad:
         Length of the best trip without it; None when there is no way at all.
     detour_h : Span or None
         Driving hours of that trip.
+    is_beyond_limits : bool
+        That trip breaks a limit of the request, on hours or km.
     """
 
     segment_ids: tuple[str, ...]
@@ -698,6 +700,7 @@ class CutRoad:
     to_place: Said
     detour_km: float | None
     detour_h: Span | None
+    is_beyond_limits: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -717,6 +720,8 @@ class JointCut:
         Length of the best trip without them; None when there is no way at all.
     detour_h : Span or None
         Driving hours of that trip.
+    is_beyond_limits : bool
+        That trip breaks a limit of the request, on hours or km.
     """
 
     names: tuple[Said, ...]
@@ -724,6 +729,7 @@ class JointCut:
     segment_ids: tuple[str, ...]
     detour_km: float | None
     detour_h: Span | None
+    is_beyond_limits: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,15 +11,21 @@ from towns import town
 from cmcoord_geo.network import RoadNetwork
 from cmcoord_geo.network.traffic import Traffic, everybody
 
-#: Two roads one above the other, some metres apart, as far as one character is wide.
-DRAWING = "A--B--C--D\n          \nE--F--G--H"
-
 
 def avenue(
-    *, back: str = "EFGH", names: Mapping[str, str] | None = None, cell_m: float = 30.0
+    *,
+    back: str = "EFGH",
+    names: Mapping[str, str] | None = None,
+    cell_m: float = 30.0,
+    dashes: int = 2,
 ) -> RoadNetwork:
-    """Carriageway A to D eastwards; below it one westwards, or eastwards with ``back=""``."""
-    drawn = town(DRAWING, cell_m=cell_m, road_class="primary")
+    """
+    Carriageway A to D eastwards; two cells below it one westwards, or eastwards with ``back=""``.
+
+    Between two letters lie so many cells.
+    """
+    upper, lower = (("-" * dashes).join(row) for row in ("ABCD", "EFGH"))
+    drawn = town(f"{upper}\n\n{lower}", cell_m=cell_m, road_class="primary")
     every = np.full(len(drawn), everybody(), dtype=np.uint8)
     is_back = np.array([key[0] in back for key in drawn.segment_ids])
     traffic = Traffic(

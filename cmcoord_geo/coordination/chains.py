@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 #: Cosine between two segments at a node below which one goes straight on from the other.
 _STRAIGHT = -0.85
-#: A road shorter than this that begins or ends at a longer one is a link of its junction.
+#: A road shorter than this is a link of the longer one at which it begins or ends, or is nothing to ask for.
 _LINK_M = 1000.0
 #: Streets no longer than this lead a road through a village.
 _VILLAGE_M = 3000.0
@@ -52,7 +52,9 @@ def runs(
     streets: Container[int] = (),
 ) -> tuple[Run, ...]:
     """
-    Segments as roads, each segment once, the other carriageway and short links with the road they are at.
+    Segments as roads, the other carriageway and short links with the road they are at.
+
+    On a surveyed network what is shorter than a km alone is left out.
 
     Parameters
     ----------
@@ -107,7 +109,7 @@ def _between_streets(
 def _take_in_links(
     network: RoadNetwork, courses: list[tuple[int, ...]], beside: list[list[int]]
 ) -> None:
-    """Put short roads with the longest road that they touch; what was put there is left empty."""
+    """Put short roads with the longest road that they touch; others are left out, empty in their place."""
     metres = [sum(float(network.length_m[one]) for one in course) for course in courses]
     at_node: defaultdict[int, set[int]] = defaultdict(set)
     for i, course in enumerate(courses):
@@ -122,7 +124,7 @@ def _take_in_links(
         if longer:
             lead = max(longer, key=lambda other: metres[other])
             beside[lead] += (*course, *beside[i])
-            courses[i], beside[i] = (), []
+        courses[i], beside[i] = (), []
 
 
 def chains(

@@ -131,7 +131,7 @@ def _km(row: Row, corridor: CorridorRequest, network: RoadNetwork) -> tuple[floa
         return None
     whole = corridor_km(network, corridor)
     low, high = 0.0 if math.isnan(low) else low, whole if math.isnan(high) else high
-    if max(low, high) > whole + _SLACK_KM:
+    if max(low, high) > max(whole + _SLACK_KM, 1.0):  # sheets have whole km, and one at least
         row.refuse("io.answer.beyond", "km_to", length_km=said_decimal(whole))
     elif high <= low:
         row.refuse("io.answer.km", "km_to")

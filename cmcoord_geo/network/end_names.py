@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cmcoord_geo.facts import road_classes
-from cmcoord_geo.i18n import Said
+from cmcoord_geo.i18n import Said, said
 from cmcoord_geo.network.columns import Words
 from cmcoord_geo.network.nearby import near_towns
 from cmcoord_geo.units import KM_M, geodesic_m
@@ -44,7 +44,7 @@ def end_name(network: RoadNetwork, node: int) -> str:
 
 
 def end_by_town(network: RoadNetwork, node: int) -> Said:
-    """Place that a node is, or the nearest town and how far from it: ``Bourg``, ``23 km east of Bourg``."""
+    """Place that a node is, or the nearest town and how far from it: ``Bourg``, ``23 km E of Bourg``."""
     name = network.node_names[node]
     if name and not _is_position(network, node):
         return Said(fr=name, en=name)
@@ -53,7 +53,12 @@ def end_by_town(network: RoadNetwork, node: int) -> Said:
     if town.away_m < KM_M:
         return Said(fr=town.name, en=town.name)
     if town.is_near:
-        return town.said
+        return said(
+            "end_by_town.from",
+            km=f"{town.away_m / KM_M:.0f}",
+            town=town.name,
+            direction=said(f"end_by_town.{town.direction}"),
+        )
     return Said(fr=f"{lat:.4f}, {lon:.4f}", en=f"{lat:.4f}, {lon:.4f}")
 
 

@@ -213,13 +213,13 @@ def _signs(
     kind_of: NDArray[np.int64],
 ) -> Iterator[tuple[int, Said]]:
     """Why the map keeps the convoy off: its tags, else its class; a report that says open lifts nothing."""
-    by_words: dict[tuple[str, str], Said] = {}
-    for segment, kind in zip(segments.tolist(), kind_of[segments].tolist(), strict=True):
-        words = network.note[segment], network.road_class[segment]
-        why = by_words.get(words)
-        if why is None:
-            why = by_words[words] = said_of_signs(closing_tags(words[0]), words[1])
-        known = kinds[kind].known
+    first, tags_of = _alike((network.note, network.road_class), len(network))
+    by_tags = [
+        said_of_signs(closing_tags(network.note[i]), network.road_class[i]) for i in first.tolist()
+    ]
+    columns = (segments, tags_of[segments], kind_of[segments])
+    for segment, tags, kind in zip(*(column.tolist() for column in columns), strict=True):
+        why, known = by_tags[tags], kinds[kind].known
         if known.state == "open":
             why = said("closed.signs_stay", why=why, report=named(known.told))
         yield segment, why

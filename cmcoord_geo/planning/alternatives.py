@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from cmcoord_geo.i18n import join, said
 from cmcoord_geo.i18n.dates import said_day
+from cmcoord_geo.i18n.numbers import said_number
 from cmcoord_geo.model import Alternative, Span, TimeSpan
 from cmcoord_geo.planning.freshness import credit
 from cmcoord_geo.planning.lighter import lighter_convoy
@@ -169,8 +170,8 @@ def _programme(situation: Situation, family: Family) -> Alternative:
         count=found.count,
         vehicle=found.vehicle.name,
         heaviest=found.heaviest.name,
-        load=f"{found.count * found.vehicle.payload_t:g}",
-        whole=f"{found.count * found.heaviest.payload_t:g}",
+        load=said_number(found.count * found.vehicle.payload_t),
+        whole=said_number(found.count * found.heaviest.payload_t),
         trips=found.trips,
         km=f"{route.legs[-1].km.high:.0f}",
     )

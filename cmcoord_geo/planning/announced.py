@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from cmcoord_geo.i18n import said
 from cmcoord_geo.i18n.dates import said_date
@@ -28,7 +28,23 @@ _NEVER_S = 1e12
 _BOTH_ENDS_S = 1.0
 
 
-def known_window(operation: Operation, as_of: datetime) -> tuple[datetime, datetime] | None:
+class Announced(Protocol):
+    """An operation, or a row of one that an audience may see."""
+
+    @property
+    def start(self) -> datetime | None:
+        """Begin; None where nobody said."""
+
+    @property
+    def end(self) -> datetime | None:
+        """End; None where nobody said."""
+
+    @property
+    def valid_until(self) -> datetime | None:
+        """Until when the word on it holds; None: its end."""
+
+
+def known_window(operation: Announced, as_of: datetime) -> tuple[datetime, datetime] | None:
     """Begin and end of an operation; None where a time is missing or the word on it has run out."""
     start, end, until = operation.start, operation.end, operation.valid_until
     is_stale = until is not None and until <= as_of and (end is None or as_of < end)

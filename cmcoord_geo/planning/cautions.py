@@ -137,7 +137,7 @@ def _of_areas(situation: Situation, way: Way) -> Iterable[Said]:
 
 
 def _of_bars(situation: Situation, times: Schedule) -> Iterable[Said]:
-    """What closes a road, or bans people from it or a place, at the hour at which the way is there."""
+    """What closes a road, or bans people from it or a place, when the way is there."""
     legs = times.legs
     bars = Bars(situation.picture, situation.convoy, [legs], situation.config)
     for one in bars.met(legs, times.halts):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -11,16 +12,20 @@ from cmcoord_geo.i18n import Said, said
 from cmcoord_geo.i18n.roads import said_road
 from cmcoord_geo.model import CutRoad, JointCut
 from cmcoord_geo.network.end_names import end_name
-from cmcoord_geo.network.nearby import where_at
+from cmcoord_geo.network.nearby import near_towns, where_at
 from cmcoord_geo.planning.failures import crossed_segments
 from cmcoord_geo.planning.ways import drive_hours, length_km, nodes_of, way_of
+from cmcoord_geo.units import KM_M
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from cmcoord_geo.model import Limits
     from cmcoord_geo.network import Passability, RoadNetwork
     from cmcoord_geo.planning.together import Together
     from cmcoord_geo.planning.ways import Detour, Way
+
+_Cut = TypeVar("_Cut", CutRoad, JointCut)
 
 #: A shorter cut among streets is the way out of a yard, and no news.
 _LEAST_M = 300.0
@@ -104,6 +109,18 @@ def joint_cuts(
     return tuple(found)
 
 
+def against_limits(cuts: Iterable[_Cut], limits: Limits) -> tuple[_Cut, ...]:
+    """Cuts, and of each whether the fastest trip without it breaks a limit of the request."""
+    return tuple(replace(cut, is_beyond_limits=_is_beyond(cut, limits)) for cut in cuts)
+
+
+def _is_beyond(cut: CutRoad | JointCut, limits: Limits) -> bool:
+    if cut.detour_km is None or cut.detour_h is None:
+        return False
+    is_long = limits.max_km is not None and cut.detour_km > limits.max_km
+    return is_long or (limits.max_hours is not None and cut.detour_h.high > limits.max_hours)
+
+
 def _road_name(network: RoadNetwork, segment: int) -> Said:
     """A road between two places, by its own name too where it is surveyed."""
     a, b = (
@@ -173,7 +190,11 @@ def _end(network: RoadNetwork, node: int, segment: int) -> Said:
     others = [title for title in titles if title != network.title(segment)]
     if others:
         return Said(fr=others[0], en=others[0])
-    where = where_at(float(network.lon[node]), float(network.lat[node]), own=network.places)
+    at = float(network.lon[node]), float(network.lat[node])
+    (town,) = near_towns(network.places, np.array([at]))
+    where = Said(fr=town.name, en=town.name)
+    if town.away_m > KM_M:
+        where = where_at(*at, own=network.places)
     if not titles:
         return where
     return said("conflicts.near", road=network.title(segment), where=where)

@@ -26,7 +26,7 @@ from cmcoord_geo.planning.choice import kept_because, set_aside
 from cmcoord_geo.planning.closed import closed_between, closed_ways, reasons_on
 from cmcoord_geo.planning.comparison import with_comparisons
 from cmcoord_geo.planning.conditions import conditions, cut_by_ban, keeps_out
-from cmcoord_geo.planning.cuts import cut_roads, joint_cuts
+from cmcoord_geo.planning.cuts import against_limits, cut_roads, joint_cuts
 from cmcoord_geo.planning.departures import better_departure
 from cmcoord_geo.planning.families import families
 from cmcoord_geo.planning.figures import tried
@@ -99,14 +99,15 @@ def plan_movement(
     options = with_comparisons(situation, ordered, chosen.routes)
     better = better_departure(situation, ordered[0])
     cuts = cut_roads(network, passable, ways.options[0], ways.cuts)
+    joint = joint_cuts(network, passable, ways.together, cuts)
     plan = replace(
         _empty_plan(picture, request, config),
         options=options,
         kept_because=kept_because(options),
         set_aside=(*_against(situation, options), *(way.aside for way in closed)),
         exact_routes=ways.exact_routes,
-        cuts=cuts,
-        joint_cuts=joint_cuts(network, passable, ways.together, cuts),
+        cuts=against_limits(cuts, request.limits),
+        joint_cuts=against_limits(joint, request.limits),
         families=families(
             network,
             request,

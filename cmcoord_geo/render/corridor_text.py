@@ -36,6 +36,7 @@ def _sheet_lines(sheet: CorridorSheetView, lang: Lang) -> Iterator[str]:
             km=corridor.km,
             presence=", ".join(kind[lang] for kind in corridor.presence),
             composition=corridor.composition[lang],
+            sides=f", {text('corridors.both_sides', lang)}" if corridor.is_dual else "",
         )
     if not sheet.corridors:
         yield text("corridors.none", lang)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cmcoord_geo.i18n import text
 from cmcoord_geo.i18n.dates import said_day
-from cmcoord_geo.render.departure_runs import Run, runs_of
+from cmcoord_geo.render.departure_runs import Run, few_names, runs_of
 from cmcoord_geo.render.text import Sheet
 from cmcoord_geo.render.text.sheet import clock
 from cmcoord_geo.units import BANGUI
@@ -73,7 +73,7 @@ def _movement(page: Sheet, sheet: DepartureSheetView) -> Iterator[str]:
 
 def _option(page: Sheet, option: OptionDeparturesView) -> Iterator[str]:
     lang = page.lang
-    via = "–".join(option.via)
+    via = "–".join(few_names(option.via))
     yield from page.title(_say(page, "option", letter=option.letter, via=via, km=option.km))
     yield from page.paragraph(option.answer[lang])
     yield from page.points(option.notes)

@@ -13,7 +13,7 @@ from cmcoord_geo.errors import WithheldError
 from cmcoord_geo.facts import places
 from cmcoord_geo.i18n import Said, said
 from cmcoord_geo.i18n.roads import said_road
-from cmcoord_geo.model import Span
+from cmcoord_geo.model import Span, TimeSpan
 from cmcoord_geo.network.areas import marked
 from cmcoord_geo.network.nearby import where_at
 from cmcoord_geo.planning.conflicts import conflict_kinds
@@ -161,7 +161,7 @@ def _rule(
         for conflict in ruling.conflicts
         if (row := _released(week, desk, conflict, owners)) is not None
     ]
-    shown = tuple(_view(week, kind, row, next(marks)) for row in _distinct(rows))
+    shown = tuple(_view(week, kind, row, next(marks)) for row in _distinct(_nights_joined(rows)))
     answers = {one.answer for one in shown}
     lacking = _lacking(ruling, desk.audience, owners)
     is_open = bool(lacking) or "unknown" in answers
@@ -187,6 +187,24 @@ def _lacking(ruling: Ruling, audience: Audience, owners: Mapping[str, str]) -> t
         if any(audience.organisation in {"", owners[one]} for one in movements)
     )
     return *ruling.lacking, *of_own
+
+
+def _nights_joined(rows: Iterable[ConflictRow]) -> Iterator[ConflictRow]:
+    """Rows, the nights on the road of one movement as one: on a long way there is one a day, twice told."""
+    nights: dict[str, list[ConflictRow]] = {}
+    for row in rows:
+        if row.kind == "C9" and row.movement_id:
+            nights.setdefault(row.movement_id, []).append(row)
+        else:
+            yield row
+    for of_one in nights.values():
+        in_order = sorted(of_one, key=lambda row: row.window.earliest)
+        window = TimeSpan(
+            earliest=in_order[0].window.earliest,
+            latest=max(row.window.latest for row in in_order),
+        )
+        stretches = tuple(dict.fromkeys(place for row in in_order for place in row.stretches))
+        yield replace(in_order[0], window=window, stretches=stretches, km=0.0)
 
 
 def _distinct(rows: Iterable[ConflictRow]) -> tuple[ConflictRow, ...]:

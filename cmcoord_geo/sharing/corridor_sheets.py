@@ -12,6 +12,7 @@ from cmcoord_geo.coordination.chains import ends_of
 from cmcoord_geo.coordination.presence import Slot, slots_of
 from cmcoord_geo.errors import WithheldError
 from cmcoord_geo.i18n import Said, said
+from cmcoord_geo.network.dual_roads import OtherSides, other_sides
 from cmcoord_geo.network.end_names import end_by_town
 from cmcoord_geo.network.mgrs import to_mgrs
 from cmcoord_geo.sharing.audience import Audience
@@ -252,12 +253,19 @@ def asked_view(network: RoadNetwork, row: CorridorRow | CorridorRequest) -> Aske
         first=_end(network, first),
         last=_end(network, last),
         km=_whole_km(network, row.segment_ids),
+        is_dual=_is_dual(network, row),
         window=_window(row),
         presence=_presence(row.presence),
         composition=said("corridors.mixed" if row.accepts_mixed else "corridors.minusca_only"),
         priority=row.priority,
         line=_line(network, row.segment_ids, first),
     )
+
+
+def _is_dual(network: RoadNetwork, row: CorridorRow | CorridorRequest) -> bool:
+    course, beside = (_chain(network, keys) for keys in (row.segment_ids, row.beside_ids))
+    sides = other_sides(network, (*course, *beside)) if beside else OtherSides({})
+    return any(sides.is_beside(one, frozenset(course)) for one in beside)
 
 
 def _presence(kinds: Iterable[str]) -> tuple[Said, ...]:

@@ -37,6 +37,8 @@ class AskedCorridorView:
         Km count from the first.
     km : int
         Whole km.
+    is_dual : bool
+        Whether the road has two carriageways somewhere: both are meant.
     presence : tuple of Said
     composition : Said
         Which composition counts.
@@ -48,6 +50,7 @@ class AskedCorridorView:
     first: CorridorEndView
     last: CorridorEndView
     km: int
+    is_dual: bool
     window: WindowView
     presence: tuple[Said, ...]
     composition: Said

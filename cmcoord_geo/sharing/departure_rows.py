@@ -208,7 +208,9 @@ def _against(slot: Slot, asked: Slot) -> Iterable[Said]:
         ("km", round(slot.unpatrolled_km or 0), round(asked.unpatrolled_km or 0)),
     ):
         if now != before:
-            yield said(f"departures.against.{key}", change=f"{now - before:+d}")
+            way = "more" if now > before else "less"
+            change = said(f"departures.against.{way}", n=abs(now - before))
+            yield said(f"departures.against.{key}", change=change)
 
 
 def _to_ask(slots: Iterable[Slot], rest: DepartureRest) -> tuple[Said, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from cmcoord_geo.planning.announced import known_window
 from cmcoord_geo.sharing.records import operation_record
 from cmcoord_geo.sharing.released import OperationRow
 from cmcoord_geo.sharing.views import OperationView, WindowView
@@ -50,21 +51,17 @@ def _view(
     rows: Sequence[OperationRow], mark: str, movements: Sequence[MovementView], as_of: datetime
 ) -> OperationView:
     first = rows[0]
-    start, end, until = first.start, first.end, first.valid_until
-    is_stale = until is not None and until <= as_of and (end is None or as_of < end)
     stretches = tuple((row.segment_id, row.from_fraction, row.to_fraction) for row in rows)
-    window = None
-    if start is not None and end is not None and not is_stale:
-        window = WindowView(start=start, end=end)
+    window = known_window(first, as_of)
     roads = {key for key, _, _ in stretches}
     return OperationView(
         mark=mark,
         operation_id=first.operation_id,
         stretches=stretches,
-        window=window,
-        start=start,
-        end=end,
-        valid_until=until,
+        window=None if window is None else WindowView(start=window[0], end=window[1]),
+        start=first.start,
+        end=first.end,
+        valid_until=first.valid_until,
         movements=tuple(
             movement.mark
             for movement in movements

@@ -240,7 +240,7 @@ def _cut(cut: CutRoad) -> CutView:
             low=f"{cut.detour_h.low:.0f}",
             high=f"{cut.detour_h.high:.0f}",
         )
-    return CutView(segment_ids=cut.segment_ids, said=text)
+    return CutView(segment_ids=cut.segment_ids, said=_against_limits(cut, text))
 
 
 def _joint_cut(cut: JointCut) -> CutView:
@@ -256,7 +256,11 @@ def _joint_cut(cut: JointCut) -> CutView:
             low=f"{cut.detour_h.low:.0f}",
             high=f"{cut.detour_h.high:.0f}",
         )
-    return CutView(segment_ids=cut.segment_ids, said=text)
+    return CutView(segment_ids=cut.segment_ids, said=_against_limits(cut, text))
+
+
+def _against_limits(cut: CutRoad | JointCut, text: Said) -> Said:
+    return said("cut.beyond_limits", cut=text) if cut.is_beyond_limits else text
 
 
 def _family(family: Family) -> FamilyView:

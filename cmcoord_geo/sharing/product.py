@@ -268,7 +268,7 @@ def _roads(
     drawn = {segment.segment_id for segment in segments}
     return ProductView(
         frame=frame_view(picture, desk.audience, shown=shown, config=config.sharing),
-        places=_places(network, ends),
+        places=_places(network, ends, used),
         segments=segments,
         closures=closure_views(network, known),
         road_notes=delay_notes(network, known),
@@ -278,13 +278,15 @@ def _roads(
     )
 
 
-def _places(network: RoadNetwork, ends: Iterable[tuple[str, str]]) -> tuple[PlaceView, ...]:
+def _places(
+    network: RoadNetwork, ends: Iterable[tuple[str, str]], used: Collection[str]
+) -> tuple[PlaceView, ...]:
     """Places of the gazetteer, those of a surveyed network, and ends of movements on it."""
     if network.traffic is None:
         return place_views()
     ground = ground_view(network)
     known = place_views() if ground and ground.has_base else ()
-    return (*known, *network_places(network, ends))
+    return (*known, *network_places(network, ends, used))
 
 
 def _used(

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from cmcoord_geo.facts import places
-from cmcoord_geo.i18n import Said, said
+from cmcoord_geo.i18n import Said, join, said
 from cmcoord_geo.i18n.roads import said_road
 from cmcoord_geo.network.end_names import end_name
 from cmcoord_geo.planning.conflicts import conflict_kinds
@@ -51,7 +51,7 @@ def proposals_view(
     is_desk = not desk.audience.organisation
     return ProposalsView(
         answers=tuple(dict.fromkeys(answers)),
-        standing=tuple(_standing(network, found)) if is_desk else (),
+        standing=tuple(dict.fromkeys(_standing(network, found))) if is_desk else (),
         is_proven=found.is_proven,
         gap_percent=100 * found.gap,
         limits=tuple(_limits(week.config.proposal)),
@@ -92,7 +92,7 @@ def _view(network: RoadNetwork, row: ProposalRow) -> ChangeView:
         depart=depart,
         shift_min=shift,
         is_other_road=row.is_other_road,
-        removes=tuple(_reasons(network, row)),
+        removes=tuple(dict.fromkeys(_reasons(network, row))),
         said=said(key, movement=row.movement_id, letter=row.letter, shift=_shift(shift)),
     )
 
@@ -131,9 +131,14 @@ def _shift(minutes: int) -> Said:
     if not minutes:
         return said("proposals.as_filed")
     hours, rest = divmod(abs(minutes), _HOUR_MIN)
-    key = "proposals.hours_minutes" if rest else "proposals.hours"
-    length = said(key, hours=hours, minutes=f"{rest:02d}")
-    return said("proposals.later" if minutes > 0 else "proposals.earlier", hours=length)
+    days, hours = divmod(hours, 24)
+    parts = [
+        *([said("proposals.days", days=days)] if days else []),
+        *([said("proposals.hours", hours=hours)] if hours else []),
+        *([said("proposals.minutes", minutes=rest)] if rest else []),
+    ]
+    length = join(parts, " ")
+    return said("proposals.later" if minutes > 0 else "proposals.earlier", length=length)
 
 
 def _standing(network: RoadNetwork, found: WeekProposals) -> Iterator[Said]:

@@ -82,7 +82,8 @@ def one_way(drawing: str, back: str, **columns: str):
 
 def test_two_carriageways_and_the_road_on_both_ends_are_one_road() -> None:
     # B to E on the upper carriageway, back on the lower one by F and G
-    drawing = "A--B--C--D--E--H\n   |        |   \n   F--------G   "
+    far, gap = "-" * 14, " " * 15
+    drawing = f"A{far}B--C--D--E{far}H\n{gap}|        |\n{gap}F--------G"
     network = one_way(drawing, "BFGE", cell_m=40.0, route_ref="RN2")
     ((course, beside),) = roads(network, range(len(network)))
     sides = [{"B-C", "C-D", "D-E"}, {"B-F", "F-G", "E-G"}]

@@ -111,3 +111,13 @@ def test_the_search_over_time_knows_it_too(*, announced: bool) -> None:
     way = tuple((network.segment_index[key], True) for key in ("A-B", "B-D"))
     other = search_roads(roads, [build_route(roads, way, letter="A")]).other
     assert (other.via, other.gain) == (("A", "C", "D"), "arrives") if announced else other is None
+
+
+def test_what_lies_beyond_a_halt_that_is_not_reached_is_no_reason() -> None:
+    """Who leaves too late for the first halt is told that, not of a road that he would come to at night."""
+    world = World(halts=("B",))
+    long = replace(OPERATION, stretches=(("C-D", 0.0, 1.0),), end=NOON + 24 * HOUR)
+    slots = slots_of(known(long, world), option_of(world), days=1)
+    out = [slot for slot in slots if slot.depart.hour == 18]  # after dark
+    assert out
+    assert not any("O1" in one.said.en for slot in out for one in slot.reasons)

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from render.departures import departure_sheets
 from sharing import week
+from towns import town, with_traffic
 
 from cmcoord_geo.errors import DataError, WithheldError
+from cmcoord_geo.picture import Patrols
 from cmcoord_geo.service.departures import (
     check_departures_free,
     release_departures,
@@ -62,3 +64,16 @@ def test_a_folder_that_holds_departures_is_refused(tmp_path: Path) -> None:
     (tmp_path / "departures_H1B.pdf").touch()
     with pytest.raises(DataError, match="departures_H1B"):
         check_departures_free(tmp_path)
+
+
+def test_a_junction_without_name_is_told_by_its_place_and_never_by_its_id() -> None:
+    drawn = with_traffic(town("A--B--C", road_class="primary", route_ref="RN2"))
+    network = replace(drawn, node_names=("", "Bourg", ""))
+    asked = replace(
+        week.request("M-1", "ORG-A", "SBT GRI", week.at(1, 7)), origin="A", destination="C"
+    )
+    picture = replace(week.picture((asked,)), network=network, patrols=Patrols.empty(), status=())
+    (sheet,) = release_departures(picture, week.OWNER, week.CONFIG, days=1).sheets
+    first, *_, last = sheet.options[0].via
+    assert (first, last) == (sheet.origin, sheet.destination)
+    assert "RN2" in first

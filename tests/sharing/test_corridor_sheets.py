@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from avenues import avenue
 from sharing import week
 from sharing.week import at
 from towns import town
@@ -184,3 +185,20 @@ def test_an_issue_keeps_all_that_was_ever_asked() -> None:
     issue: Issue = asked(replace(issued(), consents=())).issue
     before = [one.corridor_id for one in issued().corridors]
     assert [one.corridor_id for one in issue.ledger] == before
+
+
+def test_both_carriageways_are_named_as_one_road() -> None:
+    network = avenue(dashes=20)
+    corridor = CorridorRequest(
+        corridor_id="X",
+        segment_ids=("A-B", "B-C", "C-D"),
+        beside_ids=("E-F", "F-G", "G-H"),
+        window=TimeSpan(earliest=at(1, 6), latest=at(1, 9)),
+        presence=("road_check",),
+        accepts_mixed=True,
+        priority=1,
+        issued_at=week.AS_OF,
+    )
+    view = asked_view(network, corridor)
+    assert (view.is_dual, view.road, view.km) == (True, "Avenue", 2)
+    assert not asked_view(network, replace(corridor, beside_ids=())).is_dual

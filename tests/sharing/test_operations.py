@@ -1,16 +1,14 @@
-"""Announced operations: who may see them, and that hours which nobody knows are not taken for none."""
+"""Announced operations: who may see them, on whose road they lie, and when nobody knows their hours."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
 from sharing import week
 from sharing.week import CONFIG, MINUSCA, OWNER, PUBLIC, at
 
 from cmcoord_geo.export import to_json
 from cmcoord_geo.model import Operation
-from cmcoord_geo.render.plan_text import build_text
 from cmcoord_geo.sharing import Audience, Release, build_product
 
 ROAD, OTHER = week.segment("SBT", "GRI"), week.segment("BOP", "BOH")
@@ -59,16 +57,3 @@ def test_the_public_sees_none_and_the_desk_is_told() -> None:
     found = released(PUBLIC)
     assert found.withheld["operation", "nothing_left"] == 2
     assert "OP-1" not in to_json(found.product, kind="plan")
-
-
-@pytest.mark.parametrize("audience", [OWNER, MINUSCA])
-def test_text_lists_them(audience: Audience) -> None:
-    told = build_text(released(audience).product, lang="en")
-    assert "O1 (OP-1) · Tue 1 Dec 06:00–12:00 · Sibut–Grimari, " in told
-    assert "O2 (OP-2) · hours not known or out of date: at any time" in " ".join(told.split())
-    assert ("conflict C2 of “deconflict”" in told) == (audience is OWNER)
-
-
-def test_no_table_is_not_none() -> None:
-    assert "unknown is not “none”" in build_text(released(OWNER, None).product, lang="en")
-    assert "Announced operations" not in build_text(released(OWNER, ()).product, lang="en")

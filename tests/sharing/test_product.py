@@ -21,7 +21,15 @@ from cmcoord_geo.sharing.records import incident_record, movement_record
 from cmcoord_geo.sharing.released import PatrolRow
 
 FULL = {
-    "owner": {"movements", "patrols", "conflicts", "incidents", "ordnance_said", "incidents_said"},
+    "owner": {
+        "movements",
+        "patrols",
+        "conflicts",
+        "incidents",
+        "ordnance_said",
+        "incidents_said",
+        "lacks_operations",
+    },
     "minusca_ops": {"patrols", "corridors"},
     "public": {"incident_counts"},
 }

@@ -26,7 +26,7 @@ const casingOf = (segment) => CASING[segment.roadClass] || CASING.regional;
 
 // Fill of a road by its state, where exposure is not shown.
 const STATE_FILL = {
-  open: {color: '#ffffff', weight: 2},
+  open: {color: '#ffffff', weight: 3.2},
   restricted: {color: '#ffffff', weight: 2, dashArray: '6 4'},
   closed: {color: '#000000', weight: 2.4},
   conflicting: {color: '#000000', weight: 2, dashArray: '2 3'},
