@@ -118,18 +118,23 @@ def _other_words(other: OtherRoad, via: Sequence[str]) -> Said:
 
 def _with_and_without(slot: Slot) -> Said:
     """Exposure of a departure without presence, with confirmed passages, and with offers too."""
-    views = {
-        "offered": slot.exposure_with_patrols,
-        "confirmed": slot.exposure_confirmed,
+    known = {
         "without": slot.exposure,
+        "confirmed": slot.exposure_confirmed,
+        "offered": slot.exposure_with_patrols,
     }
-    ranges = {
-        name: said("other_road.range", low=view.low, high=view.high)
-        for name, exposure in views.items()
-        if exposure is not None
-        for view in (exposure_view(exposure),)
-    }
-    return said("other_road.exposures", **ranges)
+    words: dict[str, object] = {}
+    for name, exposure in known.items():
+        if exposure is not None and slot.exposure is not None:
+            view = exposure_view(exposure)
+            words[name] = said("other_road.range", low=view.low, high=view.high)
+            words[f"{name}_off"] = _percent_off(exposure.mean, slot.exposure.mean)
+    return said("other_road.exposures", **words)
+
+
+def _percent_off(part: float, whole: float) -> int:
+    """What is missing to the whole, in steps of 5 %, rounded down: no false precision (H4)."""
+    return 5 * int(20 * (1 - part / whole) + 1e-9) if whole > 0 else 0
 
 
 def _moment(moment: datetime) -> Said:

@@ -126,6 +126,9 @@ def test_a_road_that_gains_by_presence_is_told_with_and_without_it() -> None:
         (view.said.fr, ("sans présence", "avec les passages confirmés", "avec les offres aussi")),
     ):
         assert all(said.count(each) == 2 for each in words)  # of the road, and of the option
+    off = [int(percent) for percent in re.findall(r"(\d+) % less\)", view.said.en)]
+    assert off[0] == 0 < off[1]  # offered only
+    assert off[2:] == [0, 0]
     figures = [
         [int(low) for low in re.findall(rf"(\d+) to \d+ {words}", view.said.en)]
         for words in ("without presence", "with confirmed", "with offers")
