@@ -1,9 +1,9 @@
 """
 Proposals: which movements would have to change, and how little, so that the conflicts of a week go away.
 
-Each movement may start earlier or later, on another day, take another of its options, or stand at another
-agreed halt; the other side is asked for nothing. What a change cannot remove, such as a request that nobody
-covers, is not looked at here.
+Each movement may start earlier or later, in a window that ends sooner, on another day, take another of its
+options, or stand at another agreed halt; the other side is asked for nothing. What a change cannot remove,
+such as a request that nobody covers, is not looked at here.
 
 Few movements have to change, and those by little, so runs are made only as far as an answer may need them.
 What was not made yet stands in the problem as one run that meets nothing and is no larger than any of them:
@@ -15,6 +15,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -29,11 +30,18 @@ from cmcoord_geo.planning.conflicts.halts import (
     stays,
     without_daylight,
 )
-from cmcoord_geo.planning.conflicts.programme import beside_distributions
+from cmcoord_geo.planning.conflicts.programme import (
+    axis_of,
+    beside_distributions,
+    days_alike,
+    departures_by_axis,
+)
 from cmcoord_geo.planning.conflicts.week import Week
+from cmcoord_geo.planning.kept_road import places_to_keep
 from cmcoord_geo.planning.requests import precedence, priority_of
 from cmcoord_geo.planning.resolution import Candidate, Clashes, Mover, resolve
 from cmcoord_geo.planning.runs import Change, Run, Runs
+from cmcoord_geo.planning.schedule import covered_km
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,7 +52,9 @@ if TYPE_CHECKING:
     from cmcoord_geo.planning.conflicts.halts import Stay
     from cmcoord_geo.planning.resolution import Resolution
 
-#: Rules besides C1 that speak of one movement alone, whatever the other movements do.
+#: A departure is told up to so much later, at a whole quarter of an hour.
+_TOLD = timedelta(minutes=15)
+#: Rules besides C1 and C11 that speak of one movement alone, whatever the other movements do.
 _ALONE = (closures, near_sites, without_daylight, beside_distributions)
 
 
@@ -66,10 +76,16 @@ class Proposal:
         Agreed halt where it would spend a night, or wait, by choice; empty where there is none.
     wait_min : int
         Minutes of the wait there; 0 for the night.
+    cut_min : int
+        Minutes by which the window of departure ends sooner than the whole of it would.
     removes : tuple of (kind, other party)
         Conflicts of the movement as it was filed.
     room_for : tuple of str
         Movements, as they would run then, that it would be in the way of if it stayed as filed.
+    via : tuple of str or None
+        Places to write besides so that a plan of the new hours keeps this road; None where none do.
+    fresh_km : tuple of float
+        Length with presence that is fresh at passage, as filed and then.
     """
 
     movement_id: str
@@ -79,8 +95,11 @@ class Proposal:
     is_other_road: bool
     halt_id: str
     wait_min: int
+    cut_min: int
     removes: tuple[tuple[str, str], ...]
     room_for: tuple[str, ...] = ()
+    via: tuple[str, ...] | None = ()
+    fresh_km: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,14 +181,45 @@ class _Mover:
         filed = (Run(0, Change(), plan.options[0]),)
         self._filed, *_ = _judged(week, plan, filed)
         self.choices: list[_Choice | None] = []
-        self._known = [*_chosen(week, plan, filed, self._filed)]
+        self._of_start: defaultdict[tuple[int, int], list[frozenset[tuple[str, str]]]]
+        self._of_start = defaultdict(list)
+        self._known = [*_chosen(week, plan, filed, [self._filed])]
+        self._of_start[0, 0].append(frozenset(self._filed.stand))
         self._arrange()
 
     def widen(self, *, to_the_end: bool) -> None:
         """Make the next larger runs, or all that are left."""
-        runs = self._runs.widen(to_the_end=to_the_end)
-        self._known += _chosen(self._week, self.plan, runs, self._filed)
+        self._judge(self._runs.widen(to_the_end=to_the_end))
+        free = {start for start, stand in self._of_start.items() if frozenset() in stand}
+        self._judge(self._runs.shorter(free))
         self._arrange()
+
+    def _judge(self, runs: Sequence[Run]) -> None:
+        """Take the runs that may be offered among the choices."""
+        judged = _judged(self._week, self.plan, runs)
+        kept = [pair for pair in zip(runs, judged, strict=True) if self._is_offered(pair[1])]
+        kept.sort(key=lambda pair: pair[0].change.cut_min)
+        kept = [pair for pair in kept if self._cuts_what_stands(*pair)]
+        self._known += _chosen(self._week, self.plan, *_apart(kept))
+
+    def _is_offered(self, found: _Found) -> bool:
+        """Whether a run brings nothing unknown, and no closure, that was not there before."""
+        return found.unknown <= self._filed.unknown and _closed(found) <= _closed(self._filed)
+
+    def _cuts_what_stands(self, run: Run, found: _Found) -> bool:
+        """Whether a window that ends sooner is free of more than those longer that begin as it does."""
+        change, stand = run.change, frozenset(found.stand)
+        longer = self._of_start[change.option, change.shift_min]
+        if change.halt_id:
+            return True
+        if change.cut_min and any(one <= stand for one in longer):
+            return False
+        longer.append(stand)
+        return True
+
+    def fresh_km(self, change: Change) -> float:
+        """Length with presence that is fresh at passage after a change."""
+        return self._runs.fresh_km(change)
 
     def _arrange(self) -> None:
         filed, *others = self._known
@@ -217,7 +267,7 @@ def propose_changes(week: Week) -> WeekProposals:
         for i in found.to_look_at:
             movers[i].widen(to_the_end=bool(found.standing))
         effort = max(effort - found.effort, rule.effort_s / 2)
-    told = _Told(movers, problem, clashes)
+    told = _Told(week, movers, problem, clashes)
     return WeekProposals(
         answers=tuple(tuple(told.proposals(taken)) for taken in found.answers),
         standing=_standing(found),
@@ -226,20 +276,18 @@ def propose_changes(week: Week) -> WeekProposals:
     )
 
 
+def _apart(pairs: Sequence[tuple[Run, _Found]]) -> tuple[list[Run], list[_Found]]:
+    return [run for run, _ in pairs], [found for _, found in pairs]
+
+
 def _chosen(
-    week: Week, plan: MovementPlan, runs: Sequence[Run], filed: _Found
+    week: Week, plan: MovementPlan, runs: Sequence[Run], found: Sequence[_Found]
 ) -> Iterator[_Choice]:
-    """Runs that bring nothing unknown, with what stands against each and where it stays."""
-    found = _judged(week, plan, runs)
-    kept = [
-        (run, one)
-        for run, one in zip(runs, found, strict=True)
-        if one.unknown <= filed.unknown and _closed(one) <= _closed(filed)
-    ]
+    """Runs with what stands against each, and where it stays."""
     where: defaultdict[int, list[Stay]] = defaultdict(list)
-    for stay in stays(_as_week(week, plan, [run for run, _ in kept])):
+    for stay in stays(_as_week(week, plan, runs)):
         where[stay.rank].append(stay)
-    for number, (run, one) in enumerate(kept):
+    for number, (run, one) in enumerate(zip(runs, found, strict=True)):
         route = run.route
         depart = TimeSpan(earliest=route.fast.times[0], latest=route.slow.times[0])
         yield _Choice(run.size, run.change, depart, one.stand, tuple(where[number]))
@@ -262,10 +310,24 @@ def _judged(week: Week, plan: MovementPlan, runs: Sequence[Run]) -> list[_Found]
             if conflict.movement_id:
                 into = stand if conflict.answer == "conflict" else unknown
                 into[int(conflict.movement_id)].add((conflict.kind, _other(conflict)))
+    for repeating in _repeating(week, plan, runs):
+        stand[repeating].add(("C11", plan.request.origin))
     return [
         _Found(tuple(sorted(stand[number])), frozenset(unknown[number]))
         for number in range(len(runs))
     ]
+
+
+def _repeating(week: Week, plan: MovementPlan, runs: Sequence[Run]) -> Iterator[int]:
+    """Runs that make a pattern with the weeks before, and the other movements as they were filed (C11)."""
+    request = plan.request
+    departures = departures_by_axis(week, without=request.movement_id).get(axis_of(request), ())
+    for number, run in enumerate(runs):
+        start, asked = run.route.fast.times[0], request.depart.earliest
+        starts = (start, start + _TOLD) if run.change.shift_min else (asked,)
+        days = max(days_alike(week, departures, one) for one in starts)
+        if days >= week.config.conflict.pattern_count:
+            yield number
 
 
 def _as_week(week: Week, plan: MovementPlan, runs: Sequence[Run]) -> Week:
@@ -338,9 +400,15 @@ class _Told:
     """What the proposals of an answer say: what each removes, and whom it makes room for."""
 
     def __init__(
-        self, movers: Sequence[_Mover], problem: Sequence[Mover], clashes: Clashes
+        self,
+        week: Week,
+        movers: Sequence[_Mover],
+        problem: Sequence[Mover],
+        clashes: Clashes,
     ) -> None:
+        self._week = week
         self._movers = movers
+        self._vias: dict[tuple[int, int], tuple[str, ...] | None] = {}
         self._problem = problem
         self._met: defaultdict[int, list[tuple[tuple[int, int], str]]] = defaultdict(list)
         for mine, other in ((clashes.first, clashes.second), (clashes.second, clashes.first)):
@@ -353,7 +421,16 @@ class _Told:
         for i, c in enumerate(taken):
             choice = self._movers[i].choices[c]
             if choice is not None and c:
+                if (i, c) not in self._vias:
+                    self._vias[i, c] = self._via(i, choice)
                 yield self._proposal(i, choice, taken)
+
+    def _via(self, i: int, choice: _Choice) -> tuple[str, ...] | None:
+        """Places that keep the road of a choice in a plan of its hours."""
+        plan, change = self._movers[i].plan, choice.change
+        if change.halt_id and not change.option:
+            return ()  # leaves as filed on the road of its plan
+        return places_to_keep(self._week, plan, plan.options[change.option], choice.depart)
 
     def _proposal(self, i: int, choice: _Choice, taken: Sequence[int]) -> Proposal:
         plan, change = self._movers[i].plan, choice.change
@@ -366,8 +443,11 @@ class _Told:
             is_other_road=change.option > 0,
             halt_id=change.halt_id,
             wait_min=change.wait_min,
+            cut_min=change.cut_min,
             removes=tuple(sorted(self._filed(i) - set(choice.stand))),
             room_for=tuple(sorted(self._problem[j].movement_id for j in met)),
+            via=self._vias[i, taken[i]],
+            fresh_km=(covered_km(plan.options[0].coverage), self._movers[i].fresh_km(change)),
         )
 
     def _filed(self, i: int) -> set[tuple[str, str]]:

@@ -1,14 +1,15 @@
 """
 Ways to run a movement otherwise than planned: another departure, option or agreed halt, the smallest first.
 
-A change of one movement is as large as its departure moves, in minutes. Another option, and a night or a wait
-at another agreed halt, count as the configuration says, and such a stand also by what it costs.
+A change of one movement is as large as its departure moves, and as its window of departure is shorter, in
+minutes. Another option, and a night or a wait at another agreed halt, count as the configuration says, and
+such a stand also by what it costs.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict, deque
+from collections import deque
 from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property
@@ -18,13 +19,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from cmcoord_geo.model import TimeSpan
 from cmcoord_geo.planning.course import is_halt
 from cmcoord_geo.planning.daylight import day_at
-from cmcoord_geo.planning.schedule import Stand, Trip
+from cmcoord_geo.planning.schedule import Stand, Trip, covered_km
 from cmcoord_geo.planning.situation import situation_of
 from cmcoord_geo.planning.ways import nodes_of
 from cmcoord_geo.units import BANGUI, HOUR_S, MINUTE_S
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from datetime import datetime
 
     from cmcoord_geo.model import MovementPlan, Route
@@ -54,12 +55,15 @@ class Change(NamedTuple):
         Place of a night or a wait by choice; empty where there is none.
     wait_min : int
         Minutes of the wait there; 0 for the night.
+    cut_min : int
+        Minutes by which the window of departure ends sooner than the whole of it would.
     """
 
     option: int = 0
     shift_min: int = 0
     halt_id: str = ""
     wait_min: int = 0
+    cut_min: int = 0
 
 
 class Run(NamedTuple):
@@ -81,8 +85,11 @@ class _Try(NamedTuple):
     option : int
     days : int
         Days from the day filed to that of the departure.
-    departs : tuple of TimeSpan
-        Windows that begin at one first light, the widest first; else one.
+    depart : TimeSpan
+    shift_min : int
+        As that of its change.
+    cut_min : int
+        Minutes by which it ends sooner than the whole window would.
     halt_id : str
     stand : Stand or None
     """
@@ -90,7 +97,9 @@ class _Try(NamedTuple):
     least: int
     option: int
     days: int
-    departs: tuple[TimeSpan, ...]
+    depart: TimeSpan
+    shift_min: int
+    cut_min: int = 0
     halt_id: str = ""
     stand: Stand | None = None
 
@@ -99,9 +108,10 @@ class Runs:
     """
     Runs of a movement, made only as far as somebody asks for them.
 
-    All of them are: the departures that the configuration allows on each option, and the departure as planned
-    on each option with a night or a wait at one of its agreed halts. A run is offered only by day, on roads
-    that are open then, after the cut-off, and in time for the arrival asked for.
+    All of them are: the departures that the configuration allows on each option, each with the window asked
+    for and with those that end sooner, and the departure as planned on each option with a night or a wait at
+    one of its agreed halts. A run is offered only by day, on roads that are open then, after the cut-off, and
+    in time for the arrival asked for.
 
     Parameters
     ----------
@@ -116,6 +126,8 @@ class Runs:
         self._rule = week.config.proposal
         self._trips: dict[tuple[int, int], Trip | None] = {}
         self._days: dict[int, Situation] = {}
+        self._made: dict[Change, _Try] = {}
+        self._shorter: list[_Try] = []
 
     @property
     def beyond(self) -> int | None:
@@ -123,17 +135,52 @@ class Runs:
         return self._tries[0].least if self._tries else None
 
     def widen(self, *, to_the_end: bool = False) -> list[Run]:
-        """Make the next larger runs, or all that are left, in any order; some may turn out larger still."""
+        """
+        Make the next larger runs, or all that are left, in any order; some may turn out larger still.
+
+        Those in a window that ends sooner are left for :meth:`shorter`.
+        """
         if not self._tries:
             return []
         stage = bisect_right(_STAGES, self._tries[0].least)
         limit = inf if to_the_end or stage == len(_STAGES) else _STAGES[stage]
         found = []
         while self._tries and self._tries[0].least <= limit:
-            run = self._run(self._tries.popleft())
-            if run is not None:
-                found.append(run)
+            one = self._tries.popleft()
+            if one.cut_min:
+                self._shorter.append(one)
+            else:
+                found += self._make(one)
         return found
+
+    def shorter(self, free: Collection[tuple[int, int]]) -> list[Run]:
+        """
+        Make the runs in a window that ends sooner that are no larger than those made before.
+
+        Parameters
+        ----------
+        free : collection of (option, shift_min)
+            Starts at which the whole window meets nothing: no shorter one can meet less.
+        """
+        found = []
+        for one in self._shorter:
+            if (one.option, one.shift_min) not in free:
+                found += self._make(one)
+        self._shorter.clear()
+        return found
+
+    def _make(self, one: _Try) -> list[Run]:
+        run = self._run(one)
+        if run is None:
+            return []
+        self._made[run.change] = one
+        return [run]
+
+    def fresh_km(self, change: Change) -> float:
+        """Length of the road with presence that is fresh at passage in the run that a change names."""
+        made = self._made[change]
+        trip = self._trip(made.option, made.days)
+        return covered_km(trip.at(made.depart, made.stand).coverage) if trip else 0.0
 
     @cached_property
     def _situation(self) -> Situation:
@@ -159,20 +206,33 @@ class Runs:
     def _departures(self) -> Iterator[_Try]:
         """Every departure that may be one, on each option."""
         asked = self._plan.request.depart
-        starts: defaultdict[datetime, list[TimeSpan]] = defaultdict(list)
-        for shift in self._shifts():
+        widest: dict[datetime, TimeSpan] = {}
+        for (
+            shift
+        ) in self._shifts():  # the last of those that begin at one first light is the widest
             moved = TimeSpan(earliest=asked.earliest + shift, latest=asked.latest + shift)
             start = self._start(moved.earliest)
             if start is not None and start >= self._week.picture.as_of:
-                starts[start].append(moved)
+                widest[start] = asked if start == self._planned else moved
         first_day = asked.earliest.astimezone(BANGUI).date()
-        for start, departs in starts.items():
+        for start, whole in widest.items():
             moved_min = round(abs(start - self._planned) / _MINUTE)
             days = (start.astimezone(BANGUI).date() - first_day).days
-            for option in range(len(self._plan.options)):
-                if option or moved_min:
-                    least = moved_min + self._size_of_road(option)
-                    yield _Try(least, option, days, tuple(reversed(departs)))
+            for depart in self._ends(start, whole):
+                cut_min = round((whole.latest - depart.latest) / _MINUTE)
+                for option in range(len(self._plan.options)):
+                    if option or moved_min or cut_min:
+                        least = moved_min + cut_min + self._size_of_road(option)
+                        yield _Try(least, option, days, depart, self._shift_min(start), cut_min)
+
+    def _ends(self, start: datetime, whole: TimeSpan) -> Iterator[TimeSpan]:
+        """A window, and those that end sooner, down to one step."""
+        yield whole
+        step = timedelta(minutes=self._rule.step_min)
+        latest = whole.latest - step
+        while latest - start >= step:
+            yield replace(whole, latest=latest)
+            latest -= step
 
     def _shifts(self) -> list[timedelta]:
         """Shifts of the departure, the earliest first."""
@@ -203,7 +263,7 @@ class Runs:
             for wait_s in self._waits_s():
                 wait_min = 0 if isinf(wait_s) else round(wait_s / MINUTE_S)
                 least = round(self._rule.other_halt_min) + wait_min + self._size_of_road(option)
-                yield _Try(least, option, 0, (asked,), halt_id, Stand(place, wait_s))
+                yield _Try(least, option, 0, asked, 0, 0, halt_id, Stand(place, wait_s))
 
     def _halts(self) -> Iterator[tuple[int, int, str]]:
         """Options with their agreed halts on the way: by the segment that ends there, and their id."""
@@ -244,11 +304,9 @@ class Runs:
         trip = self._trip(one.option, one.days)
         if trip is None:
             return None
-        for depart in one.departs:
-            then = trip.alone(depart, one.stand)
-            if self._can_be_offered(then) and self._is_in_time(then):
-                return self._driven(one, then)
-        return None
+        then = trip.alone(one.depart, one.stand)
+        is_fit = self._can_be_offered(then) and self._is_in_time(then)
+        return self._driven(one, then) if is_fit else None
 
     def _can_be_offered(self, then: Schedule) -> bool:
         """By day at the origin, with what was a window still a window."""
@@ -266,7 +324,8 @@ class Runs:
         option = self._plan.options[one.option]
         route = _moved(option, then)
         if one.stand is None:
-            return Run(one.least, Change(one.option, self._shift_min(then)), route)
+            change = Change(one.option, one.shift_min, cut_min=one.cut_min)
+            return Run(one.least, change, route)
         wait_s = one.stand.seconds
         is_as_planned = (route.fast, route.slow) == (option.fast, option.slow)
         if is_as_planned or (isinf(wait_s) and not _sleeps_at(then, one.halt_id)):
@@ -276,8 +335,7 @@ class Runs:
         size = one.least + max(late_min - wait_min, 0)
         return Run(size, Change(one.option, 0, one.halt_id, wait_min), route)
 
-    def _shift_min(self, then: Schedule) -> int:
-        start = _departure(then).earliest
+    def _shift_min(self, start: datetime) -> int:
         if not round((start - self._planned) / _MINUTE):
             return 0
         return (start - self._plan.request.depart.earliest) // _MINUTE

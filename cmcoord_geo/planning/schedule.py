@@ -122,16 +122,17 @@ class Trip:
             situation=situation,
         )  # fmt: skip
 
-    def at(self, depart: TimeSpan) -> Schedule:
+    def at(self, depart: TimeSpan, stand: Stand | None = None) -> Schedule:
         """
         Drive it at both paces and look which patrols are on it.
 
         Parameters
         ----------
         depart : TimeSpan
+        stand : Stand, optional
         """
         situation = self._situation
-        times = self.alone(depart)
+        times = self.alone(depart, stand)
         fast, slow, legs = times.fast, times.slow, times.legs
         patrols, as_of = situation.picture.patrols, situation.picture.as_of
         met = patrols_on_the_way(patrols, legs, fast=fast.pace, slow=slow.pace)

@@ -115,9 +115,13 @@ def _proposals(sheet: Sheet, view: ProposalsView) -> Iterator[str]:
             told = joined([sheet.window(change.depart), change.said[sheet.lang]])
             yield from sheet.points([told])
             yield from sheet.points(change.removes, indent="      ", sign="·")
+            yield from sheet.points(change.notes, indent="      ", sign="·")
     if view.standing:
         yield from sheet.paragraph(_say(sheet, "standing"))
         yield from sheet.points(view.standing)
+    if view.beyond:
+        yield from sheet.paragraph(_say(sheet, "beyond"))
+        yield from sheet.points(view.beyond)
 
 
 def _foot(sheet: Sheet, view: ConflictsView) -> Iterator[str]:

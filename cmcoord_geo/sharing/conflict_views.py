@@ -95,6 +95,14 @@ class ChangeView:
         Conflicts of the movement as it was filed, or that it makes room for others.
     said : Said
         All of it in a sentence, without the window.
+    is_stale : bool
+        The window reaches beyond the expiry of the data: to be asked again.
+    via : tuple of str or None
+        Places to write besides so that a plan of these hours keeps the road; None where none do.
+    fresh_km : tuple of float
+        Length with presence that is fresh at passage, as filed and then.
+    notes : tuple of Said
+        What the last three mean, in sentences.
     """
 
     movement_id: str
@@ -106,6 +114,10 @@ class ChangeView:
     wait_min: int
     removes: tuple[Said, ...]
     said: Said
+    is_stale: bool
+    via: tuple[str, ...] | None
+    fresh_km: tuple[float, float]
+    notes: tuple[Said, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +137,8 @@ class ProposalsView:
         Else, by how much the best answer may at most be better.
     limits : tuple of Said
         Which changes were tried, and what was not looked at.
+    beyond : tuple of Said
+        Kinds of conflicts that were found and that none of these changes is meant to remove, and why.
     """
 
     answers: tuple[tuple[ChangeView, ...], ...]
@@ -132,6 +146,7 @@ class ProposalsView:
     is_proven: bool
     gap_percent: float
     limits: tuple[Said, ...]
+    beyond: tuple[Said, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -110,9 +110,22 @@ def build_conflicts(
         notes=(*_notes(week, audience), *told),
         proposals=None
         if proposals is None or audience.kind != "owner"
-        else proposals_view(week, desk, proposals, owners),
+        else proposals_view(
+            week, desk, proposals, owners, told=[*_of_audience(rulings, audience, owners)]
+        ),
     )
     return ConflictRelease(view=view, withheld=desk.withheld)
+
+
+def _of_audience(
+    rulings: Iterable[Ruling], audience: Audience, owners: Mapping[str, str]
+) -> Iterator[Conflict]:
+    """Conflicts that stand, of its own movements or, for the desk, of all and of none."""
+    for ruling in rulings:
+        for one in ruling.conflicts:
+            is_own = audience.organisation in {"", owners.get(one.movement_id)}
+            if one.answer == "conflict" and is_own:
+                yield one
 
 
 def _is_for(kind: ConflictKind, audience: Audience) -> bool:

@@ -17,23 +17,30 @@ from cmcoord_geo.sharing.released import ProposalRow
 from cmcoord_geo.sharing.views import WindowView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from cmcoord_geo.config import ProposalConfig
-    from cmcoord_geo.model import TimeSpan
+    from cmcoord_geo.model import Conflict, TimeSpan
     from cmcoord_geo.network import RoadNetwork
     from cmcoord_geo.planning.conflicts import Week
     from cmcoord_geo.planning.proposals import Proposal, StandingConflict, WeekProposals
     from cmcoord_geo.sharing.desk import Desk
 
 _HOUR_MIN = 60
+#: Kinds that none of the changes tried is meant to remove, and on what they rest.
+_BEYOND = {"C3": "presence", "C4": "presence", "C5": "presence", "C8": "team", "C10": "listed"}
 #: Departures are told in quarters of an hour.
 _QUARTER = timedelta(minutes=15)
 
 
 def proposals_view(
-    week: Week, desk: Desk, found: WeekProposals, owners: Mapping[str, str]
+    week: Week,
+    desk: Desk,
+    found: WeekProposals,
+    owners: Mapping[str, str],
+    *,
+    told: Sequence[Conflict] = (),
 ) -> ProposalsView:
     """
     Changes as the audience of a desk sees them: an organisation its own, without what stands elsewhere.
@@ -45,9 +52,11 @@ def proposals_view(
     found : WeekProposals
     owners : mapping
         Movement to its organisation.
+    told : sequence of Conflict
+        Conflicts of which the audience is told.
     """
     network = week.network
-    answers = [tuple(_released(network, desk, answer, owners)) for answer in found.answers]
+    answers = [tuple(_released(week, desk, answer, owners)) for answer in found.answers]
     is_desk = not desk.audience.organisation
     return ProposalsView(
         answers=tuple(dict.fromkeys(answers)),
@@ -55,6 +64,7 @@ def proposals_view(
         is_proven=found.is_proven,
         gap_percent=100 * found.gap,
         limits=tuple(_limits(week.config.proposal)),
+        beyond=tuple(_beyond(told)),
     )
 
 
@@ -70,8 +80,16 @@ def _limits(rule: ProposalConfig) -> Iterator[Said]:
     yield said("proposals.not_looked_at")
 
 
+def _beyond(told: Sequence[Conflict]) -> Iterator[Said]:
+    """Kinds that no change of a movement is looked for: they rest on the other side, the team or a list."""
+    kinds = {one.kind for one in told if one.kind != "C10" or not one.movement_id}
+    for kind in (one for one in _BEYOND if one in kinds):
+        why = said(f"proposals.because_{_BEYOND[kind]}")
+        yield said("proposals.beyond", kind=kind, name=conflict_kinds()[kind].name, why=why)
+
+
 def _released(
-    network: RoadNetwork, desk: Desk, answer: tuple[Proposal, ...], owners: Mapping[str, str]
+    week: Week, desk: Desk, answer: tuple[Proposal, ...], owners: Mapping[str, str]
 ) -> Iterator[ChangeView]:
     is_desk = not desk.audience.organisation
     for proposal in answer:
@@ -79,11 +97,12 @@ def _released(
         record = proposal_record(told, organisation=owners[proposal.movement_id])
         row = desk.passed(record, ProposalRow)
         if row is not None:
-            yield _view(network, row)
+            yield _view(week, row)
 
 
-def _view(network: RoadNetwork, row: ProposalRow) -> ChangeView:
-    depart = _quarters(row.depart)
+def _view(week: Week, row: ProposalRow) -> ChangeView:
+    network, depart = week.network, _quarters(row.depart)
+    is_stale = depart.end >= week.config.sharing.expiry(week.picture.as_of)
     late = -((row.depart.earliest - depart.start) // timedelta(minutes=1))
     shift = row.shift_min + late if row.shift_min else 0
     return ChangeView(
@@ -96,7 +115,25 @@ def _view(network: RoadNetwork, row: ProposalRow) -> ChangeView:
         wait_min=row.wait_min,
         removes=tuple(dict.fromkeys(_reasons(network, row))),
         said=_said(network, row, shift),
+        is_stale=is_stale,
+        via=row.via,
+        fresh_km=row.fresh_km,
+        notes=tuple(_notes(network, row, is_stale=is_stale)),
     )
+
+
+def _notes(network: RoadNetwork, row: ProposalRow, *, is_stale: bool) -> Iterator[Said]:
+    """What to write besides, what is to be asked again, and what presence is lost."""
+    if is_stale:
+        yield said("proposals.stale")
+    if row.via is None:
+        yield said("proposals.other_then")
+    elif row.via:
+        names = join([_place(network, key) for key in row.via], ", ")
+        yield said("proposals.via", places=names)
+    before, after = (round(km) for km in row.fresh_km)
+    if after < before:
+        yield said("proposals.loses", km=before - after, after=after)
 
 
 def _said(network: RoadNetwork, row: ProposalRow, shift: int) -> Said:
@@ -108,7 +145,7 @@ def _said(network: RoadNetwork, row: ProposalRow, shift: int) -> Said:
         f"proposals.{what}_other_road" if row.is_other_road else f"proposals.{what}",
         movement=row.movement_id,
         letter=row.letter,
-        shift=_shift(shift),
+        shift=said("proposals.cut", shift=_shift(shift)) if row.cut_min else _shift(shift),
         halt=_place(network, row.halt_id),
         wait=_length(row.wait_min),
     )

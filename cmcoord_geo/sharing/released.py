@@ -172,6 +172,12 @@ class ProposalRow:
     removes : tuple of (kind, other party)
     room_for : tuple of str
         Other movements.
+    cut_min : int
+        Minutes by which the window of departure ends sooner.
+    via : tuple of str or None
+        Places to write besides; None where none keep the road.
+    fresh_km : tuple of float
+        Length with fresh presence, as filed and then.
     """
 
     movement_id: str
@@ -183,6 +189,9 @@ class ProposalRow:
     wait_min: int
     removes: tuple[tuple[str, str], ...]
     room_for: tuple[str, ...]
+    cut_min: int
+    via: tuple[str, ...] | None
+    fresh_km: tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

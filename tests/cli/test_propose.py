@@ -45,8 +45,8 @@ def test_json_holds_them_for_their_own_organisation_alone(command: Command) -> N
     (answer,) = told["proposals"]["answers"]
     assert [one["movement_id"] for one in answer] == ["EX-M05"]
     assert (answer[0]["shift_min"], answer[0]["depart"]["start"][11:16]) == (
-        1440,
-        "06:30",
-    )  # as filed
+        300,
+        "11:30",
+    )  # in a shorter window, not the day after
     assert told["proposals"]["is_proven"]
     assert json.loads(command(*ASK, "--json", "--audience", "minusca").out)["proposals"] is None

@@ -80,7 +80,7 @@ def test_planned_again_only_what_is_said_to_stand_is_left(answer: tuple[Proposal
 
 def test_each_change_names_what_it_removes_and_starts_by_day_after_the_cutoff() -> None:
     for change in FOUND.answers[0]:
-        assert change.shift_min or change.is_other_road or change.halt_id
+        assert change.shift_min or change.cut_min or change.is_other_road or change.halt_id
         assert change.removes
         assert change.depart.earliest > EXERCISE.as_of
         assert change.depart.earliest < change.depart.latest

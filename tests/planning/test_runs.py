@@ -21,7 +21,7 @@ from cmcoord_geo.planning import plan_movement
 from cmcoord_geo.planning.conflicts import Week, week_conflicts
 from cmcoord_geo.planning.proposals import Proposal, propose_changes
 from cmcoord_geo.planning.routes import build_route
-from cmcoord_geo.planning.runs import Runs
+from cmcoord_geo.planning.runs import Run, Runs
 from cmcoord_geo.planning.schedule import Stand, Trip
 from cmcoord_geo.planning.situation import situation_of
 
@@ -53,7 +53,12 @@ def drawn(seed: int) -> Week:
         rows.append(Row(patrol_id=f"P{number}", segment_id=road, start=start, end=end))
     requests = tuple(
         replace(
-            moved(f"M{number}", *draw.choice((("A", "D"), ("D", "A"))), vehicle="truck_6x6"),
+            moved(
+                f"M{number}",
+                *draw.choice((("A", "D"), ("D", "A"))),
+                vehicle="truck_6x6",
+                window=2 * HOUR,
+            ),
             submitted_at=AS_OF - draw.randint(1, 9) * HOUR - number * MINUTE,
         )
         for number in range(2)
@@ -70,13 +75,19 @@ def choices(seen: Week, plan: MovementPlan) -> Iterator[Choice]:
     (option,) = plan.options
     yield Choice(0, option)
     asked, start = plan.request.depart, option.fast.times[0]
-    for hours in (-2, -1, 1, 2):
+    whole = {}
+    for hours in (-2, -1, 0, 1, 2):
         span = TimeSpan(earliest=asked.earliest + hours * HOUR, latest=asked.latest + hours * HOUR)
-        then = plan_movement(seen.picture, replace(plan.request, depart=span), SMALL).options[0]
-        begin, last = then.fast.times[0], then.slow.times[0]
+        whole[planned(seen, plan, span).fast.times[0]] = span
+    for (begin, span), cut in product(whole.items(), (0, 1)):
+        shorter = replace(span, latest=span.latest - cut * HOUR)
+        then = planned(seen, plan, shorter)
         is_at_home = any(halt.km == 0 for halt in then.halts)
-        if begin < last and begin != start and not is_at_home:
-            yield Choice(round(abs(begin - start) / MINUTE), then)
+        is_other = begin != start or cut
+        if cut and (shorter.latest - begin < HOUR or not frees_more(seen, plan, span, then)):
+            continue
+        if is_other and not is_at_home:
+            yield Choice(round(abs(begin - start) / MINUTE) + 60 * cut, then)
     there = situation_of(seen.picture, plan.request, SMALL)
     index = seen.network.segment_index
     way = tuple((index[leg.segment_id], leg.is_forward) for leg in option.legs)
@@ -90,6 +101,18 @@ def choices(seen: Week, plan: MovementPlan) -> Iterator[Choice]:
         waited = 0 if hours == inf else hours * 60
         if (then.fast, then.slow) != (option.fast, option.slow):
             yield Choice(15 + round(max(late, waited)), then)
+
+
+def planned(seen: Week, plan: MovementPlan, depart: TimeSpan) -> Route:
+    return plan_movement(seen.picture, replace(plan.request, depart=depart), SMALL).options[0]
+
+
+def frees_more(seen: Week, plan: MovementPlan, span: TimeSpan, then: Route) -> bool:
+    """Whether a shorter window meets less than a whole one, or that one is too long for its day."""
+    whole = planned(seen, plan, span)
+    alone = replace(seen, plans=(plan,))
+    is_at_home = any(halt.km == 0 for halt in whole.halts)
+    return is_at_home or standing(alone, (then,)) < standing(alone, (whole,))
 
 
 def standing(seen: Week, routes: tuple[Route, ...]) -> int:
@@ -128,13 +151,18 @@ def test_no_other_departure_or_halt_does_it_with_less(seed: int) -> None:
     assert sum(size_of(seen, one) for one in changes.values()) == least[-1]
 
 
+def every(runs: Runs) -> list[Run]:
+    return [*runs.widen(to_the_end=True), *runs.shorter(())]
+
+
 def size_of(seen: Week, proposal: Proposal) -> int:
     """Size of the run that a proposal names."""
     (plan,) = (one for one in seen.plans if one.request.movement_id == proposal.movement_id)
     (size,) = (
         run.size
-        for run in Runs(seen, plan).widen(to_the_end=True)
-        if run.change == (0, proposal.shift_min, proposal.halt_id, proposal.wait_min)
+        for run in every(Runs(seen, plan))
+        if run.change
+        == (0, proposal.shift_min, proposal.halt_id, proposal.wait_min, proposal.cut_min)
     )
     return size
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,7 +12,8 @@ import numpy as np
 from cmcoord_geo.facts import crossings
 from cmcoord_geo.model import Conflict, Span, TimeSpan
 from cmcoord_geo.planning.conflicts.week import Ruling, Week
-from cmcoord_geo.planning.pace import leaving, reaching
+from cmcoord_geo.planning.daylight import day_at
+from cmcoord_geo.planning.pace import SAME_KM, leaving, reaching
 from cmcoord_geo.planning.requests import precedence
 from cmcoord_geo.units import KM_M, MINUTE_S, geodesic_m, to_datetime
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from cmcoord_geo.config import ConflictConfig
-    from cmcoord_geo.model import Halt, Leg, MovementRequest, Passage, Route
+    from cmcoord_geo.model import Leg, MovementRequest, Passage, Route
     from cmcoord_geo.network import RoadNetwork
 
 #: Crossings of which a survey knows many on one road, and how far apart they are still told as one.
@@ -64,19 +66,31 @@ class Stay(NamedTuple):
 
 def near_sites(week: Week) -> Ruling:
     """C6: a night nearer to a military site than the configuration allows; unknown without a list of them."""
+    if week.sites is None:
+        nights = frozenset(
+            request.movement_id
+            for request, route in week.routes
+            if any(True for _ in _every_night(week, request, route))
+        )
+        return Ruling(kind="C6", conflicts=(), lacking_of={"sites": nights})
     found = []
-    for request, route in week.routes:
-        for halt in _nights(route):
+    for request, route in week.routes if week.sites else ():
+        for halt in _every_night(week, request, route):
             answer = _near(week, halt)
             if answer is not None:
                 found.append(_at_halt("C6", request, route, halt, answer=answer))
-    if week.sites is not None:
-        return Ruling(kind="C6", conflicts=tuple(found) if week.sites else ())
-    nights = frozenset(request.movement_id for request, route in week.routes if route.halts)
-    return Ruling(kind="C6", conflicts=(), lacking_of={"sites": nights})
+    return Ruling(kind="C6", conflicts=tuple(found))
 
 
-def _near(week: Week, halt: Halt) -> Literal["conflict", "unknown"] | None:
+def _every_night(week: Week, request: MovementRequest, route: Route) -> Iterator[_Night]:
+    """Nights on the way and, of a movement that is filed as one way, the night at its destination."""
+    yield from _nights(week, route)
+    if request.is_return is False:
+        last_km = route.legs[-1].km.high
+        yield _Night(request.destination, "", last_km, int(route.days.high))
+
+
+def _near(week: Week, halt: _Night) -> Literal["conflict", "unknown"] | None:
     """Whether a site is near a halt; unknown where the halt has no place of its own."""
     if not halt.place_id:
         return "unknown"
@@ -94,7 +108,7 @@ def without_daylight(week: Week) -> Ruling:
     found = [
         _at_halt("C9", request, route, halt, answer="conflict")
         for request, route in week.routes
-        for halt in _nights(route)
+        for halt in _planned(route)
         if not halt.place_id
     ]
     return Ruling(kind="C9", conflicts=tuple(found))
@@ -172,7 +186,7 @@ def first_on_stretch(
 def stays(week: Week) -> Iterator[Stay]:
     """Every stay of the movements of a week at a crossing or, for the night, at a place."""
     for rank, (_, route) in enumerate(week.routes):
-        spots = [*_crossed(route), *_slept(route)]
+        spots = [*_crossed(route), *_slept(week, route)]
         first_s = reaching(route.fast, np.array([spot.low_km for spot in spots]))
         last_s = leaving(route.slow, np.array([spot.high_km for spot in spots]))
         for spot, begin_s, end_s in zip(spots, first_s.tolist(), last_s.tolist(), strict=True):
@@ -282,8 +296,8 @@ def _spot(route: Route, passage: Passage, place: int, km: float) -> _Spot:
     return _Spot(f"crossing {passage.crossing_id}", is_known, place, low, high)
 
 
-def _slept(route: Route) -> Iterator[_Spot]:
-    for halt in _nights(route):
+def _slept(week: Week, route: Route) -> Iterator[_Spot]:
+    for halt in _nights(week, route):
         if halt.place_id:
             yield _Spot(
                 name=f"place {halt.place_id}", is_known=True,
@@ -296,19 +310,66 @@ def _leg_at(route: Route, km: float) -> int:
     return next(i for i, leg in enumerate(route.legs) if km <= leg.km.high + 1e-6)
 
 
-def _nights(route: Route) -> tuple[Halt, ...]:
-    """Halts, each spot once: which pace needs it does not matter here."""
-    spots: dict[tuple[str, str, float], Halt] = {}
+class _Night(NamedTuple):
+    """Where a night may be spent; as halts of a route are told."""
+
+    place_id: str
+    segment_id: str
+    km: float
+    night: int
+
+
+def _planned(route: Route) -> tuple[_Night, ...]:
+    """Nights of both paces, each spot once: which of them needs it does not matter here."""
+    spots: dict[tuple[str, str, float], _Night] = {}
     for halt in route.halts:
-        spots.setdefault((halt.place_id, halt.segment_id, round(halt.km, 6)), halt)
+        night = _Night(halt.place_id, halt.segment_id, halt.km, halt.night)
+        spots.setdefault((halt.place_id, halt.segment_id, round(halt.km, 6)), night)
     return tuple(spots.values())
+
+
+def _nights(week: Week, route: Route) -> tuple[_Night, ...]:
+    """
+    Nights of both paces, and of whoever is between them, each spot once.
+
+    Between the first who may come to a place and the last who may leave it, somebody is there at any hour. So
+    where the end of a day lies between them somebody may stay the night, and a wider window of departure,
+    which only moves the two apart, never ends it.
+    """
+    spots = {(one.place_id, one.segment_id, round(one.km, 6)): one for one in _planned(route)}
+    for night in _between(week, route):
+        spots.setdefault((night.place_id, "", round(night.km, 6)), night)
+    return tuple(sorted(spots.values(), key=lambda one: (one.km, one.night)))
+
+
+def _between(week: Week, route: Route) -> Iterator[_Night]:
+    """Nights at places of the way, its origin among them and its destination not."""
+    network = week.network
+    index = network.segment_index
+    segments = [(index[leg.segment_id], leg.is_forward) for leg in route.legs]
+    nodes = [int((network.start if ahead else network.end)[one]) for one, ahead in segments]
+    places = [place for place, node in enumerate(nodes) if network.is_place(node)]
+    km = np.array([route.legs[place].km.low for place in places])
+    first_s = np.where(km <= SAME_KM, route.fast.seconds[0], reaching(route.fast, km))
+    spans = zip(places, first_s.tolist(), leaving(route.slow, km).tolist(), strict=True)
+    begin = to_datetime(route.fast.seconds[0]).date()
+    for place, come_s, gone_s in spans:
+        node = nodes[place]
+        here = float(network.lon[node]), float(network.lat[node])
+        come, gone = to_datetime(come_s), to_datetime(gone_s)
+        dusk = day_at(*here, come, config=week.config.day).end
+        if dusk < come:
+            dusk = day_at(*here, come + timedelta(days=1), config=week.config.day).end
+        if dusk < gone:
+            night = (dusk.date() - begin).days + 1
+            yield _Night(network.node_ids[node], "", route.legs[place].km.low, night)
 
 
 def _at_halt(
     kind: str,
     request: MovementRequest,
     route: Route,
-    halt: Halt,
+    halt: _Night,
     *,
     answer: Literal["conflict", "unknown"],
 ) -> Conflict:

@@ -13,7 +13,7 @@ from cmcoord_geo.planning.conflicts.week import Ruling, Week
 from cmcoord_geo.units import BANGUI, KM_M, geodesic_m
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
     from typing import Literal
 
@@ -141,30 +141,49 @@ def patterns(week: Week) -> Ruling:
     sees a convoy. One hour is less than an hour from that of the movement, on either side. Without the weeks
     before the rule cannot say no.
     """
-    rule = week.config.conflict
-    departures: defaultdict[frozenset[str], list[datetime]] = defaultdict(list)
-    shown = {(request.movement_id, request.depart.earliest) for request, _ in week.routes}
-    earlier = [
-        one for one in week.earlier or () if (one.movement_id, one.depart.earliest) not in shown
-    ]
-    for request in (*earlier, *(request for request, _ in week.routes)):
-        departures[_axis(request)].append(request.depart.earliest)
+    departures = departures_by_axis(week)
     found = []
     for request, _ in week.routes:
-        alike = [
-            one
-            for one in departures[_axis(request)]
-            if _are_alike(one, request.depart.earliest, timedelta(days=rule.pattern_days))
-        ]
-        days = {one.astimezone(BANGUI).date() for one in alike}
-        if len(days) >= rule.pattern_count:
-            found.append(_at_place("C11", request, request.origin, request.depart, count=len(days)))
+        count = days_alike(week, departures[axis_of(request)], request.depart.earliest)
+        if count >= week.config.conflict.pattern_count:
+            found.append(_at_place("C11", request, request.origin, request.depart, count=count))
     return Ruling(
         kind="C11", conflicts=tuple(found), lacking=("earlier",) if week.earlier is None else ()
     )
 
 
-def _axis(request: MovementRequest) -> frozenset[str]:
+def departures_by_axis(
+    week: Week, *, without: str = ""
+) -> Mapping[frozenset[str], Sequence[datetime]]:
+    """
+    Departures of the weeks before and of this one on each axis, each once.
+
+    Parameters
+    ----------
+    week : Week
+    without : str
+        Movement whose departure of this week is left out.
+    """
+    found: defaultdict[frozenset[str], list[datetime]] = defaultdict(list)
+    shown = {(request.movement_id, request.depart.earliest) for request, _ in week.routes}
+    earlier = [
+        one for one in week.earlier or () if (one.movement_id, one.depart.earliest) not in shown
+    ]
+    here = [request for request, _ in week.routes if request.movement_id != without]
+    for request in (*earlier, *here):
+        found[axis_of(request)].append(request.depart.earliest)
+    return found
+
+
+def days_alike(week: Week, departures: Sequence[datetime], then: datetime) -> int:
+    """Days, that of a departure counted, on which its axis is taken as it would be then."""
+    most = timedelta(days=week.config.conflict.pattern_days)
+    alike = [then, *(one for one in departures if _are_alike(one, then, most))]
+    return len({one.astimezone(BANGUI).date() for one in alike})
+
+
+def axis_of(request: MovementRequest) -> frozenset[str]:
+    """Pair of ends of a movement, whichever way it is driven."""
     return frozenset({request.origin, request.destination})
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from datetime import timedelta
+from random import Random
 
 import pytest
 from planning.conflicts.worlds import HOUR, moved, parties, week
@@ -13,6 +15,7 @@ from towns import town
 from cmcoord_geo.facts import Crossing, crossings
 from cmcoord_geo.i18n import Said
 from cmcoord_geo.model import TimeSpan, ViaPoint
+from cmcoord_geo.network import RoadNetwork
 from cmcoord_geo.planning.conflicts.halts import bunched, near_sites, without_daylight
 
 LATE = moved(depart=MORNING + 5 * HOUR)
@@ -158,4 +161,47 @@ def test_a_crossing_without_a_place_is_unknown() -> None:
 def test_two_convoys_at_one_halt() -> None:
     other = replace(LATE, movement_id="M2")
     ruling = bunched(week(requests=(LATE, other)))
-    assert [(one.place_id, one.movement_id) for one in ruling.conflicts] == [("B", "M2")]
+    found = [(one.place_id, one.movement_id) for one in ruling.conflicts]
+    assert found == [("B", "M2"), ("C", "M2")]  # who is between both paces may sleep at C
+
+
+def test_a_wider_window_of_departure_never_ends_a_night() -> None:
+    """Law of C6, C7 and C9, drawn: what a narrower window meets, one that holds it meets too."""
+    draw = Random(6)  # noqa: S311 - cases, no secrets
+    other = moved("M2", vehicle="truck_6x6", depart=MORNING + 2 * HOUR)
+    for _ in range(12 * int(os.environ.get("CMCOORD_CAMPAIGN", "1"))):
+        network = town("A-B-C-D", cell_m=draw.choice((20_000, 50_000, 70_000, 90_000, 130_000)))
+        sites = tuple((float(network.lon[i]), float(network.lat[i])) for i in (1, 2))
+        first = MORNING + draw.randint(0, 6) * HOUR
+        before, width, after = (draw.randint(0, 3) * HOUR for _ in range(3))
+        narrow, wide = (
+            met(
+                network, sites, (moved("M1", vehicle="truck_6x6", depart=start, window=span), other)
+            )
+            for start, span in ((first, width), (first - before, before + width + after))
+        )
+        assert narrow <= wide, (first, before, width, after)
+
+
+def met(network: RoadNetwork, sites: tuple, requests: tuple) -> set[tuple[str, str]]:
+    """Kinds and places of what is met by the first of two movements."""
+    seen = week(network=network, requests=requests, sites=sites)
+    return {
+        (one.kind, one.place_id or one.segment_id)
+        for rule in (near_sites, bunched, without_daylight)
+        for one in rule(seen).conflicts
+        if one.answer == "conflict" and (one.kind == "C7" or one.movement_id == "M1")
+    }
+
+
+@pytest.mark.parametrize(("is_return", "answers"), [(False, ["conflict"]), (True, []), (None, [])])
+def test_a_one_way_movement_sleeps_at_its_destination(
+    *, is_return: bool | None, answers: list[str]
+) -> None:
+    asked = replace(moved(), is_return=is_return)
+    there = float(ROW.lon[3]), float(ROW.lat[3])
+    found = near_sites(week(requests=(asked,), sites=(there,))).conflicts
+    assert [one.answer for one in found] == answers
+    assert near_sites(week(requests=(asked,))).answer == (
+        "unknown" if answers else "no_known_conflict"
+    )
