@@ -164,3 +164,38 @@ def test_the_first_filed_stays() -> None:
     assert {change.movement_id for change in found.answers[0]} == {"M1"}
     first = propose_changes(week(requests=(replace(late, submitted_at=AS_OF - 9 * HOUR), early)))
     assert {change.movement_id for change in first.answers[0]} == {"M2"}
+
+
+def test_a_window_that_ends_sooner_frees_it_where_the_whole_one_arrives_a_day_late() -> None:
+    """At the end of the whole window nobody reaches B by day any more; half an hour before, it does."""
+    patrol = Row(segment_id="A-B", start=MORNING - HOUR, end=MORNING + 5.5 * HOUR)
+    asked = moved(destination="B", window=3 * HOUR, arrive_by=MORNING + 10 * HOUR)
+    (change,) = propose_changes(week(patrol, requests=(asked,))).answers[0]
+    assert change.cut_min > 0
+    assert change.removes == (("C1", "P1"),)
+    assert change.depart.earliest == MORNING + change.shift_min * timedelta(minutes=1)
+    width = change.depart.latest - change.depart.earliest
+    assert width + change.cut_min * timedelta(minutes=1) == 3 * HOUR
+
+
+def test_no_change_makes_a_pattern_with_the_weeks_before_and_one_ends_it() -> None:
+    """Three Wednesdays at 9: what meets a patrol at 7 is not moved there, and what leaves at 9 is moved."""
+    nine = MORNING + 2 * HOUR
+    before = tuple(
+        moved(f"E{weeks}", depart=nine - timedelta(weeks=weeks)) for weeks in range(1, 4)
+    )
+    patrol = Row(segment_id="A-B", start=MORNING - HOUR, end=MORNING + 1.5 * HOUR)
+    for start, rows in ((MORNING, (patrol,)), (nine, ())):
+        asked = moved(destination="D", depart=start)
+        (change,) = propose_changes(week(*rows, requests=(asked,), earlier=before)).answers[0]
+        assert abs(change.depart.earliest - nine) >= HOUR
+    assert change.removes == (("C11", "A"),)
+
+
+def test_presence_that_a_change_loses_is_counted() -> None:
+    """P1 passed in the morning before; P2 is met, and a day later nothing of P1 is fresh."""
+    passed = Row(segment_id="A-B", start=AS_OF - 3 * HOUR, end=AS_OF - HOUR, passed=AS_OF - HOUR)
+    met = Row(patrol_id="P2", start=MORNING - 2 * HOUR, end=MORNING + 14 * HOUR)
+    (change,) = propose_changes(week(met, passed)).answers[0]
+    assert change.shift_min > 20 * 60
+    assert change.fresh_km == (pytest.approx(105), 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from planning.conflicts.worlds import PATROL, moved, week
 
@@ -114,3 +114,50 @@ def test_nobody_else_sees_any() -> None:
     """The other side is asked for presence, never told how a movement would change (L052)."""
     assert released(Audience(kind="minusca_ops")).proposals is None
     assert released(Audience(kind="public")).proposals is None
+
+
+def test_what_is_expired_lost_and_to_be_written_is_told() -> None:
+    first = FOUND.answers[0][0]
+    late = first.depart.latest + timedelta(days=9)
+    one = replace(
+        first,
+        depart=TimeSpan(earliest=late, latest=late),
+        cut_min=30,
+        via=("B",),
+        fresh_km=(150.2, 42.4),
+    )
+    view = released(Audience(kind="owner"), replace(FOUND, answers=((one,),))).proposals
+    assert view is not None
+    (change,) = view.answers[0]
+    assert change.is_stale
+    assert [note.en.partition(":")[0] for note in change.notes] == [
+        "data expired",
+        "write in “via”",
+        "loses 108 km of presence fresh at passage; 42 km are left",
+    ]
+    assert "in a shorter window" in change.said.en
+    other = replace(first, via=None)
+    view = released(Audience(kind="owner"), replace(FOUND, answers=((other,),))).proposals
+    assert view is not None
+    assert ["another road" in note.en for note in view.answers[0][0].notes] == [True]
+    assert not view.answers[0][0].is_stale
+
+
+def test_kinds_that_rest_on_something_else_say_on_what() -> None:
+    asked = moved("M1", purpose="assessment", cargo="MINUSCA")
+    seen = week(PATROL, requests=(asked,))
+    rulings = week_conflicts(seen)
+    assert any(one.conflicts for one in rulings if one.kind == "C8")
+    view = build_conflicts(
+        seen, rulings, Audience(kind="owner"), proposals=propose_changes(seen)
+    ).view.proposals
+    assert view is not None
+    assert ["C8" in one.en and "who goes along" in one.en for one in view.beyond] == [True]
+    elsewhere = build_conflicts(
+        seen,
+        rulings,
+        Audience(kind="owner", organisation="ORG-X"),
+        proposals=propose_changes(seen),
+    ).view.proposals
+    assert elsewhere is not None
+    assert elsewhere.beyond == ()
