@@ -194,8 +194,12 @@ def test_no_change_makes_a_pattern_with_the_weeks_before_and_one_ends_it() -> No
 
 def test_presence_that_a_change_loses_is_counted() -> None:
     """P1 passed in the morning before; P2 is met, and a day later nothing of P1 is fresh."""
-    passed = Row(segment_id="A-B", start=AS_OF - 3 * HOUR, end=AS_OF - HOUR, passed=AS_OF - HOUR)
-    met = Row(patrol_id="P2", start=MORNING - 2 * HOUR, end=MORNING + 14 * HOUR)
+    passed = Row(
+        segment_id="A-B", start=AS_OF - 8 * HOUR, end=AS_OF - 6 * HOUR, passed=AS_OF - 6 * HOUR
+    )
+    met = Row(
+        patrol_id="P2", start=MORNING - 2 * HOUR, end=MORNING + 14 * HOUR, composition="other"
+    )
     (change,) = propose_changes(week(met, passed)).answers[0]
     assert change.shift_min > 20 * 60
     assert change.fresh_km == (pytest.approx(105), 0)
