@@ -21,10 +21,10 @@ ASK = ("deconflict", str(data_dir() / "exercise"), "--propose")
                 "Changements proposés",
                 "(prouvé)",
                 "même route",
-                "Ne peut être levé par un changement",
+                "Aucun des changements essayés ne le lève",
             ),
         ),
-        ("en", ("Proposed changes", "(proven)", "same road", "No change removes")),
+        ("en", ("Proposed changes", "(proven)", "same road", "None of the changes tried removes")),
     ],
 )
 def test_changes_and_what_stands_are_told(
