@@ -22,7 +22,6 @@ from cmcoord_geo.i18n.roads import said_road
 from cmcoord_geo.model import Answer, Question, RoadStatus
 from cmcoord_geo.network.end_names import end_name
 from cmcoord_geo.planning.options import options_of
-from cmcoord_geo.planning.patrols import meetings
 from cmcoord_geo.planning.routes import build_route
 
 if TYPE_CHECKING:
@@ -78,7 +77,7 @@ def ask_first(
         Unknowns that were not looked at: those beyond :data:`MOST_TRIED`, and those of which a search with
         the answer ended before anything was proven.
     """
-    now = _answer(situation, options, options)
+    now = _answer(options, options)
     roads = [
         *_on_the_way(situation, options.routes if options else ()),
         *_closed(situation, closed),
@@ -123,23 +122,23 @@ def _mean(answer: Answer) -> float:
     return answer.exposure.mean if answer.exposure else 0.0
 
 
-def _answer(situation: Situation, options: Options | None, planned: Options | None) -> Answer:
+def _answer(options: Options | None, planned: Options | None) -> Answer:
     """What is kept with an answer."""
     if options is None:
         return Answer(is_as_planned=planned is None)
     is_same = planned is not None and options.ways[0] == planned.ways[0]
-    answer = _of_route(situation, options.routes[0], is_as_planned=is_same)
+    answer = _of_route(options.routes[0], is_as_planned=is_same)
     return replace(answer, options=len(options.routes))
 
 
-def _of_route(situation: Situation, route: Route, *, is_as_planned: bool) -> Answer:
+def _of_route(route: Route, *, is_as_planned: bool) -> Answer:
     return Answer(
         is_as_planned=is_as_planned,
         place_ids=route.place_ids,
         drive_h=route.drive_h,
         exposure=route.exposure_with_patrols,
         unpatrolled_km=route.unpatrolled_km,
-        meetings=meetings(situation.network, route.conflicts),
+        meetings=len(route.conflicts),
     )
 
 
@@ -281,9 +280,9 @@ def _redone(
     if is_same:
         return now
     try:
-        return _answer(answered, options_of(answered), planned)
+        return _answer(options_of(answered), planned)
     except NoRouteError:
-        return _answer(answered, None, planned)
+        return _answer(None, planned)
 
 
 def _answered(situation: Situation, roads: _Roads, *, is_good: bool) -> Situation:
@@ -354,7 +353,7 @@ def _patrol_questions(situation: Situation, options: Options, now: Answer) -> It
             ask=said("ask.whom_patrol"),
             km=(met | offered)[patrol_id],
             good=now,
-            bad=replace(_of_route(without, route, is_as_planned=True), options=len(options.routes)),
+            bad=replace(_of_route(route, is_as_planned=True), options=len(options.routes)),
             changes_choice=False,
             letters=(kept.letter,),
         )

@@ -19,7 +19,7 @@ from cmcoord_geo.planning.conflicts.programme import beside_distributions
 from cmcoord_geo.planning.conflicts.week import Week
 from cmcoord_geo.planning.requests import priority_of
 from cmcoord_geo.planning.resolution import Candidate, Clash, Mover, resolve
-from cmcoord_geo.planning.schedule import schedule
+from cmcoord_geo.planning.schedule import schedules
 from cmcoord_geo.planning.situation import situation_of
 
 if TYPE_CHECKING:
@@ -211,8 +211,8 @@ def _on_day(situation: Situation, plan: MovementPlan, days: int) -> Iterator[_Ru
         if not all(there.passable.is_open[segment] for segment, _ in way):
             continue
         runs = {}
-        for within in _within_a_day(rule):
-            then = schedule(there.shifted(within), way)
+        departs = [there.shifted(within).request.depart for within in _within_a_day(rule)]
+        for then in schedules(there, way, departs):
             start = _departure(then).earliest
             moved = round((start - plan.options[0].fast.times[0]) / _MINUTE)
             is_change = bool(number or moved) and _is_in_time(plan, then)
@@ -248,7 +248,7 @@ def _departure(then: Schedule) -> TimeSpan:
 
 
 def _moved(option: Route, then: Schedule) -> Route:
-    """Option at other times: what does not depend on them stays."""
+    """Option at other times: what does not depend on them stays; whom it meets the rules tell."""
     return replace(
         option,
         legs=then.legs,
@@ -257,7 +257,7 @@ def _moved(option: Route, then: Schedule) -> Route:
         halts=then.halts,
         days=then.days,
         coverage=then.coverage,
-        conflicts=then.conflicts,
+        conflicts=(),
     )
 
 

@@ -6,28 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cmcoord_geo.model import Span
-from cmcoord_geo.planning.patrols import conflicts, coverage, patrols_on_the_way
-from cmcoord_geo.planning.timetable import (
-    legs_of,
-    merged_halts,
-    parts_along,
-    slacks_of,
-    stops_along,
-    timetable,
-)
-from cmcoord_geo.planning.waits import rest_share, waits_along
+from cmcoord_geo.planning.paces import both_paces
+from cmcoord_geo.planning.patrols import coverage, patrols_on_the_way
+from cmcoord_geo.planning.timetable import legs_of, merged_halts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from cmcoord_geo.model import Conflict, Coverage, Halt, Leg, TimeSpan
-    from cmcoord_geo.network import RoadNetwork
+    from cmcoord_geo.model import Coverage, Halt, Leg, TimeSpan
     from cmcoord_geo.planning.situation import Situation
     from cmcoord_geo.planning.timetable import Timetable
-    from cmcoord_geo.planning.waits import Wait
     from cmcoord_geo.planning.ways import Way
 
 
@@ -43,7 +31,6 @@ class Schedule:
     legs : tuple of Leg
     halts : tuple of Halt
     coverage : tuple of Coverage
-    conflicts : tuple of Conflict
     """
 
     fast: Timetable
@@ -51,7 +38,6 @@ class Schedule:
     legs: tuple[Leg, ...]
     halts: tuple[Halt, ...]
     coverage: tuple[Coverage, ...]
-    conflicts: tuple[Conflict, ...]
 
     @property
     def days(self) -> Span:
@@ -81,14 +67,26 @@ class Schedule:
 
 def schedule(situation: Situation, way: Way) -> Schedule:
     """Drive a way at both paces and look which patrols are on it."""
-    network, passable, config = situation.network, situation.passable, situation.config
-    segments = [segment for segment, _ in way]
-    fast, slow = both_paces(
-        network, way, low_s=passable.low_s[segments], high_s=passable.high_s[segments],
-        waits=waits_along(network, way, passable, convoy=situation.convoy, rules=config.rules),
-        depart=situation.request.depart, situation=situation,
-    )  # fmt: skip
-    legs = legs_of(network, way, fast=fast, slow=slow)
+    return schedules(situation, way, [situation.request.depart])[0]
+
+
+def schedules(situation: Situation, way: Way, departs: Sequence[TimeSpan]) -> list[Schedule]:
+    """
+    Drive a way at several departures; that of the request does not matter.
+
+    Parameters
+    ----------
+    situation : Situation
+    way : sequence of (segment, is_forward)
+    departs : sequence of TimeSpan
+        At least one.
+    """
+    return [_at(situation, way, *paces) for paces in both_paces(situation, way, departs)]
+
+
+def _at(situation: Situation, way: Way, fast: Timetable, slow: Timetable) -> Schedule:
+    """Schedule of both paces."""
+    legs = legs_of(situation.network, way, fast=fast, slow=slow)
     patrols, as_of = situation.picture.patrols, situation.picture.as_of
     met = patrols_on_the_way(patrols, legs, fast=fast.pace, slow=slow.pace)
     return Schedule(
@@ -98,54 +96,9 @@ def schedule(situation: Situation, way: Way) -> Schedule:
         halts=merged_halts(fast, slow),
         coverage=coverage(
             patrols, met, as_of=as_of,
-            accepts_mixed=situation.accepts_mixed, config=config.patrol,
-        ),
-        conflicts=conflicts(
-            patrols, met, movement_id=situation.request.movement_id, as_of=as_of
+            accepts_mixed=situation.accepts_mixed, config=situation.config.patrol,
         ),
     )  # fmt: skip
-
-
-def both_paces(
-    network: RoadNetwork,
-    way: Way,
-    *,
-    low_s: NDArray[np.float64],
-    high_s: NDArray[np.float64],
-    waits: Sequence[Sequence[Wait]],
-    depart: TimeSpan,
-    situation: Situation,
-) -> tuple[Timetable, Timetable]:
-    """
-    Drive a way at the fast and at the slow pace; the slow one makes every rest and waits the most.
-
-    Parameters
-    ----------
-    network : RoadNetwork
-        The situation's, or a part of it.
-    way : sequence of (segment, is_forward)
-    low_s, high_s : ndarray of float64, shape (len(way),)
-        Fewest and most moving seconds.
-    waits : sequence of sequence of Wait
-        On each segment.
-    depart : TimeSpan
-    situation : Situation
-        Its request says where the convoy stops, its configuration when it rests.
-    """
-    config = situation.config
-    stops_s = stops_along(network, way, situation.request.stops)
-    quick = parts_along(low_s.tolist(), waits, name="fast")
-    long = parts_along((high_s * (1 + rest_share(config.rules))).tolist(), waits, name="slow")
-    slacks = slacks_of(network, way, long, depart=depart.earliest, config=config.day)
-    fast = timetable(
-        network, way, quick,
-        depart=depart.earliest, name="fast", slacks=slacks, stops_s=stops_s, config=config.day,
-    )  # fmt: skip
-    slow = timetable(
-        network, way, long,
-        depart=depart.latest, name="slow", slacks=slacks, stops_s=stops_s, config=config.day,
-    )  # fmt: skip
-    return fast, slow
 
 
 def covered_km(cover: Iterable[Coverage]) -> float:

@@ -20,12 +20,14 @@ from cmcoord_geo.i18n.dates import said_day
 from cmcoord_geo.model import Span, TimeSpan
 from cmcoord_geo.planning.course import course_of, is_halt
 from cmcoord_geo.planning.journeys import NOWHERE, ORIGIN, SLOT_S, Journeys
-from cmcoord_geo.planning.patrols import OnTheWay, conflicts, coverage, meetings
+from cmcoord_geo.planning.patrols import OnTheWay, coverage
 from cmcoord_geo.planning.schedule import covered_km
 from cmcoord_geo.planning.slot_exposures import SlotExposures
-from cmcoord_geo.planning.slot_passages import SlotPassages, widened
+from cmcoord_geo.planning.slot_meetings import SlotMeetings
+from cmcoord_geo.planning.slot_reports import SlotReports
+from cmcoord_geo.planning.slot_times import SlotTimes
 from cmcoord_geo.planning.spans import midnight_s
-from cmcoord_geo.planning.stages import Driver, daylight_along
+from cmcoord_geo.planning.stages import Daylight, Driver
 from cmcoord_geo.units import BANGUI, DAY_S, HOUR_S, to_datetime
 
 if TYPE_CHECKING:
@@ -86,6 +88,8 @@ class Slot:
     meetings, unknown_meetings : int or None
         Patrols that may be met, and those of which nobody can tell; None at the fast pace only, where nobody
         knows how late the convoy is.
+    closures, unknown_closures : int or None
+        Announced operations and closures that are met, and those of which nobody can tell.
     unpatrolled_km : float or None
         Length without presence that is fresh at passage.
     exposure_with_patrols, exposure_confirmed : Exposure or None
@@ -102,6 +106,8 @@ class Slot:
     halts: tuple[str, ...] = ()
     meetings: int | None = None
     unknown_meetings: int | None = None
+    closures: int | None = None
+    unknown_closures: int | None = None
     unpatrolled_km: float | None = None
     exposure_with_patrols: Exposure | None = None
     exposure_confirmed: Exposure | None = None
@@ -166,7 +172,7 @@ def halts_needed(situation: Situation, option: Route, *, days: int) -> tuple[str
     course = course_of(
         situation, way_of(network, option), first=first, days=days + TAIL_DAYS, halts_anywhere=True
     )
-    light = daylight_along(network, course, config)
+    light = Daylight(network, course, config)
     grid = grid_of(first, days)
     by = situation.request.arrive_by
     by_s = math.inf if by is None else by.timestamp()
@@ -211,32 +217,44 @@ class _Table:
             cuts=[cut for _, cuts in on_the_way for cut in cuts],
         )  # fmt: skip
         self._rows = [_with_steps(row, self._course) for row, _ in on_the_way]
-        watched = frozenset(step for row in self._rows for step in (row.first, row.last))
-        light = daylight_along(situation.network, self._course, situation.config)
+        self._meetings = SlotMeetings(situation, self._way, self._course)
+        self._reports = SlotReports(situation, self._way, self._course)
+        watched = frozenset(step for row in self._rows for step in (row.first - 1, row.last))
+        light = Daylight(situation.network, self._course, situation.config)
         by = situation.request.arrive_by
         self._driver = Driver(
             self._course, light, situation.config.rules,
-            arrive_by_s=math.inf if by is None else by.timestamp(), watched=watched,
+            arrive_by_s=math.inf if by is None else by.timestamp(),
+            watched=watched | self._meetings.watched | self._reports.watched,
         )  # fmt: skip
         self._grid = grid_of(first, days)
         self._journeys = Journeys(self._course, self._driver, light, self._grid)
         self._exposures = SlotExposures(situation, option, self._way, self._course, self._journeys)
-        self._passages = SlotPassages(situation, self._way, self._course)
+        self._stages = [self._journeys.stages(i, 1) for i in range(len(self._grid))]
+        self._inside = [
+            i for i, stages in enumerate(self._stages) if stages and not self._is_past(i)
+        ]
+        self._times = SlotTimes(
+            self._course, self._journeys, [self._stages[i] for i in self._inside]
+        )
         self._back = self._way_back(first, days)
 
     def slots(self) -> tuple[Slot, ...]:
-        return tuple(self._slot(i, met) for i, met in enumerate(self._met()))
+        """All slots, in order."""
+        whole = dict(zip(self._inside, self._whole(), strict=True))
+        return tuple(whole.get(i) or self._not_whole(i, met) for i, met in enumerate(self._met()))
+
+    def _is_past(self, i: int) -> bool:
+        return to_datetime(float(self._grid[i])) < self._situation.picture.as_of
 
     # -------------------------------------------------------- one slot
 
-    def _slot(self, i: int, met: _Met) -> Slot:
+    def _not_whole(self, i: int, met: _Met) -> Slot:
+        """Slot that is out, or in at the fast pace only."""
         depart = to_datetime(float(self._grid[i]))
-        if depart < self._situation.picture.as_of:
+        if self._is_past(i):
             past = Reason(kind="past", said=said("departures.past"))
             return Slot(depart=depart, verdict="out", reasons=(past,))
-        stages = self._journeys.stages(i, 1)
-        if stages:
-            return self._whole(depart, stages)
         stages = self._journeys.stages(i, 0)
         if not stages:
             return Slot(depart=depart, verdict="out", reasons=self._why(i, 0, met.fast))
@@ -248,28 +266,41 @@ class _Table:
             halts=self._halts(stages),
         )  # fmt: skip
 
-    def _whole(self, depart: datetime, stages: Sequence[Stage]) -> Slot:
+    def _whole(self) -> Iterator[Slot]:
+        """Slots that are in, in order."""
+        if not self._inside:
+            return
+        patrols, closures = (
+            self._meetings.patrols(self._times), self._meetings.closures(self._times)
+        )  # fmt: skip
+        ended = self._reports.met(self._times)
+        for number, i in enumerate(self._inside):
+            slot = self._in(i, self._passed(number))
+            yield replace(
+                slot,
+                meetings=int(patrols.sure[number]),
+                unknown_meetings=int(patrols.unknown[number]),
+                closures=int(closures.sure[number] + ended[0][number]),
+                unknown_closures=int(closures.unknown[number] + ended[1][number]),
+            )
+
+    def _in(self, i: int, met: Sequence[OnTheWay]) -> Slot:
+        """Slot that is in, without whom it meets."""
+        stages = self._stages[i]
         first_s, last_s = self._journeys.window(stages[-1])
-        met = tuple(self._passed(depart, stages))
         situation = self._situation
-        patrols, as_of = situation.picture.patrols, situation.picture.as_of
         cover = coverage(
-            patrols, met, as_of=as_of,
+            situation.picture.patrols, met, as_of=situation.picture.as_of,
             accepts_mixed=situation.accepts_mixed, config=situation.config.patrol,
         )  # fmt: skip
-        found = conflicts(patrols, met, movement_id=situation.request.movement_id, as_of=as_of)
-        sure = [conflict for conflict in found if conflict.answer == "conflict"]
         back = self._back_by(last_s)
         told = [*self._told(stages, 1), *self._waits(stages)]
         if situation.request.is_return and back is None:
             told.append(Reason(kind="no_return", said=said("departures.no_return")))
         return Slot(
-            depart=depart, verdict="in", notes=tuple(told), halts=self._halts(stages),
+            depart=to_datetime(float(self._grid[i])), verdict="in", notes=tuple(told),
+            halts=self._halts(stages),
             arrive=TimeSpan(earliest=to_datetime(first_s), latest=to_datetime(math.ceil(last_s))),
-            meetings=meetings(situation.network, sure),
-            unknown_meetings=meetings(
-                situation.network, [one for one in found if one.answer == "unknown"]
-            ),
             unpatrolled_km=self._course.km - covered_km(cover),
             exposure_with_patrols=self._exposures.of(stages, cover),
             exposure_confirmed=self._exposures.of(
@@ -310,21 +341,18 @@ class _Table:
 
     # -------------------------------------------------------- patrols
 
-    def _passed(self, depart: datetime, stages: Sequence[Stage]) -> Iterator[OnTheWay]:
-        """Rows of the patrols with the passage of a journey, and of the plan of that departure."""
-        if not self._rows:
-            return
-        paces = self._passages.paces(depart)
-        for row in self._rows:
-            stage = next(one for one in stages if one.start < row.first and row.last <= one.end)
-            passages = self._journeys.drives(stage.start).passages
-            enter_s = float(passages[row.first][0][stage.row])
-            leave_s = float(passages[row.last][1][stage.row])
-            driven = TimeSpan(earliest=to_datetime(enter_s), latest=to_datetime(math.ceil(leave_s)))
-            yield OnTheWay(
+    def _passed(self, number: int) -> tuple[OnTheWay, ...]:
+        """Rows of the patrols with the passage of a departure, by its place among those that are in."""
+        return tuple(
+            OnTheWay(
                 row=row.row, leg=row.leg, fraction=row.fraction, km=row.km,
-                passage=widened(driven, row.km, paces),
-            )  # fmt: skip
+                passage=TimeSpan(
+                    earliest=to_datetime(float(self._times.at(row.first)[0][0, number])),
+                    latest=to_datetime(float(self._times.at(row.last + 1)[1][1, number])),
+                ),
+            )
+            for row in self._rows
+        )  # fmt: skip
 
     # -------------------------------------------------------- the way back
 
@@ -345,7 +373,7 @@ class _Table:
         back = tuple((segment, not is_forward) for segment, is_forward in reversed(self._way))
         situation = replace(there, request=asked)
         course = course_of(situation, back, first=first, days=days + 2 * TAIL_DAYS)
-        light = daylight_along(there.network, course, there.config)
+        light = Daylight(there.network, course, there.config)
         grid = grid_of(first, days + TAIL_DAYS)
         driver = Driver(course, light, there.config.rules)
         arrives = Journeys(course, driver, light, grid).arrives(1)

@@ -334,7 +334,8 @@ def _slow_s(network: RoadNetwork, course: Course) -> int:
         segment_id in crossing.at_km and len(crossing.at_km) > 1 for crossing in network.crossings
     )
     gates = () if is_shared else (step.gate for step in course.steps)
-    return max(1, math.floor(moving_s + sum(gate.wait_s[1] for gate in gates if gate is not None)))
+    waits_s = sum(gate.least_slow_s for gate in gates if gate is not None)
+    return max(1, math.floor(moving_s + waits_s))
 
 
 def _light(situation: Situation, node: int, first: date) -> _Light:

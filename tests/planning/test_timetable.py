@@ -17,11 +17,11 @@ from towns import town
 from cmcoord_geo.network import RoadNetwork
 from cmcoord_geo.planning.daylight import day_at
 from cmcoord_geo.planning.pace import first_at, last_at
+from cmcoord_geo.planning.stretches import parts_along
 from cmcoord_geo.planning.timetable import (
     Timetable,
     legs_of,
     merged_halts,
-    parts_along,
     slacks_of,
     timetable,
 )

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cmcoord_geo.config import ConflictConfig
     from cmcoord_geo.model import AvoidArea, Operation
     from cmcoord_geo.network import RoadNetwork
+    from cmcoord_geo.picture import OperationalPicture
     from cmcoord_geo.planning.conflicts.meetings import Meetings
 
 _NEVER = float("nan")
@@ -78,22 +79,50 @@ def closures(week: Week) -> Ruling:
     An operation that is no longer valid at the cut-off and is not over may be at any time.
     """
     picture = week.picture
-    announced = Occupancies.joined(
-        [
-            _operations(week.network, picture.operations or (), picture.as_of),
-            _closed_areas(week.network, picture.areas),
-        ]
-    )
+    others = announced(picture)
     buffer_s = week.config.conflict.buffer_min * MINUTE_S
-    found = find_meetings(
-        week.network, week.movements, announced, separation_m=0.0, buffer_s=buffer_s
-    )
-    conflicts = (*_conflicts(week.network, "C2", week.movements, announced, found), *outlived(week))
+    found = find_meetings(week.network, week.movements, others, separation_m=0.0, buffer_s=buffer_s)
+    conflicts = (*_conflicts(week.network, "C2", week.movements, others, found), *outlived(week))
     return Ruling(
         kind="C2",
         conflicts=tuple(sorted(conflicts, key=lambda one: (one.window.earliest, one.conflict_id))),
         lacking=() if picture.operations is not None else ("operations",),
     )
+
+
+def announced(picture: OperationalPicture) -> Occupancies:
+    """Where and when operations are announced, and areas closed."""
+    return Occupancies.joined(
+        [
+            _operations(picture.network, picture.operations or (), picture.as_of),
+            _closed_areas(picture.network, picture.areas),
+        ]
+    )
+
+
+def count_conflicts(
+    ours: Occupancies, theirs: Occupancies, found: Meetings
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """
+    How many conflicts each of our parties has, as :func:`find_conflicts` tells them apart.
+
+    Parameters
+    ----------
+    ours, theirs : Occupancies
+    found : Meetings
+        Of the two.
+
+    Returns
+    -------
+    sure, unknown : ndarray of int64, shape (number of our parties,)
+    """
+    count = len(ours.parties)
+    if not len(found.ours):
+        return np.zeros(count, np.int64), np.zeros(count, np.int64)
+    _, first = np.unique(_groups(ours, theirs, found), return_index=True)
+    party, is_known = ours.party[found.ours[first]], found.is_known[first]
+    sure, unknown = (np.bincount(party[rows], minlength=count) for rows in (is_known, ~is_known))
+    return sure.astype(np.int64), unknown.astype(np.int64)
 
 
 def _operations(
