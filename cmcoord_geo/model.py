@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
@@ -574,6 +574,8 @@ class Conflict:
         Length of all stretches.
     count : int
         How often a pattern was met; how many nights; 1 of all else.
+    is_back : bool
+        On the way back.
     """
 
     conflict_id: str
@@ -590,6 +592,11 @@ class Conflict:
     more: tuple[tuple[str, Span], ...] = ()
     km: float = 0.0
     count: int = 1
+    is_back: bool = False
+
+    def on_the_way_back(self) -> Conflict:
+        """Return the same conflict, met on the way back."""
+        return replace(self, conflict_id=f"{self.conflict_id}:back", is_back=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -787,6 +794,7 @@ class Route:
     offered_km : float
         Length on which presence is only offered.
     conflicts : tuple of Conflict
+        With patrols (C1), on the way there and, of an option, on the way back.
     passages : tuple of Passage
     ordnance_records : int
     ordnance_km : float
@@ -805,6 +813,8 @@ class Route:
         Rate and its doubt along the route, from the origin on.
     figures : RouteFigures or None
         Against the fastest way and the option kept; None until the options are known.
+    back : Route or None
+        The way back, where one is asked for: from what is unloaded on.
     """
 
     letter: str
@@ -837,6 +847,7 @@ class Route:
     compared: Comparison | None = None
     rates: tuple[RatedStretch, ...] = ()
     figures: RouteFigures | None = None
+    back: Route | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

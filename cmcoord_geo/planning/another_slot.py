@@ -81,18 +81,9 @@ class _Asked(NamedTuple):
         )  # fmt: skip
 
 
-def _meetings(slot: Slot) -> int:
-    return (slot.meetings or 0) + (slot.unknown_meetings or 0)
-
-
-def _closures(slot: Slot) -> int:
-    """Operations, closed areas and reports that end on the way, sure or not."""
-    return (slot.closures or 0) + (slot.unknown_closures or 0)
-
-
 def _is_better(situation: Situation, slot: Slot, asked: _Asked) -> bool:
     """Whether a slot meets less than the way as it was asked for, or clearly follows more."""
-    met, before = _meetings(slot) + _closures(slot), asked.meetings + asked.closures
+    met, before = (slot.met or 0) + (slot.announced or 0), asked.meetings + asked.closures
     if met != before:
         return met < before
     spare_km = asked.km * situation.config.rules.alike_share
@@ -105,13 +96,13 @@ def _said_of(situation: Situation, found: OptionDepartures, asked: _Asked) -> It
     yield said(
         "family.time_better",
         when=_when(slot),
-        conflicts=_meetings(slot),
+        conflicts=slot.met or 0,
         before=asked.meetings,
         km=f"{slot.unpatrolled_km or 0.0:.0f}",
         km_before=f"{asked.unpatrolled_km:.0f}",
     )
-    if _closures(slot) != asked.closures:
-        yield said("another_slot.announced", before=asked.closures, count=_closures(slot))
+    if slot.announced != asked.closures:
+        yield said("another_slot.announced", before=asked.closures, count=slot.announced or 0)
     if slot.halts:
         yield said("alternatives.slot_nights", places=_names(situation, slot.halts))
     if others:

@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from cmcoord_geo.planning.spans import midnight_s
 from cmcoord_geo.units import DAY_S, HOUR_S, MINUTE_S
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from numpy.typing import NDArray
 
     from cmcoord_geo.planning.course import Course
@@ -249,6 +252,11 @@ class _Choice(NamedTuple):
             np.full((2, count), np.inf), nowhere, nowhere.copy(), nowhere.copy(),
             np.zeros((2, count)), np.zeros((2, count), dtype=bool),
         )  # fmt: skip
+
+
+def grid_of(first: date, days: int) -> Moments:
+    """Every quarter of an hour of some days, seconds since the epoch."""
+    return midnight_s(first) + SLOT_S * np.arange(int(days * DAY_S // SLOT_S), dtype=np.float64)
 
 
 def _by_day(light: Daylight, node: int) -> Moments:

@@ -30,6 +30,7 @@ from cmcoord_geo.planning.fingerprints import fingerprints
 from cmcoord_geo.planning.options import options_of
 from cmcoord_geo.planning.reopen import gap, least_closed
 from cmcoord_geo.planning.requests import check_request, request_findings
+from cmcoord_geo.planning.returns import with_returns
 from cmcoord_geo.planning.sensitivity import sensitivity
 from cmcoord_geo.planning.situation import situation_of
 from cmcoord_geo.planning.ways import is_cut_by_turns
@@ -91,7 +92,7 @@ def plan_movement(
         ends = network.node_index[error.origin], network.node_index[error.destination]
         raise _no_route(situation, *ends) from None
     ways, ordered = chosen.found, chosen.ways
-    options = with_comparisons(situation, ordered, chosen.routes)
+    options = with_returns(situation, with_comparisons(situation, ordered, chosen.routes), ordered)
     cuts = cut_roads(network, passable, ways.options[0], ways.cuts)
     frame = replace(_empty_plan(picture, request, config), options=options)
     another = another_slot(situation, frame)

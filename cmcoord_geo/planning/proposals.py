@@ -19,6 +19,7 @@ from cmcoord_geo.planning.conflicts.programme import beside_distributions
 from cmcoord_geo.planning.conflicts.week import Week
 from cmcoord_geo.planning.requests import priority_of
 from cmcoord_geo.planning.resolution import Candidate, Clash, Mover, resolve
+from cmcoord_geo.planning.returns import schedules_home
 from cmcoord_geo.planning.schedule import schedules
 from cmcoord_geo.planning.situation import situation_of
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from cmcoord_geo.planning.resolution import Resolution
     from cmcoord_geo.planning.schedule import Schedule
     from cmcoord_geo.planning.situation import Situation
+    from cmcoord_geo.planning.ways import Way
 
 _MINUTE = timedelta(minutes=1)
 #: Rules that speak of one movement alone, whatever the other movements do.
@@ -212,15 +214,29 @@ def _on_day(situation: Situation, plan: MovementPlan, days: int) -> Iterator[_Ru
             continue
         runs = {}
         departs = [there.shifted(within).request.depart for within in _within_a_day(rule)]
-        for then in schedules(there, way, departs):
+        every = schedules(there, way, departs)
+        for then, back in zip(every, _backs(there, way, option, every), strict=True):
             start = _departure(then).earliest
             moved = round((start - plan.options[0].fast.times[0]) / _MINUTE)
             is_change = bool(number or moved) and _is_in_time(plan, then)
             if is_change and _can_be_proposed(situation, then):
                 shift = (start - plan.request.depart.earliest) // _MINUTE if moved else 0
                 size = abs(moved) + bool(number) * round(rule.other_road_min)
-                runs[start] = _Run(number, shift, size, _moved(option, then))
+                runs[start] = _Run(number, shift, size, replace(_moved(option, then), back=back))
         yield from runs.values()  # of departures at one first light, that with the widest window
+
+
+def _backs(
+    there: Situation, way: Way, option: Route, every: Sequence[Schedule]
+) -> Sequence[Route | None]:
+    """Ways back of an option at other times, where it has one."""
+    if option.back is None:
+        return [None] * len(every)
+    arrivals = [
+        TimeSpan(earliest=then.fast.pace.times[-1], latest=then.slow.pace.times[-1])
+        for then in every
+    ]
+    return [_moved(option.back, home) for home in schedules_home(there, way, arrivals)]
 
 
 def _within_a_day(rule: ProposalConfig) -> list[timedelta]:

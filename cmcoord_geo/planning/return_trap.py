@@ -14,8 +14,9 @@ import numpy as np
 
 from cmcoord_geo.errors import NoRouteError
 from cmcoord_geo.planning.course import course_of
-from cmcoord_geo.planning.journeys import Journeys
-from cmcoord_geo.planning.slots import TAIL_DAYS, first_day, grid_of
+from cmcoord_geo.planning.journeys import Journeys, grid_of
+from cmcoord_geo.planning.paces import TAIL_DAYS
+from cmcoord_geo.planning.slots import first_day
 from cmcoord_geo.planning.stages import Daylight, Driver
 from cmcoord_geo.planning.ways import find_ways
 from cmcoord_geo.units import DAY_S, HOUR_S, to_datetime

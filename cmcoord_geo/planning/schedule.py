@@ -81,11 +81,19 @@ def schedules(situation: Situation, way: Way, departs: Sequence[TimeSpan]) -> li
     departs : sequence of TimeSpan
         At least one.
     """
-    return [_at(situation, way, *paces) for paces in both_paces(situation, way, departs)]
+    return [schedule_of(situation, way, *paces) for paces in both_paces(situation, way, departs)]
 
 
-def _at(situation: Situation, way: Way, fast: Timetable, slow: Timetable) -> Schedule:
-    """Schedule of both paces."""
+def schedule_of(situation: Situation, way: Way, fast: Timetable, slow: Timetable) -> Schedule:
+    """
+    Schedule of both paces along a way.
+
+    Parameters
+    ----------
+    situation : Situation
+    way : sequence of (segment, is_forward)
+    fast, slow : Timetable
+    """
     legs = legs_of(situation.network, way, fast=fast, slow=slow)
     patrols, as_of = situation.picture.patrols, situation.picture.as_of
     met = patrols_on_the_way(patrols, legs, fast=fast.pace, slow=slow.pace)

@@ -140,9 +140,9 @@ def _answer(slots: Iterable[Slot], needed: Sequence[str]) -> Answer:
 def _alike(slots: Sequence[Slot], km: float) -> list[Slot]:
     """Slots with the fewest conflicts, then nights, whose unpatrolled road is within some km of the least."""
 
-    def rank(slot: Slot) -> tuple[int, int]:
-        met = (slot.meetings, slot.unknown_meetings, slot.closures, slot.unknown_closures)
-        return sum(count or 0 for count in met), len(slot.halts)
+    def rank(slot: Slot) -> tuple[bool, int, int]:
+        has_no_return = any(note.kind == "no_return" for note in slot.notes)
+        return has_no_return, (slot.met or 0) + (slot.announced or 0), len(slot.halts)
 
     if not slots:
         return []

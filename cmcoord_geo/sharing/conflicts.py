@@ -302,6 +302,8 @@ def _view(week: Week, kind: ConflictKind, row: ConflictRow, mark: str) -> WeekCo
     if row.kind == "C10" and not row.movement_id and row.other_id:
         movement = said("conflicts.distribution")
     other, place = _other(row), _place(week.network, row)
+    if row.is_back:
+        place = said("way_back.place", place=place)
     return WeekConflictView(
         mark=mark,
         kind=row.kind,

@@ -125,5 +125,10 @@ def _conflict(
         segment_id=conflict.segment_id,
         fraction=RangeView(low=conflict.fraction.low, high=conflict.fraction.high),
         window=WindowView(start=conflict.window.earliest, end=conflict.window.latest),
-        said=said(key, movement=movement, patrol=patrol, segment=title),
+        said=said(
+            key,
+            movement=movement,
+            patrol=patrol,
+            segment=said("way_back.place", place=title) if conflict.is_back else title,
+        ),
     )

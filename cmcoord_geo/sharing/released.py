@@ -141,6 +141,7 @@ class ConflictRow:
     crossing_id: str = ""
     km: float = 0.0
     count: int = 1
+    is_back: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,7 @@ from planning.slot_worlds import WAY, World
 
 from cmcoord_geo.config import Ban
 from cmcoord_geo.planning.course import course_of
-from cmcoord_geo.planning.journeys import NOWHERE, ORIGIN, SLOT_S, Journeys, Stage
-from cmcoord_geo.planning.slots import grid_of
+from cmcoord_geo.planning.journeys import NOWHERE, ORIGIN, SLOT_S, Journeys, Stage, grid_of
 from cmcoord_geo.planning.spans import midnight_s
 from cmcoord_geo.planning.stages import Daylight, Driver
 from cmcoord_geo.units import DAY_S, HOUR_S, to_datetime

@@ -49,14 +49,18 @@ def test_planned_again_only_what_is_said_to_stand_is_left(answer: tuple[Proposal
     changes = {change.movement_id: change for change in answer}
     plans = [planned_again(plan, changes.get(plan.request.movement_id)) for plan in FILED.plans]
     rulings = week_conflicts(replace(FILED, plans=tuple(plans)))
-    left = sorted(
-        (conflict.kind, conflict.movement_id)
+    left = {
+        (
+            conflict.kind,
+            conflict.movement_id,
+            conflict.patrol_id or conflict.other_id or conflict.segment_id,
+        )
         for ruling in rulings
         if ruling.kind in KINDS
         for conflict in ruling.conflicts
         if conflict.answer == "conflict" and conflict.movement_id  # not of two activities
-    )
-    assert left == sorted((one.kind, one.movement_ids[-1]) for one in FOUND.standing)
+    }
+    assert left == {(one.kind, one.movement_ids[-1], one.other) for one in FOUND.standing}
     assert FOUND.is_proven
 
 

@@ -16,6 +16,7 @@ from cmcoord_geo.config import ConflictConfig
 from cmcoord_geo.model import Operation, Stop, TimeSpan
 from cmcoord_geo.planning.conflicts import Week
 from cmcoord_geo.planning.conflicts.copresence import closures, copresence
+from cmcoord_geo.planning.returns import with_returns
 from cmcoord_geo.planning.routes import build_route
 from cmcoord_geo.planning.situation import Situation, situation_of
 from cmcoord_geo.planning.slots import Slot, slots_of, way_of
@@ -35,7 +36,7 @@ def found(here: Situation, way: Way, slot: Slot) -> Counts:
     depart = TimeSpan(earliest=slot.depart, latest=slot.depart)
     asked = replace(here.request, depart=depart)
     there = situation_of(here.picture, asked, here.config)
-    route = build_route(there, way, letter="A")
+    (route,) = with_returns(there, [build_route(there, way, letter="A")], [way])
     plan = replace(plans()[0], request=asked, options=(route,))
     week = Week(picture=here.picture, plans=(plan,), config=here.config)
     counts = []

@@ -9,12 +9,11 @@ from planning.slot_worlds import WAY, World
 
 from cmcoord_geo.model import TimeSpan
 from cmcoord_geo.planning.course import course_of
-from cmcoord_geo.planning.journeys import Journeys
+from cmcoord_geo.planning.journeys import Journeys, grid_of
 from cmcoord_geo.planning.pace import leaving, reaching
 from cmcoord_geo.planning.paces import both_paces
 from cmcoord_geo.planning.slot_pieces import pieces_on, points_on
 from cmcoord_geo.planning.slot_times import SlotTimes
-from cmcoord_geo.planning.slots import grid_of
 from cmcoord_geo.planning.stages import Daylight, Driver
 from cmcoord_geo.units import to_datetime
 

@@ -13,7 +13,7 @@ from planning.slot_worlds import WAY, World
 
 from cmcoord_geo.planning.course import course_of
 from cmcoord_geo.planning.daylight import day_at
-from cmcoord_geo.planning.slots import grid_of
+from cmcoord_geo.planning.journeys import grid_of
 from cmcoord_geo.planning.spans import midnight_s
 from cmcoord_geo.planning.stages import Daylight, Driver, Drives
 from cmcoord_geo.units import HOUR_S, to_datetime

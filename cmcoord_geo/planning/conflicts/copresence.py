@@ -17,7 +17,7 @@ from cmcoord_geo.planning.conflicts.week import Ruling, Week
 from cmcoord_geo.units import KM_M, MINUTE_S, to_datetime, utc_seconds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from cmcoord_geo.config import ConflictConfig
@@ -63,11 +63,15 @@ def find_conflicts(
 
 
 def copresence(week: Week) -> Ruling:
-    """C1 over a whole week."""
+    """C1 over a whole week, ways back included."""
     config = week.config.conflict
+    there, back = (
+        find_conflicts(week.network, movements, week.patrols, config)
+        for movements in (week.movements, week.movements_back)
+    )
     return Ruling(
         kind="C1",
-        conflicts=find_conflicts(week.network, week.movements, week.patrols, config),
+        conflicts=_in_order(there, back),
         lacking=() if len(week.picture.patrols) else ("patrols",),
     )
 
@@ -76,18 +80,36 @@ def closures(week: Week) -> Ruling:
     """
     C2: a movement inside an announced operation, in a closed area, or on a road of which the report ends.
 
-    An operation that is no longer valid at the cut-off and is not over may be at any time.
+    An operation that is no longer valid at the cut-off and is not over may be at any time. Ways back are
+    looked at too.
     """
-    picture = week.picture
-    others = announced(picture)
-    buffer_s = week.config.conflict.buffer_min * MINUTE_S
-    found = find_meetings(week.network, week.movements, others, separation_m=0.0, buffer_s=buffer_s)
-    conflicts = (*_conflicts(week.network, "C2", week.movements, others, found), *outlived(week))
+    others = announced(week.picture)
+    there, back = (
+        (*_inside_announced(week, movements, others), *outlived(week, routes))
+        for movements, routes in (
+            (week.movements, week.routes),
+            (week.movements_back, week.returns),
+        )
+    )
     return Ruling(
         kind="C2",
-        conflicts=tuple(sorted(conflicts, key=lambda one: (one.window.earliest, one.conflict_id))),
-        lacking=() if picture.operations is not None else ("operations",),
+        conflicts=_in_order(there, back),
+        lacking=() if week.picture.operations is not None else ("operations",),
     )
+
+
+def _inside_announced(
+    week: Week, movements: Occupancies, others: Occupancies
+) -> tuple[Conflict, ...]:
+    buffer_s = week.config.conflict.buffer_min * MINUTE_S
+    found = find_meetings(week.network, movements, others, separation_m=0.0, buffer_s=buffer_s)
+    return _conflicts(week.network, "C2", movements, others, found)
+
+
+def _in_order(there: Iterable[Conflict], back: Iterable[Conflict]) -> tuple[Conflict, ...]:
+    """Conflicts of the ways there and of the ways back, by time."""
+    every = (*there, *(one.on_the_way_back() for one in back))
+    return tuple(sorted(every, key=lambda one: (one.window.earliest, one.conflict_id)))
 
 
 def announced(picture: OperationalPicture) -> Occupancies:

@@ -53,16 +53,24 @@ class Stay:
 
 def near_sites(week: Week) -> Ruling:
     """C6: a night nearer to a military site than the configuration allows; unknown without a list of them."""
-    found = []
-    for request, route in week.routes:
-        for halt in _nights(route):
-            answer = _near(week, halt)
-            if answer is not None:
-                found.append(_at_halt("C6", request, route, halt, answer=answer))
+
+    def found(routes: Iterable[tuple[MovementRequest, Route]]) -> Iterator[Conflict]:
+        for request, route in routes:
+            for halt in _nights(route):
+                answer = _near(week, halt)
+                if answer is not None:
+                    yield _at_halt("C6", request, route, halt, answer=answer)
+
     if week.sites is not None:
-        return Ruling(kind="C6", conflicts=tuple(found) if week.sites else ())
-    nights = frozenset(request.movement_id for request, route in week.routes if route.halts)
+        conflicts = _with_back(found(week.routes), found(week.returns))
+        return Ruling(kind="C6", conflicts=conflicts if week.sites else ())
+    every = (*week.routes, *week.returns)
+    nights = frozenset(request.movement_id for request, route in every if route.halts)
     return Ruling(kind="C6", conflicts=(), lacking_of={"sites": nights})
+
+
+def _with_back(there: Iterable[Conflict], back: Iterable[Conflict]) -> tuple[Conflict, ...]:
+    return (*there, *(one.on_the_way_back() for one in back))
 
 
 def _near(week: Week, halt: Halt) -> Literal["conflict", "unknown"] | None:
@@ -80,13 +88,14 @@ def _near(week: Week, halt: Halt) -> Literal["conflict", "unknown"] | None:
 
 def without_daylight(week: Week) -> Ruling:
     """C9: the next place is reached only after the last hour of daylight, so that night falls on the road."""
-    found = [
-        _at_halt("C9", request, route, halt, answer="conflict")
-        for request, route in week.routes
-        for halt in _nights(route)
-        if not halt.place_id
-    ]
-    return Ruling(kind="C9", conflicts=tuple(found))
+
+    def found(routes: Iterable[tuple[MovementRequest, Route]]) -> Iterator[Conflict]:
+        for request, route in routes:
+            for halt in _nights(route):
+                if not halt.place_id:
+                    yield _at_halt("C9", request, route, halt, answer="conflict")
+
+    return Ruling(kind="C9", conflicts=_with_back(found(week.routes), found(week.returns)))
 
 
 def bunched(week: Week) -> Ruling:
@@ -97,10 +106,17 @@ def bunched(week: Week) -> Ruling:
 
 
 def stays(week: Week) -> Iterator[Stay]:
-    """Every stay of the movements of a week at a crossing or, for the night, at a place."""
+    """Every stay of the movements of a week at a crossing or, for the night, at a place; ways back too."""
     for rank, (request, route) in enumerate(week.routes):
-        yield from _crossed(rank, request, route)
-        yield from _slept(rank, request, route)
+        yield from _stays(rank, request, route)
+        if route.back is not None:
+            for stay in _stays(rank, request, route.back):
+                yield replace(stay, conflict=stay.conflict.on_the_way_back())
+
+
+def _stays(rank: int, request: MovementRequest, route: Route) -> Iterator[Stay]:
+    yield from _crossed(rank, request, route)
+    yield from _slept(rank, request, route)
 
 
 def together(of_week: Iterable[Stay], *, config: ConflictConfig) -> Iterator[tuple[Stay, Stay]]:
