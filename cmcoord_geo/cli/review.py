@@ -52,7 +52,10 @@ def review(
         picture = read_week(folder, settings, network=network, as_of=parse_as_of(as_of))
         console.show_findings(picture.findings, language)
         every = service.review_week(
-            picture, plan_week(picture, settings, on_progress=console.planning(language)), folder
+            picture,
+            plan_week(picture, settings, on_progress=console.planning(language)),
+            settings,
+            folder,
         )
         reviews = service.chosen(every, movement or ())
         if acknowledge:
@@ -67,14 +70,19 @@ def review(
 
 
 def _lines(review: Review, lang: Lang) -> Iterator[str]:
-    """State of a movement, and below it what is to be read again."""
+    """State of a movement, below it what is to be read again and what stands against it."""
     yield text(_state(review), lang, movement=review.movement_id, count=len(review.current))
     for one in review.changes:
         change, kind = (
             text(f"review.change.{one.change}", lang),
             text(f"review.kind.{one.kind}", lang),
         )
-        yield text("review.line", lang, change=change, kind=kind, key=one.key)
+        line = "review.line_fields" if one.fields else "review.line"
+        told = ", ".join(text(f"review.field.{name}", lang) for name in one.fields)
+        yield text(line, lang, change=change, kind=kind, key=one.key, fields=told)
+    if review.conflicts:
+        kinds = ", ".join(f"{kind} × {count}" for kind, count in review.conflicts.items())
+        yield text("review.conflicts", lang, count=sum(review.conflicts.values()), kinds=kinds)
 
 
 def _state(review: Review) -> str:
@@ -82,4 +90,8 @@ def _state(review: Review) -> str:
         return "review.no_plan"
     if not review.is_acknowledged:
         return "review.never"
-    return "review.changed" if review.changes else "review.ready"
+    if review.is_expired:
+        return "review.expired"
+    if review.changes:
+        return "review.changed"
+    return "review.ready" if review.is_ready else "review.read"

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from cmcoord_geo.network import RoadNetwork
     from cmcoord_geo.picture import OperationalPicture
 
+Prints = tuple[tuple[str, str], ...]
 _DIGITS = 16
+#: Digits that tell one value of a field from another.
+SHORT = 8
 
 
 def fingerprints(picture: OperationalPicture, config: Config) -> Mapping[str, str]:
@@ -46,6 +49,25 @@ def fingerprints(picture: OperationalPicture, config: Config) -> Mapping[str, st
 def fingerprint(value: object) -> str:
     """First digits of the SHA-256 of a record, a column or a tuple of them."""
     return _digest(_bytes_of(value))
+
+
+def prints(value: object) -> Prints:
+    """
+    Fingerprint of each field of a record, of a table, or of records of one kind taken together.
+
+    Returns
+    -------
+    tuple of (field, first digits)
+        In the order of the fields; empty of what has none.
+    """
+    records = value if isinstance(value, tuple) else (value,)
+    if not records or not all(is_dataclass(one) for one in records):
+        return ()
+    return tuple(
+        (entry.name, fingerprint(tuple(getattr(one, entry.name) for one in records))[:SHORT])
+        for entry in fields(records[0])
+        if entry.init
+    )
 
 
 @lru_cache(maxsize=8)

@@ -116,8 +116,7 @@ def coverage(
     """
     found = []
     for meeting in on_the_way:
-        composition = patrols.composition[meeting.row]
-        is_accepted = composition == "minusca" or (accepts_mixed and composition != "other")
+        is_accepted = accepts(patrols.composition[meeting.row], accepts_mixed=accepts_mixed)
         age_h = age_at_passage(patrols, meeting, as_of=as_of)
         if age_h is None or not is_accepted or freshness(age_h.high, config) <= 0:
             continue
@@ -133,6 +132,11 @@ def coverage(
             )
         )
     return tuple(found)
+
+
+def accepts(composition: str, *, accepts_mixed: bool) -> bool:
+    """Whether presence of a composition counts for an organisation (L111); that of others does for nobody."""
+    return composition == "minusca" or (accepts_mixed and composition != "other")
 
 
 def is_confirmed(patrols: Patrols, row: int, *, as_of: datetime, config: PatrolConfig) -> bool:

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.i18n import problem
-from cmcoord_geo.io.acknowledgements import read_acknowledgements, write_acknowledgements
+from cmcoord_geo.io.acknowledgements import (
+    Acknowledgement,
+    read_acknowledgements,
+    write_acknowledgements,
+)
+from cmcoord_geo.planning.conflicts import Week, conflict_kinds, week_conflicts
 from cmcoord_geo.planning.versions import changes, versions_met
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
+    from datetime import datetime
     from pathlib import Path
 
+    from cmcoord_geo.config import Config
     from cmcoord_geo.model import MovementPlan
     from cmcoord_geo.picture import OperationalPicture
     from cmcoord_geo.planning.versions import Change, Version
+
+#: Severities of conflicts with which no plan is ready.
+_STOPS = frozenset({"grave", "hard"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +44,15 @@ class Review:
         Whether anything was ever acknowledged.
     current : tuple of Version
     changes : tuple of Change
+    until : datetime
+        When the plan expires.
+    is_expired : bool
+        The plan that was acknowledged has expired since: nothing of it holds any more (hazard H3).
+    conflicts : mapping
+        Kinds of the grave and hard conflicts that stand against it, with how many of each.
     is_ready : bool
-        It has a plan, and all that the plan meets is acknowledged as it is now.
+        It has a plan, all that the plan meets is acknowledged as it is now and not expired, and none of
+        these stands.
     """
 
     movement_id: str
@@ -42,6 +60,9 @@ class Review:
     is_acknowledged: bool
     current: tuple[Version, ...]
     changes: tuple[Change, ...]
+    until: datetime
+    is_expired: bool
+    conflicts: Mapping[str, int]
     is_ready: bool
 
 
@@ -54,7 +75,7 @@ class WeekReview:
 
 
 def review_week(
-    picture: OperationalPicture, plans: Sequence[MovementPlan], folder: Path
+    picture: OperationalPicture, plans: Sequence[MovementPlan], config: Config, folder: Path
 ) -> tuple[Review, ...]:
     """
     Review every plan of a week.
@@ -63,6 +84,7 @@ def review_week(
     ----------
     picture : OperationalPicture
     plans : sequence of MovementPlan
+    config : Config
     folder : Path
         Where the acknowledgements lie.
 
@@ -72,25 +94,47 @@ def review_week(
         The file of acknowledgements cannot be read.
     """
     acknowledged = read_acknowledgements(folder)
-    return tuple(_review(picture, plan, plans, acknowledged) for plan in plans)
+    standing = _standing(Week(picture=picture, plans=tuple(plans), config=config))
+    return tuple(_review(picture, plan, plans, acknowledged, standing) for plan in plans)
+
+
+def _standing(week: Week) -> Mapping[str, Mapping[str, int]]:
+    """Grave and hard conflicts of each movement, counted by kind."""
+    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for ruling in week_conflicts(week):
+        if conflict_kinds()[ruling.kind].severity not in _STOPS:
+            continue
+        for one in ruling.conflicts:
+            if one.answer == "conflict":
+                found[one.movement_id][ruling.kind] += 1
+                if one.other_id:
+                    found[one.other_id][ruling.kind] += 1
+    return found
 
 
 def _review(
     picture: OperationalPicture,
     plan: MovementPlan,
     plans: Sequence[MovementPlan],
-    acknowledged: dict[str, tuple[Version, ...]],
+    acknowledged: Mapping[str, Acknowledgement],
+    standing: Mapping[str, Mapping[str, int]],
 ) -> Review:
     key = plan.request.movement_id
     current = versions_met(picture, plan, plans)
-    changed = changes(acknowledged.get(key, ()), current)
+    before = acknowledged.get(key)
+    changed = changes(before.met if before else (), current)
+    is_expired = before is not None and before.until is not None and before.until <= picture.as_of
+    conflicts = dict(standing.get(key, {}))
     return Review(
         movement_id=key,
         has_plan=bool(plan.options),
-        is_acknowledged=key in acknowledged,
+        is_acknowledged=before is not None,
         current=current,
         changes=changed,
-        is_ready=bool(plan.options) and not changed,
+        until=plan.expires_at,
+        is_expired=is_expired,
+        conflicts=conflicts,
+        is_ready=bool(plan.options) and not (changed or is_expired or conflicts),
     )
 
 
@@ -130,9 +174,18 @@ def acknowledge(reviews: Sequence[Review], folder: Path) -> tuple[Review, ...]:
         The folder cannot be written to.
     """
     acknowledged = read_acknowledgements(folder)
-    acknowledged |= {review.movement_id: review.current for review in reviews}
+    acknowledged |= {
+        review.movement_id: Acknowledgement(met=review.current, until=review.until)
+        for review in reviews
+    }
     write_acknowledgements(folder, acknowledged)
     return tuple(
-        replace(review, is_acknowledged=True, changes=(), is_ready=review.has_plan)
+        replace(
+            review,
+            is_acknowledged=True,
+            is_expired=False,
+            changes=(),
+            is_ready=review.has_plan and not review.conflicts,
+        )
         for review in reviews
     )

@@ -60,14 +60,21 @@ MET = versions_met(SEEN, PLAN, [PLAN, OTHER])
 
 
 def after(seen: OperationalPicture, *others: MovementPlan) -> list[tuple[str, str, str]]:
+    """What changed of all that is met; what the plan itself says is asked of :func:`replanned`."""
     now = versions_met(seen, plan(seen), others or [PLAN, OTHER])
-    return [(one.change, one.kind, one.key) for one in changes(MET, now)]
+    return [(one.change, one.kind, one.key) for one in changes(MET, now) if one.kind != "plan"]
+
+
+def replanned(then: MovementPlan) -> list[tuple[str, ...]]:
+    """Fields of the plan itself that are not as they were."""
+    now = versions_met(SEEN, then, [PLAN, OTHER])
+    return [one.fields for one in changes(MET, now) if one.kind == "plan"]
 
 
 def test_everything_on_its_roads_is_met_and_nothing_twice() -> None:
     assert [(one.kind, one.key) for one in MET] == [
         ("area", "Z1"), ("closure", "R1"), ("incidents", "S"),
-        ("movement", "M1"), ("movement", "M2"), ("patrol", "P1"),
+        ("movement", "M1"), ("movement", "M2"), ("patrol", "P1"), ("plan", "M1"),
     ]  # fmt: skip
     assert after(SEEN) == []
 
@@ -96,6 +103,40 @@ def test_a_change_is_named(what: dict[str, object], expected: list[tuple[str, st
 def test_a_patrol_answer_is_named() -> None:
     passed = picture(ROW, Row(start=MORNING, end=MORNING, passed=AS_OF)).patrols
     assert after(replace(SEEN, patrols=passed)) == [("changed", "patrol", "P1")]
+
+
+def test_what_changed_in_it_is_named_by_field() -> None:
+    seen = replace(SEEN, status=(replace(OPEN, state="restricted", expires_at=MORNING),))
+    (change,) = [one for one in changes(MET, versions_met(seen, PLAN)) if one.kind == "closure"]
+    assert change.fields == ("state", "expires_at")
+    moved = picture(ROW, Row(start=MORNING, end=MORNING + timedelta(hours=1))).patrols
+    now = versions_met(replace(SEEN, patrols=moved), PLAN)
+    assert [one.fields for one in changes(MET, now) if one.kind == "patrol"] == [("end_s",)]
+    old = tuple(replace(one, fields=()) for one in MET)
+    assert {one.fields for one in changes(old, now) if one.kind == "patrol"} == {()}
+
+
+def test_whatever_moves_the_exposure_from_afar_sends_it_back() -> None:
+    """Records of a whole prefecture lie near no road; a day's fading of old ones is no change."""
+    (option,) = PLAN.options
+    index = option.exposure
+    for high, expected in ((1.2 * index.high, [("exposure",)]), (1.0001 * index.high, [])):
+        moved = replace(option, exposure=replace(index, high=high))
+        assert replanned(replace(PLAN, options=(moved,))) == expected
+
+
+def test_a_record_without_a_position_stops_nothing() -> None:
+    nowhere = incidents(
+        [("ambush", LON, LAT, AS_OF), ("clash", float("nan"), float("nan"), AS_OF)], source=source()
+    )
+    assert after(replace(SEEN, incidents=nowhere)) == []
+
+
+def test_another_way_and_other_hours_are_named() -> None:
+    assert replanned(PLAN) == []
+    assert replanned(replace(PLAN, options=OTHER.options))[0][:2] == ("way", "hours")
+    later = plan_movement(SEEN, request(depart=MORNING + timedelta(hours=1)), CONFIG)
+    assert replanned(replace(PLAN, options=later.options)) == [("hours",)]
 
 
 OPERATION = Operation(operation_id="O1", stretches=(("B-C", 0.0, 1.0),), start=MORNING, end=MORNING)

@@ -9,8 +9,9 @@ from cmcoord_geo.model import Conflict, Span
 from cmcoord_geo.planning.conflicts.week import Ruling, Week
 from cmcoord_geo.planning.freshness import freshness
 from cmcoord_geo.planning.pace import passing_window
-from cmcoord_geo.planning.patrols import age_at_passage, patrols_on_the_way
+from cmcoord_geo.planning.patrols import accepts, age_at_passage, patrols_on_the_way
 from cmcoord_geo.planning.ranges import LEAST, joined, length, without
+from cmcoord_geo.planning.situation import accepts_mixed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,10 +42,14 @@ def uncovered(week: Week) -> Ruling:
 
 
 def stale(week: Week) -> Ruling:
-    """C4: presence lies before the passage, but too long before it, and no other is fresh there."""
+    """
+    C4: presence lies before the passage, but too long before it, and no other is fresh there.
+
+    Presence that would not count at any age is C5 alone: leaving earlier would not help.
+    """
     found: list[Conflict] = []
     for request, route in week.routes:
-        before = _before(week, route)
+        before = [one for one in _before(week, request, route) if one.is_accepted]
         old = [(one.key, one.km) for one in before if not one.is_fresh]
         fresh = joined(one.km for one in before if one.is_fresh)
         found += _by_patrol("C4", request, route, old, but=fresh)
@@ -52,12 +57,18 @@ def stale(week: Week) -> Ruling:
 
 
 def composition(week: Week) -> Ruling:
-    """C5: presence is fresh, but of a composition that the partner does not accept, or that nobody told."""
+    """
+    C5: presence may be fresh, but of a composition that the partner does not accept, or that nobody told.
+
+    It may be fresh where the shortest time between presence and passage is short enough.
+    """
     found: list[Conflict] = []
     for request, route in week.routes:
-        fresh = [one for one in _before(week, route) if one.is_fresh]
-        for told in sorted({one.composition for one in fresh}):
-            there = [(one.key, one.km) for one in fresh if one.composition == told]
+        refused = [
+            one for one in _before(week, request, route) if one.may_be_fresh and not one.is_accepted
+        ]
+        for told in sorted({one.composition for one in refused}):
+            there = [(one.key, one.km) for one in refused if one.composition == told]
             found += [
                 replace(
                     one,
@@ -93,12 +104,15 @@ class _Before(NamedTuple):
     key: str
     composition: str
     km: Range
+    is_accepted: bool
     is_fresh: bool
+    may_be_fresh: bool
 
 
-def _before(week: Week, route: Route) -> tuple[_Before, ...]:
+def _before(week: Week, request: MovementRequest, route: Route) -> tuple[_Before, ...]:
     picture, config = week.picture, week.config.patrol
     patrols = picture.patrols
+    mixed = accepts_mixed(picture, request)
     found = []
     for met in patrols_on_the_way(patrols, route.legs, fast=route.fast, slow=route.slow):
         age_h = age_at_passage(patrols, met, as_of=picture.as_of)
@@ -108,7 +122,9 @@ def _before(week: Week, route: Route) -> tuple[_Before, ...]:
                     key=patrols.patrol_id[met.row],
                     composition=patrols.composition[met.row],
                     km=(met.km.low, met.km.high),
+                    is_accepted=accepts(patrols.composition[met.row], accepts_mixed=mixed),
                     is_fresh=freshness(age_h.high, config) > 0,
+                    may_be_fresh=freshness(age_h.low, config) > 0,
                 )
             )
     return tuple(found)

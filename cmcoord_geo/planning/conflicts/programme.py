@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -13,19 +14,26 @@ from cmcoord_geo.units import BANGUI, KM_M, geodesic_m
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
     from typing import Literal
 
-    from cmcoord_geo.model import Activity, MovementRequest, Route
+    from cmcoord_geo.model import Activity, Leg, MovementRequest, Route
+    from cmcoord_geo.network import RoadNetwork
 
 
 def mixed_assessments(week: Week) -> Ruling:
-    """C8: a movement for an assessment that names actors who are not humanitarian (L047, L050)."""
+    """
+    C8: a movement for an assessment that names actors who are not humanitarian (L047, L050).
+
+    It needs no road: who goes together is told before any is found.
+    """
+    requests = [plan.request for plan in week.plans]
     found = [
         _at_place("C8", request, request.destination, request.depart)
-        for request, _ in week.routes
+        for request in requests
         if speaks_of(request.purpose, "assessment") and _has_others(request)
     ]
-    silent = frozenset(request.movement_id for request, _ in week.routes if not request.purpose)
+    silent = frozenset(request.movement_id for request in requests if not request.purpose)
     return Ruling(kind="C8", conflicts=tuple(found), lacking_of={"purpose": silent})
 
 
@@ -53,14 +61,18 @@ def _beside(week: Week, activity: Activity) -> Iterator[Conflict]:
     for request, route in week.routes:
         if not speaks_of(request.purpose, "distribution"):
             continue
-        if not _are_near(week, request.destination, activity.place_id):
-            continue
-        answer, window = _while(_distribution(week, route), activity)
-        if answer is not None:
-            yield _at_place(
-                "C10", request, request.destination, window,
-                other_id=activity.activity_id, answer=answer,
-            )  # fmt: skip
+        for place, there in _distributions(week, request, route):
+            if not _are_near(week, place, activity.place_id):
+                continue
+            answer, window = _while(there, activity)
+            if answer is not None:
+                found = _at_place(
+                    "C10", request, place, window, other_id=activity.activity_id, answer=answer
+                )
+                key = found.conflict_id
+                if place != request.destination:
+                    key = f"{key}:{place}"
+                yield replace(found, conflict_id=key)
     yield from _beside_listed(week, activity)
 
 
@@ -77,10 +89,25 @@ def _beside_listed(week: Week, activity: Activity) -> Iterator[Conflict]:
                 yield _of_activities(one, activity, window, answer)
 
 
-def _distribution(week: Week, route: Route) -> TimeSpan:
-    """From the first arrival to so many hours after the last."""
+def _distributions(
+    week: Week, request: MovementRequest, route: Route
+) -> Iterator[tuple[str, TimeSpan]]:
+    """Where a movement may distribute, and when: at each stop, and at the destination after it arrives."""
     lasts = timedelta(hours=week.config.conflict.distribution_h)
-    return TimeSpan(earliest=route.fast.times[-1], latest=route.slow.times[-1] + lasts)
+    yield (
+        request.destination,
+        TimeSpan(earliest=route.fast.times[-1], latest=route.slow.times[-1] + lasts),
+    )
+    for stop in request.stops:
+        stay = timedelta(minutes=stop.minutes)
+        for leg in route.legs:
+            if _end_of(week.network, leg) == stop.place_id:
+                yield stop.place_id, replace(leg.leave, latest=leg.leave.latest + stay)
+
+
+def _end_of(network: RoadNetwork, leg: Leg) -> str:
+    segment = network.segment_index[leg.segment_id]
+    return network.node_ids[int((network.end if leg.is_forward else network.start)[segment])]
 
 
 def _while(
@@ -111,23 +138,25 @@ def patterns(week: Week) -> Ruling:
     C11: one axis taken on one weekday at one hour, in Bangui, too often (hazard H12).
 
     The axis is the pair of ends, whichever way it is driven, by whichever organisation: who watches the road
-    sees a convoy. Without the weeks before the rule cannot say no.
+    sees a convoy. One hour is less than an hour from that of the movement, on either side. Without the weeks
+    before the rule cannot say no.
     """
     rule = week.config.conflict
-    departures: defaultdict[tuple[object, ...], list[MovementRequest]] = defaultdict(list)
-    shown = {request.movement_id for request, _ in week.routes}
-    earlier = [one for one in week.earlier or () if one.movement_id not in shown]
+    departures: defaultdict[frozenset[str], list[datetime]] = defaultdict(list)
+    shown = {(request.movement_id, request.depart.earliest) for request, _ in week.routes}
+    earlier = [
+        one for one in week.earlier or () if (one.movement_id, one.depart.earliest) not in shown
+    ]
     for request in (*earlier, *(request for request, _ in week.routes)):
-        departures[_habit(request)].append(request)
+        departures[_axis(request)].append(request.depart.earliest)
     found = []
     for request, _ in week.routes:
-        oldest = request.depart.earliest - timedelta(days=rule.pattern_days)
         alike = [
             one
-            for one in departures[_habit(request)]
-            if oldest <= one.depart.earliest <= request.depart.earliest
+            for one in departures[_axis(request)]
+            if _are_alike(one, request.depart.earliest, timedelta(days=rule.pattern_days))
         ]
-        days = {one.depart.earliest.astimezone(BANGUI).date() for one in alike}
+        days = {one.astimezone(BANGUI).date() for one in alike}
         if len(days) >= rule.pattern_count:
             found.append(_at_place("C11", request, request.origin, request.depart, count=len(days)))
     return Ruling(
@@ -135,10 +164,17 @@ def patterns(week: Week) -> Ruling:
     )
 
 
-def _habit(request: MovementRequest) -> tuple[object, ...]:
-    """Axis, weekday and hour of a departure."""
-    start = request.depart.earliest.astimezone(BANGUI)
-    return frozenset({request.origin, request.destination}), start.weekday(), start.hour
+def _axis(request: MovementRequest) -> frozenset[str]:
+    return frozenset({request.origin, request.destination})
+
+
+def _are_alike(one: datetime, then: datetime, most: timedelta) -> bool:
+    """Whether a departure lies whole weeks before another, give or take less than an hour."""
+    before = then - one
+    if not timedelta() <= before <= most:
+        return False
+    beyond = before % timedelta(weeks=1)
+    return min(beyond, timedelta(weeks=1) - beyond) < timedelta(hours=1)
 
 
 def _at_place(

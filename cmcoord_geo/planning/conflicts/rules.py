@@ -31,18 +31,25 @@ RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
     (beside_distributions, frozenset({"activities"})),
     (patterns, frozenset()),
 )
+#: Rules that look at what movements say, and at tables, not at where they drive.
+_NEED_NO_ROAD = frozenset({"C8"})
 
 
 def week_conflicts(week: Week) -> tuple[Ruling, ...]:
     """
     What each rule C1 to C11 (DOMAIN.md 3.2) finds in a week.
 
-    A rule whose tables lost a row cannot say no. A movement without a road goes nowhere and meets nobody.
+    A rule whose tables lost a row cannot say no. A movement without a road goes nowhere and meets nobody;
+    where none has one, nothing was looked at.
     """
     return tuple(_with_gaps(week, rule(week), tables) for rule, tables in RULES)
 
 
 def _with_gaps(week: Week, ruling: Ruling, tables: frozenset[str]) -> Ruling:
-    if not (tables | {"movements"}) & week.refused:
-        return ruling
-    return replace(ruling, lacking=(*ruling.lacking, "refused"))
+    gaps = {
+        "refused": bool((tables | {"movements"}) & week.refused),
+        "roads": not week.routes and ruling.kind not in _NEED_NO_ROAD,
+    }
+    return replace(
+        ruling, lacking=(*ruling.lacking, *(gap for gap, is_there in gaps.items() if is_there))
+    )

@@ -132,3 +132,23 @@ def test_an_offer_covers_a_request_only_where_offers_have_weight() -> None:
     assert uncovered(known).conflicts == ()
     config = replace(CONFIG, patrol=replace(CONFIG.patrol, offered_weight=0.0))
     assert parties(uncovered(replace(known, config=config))) == [("M1", "", "conflict")]
+
+
+def doubtful(**more: object) -> Row:
+    """Offered presence of a whole day, 2 to 48.1 h before the first passage: fresh at best, not surely."""
+    return Row(start=MORNING - 47 * HOUR, end=MORNING - HOUR, **more)
+
+
+def test_freshness_is_that_of_the_oldest_presence_at_the_last_passage() -> None:
+    known = week(doubtful(), consents=(SHARED,))
+    assert parties(stale(known)) == [("M1", "P1", "conflict")]
+    assert known.plans[0].options[0].coverage == ()
+
+
+def test_presence_that_is_not_accepted_is_told_as_that_and_never_as_too_old() -> None:
+    """Leaving earlier would not help."""
+    known = week(doubtful(composition="mixed"), consents=(SHARED,))
+    assert stale(known).conflicts == ()
+    assert parties(composition(known)) == [("M1", "P1", "conflict")]
+    old = week(Row(composition="mixed", **OLD), consents=(SHARED,))
+    assert stale(old).conflicts == composition(old).conflicts == ()

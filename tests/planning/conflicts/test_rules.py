@@ -44,3 +44,11 @@ def test_a_word_is_a_whole_word() -> None:
     assert speaks_of("Évaluation", "assessment")
     assert not speaks_of("réévaluation", "assessment")
     assert not speaks_of("façade", "other_actors")
+
+
+def test_where_no_movement_has_a_road_nothing_was_looked_at() -> None:
+    known = week(PATROL, operations=(), activities=(), earlier=(), sites=())
+    nowhere = replace(known, plans=tuple(replace(plan, options=()) for plan in known.plans))
+    answers = {one.kind: (one.answer, one.lacking) for one in week_conflicts(nowhere)}
+    assert answers.pop("C8")[1] == ()
+    assert set(answers.values()) == {("unknown", ("roads",))}
