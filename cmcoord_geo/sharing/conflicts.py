@@ -120,7 +120,7 @@ def _is_for(kind: ConflictKind, audience: Audience) -> bool:
 
 
 def _notes(week: Week, audience: Audience) -> Iterator[Said]:
-    """What was not looked at of the audience's own movements: those without a road, and ways back."""
+    """Own movements of the audience without a road, and from when the ways back were looked at."""
     if audience.kind != "owner":
         return
     own = [one for one in week.plans if audience.organisation in {"", one.request.organisation}]
@@ -128,10 +128,11 @@ def _notes(week: Week, audience: Audience) -> Iterator[Said]:
     if left:
         yield said("conflicts.no_road", movements=left)
     back = ", ".join(
-        one.request.movement_id for one in own if one.options and one.request.is_return
+        one.request.movement_id for one in own if one.options and one.options[0].back is not None
     )
     if back:
-        yield said("conflicts.way_back", movements=back)
+        hours = f"{week.config.rules.unload_h:g}"
+        yield said("way_back.looked_at", movements=back, hours=hours)
 
 
 def _own_segments(week: Week, audience: Audience) -> frozenset[str]:
