@@ -358,9 +358,14 @@ def _meeting(
     """One meeting on several roads: told by their names, drawn on all of them, its mark on the longest."""
     first = row[0]
     spans: dict[str, tuple[float, float]] = {}
-    for one in row:
-        part = parts[one.segment_id]
-        low, high = part.span(one.fraction.low, one.fraction.high)
+    stretches = [
+        stretch
+        for one in row
+        for stretch in ((one.segment_id, one.fraction.low, one.fraction.high), *one.more)
+    ]
+    for segment_id, from_fraction, to_fraction in stretches:
+        part = parts[segment_id]
+        low, high = part.span(from_fraction, to_fraction)
         before = spans.get(part.road, (low, high))
         spans[part.road] = (min(low, before[0]), max(high, before[1]))
     km = {road: (high - low) * roads[road].km_mid for road, (low, high) in spans.items()}

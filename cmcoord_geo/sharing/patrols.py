@@ -116,7 +116,7 @@ def _conflict(
     network: RoadNetwork, conflict: Conflict, mark: str, *, movement: str, patrol: str
 ) -> ConflictView:
     title = network.title(network.segment_index[conflict.segment_id])
-    key = "conflict.known" if conflict.answer == "conflict" else "conflict.unknown"
+    words = "conflict.known" if conflict.answer == "conflict" else "conflict.unknown"
     return ConflictView(
         mark=mark,
         answer=conflict.answer,
@@ -125,8 +125,9 @@ def _conflict(
         segment_id=conflict.segment_id,
         fraction=RangeView(low=conflict.fraction.low, high=conflict.fraction.high),
         window=WindowView(start=conflict.window.earliest, end=conflict.window.latest),
+        more=tuple((key, span.low, span.high) for key, span in conflict.more),
         said=said(
-            key,
+            words,
             movement=movement,
             patrol=patrol,
             segment=said("way_back.place", place=title) if conflict.is_back else title,

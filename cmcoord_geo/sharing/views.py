@@ -747,7 +747,7 @@ class ConflictView:
     Attributes
     ----------
     more : tuple of (segment_id, from fraction, to fraction)
-        On a surveyed network: the roads on which the same meeting may take place besides.
+        The roads on which the same meeting may take place besides.
     """
 
     mark: str
