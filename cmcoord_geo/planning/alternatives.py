@@ -80,7 +80,7 @@ def _slot(plan: MovementPlan, kept: Route, another: AnotherSlot, family: Family)
     """The slot that `depart` offers first, if it does better."""
     slot = another.slot
     if slot is None:
-        return replace(_asked_for(family), said=another.said)
+        return replace(_asked_for(family), said=another.more or another.said)
     return Alternative(
         family_id="time",
         letter=kept.letter,
@@ -93,7 +93,7 @@ def _slot(plan: MovementPlan, kept: Route, another: AnotherSlot, family: Family)
         with_offered=slot.exposure_with_patrols,
         unpatrolled_km=slot.unpatrolled_km,
         meetings=slot.meetings,
-        said=another.said,
+        said=(*another.said, *another.more),
         unknown=tuple(
             one.question_id for one in plan.questions or () if kept.letter in one.letters
         ),

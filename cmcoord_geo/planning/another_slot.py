@@ -33,10 +33,13 @@ class AnotherSlot:
         None where no slot is offered, or none does better.
     said : tuple of Said
         What it changes, or why there is none.
+    more : tuple of Said
+        What it asks for, and what else was drawn.
     """
 
     slot: Slot | None
     said: tuple[Said, ...]
+    more: tuple[Said, ...] = ()
 
 
 def another_slot(situation: Situation, plan: MovementPlan) -> AnotherSlot:
@@ -58,9 +61,14 @@ def another_slot(situation: Situation, plan: MovementPlan) -> AnotherSlot:
     slot = found.offered[0]
     asked = _Asked.of(situation, plan)
     if found.is_window_alike and not _is_better(situation, slot, asked):
-        told = said("alternatives.slot_alike", count=found.alike, days=OFFER_DAYS)
-        return AnotherSlot(slot=None, said=(told,))
-    return AnotherSlot(slot=slot, said=tuple(_said_of(situation, found, asked)))
+        told = said("another_slot.none", days=OFFER_DAYS)
+        alike = said("alternatives.slot_alike", count=found.alike, days=OFFER_DAYS)
+        return AnotherSlot(slot=None, said=(told,), more=(alike,))
+    return AnotherSlot(
+        slot=slot,
+        said=tuple(_said_of(slot, asked)),
+        more=tuple(_more_of(situation, found)),
+    )
 
 
 class _Asked(NamedTuple):
@@ -90,9 +98,8 @@ def _is_better(situation: Situation, slot: Slot, asked: _Asked) -> bool:
     return (slot.unpatrolled_km or 0.0) < asked.unpatrolled_km - spare_km
 
 
-def _said_of(situation: Situation, found: OptionDepartures, asked: _Asked) -> Iterator[Said]:
-    """What the first slot drawn brings against the departure asked for, and the others drawn."""
-    slot, *others = found.offered
+def _said_of(slot: Slot, asked: _Asked) -> Iterator[Said]:
+    """What a slot brings against the departure asked for."""
     yield said(
         "family.time_better",
         when=_when(slot),
@@ -103,6 +110,11 @@ def _said_of(situation: Situation, found: OptionDepartures, asked: _Asked) -> It
     )
     if slot.announced != asked.closures:
         yield said("another_slot.announced", before=asked.closures, count=slot.announced or 0)
+
+
+def _more_of(situation: Situation, found: OptionDepartures) -> Iterator[Said]:
+    """Nights of the first slot drawn, and the others drawn."""
+    slot, *others = found.offered
     if slot.halts:
         yield said("alternatives.slot_nights", places=_names(situation, slot.halts))
     if others:

@@ -184,6 +184,8 @@ def _rate(part: RatedStretch) -> RateView:
 
 def _halt(halt: Halt) -> Said:
     key = "halt.place" if halt.place_id else "halt.between"
+    if halt.place_id and halt.pace == "both":
+        key = "halt.both_at"
     return said(
         key,
         where=_name(halt.place_id),

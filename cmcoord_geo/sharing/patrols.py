@@ -130,6 +130,6 @@ def _conflict(
             words,
             movement=movement,
             patrol=patrol,
-            segment=said("way_back.place", place=title) if conflict.is_back else title,
+            segment=said("way_back.road", road=title) if conflict.is_back else title,
         ),
     )

@@ -25,7 +25,7 @@ def test_plan_alternatives_and_departures_name_the_same_hour() -> None:
         asked = plan_movement(exercise(), plan.request, CONFIG, with_questions=True)
         family = next(one for one in asked.families if one.family_id == "time")
         row = next(one for one in asked.alternatives or () if one.family_id == "time")
-        assert family.said == row.said
+        assert family.said == row.said[: len(family.said)] or row.depart is None
         assert (family.finding == "possible") == (row.depart is not None)
         if row.depart is None:
             continue
@@ -43,7 +43,7 @@ def test_nothing_better_is_said_where_nobody_is_met() -> None:
     here = situation_of(picture_of(ROW), request(), CONFIG)
     found = another_slot(here, quiet)
     assert found.slot is None
-    assert "alike" in found.said[0].en
+    assert "alike" in found.more[0].en
 
 
 def test_a_slot_without_the_patrol_is_named_against_one_that_meets_it() -> None:
