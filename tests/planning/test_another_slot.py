@@ -63,7 +63,7 @@ def test_announced_roads_are_told_beside_meetings() -> None:
     found = another_slot(here, plan)
     assert found.slot is not None
     assert found.slot.closures == 0
-    assert any("Announced" in words.en for words in found.said)
+    assert any("Announcements" in words.en for words in found.said)
     freed = replace(here, picture=replace(here.picture, operations=()))
     alike = another_slot(freed, plan)
-    assert not any("Announced" in words.en for words in alike.said)
+    assert not any("Announcements" in words.en for words in alike.said)

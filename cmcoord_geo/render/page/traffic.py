@@ -56,6 +56,10 @@ def patrol_payload(patrol: v.PatrolView, timeline: Timeline) -> dict[str, Plain]
     }
 
 
+#: Of fractions of a segment.
+_DECIMALS = 4
+
+
 def conflict_payload(conflict: v.ConflictView, timeline: Timeline) -> dict[str, Plain]:
     """A movement and a patrol that may meet."""
     return {
@@ -64,8 +68,8 @@ def conflict_payload(conflict: v.ConflictView, timeline: Timeline) -> dict[str, 
         "movement": conflict.movement,
         "patrol": conflict.patrol,
         "segment": conflict.segment_id,
-        "from": conflict.fraction.low,
-        "to": conflict.fraction.high,
+        "from": round(conflict.fraction.low, _DECIMALS),
+        "to": round(conflict.fraction.high, _DECIMALS),
         "window": timeline.window(conflict.window),
         "said": conflict.said,
         **_more(conflict),
@@ -77,7 +81,8 @@ def _more(conflict: v.ConflictView) -> dict[str, Plain]:
         return {}
     return {
         "more": [
-            {"segment": segment, "from": low, "to": high} for segment, low, high in conflict.more
+            {"segment": segment, "from": round(low, _DECIMALS), "to": round(high, _DECIMALS)}
+            for segment, low, high in conflict.more
         ]
     }
 
