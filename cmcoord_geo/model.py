@@ -576,6 +576,8 @@ class Conflict:
         How often a pattern was met; how many nights; 1 of all else.
     is_back : bool
         On the way back.
+    cause : str
+        Of C2 that nobody announced: ``ban``, or ``season`` for a road that it closes on the way; else empty.
     """
 
     conflict_id: str
@@ -592,6 +594,7 @@ class Conflict:
     more: tuple[tuple[str, Span], ...] = ()
     km: float = 0.0
     count: int = 1
+    cause: Literal["", "ban", "season"] = ""
     is_back: bool = False
 
     def on_the_way_back(self) -> Conflict:
@@ -689,19 +692,22 @@ class CutRoad:
     ----------
     segment_ids : tuple of str
         Roads in a row that stand or fall together.
-    from_place, to_place : str
-        Place ids at the ends of the row.
+    from_place, to_place : Said
+        The ends of the row, as a person says them.
     detour_km : float or None
         Length of the best trip without it; None when there is no way at all.
     detour_h : Span or None
         Driving hours of that trip.
+    is_beyond_limits : bool
+        That trip breaks a limit of the request, on hours or km.
     """
 
     segment_ids: tuple[str, ...]
-    from_place: str
-    to_place: str
+    from_place: Said
+    to_place: Said
     detour_km: float | None
     detour_h: Span | None
+    is_beyond_limits: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -721,6 +727,8 @@ class JointCut:
         Length of the best trip without them; None when there is no way at all.
     detour_h : Span or None
         Driving hours of that trip.
+    is_beyond_limits : bool
+        That trip breaks a limit of the request, on hours or km.
     """
 
     names: tuple[Said, ...]
@@ -728,6 +736,7 @@ class JointCut:
     segment_ids: tuple[str, ...]
     detour_km: float | None
     detour_h: Span | None
+    is_beyond_limits: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -1120,6 +1129,9 @@ class CorridorRequest:
         Opaque; made of no field of a movement.
     segment_ids : tuple of str
         In the order of the road, from the end that km are counted from.
+    beside_ids : tuple of str
+        Segments of the other carriageway, and short links at its junctions: of the corridor, with no km of
+        their own.
     window : TimeSpan
         Whole bins.
     presence : tuple of str
@@ -1141,6 +1153,12 @@ class CorridorRequest:
     priority: int
     issued_at: datetime
     withdrawn_at: datetime | None = None
+    beside_ids: tuple[str, ...] = ()
+
+    @property
+    def all_ids(self) -> tuple[str, ...]:
+        """Every segment that presence is asked for on."""
+        return self.segment_ids + self.beside_ids
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -285,6 +285,10 @@ class OperationalPicture:
     corridors: tuple[CorridorRequest, ...] = ()
     responses: tuple[CorridorResponse, ...] = ()
 
+    def is_answer(self, patrol_id: str) -> bool:
+        """Whether a patrol is what was answered about a corridor, under its name."""
+        return any(one.corridor_id == patrol_id for one in self.corridors)
+
     def at(self, as_of: datetime) -> OperationalPicture:
         """Return the same data at another cut-off."""
         return replace(self, as_of=as_of)

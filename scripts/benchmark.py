@@ -26,6 +26,7 @@ from _pareto_figures import pareto
 from _proposal_figures import proposals
 from _search_figures import routing
 from _slot_figures import slots
+from _week_figures import week
 
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
@@ -150,6 +151,7 @@ GROUPS: dict[str, Callable[[int], list[Figure]]] = {
     "conflicts": conflicts,
     "proposals": proposals,
     "slots": slots,
+    "week": week,
 }
 
 

@@ -3,12 +3,13 @@ A made-up country of CAR's size as an OpenStreetMap file, for benchmarks: same s
 
 ``python scripts/build_country.py OUT.osm.pbf [--junctions 240000] [--seed 1]``. Villages lie in clusters,
 their streets are short; between them run wiggly rural roads, mostly without a second way; rivers part the
-country and have few bridges; the roads between the large towns are main roads. Nothing in it is real: every
-name carries EXERCISE.
+country and have few bridges; main roads lead straight from large town to large town, each with a
+number. Nothing in it is real: every name carries EXERCISE.
 """
 
 import argparse
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +19,7 @@ import shapely
 from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import dijkstra, minimum_spanning_tree
-from scipy.spatial import Delaunay
+from scipy.spatial import Delaunay, KDTree
 
 BOX = (15.0, 4.0, 27.0, 10.5)  # west, south, east, north
 DEGREE_KM = 111.2
@@ -35,16 +36,18 @@ BENDS, STRAY = 4, 0.08
 
 @dataclass(frozen=True)
 class Country:
-    """Junctions, roads between them with a class each, and points between the ends of each road."""
+    """Junctions, roads between them with class and number each, and points between the ends of each road."""
 
     lonlat: NDArray[np.float64]
     start: NDArray[np.int64]
     end: NDArray[np.int64]
     highway: NDArray[np.str_]
+    ref: NDArray[np.str_]
     is_bridge: NDArray[np.bool_]
     bends: NDArray[np.float64]
     rivers: tuple[NDArray[np.float64], ...]
     towns: NDArray[np.int64]
+    villages: NDArray[np.int64]
 
 
 def make_country(junctions: int, seed: int) -> Country:
@@ -57,19 +60,23 @@ def make_country(junctions: int, seed: int) -> Country:
     is_wet, is_bridge = _bridged(lonlat, start, end, length_km, rivers, random)
     dry = ~is_wet | is_bridge
     start, end, length_km, is_bridge = start[dry], end[dry], length_km[dry], is_bridge[dry]
-    kept = _kept(len(lonlat), start, end, length_km, is_bridge)
+    places = _places(lonlat, centres)
+    towns, villages = places[:TOWNS], places[TOWNS:]
+    highway, ref = _classes(len(lonlat), start, end, length_km, towns, random)
+    kept = _kept(len(lonlat), start, end, length_km, is_bridge | (ref != ""))
     start, end, length_km, is_bridge = start[kept], end[kept], length_km[kept], is_bridge[kept]
-    towns = _largest(lonlat, centres)
-    highway = _classes(len(lonlat), start, end, length_km, towns, random)
+    highway, ref = highway[kept], ref[kept]
     return Country(
         lonlat=lonlat,
         start=start,
         end=end,
         highway=highway,
+        ref=ref,
         is_bridge=is_bridge,
         bends=_bends(lonlat, start, end, length_km, random),
         rivers=rivers,
         towns=towns,
+        villages=villages,
     )
 
 
@@ -142,26 +149,28 @@ def _kept(
     start: NDArray[np.int64],
     end: NDArray[np.int64],
     length_km: NDArray[np.float64],
-    is_bridge: NDArray[np.bool_],
+    is_wanted: NDArray[np.bool_],
 ) -> NDArray[np.int64]:
-    """Roads that are built: the shortest tree that joins all, every bridge, then the shortest others."""
+    """Roads that are built: the shortest tree that joins all, those wanted, then the shortest others."""
     weight = np.maximum(length_km, 1e-6)
     graph = csr_array((weight, (start, end)), shape=(count, count))
     tree = coo_array(minimum_spanning_tree(graph))
     in_tree = set(zip(tree.row.tolist(), tree.col.tolist(), strict=True))
     pairs = zip(start.tolist(), end.tolist(), strict=True)
     is_kept = np.fromiter((pair in in_tree for pair in pairs), dtype=bool, count=len(start))
-    is_kept |= is_bridge
+    is_kept |= is_wanted
     others = np.flatnonzero(~is_kept)
     missing = max(0, int(DENSITY * count) - int(is_kept.sum()))
     is_kept[others[np.argsort(length_km[others], kind="stable")][:missing]] = True
     return np.flatnonzero(is_kept)
 
 
-def _largest(lonlat: NDArray[np.float64], centres: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Junction nearest to each of the largest villages."""
-    away = [((lonlat - centre) ** 2).sum(axis=1).argmin() for centre in centres[:TOWNS]]
-    return np.unique(np.array(away, dtype=np.int64))
+def _places(lonlat: NDArray[np.float64], centres: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Junction nearest to the middle of each village, the largest first, none twice."""
+    _, nearest = KDTree(lonlat).query(centres)
+    _, first = np.unique(nearest, return_index=True)
+    found: NDArray[np.int64] = nearest[np.sort(first)].astype(np.int64)
+    return found
 
 
 def _classes(
@@ -171,27 +180,37 @@ def _classes(
     length_km: NDArray[np.float64],
     towns: NDArray[np.int64],
     random: np.random.Generator,
-) -> NDArray[np.str_]:
-    """Main roads between the towns, streets where they are short, tracks elsewhere."""
+) -> tuple[NDArray[np.str_], NDArray[np.str_]]:
+    """Main roads between the towns with a number each, streets where they are short, tracks elsewhere."""
     weight = np.maximum(length_km, 1e-6)
     both = (np.r_[weight, weight], (np.r_[start, end], np.r_[end, start]))
     graph = csr_array(both, shape=(count, count))
     number = {
         pair: i for i, pair in enumerate(zip(start.tolist(), end.tolist(), strict=True))
     }  # of the segment between two junctions
-    names = np.where(length_km < 0.4, "residential", "track").astype("<U12")
-    names[random.random(len(names)) < 0.3] = "unclassified"
-    for rank, name in ((1, "secondary"), (0, "primary")):
-        sources = towns[rank::3] if rank else towns[::6]
-        _, before = dijkstra(graph, indices=sources, return_predecessors=True)
-        for i, source in enumerate(sources.tolist()):
-            for town in sources.tolist():
-                at = town
-                while at != source and before[i, at] >= 0:
-                    step = int(before[i, at])
-                    names[number.get((step, at), number.get((at, step), 0))] = name
-                    at = step
-    return names
+    highway = np.where(length_km < 0.4, "residential", "track").astype("<U12")
+    highway[random.random(len(highway)) < 0.3] = "unclassified"
+    ref = np.full(len(highway), "", dtype="<U8")
+    for name, letter, among in (("primary", "N", towns[::6]), ("secondary", "R", towns[1::3])):
+        routes = 0
+        _, before = dijkstra(graph, indices=among, return_predecessors=True)
+        for i, source in enumerate(among.tolist()):
+            for town in among[i + 1 :].tolist():
+                route = [
+                    number.get(step, number.get(step[::-1], 0))
+                    for step in _steps(before[i], source, town)
+                ]
+                new = [segment for segment in route if not ref[segment]]
+                routes += bool(new)
+                highway[new], ref[new] = name, f"EX{letter}{routes}"
+    return highway, ref
+
+
+def _steps(before: NDArray[np.int32], source: int, town: int) -> Iterator[tuple[int, int]]:
+    """Pairs of junctions on the way from a town back to its source."""
+    while town != source and before[town] >= 0:
+        yield int(before[town]), town
+        town = int(before[town])
 
 
 def _bends(
@@ -214,11 +233,14 @@ def write_country(country: Country, path: Path) -> None:
     """Write it as an OpenStreetMap file; the suffix says which kind."""
     node, way = osmium.osm.mutable.Node, osmium.osm.mutable.Way
     count = len(country.lonlat)
-    town_names = {int(t): f"Ville EXERCISE {i}" for i, t in enumerate(country.towns.tolist())}
+    places = {
+        t: ("village", f"Village EXERCISE {i}") for i, t in enumerate(country.villages.tolist())
+    }
+    places |= {t: ("town", f"Ville EXERCISE {i}") for i, t in enumerate(country.towns.tolist())}
     with osmium.SimpleWriter(str(path), overwrite=True) as writer:
         for i, where in enumerate(country.lonlat.tolist(), start=1):
-            name = town_names.get(i - 1)
-            tags = {"place": "town", "name": name} if name else {}
+            kind, name = places.get(i - 1, ("", ""))
+            tags = {"place": kind, "name": name} if name else {}
             writer.add_node(node(id=i, location=where, tags=tags))
         bend = count
         for points in country.bends.reshape(-1, 2).tolist():
@@ -228,13 +250,13 @@ def write_country(country: Country, path: Path) -> None:
             for where in river.tolist():
                 bend += 1
                 writer.add_node(node(id=bend, location=where))
-        columns = (country.start, country.end, country.highway, country.is_bridge)
+        columns = (country.start, country.end, country.highway, country.ref, country.is_bridge)
         rows = zip(*(column.tolist() for column in columns), strict=True)
-        for i, (start, end, highway, is_bridge) in enumerate(rows):
+        for i, (start, end, highway, ref, is_bridge) in enumerate(rows):
             first = count + 1 + i * BENDS
             tags = {"highway": highway}
-            if highway in {"primary", "secondary"}:
-                tags |= {"surface": "laterite", "ref": f"EX{i % 9}"}
+            if ref:
+                tags |= {"surface": "laterite", "ref": ref}
             if is_bridge:
                 tags |= {"bridge": "yes"}
             refs = [start + 1, *range(first, first + BENDS), end + 1]

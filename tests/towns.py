@@ -8,12 +8,14 @@ so that a test states only what it is about.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from ascii_town import Road, parse_town
 
 from cmcoord_geo.facts import Crossing
 from cmcoord_geo.network import RoadNetwork
+from cmcoord_geo.network.traffic import Traffic, everybody
 
 #: Upper left corner of every drawing, in the middle of CAR.
 WEST, NORTH = 20.0, 7.0
@@ -102,6 +104,18 @@ def town(
         source="drawn in a test",
         licence="none",
     )
+
+
+def with_traffic(drawn: RoadNetwork, names: Sequence[str] = ()) -> RoadNetwork:
+    """Surveyed network of a drawing: every road open both ways to everybody, without a name unless given."""
+    every = np.full(len(drawn), everybody(), dtype=np.uint8)
+    traffic = Traffic(
+        names=tuple(names) or ("",) * len(drawn),
+        forward=every,
+        backward=every,
+        duration_s=np.full(len(drawn), np.nan),
+    )
+    return replace(drawn, traffic=traffic)
 
 
 def _spots(drawing: str) -> dict[str, tuple[int, int]]:

@@ -22,6 +22,7 @@ from cmcoord_geo.cli.fetch import fetch
 from cmcoord_geo.cli.help import Command, Group
 from cmcoord_geo.cli.incidents import incidents
 from cmcoord_geo.cli.isolation import isolation
+from cmcoord_geo.cli.language import asked_lang
 from cmcoord_geo.cli.map import map_
 from cmcoord_geo.cli.network import network
 from cmcoord_geo.cli.options import told
@@ -31,7 +32,7 @@ from cmcoord_geo.cli.replay import replay
 from cmcoord_geo.cli.review import review
 from cmcoord_geo.cli.skill import skill
 from cmcoord_geo.cli.template import template
-from cmcoord_geo.cli.usage import UsageError, asked_lang, explain_usage
+from cmcoord_geo.cli.usage import UsageError, explain_usage
 from cmcoord_geo.cli.why import why
 from cmcoord_geo.i18n import Lang, text
 
@@ -74,8 +75,7 @@ for name, job in _COMMANDS.items():
 def main() -> None:
     """Run the command and leave with its exit code."""
     console.prepare_streams()
-    words = sys.argv[1:] or ["--help"]
-    sys.exit(run(words))
+    sys.exit(run(sys.argv[1:]))
 
 
 def run(words: Sequence[str]) -> int:

@@ -34,9 +34,7 @@ if TYPE_CHECKING:
     from cmcoord_geo.picture import OperationalPicture
     from cmcoord_geo.sharing.corridor_sheets import Asked
 
-corridors = typer.Typer(
-    cls=Group, help=told("corridors"), no_args_is_help=True, rich_markup_mode=None
-)
+corridors = typer.Typer(cls=Group, help=told("corridors"), rich_markup_mode=None)
 FolderArgument = Annotated[Path, typer.Argument(help=told("folder"))]
 
 
@@ -135,6 +133,7 @@ def answer(
     """Read the answers of the other side and keep them in the folder."""
     language = as_lang(lang)
     with console.errors_in(language):
+        from cmcoord_geo.render.corridor_text import moment_text
         from cmcoord_geo.service.corridors import take_answers
 
         settings = load_config(config)
@@ -152,6 +151,10 @@ def answer(
                 refused=read.reading.report.refused,
             )
         )
+        if read.cutoff:
+            console.note(
+                text("corridors.cutoff", language, moment=moment_text(read.cutoff, lang=language))
+            )
 
 
 @corridors.command("rank", cls=Command, help=told("corridors_rank"))

@@ -55,12 +55,11 @@ def depart(
         from cmcoord_geo.render.return_trap_text import build_return_trap_text
         from cmcoord_geo.service import read_week
         from cmcoord_geo.service.departures import (
-            BASE,
             check_departures_free,
             release_departures,
-            release_return_traps,
             write_departures,
         )
+        from cmcoord_geo.service.return_traps import release_return_traps
         from cmcoord_geo.sharing import Audience
 
         if (base or to) and not return_trap:
@@ -73,7 +72,7 @@ def depart(
         console.tell_findings(picture.findings, language, asked=asked)
         if return_trap:
             traps = release_return_traps(
-                picture, asked, settings, base=base or BASE, targets=tuple(to or ())
+                picture, asked, settings, base=base or "", targets=tuple(to or ())
             )
             if json:
                 console.say_json(return_traps_json(traps))

@@ -29,9 +29,7 @@ if TYPE_CHECKING:
     from cmcoord_geo.service.incidents import FilePreview, IncidentPreview
 
 K = TypeVar("K")
-incidents = typer.Typer(
-    cls=Group, help=told("incidents_group"), no_args_is_help=True, rich_markup_mode=None
-)
+incidents = typer.Typer(cls=Group, help=told("incidents_group"), rich_markup_mode=None)
 FilesArgument = Annotated[list[Path], typer.Argument(help=told("incident_files"))]
 MappingOption = Annotated[Path | None, typer.Option("--mapping", help=told("incident_mapping"))]
 ReplaceOption = Annotated[bool, typer.Option("--replace", help=told("incident_replace"))]

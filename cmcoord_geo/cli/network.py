@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from cmcoord_geo.i18n import Lang, Said
 
-network = typer.Typer(cls=Group, help=told("network"), no_args_is_help=True, rich_markup_mode=None)
+network = typer.Typer(cls=Group, help=told("network"), rich_markup_mode=None)
 NetworkArgument = Annotated[Path, typer.Argument(help=told("network_file"))]
 
 

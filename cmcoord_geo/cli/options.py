@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cmcoord_geo.cli.language import system_lang
+from cmcoord_geo.cli.language import help_lang, system_lang
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.i18n import LANGS, Lang, problem, text
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from cmcoord_geo.config import Config
     from cmcoord_geo.model import VehicleCount
 
-_HERE: Lang = system_lang()
+_HERE: Lang = help_lang()
 #: How a file of areas ends.
 _AREA_FILES = (".csv", ".xlsx", ".geojson", ".gpkg", ".json")
 
 
 def told(key: str) -> str:
-    """Help text in the language of the system."""
+    """Help text in the language that the line asks for, else of the system."""
     return text(f"help.{key}", _HERE)
 
 

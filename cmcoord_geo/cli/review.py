@@ -67,6 +67,8 @@ def review(
             console.mark_exercise(language, is_exercise=picture.is_exercise)
             for line in (line for one in reviews for line in _lines(one, language)):
                 console.say(line)
+            if any(one.changes for one in reviews):
+                console.say(text("review.hint", language))
 
 
 def _lines(review: Review, lang: Lang) -> Iterator[str]:

@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import typer
 
-from cmcoord_geo.cli.language import system_lang
-from cmcoord_geo.i18n import LANGS, Lang, messages, text
+from cmcoord_geo.i18n import Lang, messages, text
 
 #: Root of the errors about how a command was called; Typer shows the class only through its children.
 UsageError: type[Exception] = typer.BadParameter.__bases__[0]
-
-
-def asked_lang(words: Sequence[str]) -> Lang:
-    """Language that a command line asks for, as far as it can be read; else that of the system."""
-    for i, word in enumerate(words):
-        name, _, value = word.partition("=")
-        if name == "--lang":
-            asked = value or (words[i + 1] if i + 1 < len(words) else "")
-            return next((lang for lang in LANGS if lang == asked), system_lang())
-    return system_lang()
 
 
 def explain_usage(error: Any, lang: Lang) -> str:  # noqa: ANN401 - Typer's own classes are private

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from cmcoord_geo.coordination.demand import Demand, windows_of
 from cmcoord_geo.facts import road_classes
+from cmcoord_geo.network.dual_roads import OtherSides
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -49,7 +50,7 @@ class Stretch:
 
 
 def may_be_asked_for(network: RoadNetwork, segment: int) -> bool:
-    """Whether a road is one to patrol: a street would tell where a convoy loads (hazard H14)."""
+    """Whether a road may begin or end a corridor: a street would tell where a convoy loads (hazard H14)."""
     if network.traffic is None:
         return True
     classes = road_classes()
@@ -57,7 +58,12 @@ def may_be_asked_for(network: RoadNetwork, segment: int) -> bool:
 
 
 def bundled(
-    network: RoadNetwork, demands: Iterable[Demand], *, bin_h: int, config: CorridorConfig
+    network: RoadNetwork,
+    demands: Iterable[Demand],
+    *,
+    bin_h: int,
+    config: CorridorConfig,
+    sides: OtherSides,
 ) -> tuple[Stretch, ...]:
     """
     Stretches that may be asked for.
@@ -69,6 +75,8 @@ def bundled(
     bin_h : int
         Width of the bins of the demands, in hours.
     config : CorridorConfig
+    sides : OtherSides
+        Which segments are the other carriageway of which: they lie in one section.
 
     Returns
     -------
@@ -78,7 +86,8 @@ def bundled(
     groups: defaultdict[tuple[Hashable, int], list[Demand]] = defaultdict(list)
     for demand in demands:
         for day in {one * bin_h // _DAY_H for one in demand.bins}:
-            groups[_section(network, demand.segment, config), day].append(demand)
+            lead = min(demand.segment, *sides.shares.get(demand.segment, (demand.segment,)))
+            groups[_section(network, lead, config), day].append(demand)
     found = [
         stretch
         for (_, day), group in groups.items()
@@ -88,12 +97,19 @@ def bundled(
 
 
 def _section(network: RoadNetwork, segment: int, config: CorridorConfig) -> Hashable:
-    """Section of road that a segment lies in: itself on the bundled network."""
+    """
+    Section of road that a segment lies in: itself on the bundled network.
+
+    Roads without a number are one: their names change every few hundred metres.
+    """
     if network.traffic is None:
         return segment
-    road = network.route_ref[segment] or network.traffic.names[segment]
     node, width = int(network.start[segment]), config.section_degree
-    return road, math.floor(network.lon[node] / width), math.floor(network.lat[node] / width)
+    return (
+        network.route_ref[segment],
+        math.floor(network.lon[node] / width),
+        math.floor(network.lat[node] / width),
+    )
 
 
 def _of_day(

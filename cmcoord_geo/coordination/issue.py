@@ -14,11 +14,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from cmcoord_geo.coordination.bundling import Stretch, behind_each, bundled
-from cmcoord_geo.coordination.chains import chains
+from cmcoord_geo.coordination.bundling import (
+    Stretch,
+    behind_each,
+    bundled,
+    may_be_asked_for,
+)
+from cmcoord_geo.coordination.chains import runs
 from cmcoord_geo.coordination.demand import Demand, bins_of, bins_of_window
 from cmcoord_geo.coordination.names import opaque_id
 from cmcoord_geo.model import CorridorRequest, TimeSpan
+from cmcoord_geo.network.dual_roads import OtherSides, other_sides
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -89,6 +95,8 @@ def issue_corridors(
         Width of the bins of the demands, in hours.
     config : CorridorConfig
     """
+    demands = (*demands, *_on_other_sides(network, demands))
+    sides = other_sides(network, {demand.segment for demand in demands})
     past, standing, withdrawn = [], [], []
     for corridor in issued:
         if corridor.window.latest <= now:
@@ -101,16 +109,37 @@ def issue_corridors(
             withdrawn.append(replace(corridor, withdrawn_at=now))
     ahead = [one for one in (_ahead(demand, now, bin_h) for demand in demands) if one.bins]
     left = list(_unmet(network, ahead, standing, bin_h=bin_h))
-    stretches = bundled(network, left, bin_h=bin_h, config=config)
+    stretches = bundled(network, left, bin_h=bin_h, config=config, sides=sides)
     taken = {corridor.corridor_id for corridor in (*past, *standing, *withdrawn)}
-    added = tuple(_corridors(network, stretches, now=now, seed=seed, taken=taken))
+    added = tuple(_corridors(network, stretches, sides, now=now, seed=seed, taken=taken))
     return Issue(
         standing=tuple(standing),
         added=added,
         withdrawn=tuple(withdrawn),
         past=tuple(past),
-        held_back=tuple(_unmet(network, left, added, bin_h=bin_h)),
+        held_back=tuple(
+            demand
+            for demand in _unmet(network, left, added, bin_h=bin_h)
+            if may_be_asked_for(network, demand.segment)
+        ),
     )
+
+
+def _on_other_sides(network: RoadNetwork, demands: Sequence[Demand]) -> Iterator[Demand]:
+    """Same wishes for the other carriageway: who drives there and who drives back want one road."""
+    sides = other_sides(network, {demand.segment for demand in demands})
+    wishes: defaultdict[Demand, dict[int, frozenset[int]]] = defaultdict(dict)
+    for demand in demands:
+        if demand.segment in sides.shares:
+            bins = wishes[replace(demand, segment=0, bins=frozenset())]
+            bins[demand.segment] = bins.get(demand.segment, frozenset()) | demand.bins
+    for one, driven in wishes.items():
+        for segment in sides.beside(driven):
+            along = sides.shares[segment].keys() & driven.keys()
+            wanted = frozenset().union(*(driven[lane] for lane in along))
+            wanted -= driven.get(segment, frozenset())
+            if wanted:
+                yield replace(one, segment=segment, bins=wanted)
 
 
 def _still_stands(
@@ -122,7 +151,7 @@ def _still_stands(
     config: CorridorConfig,
 ) -> bool:
     """Whether enough organisations are behind each of its segments; one that is no longer there has none."""
-    segments = [network.segment_index.get(key) for key in corridor.segment_ids]
+    segments = [network.segment_index.get(key) for key in corridor.all_ids]
     known = [segment for segment in segments if segment is not None]
     behind = behind_each(demands, known, bins_of_window(corridor.window, hours=bin_h))
     least = min((len(parties) for parties in behind.values()), default=0)
@@ -145,7 +174,7 @@ def _unmet(
     """Demand outside every corridor, or of a kind that the corridor there does not ask for."""
     met: defaultdict[tuple[int, str], set[int]] = defaultdict(set)
     for corridor in corridors:
-        for key in corridor.segment_ids:
+        for key in corridor.all_ids:
             for kind in corridor.presence:
                 met[network.segment_index[key], kind] |= bins_of_window(
                     corridor.window, hours=bin_h
@@ -159,6 +188,7 @@ def _unmet(
 def _corridors(
     network: RoadNetwork,
     stretches: Sequence[Stretch],
+    sides: OtherSides,
     *,
     now: datetime,
     seed: bytes,
@@ -169,9 +199,10 @@ def _corridors(
     for stretch in stretches:
         together[stretch.terms].append(stretch)
     for group in together.values():
-        first = group[0]
-        for chain in chains(network, [one.segment for one in group]):
-            keys = tuple(network.segment_ids[segment] for segment in chain)
+        first, segments = group[0], [one.segment for one in group]
+        streets = {one for one in segments if not may_be_asked_for(network, one)}
+        for run in runs(network, segments, sides, streets):
+            keys = tuple(network.segment_ids[segment] for segment in run.course)
             content = "|".join((*keys, first.start.isoformat(), first.end.isoformat()))
             name = opaque_id(content, seed=seed, taken=taken)
             taken.add(name)
@@ -183,4 +214,5 @@ def _corridors(
                 accepts_mixed=first.accepts_mixed,
                 priority=first.priority,
                 issued_at=now,
+                beside_ids=tuple(network.segment_ids[segment] for segment in run.beside),
             )

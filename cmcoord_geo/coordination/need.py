@@ -73,7 +73,7 @@ def ranked(
 
 def _need(corridor: CorridorRequest, plans: Iterable[MovementPlan], bin_h: int) -> CorridorNeed:
     bins = bins_of_window(corridor.window, hours=bin_h)
-    keys = frozenset(corridor.segment_ids)
+    keys = frozenset(corridor.all_ids)
     wanted = fresh = confirmed = 0.0
     for leg, coverage in _legs(plans):
         passage = bins_of(leg.enter.earliest, leg.leave.latest, hours=bin_h)

@@ -56,9 +56,9 @@ def _row(sheet: CorridorSheetView, corridor: AskedCorridorView) -> list[str]:
     asked: Mapping[str, str] = {
         "exercise": both(said("corridors.exercise")) if sheet.frame.is_exercise else "",
         "priority": str(corridor.priority),
-        "road": corridor.road,
-        "first": corridor.first.name,
-        "last": corridor.last.name,
+        "road": _road(corridor),
+        "first": both(corridor.first.name),
+        "last": both(corridor.last.name),
         "km": str(corridor.km),
         "window": both(window_said(corridor.window)),
         "presence": "; ".join(both(kind) for kind in corridor.presence),
@@ -77,6 +77,11 @@ def _row(sheet: CorridorSheetView, corridor: AskedCorridorView) -> list[str]:
         *(asked[name] for name in ASKED),
         *(answer.get(column.name, "") for column in ANSWER),
     ]
+
+
+def _road(corridor: AskedCorridorView) -> str:
+    sides = both(said("corridors.both_sides")) if corridor.is_dual else ""
+    return f"{corridor.road} ({sides})".strip() if sides else corridor.road
 
 
 def window_said(window: WindowView) -> Said:

@@ -3,13 +3,15 @@ French and English.
 
 Every sentence a user reads has a key and stands in one of the ``*.toml`` tables beside this file, in both
 languages, with named places for values (``{place}``). Values are data: they are put in, never read as a
-template.
+template. A word that agrees with a number stands beside it in its two forms: ``{count} {count:day|days}``.
 """
 
 from __future__ import annotations
 
 import re
+import string
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -18,12 +20,15 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
 from cmcoord_geo.errors import CmcoordError, ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
 Lang = Literal["fr", "en"]
 LANGS: tuple[Lang, ...] = get_args(Lang)
 
 _SPACE_AT_SIGN = re.compile(r" (?=[:;!?»%])|(?<=«) ")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+#: What stands between groups of three digits, and before decimals.
+_SIGNS: Mapping[Lang, tuple[str, str]] = {"fr": ("\u202f", ","), "en": (",", ".")}
 _Error = TypeVar("_Error", bound=CmcoordError)
 
 
@@ -50,6 +55,33 @@ def french_spaces(words: str) -> str:
     5
     """
     return _SPACE_AT_SIGN.sub("\N{NO-BREAK SPACE}", words)
+
+
+class _Agreeing(string.Formatter):
+    """Puts values in, and of two forms of a word the one that goes with the value."""
+
+    def __init__(self, lang: Lang) -> None:
+        self._lang = lang
+
+    def format_field(self, value: Any, format_spec: str) -> str:  # type: ignore[explicit-override]  # noqa: ANN401
+        one, between, many = format_spec.partition("|")
+        if not between:
+            return str(super().format_field(value, format_spec))
+        return one if _is_singular(str(value), self._lang) else many
+
+
+def _is_singular(value: str, lang: Lang) -> bool:
+    """Whether a word beside a number stands in the singular: below two in French, at one in English."""
+    group, decimal = _SIGNS[lang]
+    numbers = _NUMBER.findall(value.replace(group, "").replace(decimal, "."))
+    highest = max(map(float, numbers), default=0.0)  # of a range, such as 1–2
+    return highest < 2 if lang == "fr" else highest == 1
+
+
+def _filled(pattern: str, lang: Lang, values: Mapping[str, object]) -> str:
+    if "|" in pattern:
+        return _Agreeing(lang).vformat(pattern, (), values)
+    return pattern.format(**values)
 
 
 def _leaves(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Said]]:
@@ -93,7 +125,7 @@ def said(key: str, /, **values: object) -> Said:
         }
         for lang in LANGS
     }
-    return Said(fr=pattern.fr.format(**parts["fr"]), en=pattern.en.format(**parts["en"]))
+    return Said(**{lang: _filled(pattern[lang], lang, parts[lang]) for lang in LANGS})
 
 
 def text(key: str, lang: Lang, /, **values: object) -> str:

@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 TABLE = "corridor_answers"
 #: Km beyond the end of a road that rounding explains.
 _SLACK_KM = 0.5
-_STATES = ("received_at", "relayed_at", "answered_at")
+#: How far a request came: each has a time of its own.
+STATES = ("received_at", "relayed_at", "answered_at")
 
 
 def read_answers(
@@ -85,20 +86,20 @@ def says_something(answer: CorridorResponse) -> bool:
 def _answer(
     row: Row, known: Mapping[str, CorridorRequest], network: RoadNetwork, as_of: datetime
 ) -> CorridorResponse:
-    start, end = row.time("start"), row.time("end")
+    start, end = row.bangui_time("start"), row.bangui_time("end")
     corridor = known.get(row.identifier("corridor_id"))
     answer = CorridorResponse(
         corridor_id=row.identifier("corridor_id"),
         answer=row.choice("answer"),
         km=None if corridor is None else _km(row, corridor, network),
         window=_window(row, corridor, start, end),
-        valid_until=row.time("valid_until"),
+        valid_until=row.bangui_time("valid_until"),
         provider=row.choice("provider") or "unknown",
         composition=row.choice("composition") or "unknown",
-        passed_at=row.time("passed_at"),
-        received_at=row.time("received_at"),
-        relayed_at=row.time("relayed_at"),
-        answered_at=row.time("answered_at"),
+        passed_at=row.bangui_time("passed_at"),
+        received_at=row.bangui_time("received_at"),
+        relayed_at=row.bangui_time("relayed_at"),
+        answered_at=row.bangui_time("answered_at"),
         read_at=row.time("read_at"),
         remark=row.text("remark"),
     )
@@ -126,11 +127,11 @@ def _window(
 def _km(row: Row, corridor: CorridorRequest, network: RoadNetwork) -> tuple[float, float] | None:
     """Part that is offered; None for all of the corridor."""
     low, high = row.number_or_nan("km_from"), row.number_or_nan("km_to")
-    if any(key not in network.segment_index for key in corridor.segment_ids):
+    if any(key not in network.segment_index for key in corridor.all_ids):
         return None
     whole = corridor_km(network, corridor)
     low, high = 0.0 if math.isnan(low) else low, whole if math.isnan(high) else high
-    if max(low, high) > whole + _SLACK_KM:
+    if max(low, high) > max(whole + _SLACK_KM, 1.0):  # sheets have whole km, and one at least
         row.refuse("io.answer.beyond", "km_to", length_km=said_decimal(whole))
     elif high <= low:
         row.refuse("io.answer.km", "km_to")
@@ -145,17 +146,27 @@ def _check(row: Row, answer: CorridorResponse, corridor: CorridorRequest, as_of:
     if answer.answer == "other_window" and answer.window is None:
         row.refuse("io.answer.no_window", "start, end")
     is_offer = answer.answer not in {"", "cannot"}
-    if (is_offer or answer.passed_at) and answer.composition == "unknown":
-        row.warn("io.answer.composition", "composition")
+    if not row.is_refused and (is_offer or answer.passed_at):
+        _check_composition(row, answer, corridor)
     if corridor.withdrawn_at is not None:
         row.warn("io.answer.withdrawn", "corridor_id")
     if is_offer and not answer.passed_at:
         _check_validity(row, answer, corridor, as_of)
     if answer.passed_at and answer.passed_at > as_of:
         row.warn("io.answer.later", "passed_at")
-    states = [moment for name in _STATES if (moment := getattr(answer, name)) is not None]
+    states = [moment for name in STATES if (moment := getattr(answer, name)) is not None]
+    if any(moment > as_of for moment in states):
+        row.warn("io.answer.ahead", ", ".join(STATES))
     if states != sorted(states):
-        row.warn("io.answer.states", ", ".join(_STATES))
+        row.warn("io.answer.states", ", ".join(STATES))
+
+
+def _check_composition(row: Row, answer: CorridorResponse, corridor: CorridorRequest) -> None:
+    """What is not accepted, or not known, does not count for everybody (L111)."""
+    if answer.composition == "unknown":
+        row.warn("io.answer.composition", "composition")
+    elif answer.composition != "minusca" and not corridor.accepts_mixed:
+        row.warn("io.answer.not_accepted", "composition")
 
 
 def _check_validity(
@@ -217,7 +228,7 @@ def _cells(answer: CorridorResponse) -> Mapping[str, str]:
     """Answer as text, by column."""
     low, high = ("", "") if answer.km is None else (f"{km:g}" for km in answer.km)
     window = answer.window
-    times = ("valid_until", "passed_at", *_STATES, "read_at")
+    times = ("valid_until", "passed_at", *STATES, "read_at")
     return {
         "corridor_id": answer.corridor_id,
         "answer": answer.answer,

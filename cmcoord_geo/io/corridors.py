@@ -55,7 +55,8 @@ def _corridor(row: Row, network: RoadNetwork) -> CorridorRequest:
         row.refuse("io.corridor.presence", "presence", known=", ".join(known))
     if not row.is_refused and window.latest <= window.earliest:
         row.refuse("io.corridor.backwards", "end")
-    gone = [key for key in keys if key not in network.segment_index]
+    beside = tuple(row.cell("beside_ids").split())
+    gone = [key for key in (*keys, *beside) if key not in network.segment_index]
     if gone:
         row.warn("io.corridor.no_segment", "segment_ids", keys=", ".join(gone[:3]))
     return CorridorRequest(
@@ -67,6 +68,7 @@ def _corridor(row: Row, network: RoadNetwork) -> CorridorRequest:
         priority=row.count("priority") or 1,
         issued_at=row.needed_time("issued_at"),
         withdrawn_at=row.time("withdrawn_at"),
+        beside_ids=beside,
     )
 
 
@@ -87,6 +89,7 @@ def corridors_csv(corridors: Iterable[CorridorRequest]) -> bytes:
                 corridor.priority,
                 written_time(corridor.issued_at),
                 written_time(corridor.withdrawn_at),
+                " ".join(corridor.beside_ids),
             ]
         )
     return made.getvalue().encode("utf-8-sig")

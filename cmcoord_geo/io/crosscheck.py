@@ -14,7 +14,7 @@ from cmcoord_geo.units import utc_seconds
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from cmcoord_geo.picture import OperationalPicture
+    from cmcoord_geo.picture import OperationalPicture, Patrols
 
 #: Patrols that one finding names.
 _MOST_NAMED = 8
@@ -94,9 +94,10 @@ def later_findings(
         Names of the files.
     """
     cutoff_s = utc_seconds(picture.as_of)
+    own = _own(picture)
     counts = (
         (incidents, "occurred_at", int((picture.incidents.at_s > cutoff_s).sum())),
-        (patrols, "passed_at", int(np.nansum(picture.patrols.passed_s > cutoff_s))),
+        (patrols, "passed_at", int(np.nansum(own.passed_s > cutoff_s))),
         (
             status,
             "reported_at",
@@ -107,12 +108,17 @@ def later_findings(
         if n:
             reason = said("io.picture.later", n=n)
             yield Finding(severity="warning", said=reason, file=file, column=column)
-    yield from _lapsed(picture, patrols)
+    yield from _lapsed(own, cutoff_s, patrols)
 
 
-def _lapsed(picture: OperationalPicture, file: str) -> Iterator[Finding]:
+def _own(picture: OperationalPicture) -> Patrols:
+    """Patrols of their own file: of answers about corridors it is told where they were read."""
+    ids = picture.patrols.patrol_id
+    return picture.patrols.only([row for row, key in enumerate(ids) if not picture.is_answer(key)])
+
+
+def _lapsed(patrols: Patrols, now_s: float, file: str) -> Iterator[Finding]:
     """Patrols of which no passage was reported, and whose offer or window is over."""
-    patrols, now_s = picture.patrols, utc_seconds(picture.as_of)
     is_silent = ~(patrols.passed_s <= now_s)
     is_over = patrols.end_s <= now_s
     is_void = (patrols.valid_until_s <= now_s) & ~is_over

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -15,7 +14,7 @@ from cmcoord_geo.facts import incident_classes, toml
 from cmcoord_geo.i18n import problem
 from cmcoord_geo.io.files import decode, read_bytes
 from cmcoord_geo.io.manifest import prefectures_named
-from cmcoord_geo.io.values import ISO, Conventions
+from cmcoord_geo.io.values import DATE_ORDERS, ISO, ZONE, Conventions
 from cmcoord_geo.model import Source
 from cmcoord_geo.network.places import plain
 from cmcoord_geo.schemas import get_table
@@ -31,7 +30,6 @@ _WORDS = ("source", "name", "licence", "date_order", "zone")
 _FLAGS = ("no_export", "decimal_comma")
 _TABLES = ("columns", "values", "defaults", "covers")
 _COVERS = ("first", "last", "classes", "areas")
-_ZONE = re.compile(r"Z|[+-][0-9]{2}:[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,9 +188,9 @@ def _check_kinds(content: Mapping[str, Any], file: str) -> None:
                 raise problem(
                     DataError, "mapping.target", file=file, key=f"{key}.{name}", known=known
                 )
-    if content.get("date_order", "") not in {"", "dmy", "mdy"}:
+    if content.get("date_order", "") not in DATE_ORDERS:
         raise problem(DataError, "mapping.order", file=file)
-    if content.get("zone") and not _ZONE.fullmatch(content["zone"]):
+    if content.get("zone") and not ZONE.fullmatch(content["zone"]):
         raise problem(DataError, "mapping.zone", file=file)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -12,7 +13,16 @@ from cmcoord_geo.errors import DataError
 from cmcoord_geo.facts import incident_classes, places
 from cmcoord_geo.i18n import Said, problem
 from cmcoord_geo.io.files import decode, read_bytes
-from cmcoord_geo.io.values import ISO, Conventions, parse_choice, parse_day, parse_time, word_index
+from cmcoord_geo.io.values import (
+    DATE_ORDERS,
+    ISO,
+    ZONE,
+    Conventions,
+    parse_choice,
+    parse_day,
+    parse_time,
+    word_index,
+)
 from cmcoord_geo.model import Source
 from cmcoord_geo.units import BANGUI
 
@@ -20,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MAX_BYTES = 2**20
-KNOWN = ("as_of", "is_exercise", "decimal_comma", "network", "sources")
+KNOWN = ("as_of", "is_exercise", "decimal_comma", "date_order", "zone", "network", "sources")
 KNOWN_OF_SOURCE = (
     "id",
     "name",
@@ -72,7 +82,9 @@ def read_manifest(path: str | Path) -> Manifest:
     try:
         content = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        raise problem(DataError, "io.manifest.not_toml", file=file) from error
+        raise problem(
+            DataError, "io.manifest.not_toml", file=file, line=_line_of(error, text)
+        ) from error
     _check_keys(content, KNOWN, file)
     listed = content.get("sources", [])
     if not isinstance(listed, list) or not all(isinstance(entry, dict) for entry in listed):
@@ -84,9 +96,28 @@ def read_manifest(path: str | Path) -> Manifest:
     return Manifest(
         as_of=_moment(content, "as_of", file) if "as_of" in content else None,
         is_exercise=is_exercise,
-        conventions=Conventions(decimal_comma=_flag(content, "decimal_comma", file, default=False)),
+        conventions=_conventions(content, file),
         network=_word(content, "network", file, ""),
         sources=sources,
+    )
+
+
+def _line_of(error: Exception, text: str) -> int:
+    """Line that the reader of TOML names; the last one where it names the end of the file."""
+    told = re.search(r"at line ([0-9]+)", str(error))
+    return int(told[1]) if told else max(1, len(text.splitlines()))
+
+
+def _conventions(content: Mapping[str, Any], file: str) -> Conventions:
+    order, zone = (_word(content, key, file, "") for key in ("date_order", "zone"))
+    if order not in DATE_ORDERS:
+        raise problem(DataError, "mapping.order", file=file)
+    if zone and not ZONE.fullmatch(zone):
+        raise problem(DataError, "mapping.zone", file=file)
+    return Conventions(
+        decimal_comma=_flag(content, "decimal_comma", file, default=False),
+        date_order=order,
+        zone=zone,
     )
 
 

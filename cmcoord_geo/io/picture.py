@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-from cmcoord_geo.coordination.offers import offered_patrols
+from cmcoord_geo.coordination.offers import last_read, offered_patrols, read_by
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.i18n import Said, problem, said
 from cmcoord_geo.io.acknowledgements import NAME as ACKNOWLEDGEMENTS
@@ -101,7 +101,9 @@ def read_picture(
     ----------
     folder : str or Path
     as_of : datetime, optional
-        Cut-off of the data; otherwise that of ``picture.toml``, otherwise now, with a finding.
+        Cut-off of the data: answers about corridors that were read later do not count. Otherwise that of
+        ``picture.toml`` or, if it is later, the moment at which the last answer was read; without
+        ``picture.toml`` now, with a finding.
     network : RoadNetwork, optional
         Otherwise the file that ``picture.toml`` names, otherwise the bundled one. Places of the gazetteer
         are put on a surveyed one.
@@ -168,7 +170,7 @@ def read_folder(
         ),
         is_exercise=manifest.is_exercise,
     )
-    picture = _with_corridors(desk, picture)
+    picture = _with_corridors(desk, picture, is_fixed=as_of is not None)
     refused_ids = desk.refused_ids.get(desk.files.get("movements", ""), ())
     findings = (
         *desk.findings,
@@ -177,17 +179,34 @@ def read_folder(
     return FolderReading(picture=replace(picture, findings=findings), reports=tuple(desk.reports))
 
 
-def _with_corridors(desk: _Desk, picture: OperationalPicture) -> OperationalPicture:
-    """Picture with the corridors that were requested; what was answered joins the patrols."""
+def _with_corridors(
+    desk: _Desk, picture: OperationalPicture, *, is_fixed: bool
+) -> OperationalPicture:
+    """
+    Picture with the corridors that were requested; what was answered joins the patrols.
+
+    Either the cut-off is fixed and answers that were read later are left out, or it moves on to the last one.
+    """
     roads = picture.network
     corridors: tuple[CorridorRequest, ...] = desk.content(
         "corridor_requests", partial(read_corridors, network=roads), ()
     )
-    read = partial(read_answers, corridors=corridors, network=roads, as_of=picture.as_of)
+
+    def read(path: Path) -> Reading[tuple[CorridorResponse, ...]]:
+        known = partial(read_answers, path, corridors=corridors, network=roads)
+        reading = known(as_of=picture.as_of)
+        last = last_read(reading.content)
+        if last is not None and last > picture.as_of:
+            reading = known(as_of=last)
+        if is_fixed:
+            reading = replace(reading, content=read_by(reading.content, picture.as_of))
+        return reading
+
     responses: tuple[CorridorResponse, ...] = desk.content("corridor_answers", read, ())
     offers = offered_patrols(roads, corridors, responses)
     return replace(
         picture,
+        as_of=max(picture.as_of, last_read(responses) or picture.as_of),
         patrols=picture.patrols.joined(offers),
         corridors=corridors,
         responses=responses,

@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cmcoord_geo.facts import road_classes
+from cmcoord_geo.i18n import join
 from cmcoord_geo.i18n.numbers import said_decimal
+from cmcoord_geo.i18n.roads import said_road
 from cmcoord_geo.network.between import road_between, roads_of, turned
 from cmcoord_geo.network.way_ids import road_of_way, way_id
 from cmcoord_geo.units import KM_M, geodesic_m
 
 if TYPE_CHECKING:
+    from cmcoord_geo.i18n import Said
     from cmcoord_geo.io.row import Row
     from cmcoord_geo.network import RoadNetwork
     from cmcoord_geo.network.between import Chain
@@ -146,11 +150,13 @@ def _between(row: Row, network: RoadNetwork, ends: list[str]) -> RoadRef | None:
     return road
 
 
-def _name(network: RoadNetwork, chain: Chain) -> str:
-    """Names of the longest roads of a chain, in its order."""
+def _name(network: RoadNetwork, chain: Chain) -> Said:
+    """Names of the longest roads of a chain in its order, those without a name told once."""
     lengths: dict[str, float] = {}
     for segment in chain.segments.tolist():
         title = network.title(segment)
         lengths[title] = lengths.get(title, 0.0) + float(network.length_m[segment])
-    longest = sorted(lengths, key=lambda title: -lengths[title])[:3]
-    return ", ".join(title for title in lengths if title in longest)
+    in_rank = sorted(lengths, key=lambda title: -lengths[title])
+    nameless = [title for title in in_rank if title in road_classes()]
+    longest = [title for title in in_rank if title not in nameless[1:]][:3]
+    return join([said_road(title) for title in lengths if title in longest])

@@ -13,6 +13,8 @@ from cmcoord_geo.i18n.numbers import said_length
 from cmcoord_geo.io.values import (
     DAY,
     ISO,
+    TIME,
+    Conventions,
     free_text,
     identifier,
     parse_choice,
@@ -143,6 +145,14 @@ class Row:
         """Instant; None where the cell is empty."""
         return self._parsed(column, parse_time)
 
+    def bangui_time(self, column: str) -> datetime | None:
+        """Instant; one without an offset is taken for Bangui time, which is told. None where empty."""
+        match = TIME.fullmatch(self.cell(column))
+        if not match or match[5]:
+            return self.time(column)
+        self.warn("io.value.bangui", column)
+        return self._parsed(column, partial(parse_time, conventions=Conventions(zone="+01:00")))
+
     def needed_time(self, column: str) -> datetime:
         """Instant of a required column."""
         return self._parsed(column, parse_time) or NO_TIME
@@ -168,7 +178,8 @@ class Row:
 
     def choice(self, column: str) -> str:
         """One of the values of the column; empty where the cell is empty."""
-        return self.chosen(column, _choices(self._table.name, column))
+        index, words = _choices(self._table.name, column), self._table[column].words
+        return self._parsed(column, lambda cell: parse_choice(cell, index, words=words)) or ""
 
     def chosen(self, column: str, index: Mapping[str, str]) -> str:
         """Value of a word by an index of words; empty where the cell is empty."""

@@ -4,21 +4,33 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cmcoord_geo.errors import DataError
+from cmcoord_geo.facts import data_dir
 from cmcoord_geo.i18n import problem
 from cmcoord_geo.io.values import FORMULA_START
 from cmcoord_geo.io.workbook import is_workbook
-from cmcoord_geo.io.workbook_writer import write_workbook
+from cmcoord_geo.io.workbook_writer import Hint, write_workbook
 from cmcoord_geo.schemas import get_table
 
+if TYPE_CHECKING:
+    from cmcoord_geo.i18n import Lang
+    from cmcoord_geo.schemas import Column
 
-def write_template(table: str, path: str | Path, *, is_forced: bool = False) -> Path:
+#: What a folder says about itself: no table, and the one file that a spreadsheet cannot write.
+PICTURE = "picture"
+
+
+def write_template(
+    table: str, path: str | Path, *, lang: Lang = "en", is_forced: bool = False
+) -> Path:
     """
     Write a template: header and one example row, whose id starts with ``EXAMPLE``.
 
     A CSV file starts with a byte order mark, so that spreadsheets read accents. In a workbook (``.xlsx``)
-    every column is text, so that no program turns a time or a number into something else.
+    every column is text, so that no program turns a time or a number into something else; what a column
+    means is told beside its cells, and its values are offered as a list.
 
     Parameters
     ----------
@@ -26,6 +38,8 @@ def write_template(table: str, path: str | Path, *, is_forced: bool = False) -> 
         Name of a table of :func:`cmcoord_geo.schemas.tables`.
     path : str or Path
         File to write.
+    lang : str
+        Language of what a workbook tells.
     is_forced : bool
         Whether a file that is already there is replaced.
 
@@ -46,7 +60,8 @@ def write_template(table: str, path: str | Path, *, is_forced: bool = False) -> 
     _make_folder(where)
     if is_workbook(where):
         rows = [[column.name for column in columns], [column.example for column in columns]]
-        return write_workbook(where, table, rows, is_forced=is_forced)
+        hints = [_hint(column, lang) for column in columns]
+        return write_workbook(where, table, rows, hints=hints, is_forced=is_forced)
     try:
         with where.open("w" if is_forced else "x", encoding="utf-8-sig", newline="") as file:
             writer = csv.writer(file)
@@ -57,6 +72,32 @@ def write_template(table: str, path: str | Path, *, is_forced: bool = False) -> 
     except OSError as error:
         raise problem(DataError, "io.template.unwritable", file=where.name) from error
     return where
+
+
+def write_picture_template(path: str | Path, *, is_forced: bool = False) -> Path:
+    """
+    Write a ``picture.toml`` to fill in, every line of it explained.
+
+    Raises
+    ------
+    DataError
+        There is a file already, or it cannot be written.
+    """
+    where = Path(path)
+    _make_folder(where)
+    try:
+        with where.open("wb" if is_forced else "xb") as file:
+            file.write((data_dir() / "picture_template.toml").read_bytes())
+    except FileExistsError as error:
+        raise problem(DataError, "io.template.exists", file=where.name) from error
+    except OSError as error:
+        raise problem(DataError, "io.template.unwritable", file=where.name) from error
+    return where
+
+
+def _hint(column: Column, lang: Lang) -> Hint:
+    choices = ("yes", "no") if column.kind == "yes_no" else tuple(column.values)
+    return Hint(title=column.name, words=column.said[lang], choices=choices)
 
 
 def _make_folder(path: Path) -> None:

@@ -104,8 +104,12 @@ def read_text_table(path: str | Path, *, max_rows: int, max_bytes: int = MAX_BYT
         raise problem(UnsafeFileError, "io.table.rows", file=file, limit=max_rows)
     separator = find_separator(text)
     records = _records(text, separator)
-    header = _header(records, file)
-    rows, faults = _split(records, width=len(header), file=file, max_rows=max_rows)
+    header, written = _header(records, file)
+    rows, faults, long = _split(
+        records, width=len(header), written=written, file=file, max_rows=max_rows
+    )
+    reason = said("io.table.surplus", separator=separator)
+    surplus = (Finding(severity="warning", said=reason, file=file, row=number) for number in long)
     doubt = Finding(severity="warning", said=said("io.table.cp1252"), file=file)
     return TextTable(
         file=file,
@@ -114,12 +118,14 @@ def read_text_table(path: str | Path, *, max_rows: int, max_bytes: int = MAX_BYT
         broken=len(faults),
         encoding=encoding,
         separator=separator,
-        findings=(doubt, *faults) if encoding == "cp1252" else faults,
+        findings=(*([doubt] if encoding == "cp1252" else []), *faults, *surplus),
     )
 
 
-def _header(records: Iterator[tuple[int, tuple[str, ...] | None]], file: str) -> tuple[str, ...]:
-    """Names in the first filled row, in small letters."""
+def _header(
+    records: Iterator[tuple[int, tuple[str, ...] | None]], file: str
+) -> tuple[tuple[str, ...], int]:
+    """Names in the first filled row, in small letters, and how many cells stand there, empty ones too."""
     cells = next((cells for _, cells in records if cells is None or _is_filled(cells)), ())
     if not cells:
         key = "io.table.empty" if cells is not None else "io.table.broken_header"
@@ -127,7 +133,7 @@ def _header(records: Iterator[tuple[int, tuple[str, ...] | None]], file: str) ->
     header = tuple(name.strip().casefold() for name in _trimmed(cells))
     if len(header) > MAX_COLUMNS:
         raise problem(UnsafeFileError, "io.table.columns", file=file, limit=MAX_COLUMNS)
-    return header
+    return header, len(cells)
 
 
 def find_separator(text: str) -> str:
@@ -183,8 +189,15 @@ def _terminated(lines: list[str]) -> Iterator[str]:
 
 
 def _split(
-    records: Iterable[tuple[int, tuple[str, ...] | None]], *, width: int, file: str, max_rows: int
-) -> tuple[tuple[TextRow, ...], tuple[Finding, ...]]:
+    records: Iterable[tuple[int, tuple[str, ...] | None]],
+    *,
+    width: int,
+    written: int,
+    file: str,
+    max_rows: int,
+) -> tuple[tuple[TextRow, ...], tuple[Finding, ...], tuple[int, ...]]:
+    """Rows, faults of those that were refused, and numbers of those with more cells than the header."""
+    long: list[int] = []
     rows: list[TextRow] = []
     faults: list[Finding] = []
     broken = 0
@@ -202,9 +215,10 @@ def _split(
             key, values = "io.table.width", {"cells": len(cells), "columns": width}
         else:
             rows.append(TextRow(number=number, cells=cells[:width]))
+            long += [number] if len(cells) > written else []
             continue
         faults.append(Finding(severity="error", said=said(key, **values), file=file, row=number))
-    return tuple(rows), tuple(faults)
+    return tuple(rows), tuple(faults), tuple(long)
 
 
 def _is_filled(cells: Iterable[str]) -> bool:

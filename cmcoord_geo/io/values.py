@@ -22,7 +22,7 @@ from cmcoord_geo.network.places import plain
 from cmcoord_geo.units import BANGUI
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 NUMBER = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,20})?")
 COMMA_NUMBER = re.compile(r"[+-]?[0-9]{1,15},[0-9]{1,20}")
@@ -44,6 +44,9 @@ MONTHS = (
 )  # fmt: skip
 #: A day whose order a file may declare.
 ORDERED = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})")
+#: Offset that a file may declare for times that have none, and orders of days written with strokes.
+ZONE = re.compile(r"Z|[+-][0-9]{2}:[0-9]{2}")
+DATE_ORDERS = frozenset({"", "dmy", "mdy"})
 SERIAL = re.compile(r"[0-9]{5}([.,][0-9]+)?")
 #: A weight: digits in groups of three or not, decimals, and a unit or none.
 MASS = re.compile(
@@ -219,6 +222,8 @@ def parse_time(cell: str, *, conventions: Conventions = ISO) -> datetime:
     """
     Instant of an ISO 8601 time with offset, in Bangui time.
 
+    A file may declare the offset of times that have none, and the order of days written with strokes.
+
     Raises
     ------
     DataError
@@ -229,8 +234,11 @@ def parse_time(cell: str, *, conventions: Conventions = ISO) -> datetime:
     --------
     >>> parse_time("2026-12-01T05:00Z").isoformat()
     '2026-12-01T06:00:00+01:00'
+    >>> french = Conventions(date_order="dmy", zone="+01:00")
+    >>> parse_time("1/12/2026 6:00", conventions=french).isoformat()
+    '2026-12-01T06:00:00+01:00'
     """
-    match = TIME.fullmatch(cell)
+    match = TIME.fullmatch(_iso_time(cell, conventions))
     if not match:
         raise problem(DataError, "io.value.day_alone" if DAY.fullmatch(cell) else _time_fault(cell))
     day, clock, offset = match[1], match[2], match[5] or conventions.zone
@@ -244,6 +252,15 @@ def parse_time(cell: str, *, conventions: Conventions = ISO) -> datetime:
     if moment.year not in YEARS:
         raise problem(DataError, "io.value.year", low=YEARS[0], high=YEARS[-1])
     return moment.astimezone(BANGUI)
+
+
+def _iso_time(cell: str, conventions: Conventions) -> str:
+    """Time with its day as ISO 8601 writes it, where the file declares the order of its days."""
+    day, gap, clock = cell.strip().partition(" ")
+    if not (gap and conventions.date_order and ORDERED.fullmatch(day)):
+        return cell
+    hour, colon, rest = clock.strip().partition(":")
+    return f"{_iso_day(day, conventions)}T{hour:0>2}{colon}{rest}"
 
 
 def parse_day(cell: str, *, conventions: Conventions = ISO) -> datetime:
@@ -330,7 +347,9 @@ def word_index(words: Mapping[str, Iterable[str]]) -> Mapping[str, str]:
     return {plain(word): value for value, others in words.items() for word in (value, *others)}
 
 
-def parse_choice(cell: str, index: Mapping[str, str]) -> str:
+def parse_choice(
+    cell: str, index: Mapping[str, str], *, words: Mapping[str, Sequence[str]] | None = None
+) -> str:
     """
     Value that a word means.
 
@@ -339,6 +358,8 @@ def parse_choice(cell: str, index: Mapping[str, str]) -> str:
     cell : str
     index : mapping
         As of :func:`word_index`.
+    words : mapping, optional
+        What the index was made from: the first other word of each value is told beside it.
 
     Raises
     ------
@@ -347,6 +368,10 @@ def parse_choice(cell: str, index: Mapping[str, str]) -> str:
     """
     value = index.get(plain(cell))
     if value is None:
-        known = ", ".join(dict.fromkeys(index.values()))
-        raise problem(DataError, "io.value.choice", known=known)
+        first = {value: others[0] for value, others in (words or {}).items() if others}
+        told = (
+            f"{value} ({first[value]})" if value in first else value
+            for value in dict.fromkeys(index.values())
+        )
+        raise problem(DataError, "io.value.choice", known=", ".join(told))
     return value

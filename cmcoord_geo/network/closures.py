@@ -124,7 +124,7 @@ def _by_limits(report: RoadStatus | None, convoy: Convoy, season: Season) -> Ite
 
 
 def _by_season(road: RoadOnDate, convoy: Convoy) -> Iterator[Said]:
-    """Largest vehicle by season, unless a live restriction says what passes."""
+    """Largest vehicle by season, unless a live report that knows the state says what passes."""
     if road.default_largest.rank >= convoy.rank:
         return
     season, largest = said(f"season.{road.season}"), road.default_largest.name
@@ -133,9 +133,8 @@ def _by_season(road: RoadOnDate, convoy: Convoy) -> Iterator[Said]:
         yield said("closed.season", season=season, largest=largest)
     elif not limiting.max_vehicle:
         yield said("closed.not_said", report=limiting.report_id, season=season, largest=largest)
-    elif limiting.state != "restricted":
-        key = "closed.not_known" if limiting.state == "unknown" else "closed.bound_alone"
-        yield said(key, report=limiting.report_id, season=season, largest=largest)
+    elif limiting.state == "unknown":
+        yield said("closed.not_known", report=limiting.report_id, season=season, largest=largest)
 
 
 def _by_crossing(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import numpy as np
 
@@ -19,7 +19,7 @@ from cmcoord_geo.i18n.dates import said_date
 from cmcoord_geo.i18n.numbers import said_km
 from cmcoord_geo.network.areas import touches_at
 from cmcoord_geo.network.closures import RoadOnDate, named, why_closed
-from cmcoord_geo.network.columns import words_of
+from cmcoord_geo.network.columns import Words, words_of
 from cmcoord_geo.network.notes import closing_tags, said_of_signs
 from cmcoord_geo.network.reports import known_states
 from cmcoord_geo.network.season import Season, season_of
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from cmcoord_geo.network.convoy import Convoy
     from cmcoord_geo.network.road_network import RoadNetwork
 
+_Value = TypeVar("_Value")
 #: Of networks with so many segments or more, answers are kept; a part of one, or a sketch, is quick anyway.
 _MANY = 1000
 #: Answers that are kept: the convoys of a week, few enough for the memory that a country takes.
@@ -156,32 +157,23 @@ def _passability(
     The movements of a week share convoys and seasons, and a surveyed network has many segments.
     """
     states = dict(known)
-    seasons = tuple(map(dict(season_in).__getitem__, network.season_zone))
     crossing_states = {
         crossing.crossing_id: states.get(crossing.crossing_id, NOTHING)
         for crossing in network.crossings
     }
-    roads = tuple(_roads(network, seasons, states))
+    kinds, kind_of = _kinds(network, dict(season_in), states)
     is_legal = _legal_arcs(network, convoy)
     is_signed = is_legal[::2] | is_legal[1::2]
-    why = {key: tuple(why_closed(road, convoy)) for key, road in _distinct(roads).items()}
-    shut = _shut(touches)
-    reasons = tuple(
-        (
-            *([] if is_allowed else [_by_signs(network, segment, road.known)]),
-            *why[id(road)],
-            *shut.get(segment, ()),
-        )
-        for segment, (road, is_allowed) in enumerate(zip(roads, is_signed.tolist(), strict=True))
-    )
+    reasons = _spread([tuple(why_closed(road, convoy)) for road in kinds], kind_of)
+    for segment, why in _signs(network, np.flatnonzero(~is_signed), kinds, kind_of):
+        reasons[segment] = (why, *reasons[segment])
+    for segment, shut in _shut(touches).items():
+        reasons[segment] = (*reasons[segment], *shut)
     is_open = np.array([not why for why in reasons], dtype=bool)
     low_s, mid_s, high_s = (
-        np.where(is_open, seconds, np.inf) for seconds in _paces_s(network, seasons, convoy)
+        np.where(is_open, seconds, np.inf) for seconds in _paces_s(network, kinds, kind_of, convoy)
     )
-    is_flagged = {
-        key: road.is_capacity_flagged(convoy, over_t=over_t)
-        for key, road in _distinct(roads).items()
-    }
+    is_flagged = [road.is_capacity_flagged(convoy, over_t=over_t) for road in kinds]
     return Passability(
         is_open=is_open,
         is_arc_open=np.repeat(is_open, 2) & is_legal,
@@ -191,13 +183,18 @@ def _passability(
         low_s=low_s,
         mid_s=mid_s,
         high_s=high_s,
-        season=seasons,
-        state=tuple(road.state for road in roads),
-        known=tuple(road.known for road in roads),
+        season=tuple(_spread([road.season for road in kinds], kind_of)),
+        state=tuple(_spread([road.state for road in kinds], kind_of)),
+        known=tuple(_spread([road.known for road in kinds], kind_of)),
         crossing_states=crossing_states,
-        reasons=reasons,
-        is_capacity_flagged=np.array([is_flagged[id(road)] for road in roads], dtype=bool),
+        reasons=tuple(reasons),
+        is_capacity_flagged=np.array(is_flagged, dtype=bool)[kind_of],
     )
+
+
+def _spread(of_kind: Sequence[_Value], kind_of: NDArray[np.int64]) -> list[_Value]:
+    """Value of each segment by its kind."""
+    return list(map(of_kind.__getitem__, kind_of.tolist()))
 
 
 def _kept_passability(*asked: Any) -> Passability:  # noqa: ANN401 - as the other takes them
@@ -209,12 +206,23 @@ def _kept_passability(*asked: Any) -> Passability:  # noqa: ANN401 - as the othe
     return found
 
 
-def _by_signs(network: RoadNetwork, segment: int, known: KnownState) -> Said:
+def _signs(
+    network: RoadNetwork,
+    segments: NDArray[np.int64],
+    kinds: Sequence[RoadOnDate],
+    kind_of: NDArray[np.int64],
+) -> Iterator[tuple[int, Said]]:
     """Why the map keeps the convoy off: its tags, else its class; a report that says open lifts nothing."""
-    why = said_of_signs(closing_tags(network.note[segment]), network.road_class[segment])
-    if known.state != "open":
-        return why
-    return said("closed.signs_stay", why=why, report=named(known.told))
+    first, tags_of = _alike((network.note, network.road_class), len(network))
+    by_tags = [
+        said_of_signs(closing_tags(network.note[i]), network.road_class[i]) for i in first.tolist()
+    ]
+    columns = (segments, tags_of[segments], kind_of[segments])
+    for segment, tags, kind in zip(*(column.tolist() for column in columns), strict=True):
+        why, known = by_tags[tags], kinds[kind].known
+        if known.state == "open":
+            why = said("closed.signs_stay", why=why, report=named(known.told))
+        yield segment, why
 
 
 def _shut(touches: Iterable[Touch]) -> Mapping[int, tuple[Said, ...]]:
@@ -246,46 +254,59 @@ def _legal_arcs(network: RoadNetwork, convoy: Convoy) -> NDArray[np.bool_]:
     return network.traffic.arcs_open(member.rank for member in convoy.members)
 
 
-def _distinct(roads: Iterable[RoadOnDate]) -> Mapping[int, RoadOnDate]:
-    """Each object once, by its identity: a country has few kinds of road."""
-    return {id(road): road for road in roads}
+def _kinds(
+    network: RoadNetwork, season_in: Mapping[str, Season], states: Mapping[str, KnownState]
+) -> tuple[list[RoadOnDate], NDArray[np.int64]]:
+    """
+    Kinds of road, and the kind of each segment.
 
-
-def _roads(
-    network: RoadNetwork,
-    seasons: Sequence[Season],
-    states: Mapping[str, KnownState],
-) -> Iterator[RoadOnDate]:
-    """Roads in the order of the segments; those of one kind, without report or crossing, are one object."""
-    crossings: dict[str, list[Crossing]] = {}
-    for crossing in network.crossings:
-        for segment_id in crossing.at_km:
-            crossings.setdefault(segment_id, []).append(crossing)
-    kinds: dict[tuple[str, ...], RoadOnDate] = {}
-    for segment_id, season, surface, *default in zip(
-        network.segment_ids, seasons, network.surface, *_defaults(network), strict=True
-    ):
-        kind = (season, surface, *default)
-        if kind not in kinds:
-            state, largest = _default(season, *default)
-            kinds[kind] = RoadOnDate(
-                surface=surface,
+    A country has few kinds; a segment with a report or a crossing is a kind of its own.
+    """
+    first, kind_of = _alike(
+        (network.season_zone, network.surface, *_defaults(network)), len(network)
+    )
+    kinds = []
+    for i in first.tolist():
+        season = season_in[network.season_zone[i]]
+        state, largest = _default(season, *(column[i] for column in _defaults(network)))
+        kinds.append(
+            RoadOnDate(
+                surface=network.surface[i],
                 season=season,
                 default_state=state,
                 default_largest=largest,
                 known=NOTHING,
                 crossings=(),
             )
-        road, on_it = kinds[kind], crossings.get(segment_id, ())
-        if on_it or segment_id in states:
-            road = replace(
-                road,
-                known=states.get(segment_id, NOTHING),
-                crossings=tuple(
-                    (crossing, states.get(crossing.crossing_id, NOTHING)) for crossing in on_it
-                ),
-            )
-        yield road
+        )
+    crossings: dict[str, list[Crossing]] = {}
+    for crossing in network.crossings:
+        for segment_id in crossing.at_km:
+            crossings.setdefault(segment_id, []).append(crossing)
+    for segment_id in {**crossings, **states}:
+        segment = network.segment_index.get(segment_id)
+        if segment is None:  # a state of a crossing
+            continue
+        on_it = tuple(
+            (crossing, states.get(crossing.crossing_id, NOTHING))
+            for crossing in crossings.get(segment_id, ())
+        )
+        known = states.get(segment_id, NOTHING)
+        kinds.append(replace(kinds[kind_of[segment]], known=known, crossings=on_it))
+        kind_of[segment] = len(kinds) - 1
+    return kinds, kind_of
+
+
+def _alike(
+    columns: Iterable[Sequence[str]], count: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """First segment of each set of words in several columns, and the number of each segment's set."""
+    number = np.zeros(count, dtype=np.int64)
+    first = np.arange(min(count, 1))
+    for column in map(Words.packed, columns):
+        number = number * len(column.vocabulary) + column.codes
+        _, first, number = np.unique(number, return_index=True, return_inverse=True)
+    return first, number
 
 
 def _defaults(network: RoadNetwork) -> tuple[Sequence[str], ...]:
@@ -315,17 +336,19 @@ def _default(
 
 
 def _paces_s(
-    network: RoadNetwork, seasons: Sequence[Season], convoy: Convoy
+    network: RoadNetwork,
+    kinds: Sequence[RoadOnDate],
+    kind_of: NDArray[np.int64],
+    convoy: Convoy,
 ) -> tuple[NDArray[np.float64], ...]:
     """Seconds at the fast, middle and slow pace: the short estimate fast, the long one slow."""
-    pairs = list(zip(network.surface, seasons, strict=True))
-    kmh_of = {pair: _speeds_kmh(convoy, *pair) for pair in dict.fromkeys(pairs)}
-    speeds_kmh = [kmh_of[pair] for pair in pairs]
+    by_kind = [_speeds_kmh(convoy, road.surface, road.season) for road in kinds]
+    speeds_kmh = np.reshape(by_kind, (-1, 3))[kind_of]
     lengths_m = (network.length_low_m, network.length_m, network.length_high_m)
     with np.errstate(divide="ignore"):
         paces_s = tuple(
             length_m / KM_M / kmh * HOUR_S
-            for length_m, kmh in zip(lengths_m, np.reshape(speeds_kmh, (-1, 3)).T, strict=True)
+            for length_m, kmh in zip(lengths_m, speeds_kmh.T, strict=True)
         )
     if network.traffic is None:
         return paces_s

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cmcoord_geo.i18n import said
+from cmcoord_geo.i18n.numbers import said_number
 from cmcoord_geo.model import Alternative, Span, TimeSpan
 from cmcoord_geo.planning.freshness import credit
 from cmcoord_geo.planning.lighter import lighter_convoy
@@ -92,7 +93,7 @@ def _slot(plan: MovementPlan, kept: Route, another: AnotherSlot, family: Family)
         with_confirmed=slot.exposure_confirmed,
         with_offered=slot.exposure_with_patrols,
         unpatrolled_km=slot.unpatrolled_km,
-        meetings=slot.meetings,
+        meetings=slot.met,
         said=(*another.said, *another.more),
         unknown=tuple(
             one.question_id for one in plan.questions or () if kept.letter in one.letters
@@ -123,8 +124,8 @@ def _programme(situation: Situation, family: Family) -> Alternative:
         count=found.count,
         vehicle=found.vehicle.name,
         heaviest=found.heaviest.name,
-        load=f"{found.count * found.vehicle.payload_t:g}",
-        whole=f"{found.count * found.heaviest.payload_t:g}",
+        load=said_number(found.count * found.vehicle.payload_t),
+        whole=said_number(found.count * found.heaviest.payload_t),
         trips=found.trips,
         km=f"{route.legs[-1].km.high:.0f}",
     )

@@ -237,11 +237,12 @@ def _patrol_questions(situation: Situation, options: Options, now: Answer) -> It
     for patrol_id in dict.fromkeys([*offered, *unclear]):
         without = situation.without_patrol(patrol_id)
         route = build_route(without, options.ways[0], letter=kept.letter)
-        key = "ask.patrol_when" if unclear.get(patrol_id) == "unknown" else "ask.patrol"
+        key = "answer" if situation.picture.is_answer(patrol_id) else "patrol"
+        when = "_when" if unclear.get(patrol_id) == "unknown" else ""
         yield Question(
             question_id=f"patrol:{patrol_id}",
-            kind="patrol",
-            said=said(key, patrol=patrol_id),
+            kind=f"patrol{when}",
+            said=said(f"ask.{key}{when}", patrol=patrol_id),
             ask=said("ask.whom_patrol"),
             km=(met | offered)[patrol_id],
             good=now,

@@ -11,6 +11,7 @@ from cmcoord_geo.i18n.numbers import said_km
 from cmcoord_geo.i18n.roads import said_road
 from cmcoord_geo.network.closures import named
 from cmcoord_geo.network.notes import conditions, states
+from cmcoord_geo.planning.barred import Bars
 from cmcoord_geo.planning.daylight import day_at
 from cmcoord_geo.planning.report_limits import limits_of_reports
 from cmcoord_geo.planning.ways import length_km, nodes_of, places_of
@@ -55,6 +56,7 @@ def cautions(
     yield from _of_areas(situation, way)
     yield from _of_turning(situation, way)
     yield from _of_the_base(situation, way)
+    yield from dict.fromkeys(_of_bars(situation, times))
     yield from _of_times(situation, way, times)
     yield from _of_the_convoy(situation, way)
     yield from _of_what_was_asked(situation, way, times)
@@ -134,6 +136,20 @@ def _of_areas(situation: Situation, way: Way) -> Iterable[Said]:
         yield said("warn.area_schematic")
 
 
+def _of_bars(situation: Situation, times: Schedule) -> Iterable[Said]:
+    """What closes a road, or bans people from it or a place, when the way is there."""
+    legs = times.legs
+    bars = Bars(situation.picture, situation.convoy, [legs], situation.config)
+    for one in bars.met(legs, times.halts):
+        first, last = (
+            moment.astimezone(BANGUI) for moment in (one.window.earliest, one.window.latest)
+        )
+        yield said(
+            f"warn.barred_{one.bar.effect}", bar=one.bar.said, first=said_date(first),
+            start=f"{first:%H:%M}", last=said_date(last), end=f"{last:%H:%M}",
+        )  # fmt: skip
+
+
 def _of_turning(situation: Situation, way: Way) -> Iterable[Said]:
     """Roads on which the way turns round, where the banned turns leave no other."""
     network, nodes = situation.network, nodes_of(situation.network, way)
@@ -191,11 +207,12 @@ def _of_what_was_asked(situation: Situation, way: Way, times: Schedule) -> Itera
 def stops_not_passed(situation: Situation, way: Way) -> Iterable[Said]:
     """Stops asked for at places that a way does not pass."""
     network = situation.network
-    names = dict(zip(network.node_ids, network.node_names, strict=True))
     passed = places_of(network, way)[1:-1]
     for stop in situation.request.stops:
         if stop.place_id not in passed:
-            yield said("departures.stop_not_passed", place=names.get(stop.place_id, stop.place_id))
+            node = network.node_index.get(stop.place_id)
+            name = stop.place_id if node is None else network.node_names[node]
+            yield said("departures.stop_not_passed", place=name)
 
 
 def _of_the_plan(situation: Situation, times: Schedule) -> Iterable[Said]:

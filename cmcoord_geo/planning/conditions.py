@@ -17,7 +17,7 @@ from cmcoord_geo.network.end_names import end_name
 from cmcoord_geo.planning.forbidden import without_roads
 from cmcoord_geo.planning.limits import SearchLimits
 from cmcoord_geo.planning.parts import fastest_part, felt_seconds
-from cmcoord_geo.planning.ways import drive_hours, length_km, way_of
+from cmcoord_geo.planning.ways import drive_hours, length_km, places_of, way_of
 from cmcoord_geo.risk.exposure import MICRO
 from cmcoord_geo.units import HOUR_S, KM_M
 
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from cmcoord_geo.network import Passability, RoadNetwork
     from cmcoord_geo.planning.situation import Situation
     from cmcoord_geo.planning.ways import Way, Ways
+
+#: Places of a way that a sentence names.
+_MOST_PLACES = 8
 
 
 def cheapest_trip(
@@ -142,23 +145,39 @@ def _check(situation: Situation, most: _Most) -> None:
     if least <= round(most.value * most.unit):
         return
     network = situation.network
-    figure: Said
-    if most.name == "hours":
-        figure = _said_hours(drive_hours(situation.passable, way))
-    elif most.name == "km":
-        lengths = (network.length_low_m, network.length_high_m)
-        low, high = (float(length[segments].sum()) / KM_M for length in lengths)
-        figure = _said_span(Span(low=low, high=high), digits=0)
-    else:
-        figure = said_decimal(least / MICRO)
-    raise problem(
-        NoRouteError,
+    lengths = (network.length_low_m, network.length_high_m)
+    low, high = (float(length[segments].sum()) / KM_M for length in lengths)
+    why = said(
         f"limit.{most.name}",
         limit=said_number(most.value),
-        hours=figure,
-        km=figure,
-        index=figure,
+        hours=_said_hours(drive_hours(situation.passable, way)),
+        km=_said_span(Span(low=low, high=high), digits=0),
+        index=said_decimal(least / MICRO),
+        via=_said_via(network, way),
     )
+    raise problem(NoRouteError, _blamed(situation, most), why=why)
+
+
+def _said_via(network: RoadNetwork, way: Way) -> Said:
+    """Places that a way passes between its ends; of many the first and the last."""
+    names = [network.node_names[network.node_index[key]] for key in places_of(network, way)[1:-1]]
+    shown = list(dict.fromkeys(name for name in names if name))
+    if not shown:
+        return said("limit.direct")
+    if len(shown) > _MOST_PLACES:
+        shown = [*shown[: _MOST_PLACES - 1], "…", shown[-1]]
+    return said("limit.via", places=", ".join(shown))
+
+
+def _blamed(situation: Situation, most: _Most) -> str:
+    """Key of the sentence that says whether it is what the request forbids that breaks a limit."""
+    if not situation.request.avoid:
+        return "limit.why"
+    free = situation.forbidding(())
+    (asked,) = (one for one in _sums(free, most.costs) if one.name == most.name)
+    way = cheapest_trip(free, asked.costs)
+    is_kept = _total(asked, way) <= asked.value
+    return "limit.but_for_ban" if is_kept else "limit.even_without_ban"
 
 
 def none_together(limits: Limits) -> NoRouteError:

@@ -9,66 +9,38 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from cmcoord_geo.facts import places
 from cmcoord_geo.i18n import Said, said
-from cmcoord_geo.i18n.roads import said_road
 from cmcoord_geo.network.hours import parse_hours, written
-from cmcoord_geo.network.prefecture_names import prefectures_named
-from cmcoord_geo.network.prefectures import prefectures_around
 from cmcoord_geo.network.status import NOTHING
+from cmcoord_geo.planning.bars import are_alike
+from cmcoord_geo.planning.bars_ahead import BarsAhead
 from cmcoord_geo.planning.roads_ahead import roads_ahead
-from cmcoord_geo.planning.spans import Spans, ban_spans
 from cmcoord_geo.planning.stretches import stops_along
-from cmcoord_geo.planning.waits import crossings_met, waits_of
+from cmcoord_geo.planning.waits import crossings_met, wait_at, waits_of
 from cmcoord_geo.planning.ways import nodes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from numpy.typing import NDArray
 
-    from cmcoord_geo.config import Ban, RulesConfig
+    from cmcoord_geo.config import RulesConfig
     from cmcoord_geo.facts import Place
     from cmcoord_geo.network import RoadNetwork
+    from cmcoord_geo.planning.bars import Bar
     from cmcoord_geo.planning.roads_ahead import RoadsAhead
     from cmcoord_geo.planning.situation import Situation
     from cmcoord_geo.planning.waits import Wait
     from cmcoord_geo.planning.ways import Way
 
-Effect = Literal["stop", "tell", "ask"]
 #: Kinds of place in the gazetteer at which a night may be agreed where no list says otherwise.
 _TOWNS = frozenset({"capital", "town"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Bar:
-    """
-    Something that holds on a step for some spans of time.
-
-    Attributes
-    ----------
-    kind : str
-        ``ban``, ``closure``, ``unknown``.
-    effect : str
-        ``stop``: nobody passes; ``tell``: who passes is told; ``ask``: nobody knows, so somebody must ask.
-    said : Said
-    spans : Spans
-    """
-
-    kind: str
-    effect: Effect
-    said: Said
-    spans: Spans
-
-    @property
-    def key(self) -> tuple[str, str]:
-        """What makes two of them one in a list of reasons."""
-        return self.kind, self.said.en
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,11 +64,6 @@ class Gate:
         hours = next((wait.hours for wait in self.waits if wait and wait.hours), None)
         text = "" if hours is None else written(*hours)
         return said("departures.gate", name=self.name, hours=text)
-
-    @property
-    def least_slow_s(self) -> float:
-        """Least wait of the slow pace on any day."""
-        return min(0.0 if wait is None else wait.high_s for wait in self.waits)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -243,15 +210,16 @@ def course_of(
     segments = tuple(dict.fromkeys(segment for segment, _ in way))
     row = {segment: i for i, segment in enumerate(segments)}
     ahead = roads_ahead(situation, segments, first, days)
-    rules = _Rules(situation, first, days, halts_anywhere=halts_anywhere)
+    bars_ahead = BarsAhead(ahead, situation.config.rules.bans, first=first, days=days)
+    rules = _Rules(situation, bars_ahead, halts_anywhere=halts_anywhere)
     inner = _inner_cuts(situation, ahead, way, cuts)
     nodes = nodes_of(network, way)
     stops_s = stops_along(network, way, situation.request.stops)
     none = np.zeros(len(ahead.edges))
     pending = _Pending(low_s=none, high_s=none)
     for place, (segment, _) in enumerate(way):
-        bars = (*rules.on_segment(segment), *_bars_of_road(ahead, row[segment]))
-        if pending.bars is not None and [b.key for b in bars] != [b.key for b in pending.bars]:
+        bars = bars_ahead.on_segment(row[segment])
+        if pending.bars is not None and not are_alike(bars, pending.bars):
             pending.close(_point(none), place - 1)
         pending.bars = bars
         low_s, high_s = ahead.low_s[:, row[segment]], ahead.high_s[:, row[segment]]
@@ -274,7 +242,7 @@ def course_of(
         steps=tuple(pending.steps),
         first=first,
         days=days,
-        origin_bars=rules.on_place(nodes[0]),
+        origin_bars=bars_ahead.on_place(network.node_ids[nodes[0]]),
     )
 
 
@@ -283,56 +251,24 @@ def _point(none: NDArray[np.float64], *, gate: Gate | None = None) -> Step:
 
 
 class _Rules:
-    """Bans, halts and stops of the configuration and the request, by place and segment."""
+    """Bans, halts and stops of the configuration and the request, by place."""
 
-    def __init__(
-        self, situation: Situation, first: date, days: int, *, halts_anywhere: bool
-    ) -> None:
+    def __init__(self, situation: Situation, bars: BarsAhead, *, halts_anywhere: bool) -> None:
         self._network = situation.network
         self._rules = situation.config.rules
         self._anywhere = halts_anywhere
-        self._bars = [(ban, _bar_of(ban, first=first, days=days)) for ban in self._rules.bans]
-        self._everywhere = tuple(
-            bar for ban, bar in self._bars if not (ban.places or ban.segments or ban.prefectures)
-        )
-
-    def on_segment(self, segment: int) -> tuple[Bar, ...]:
-        """Bans on a segment: everywhere, by its id, or in a prefecture that either of its ends lies in."""
-        local = (
-            bar
-            for ban, bar in self._bars
-            if self._network.segment_ids[segment] in ban.segments
-            or (ban.prefectures and self._is_in(segment, ban.prefectures))
-        )
-        return (*self._everywhere, *local)
-
-    def on_place(self, node: int) -> tuple[Bar, ...]:
-        """Bans on a place itself."""
-        key = self._network.node_ids[node]
-        return tuple(bar for ban, bar in self._bars if key in ban.places)
+        self._bars = bars
 
     def at_place(
         self, none: NDArray[np.float64], node: int, *, stop_s: float, is_last: bool
     ) -> Step:
         """What waits at a place."""
         return Step(
-            km=0.0, low_s=none, high_s=none, node=node, place_bars=self.on_place(node),
+            km=0.0, low_s=none, high_s=none, node=node,
+            place_bars=self._bars.on_place(self._network.node_ids[node]),
             stop_s=stop_s,
             is_halt=not is_last and (self._anywhere or is_halt(self._network, node, self._rules)),
         )  # fmt: skip
-
-    def _is_in(self, segment: int, names: Sequence[str]) -> bool:
-        wanted = {part for name in names for part in (name, *prefectures_named(name))}
-        ends = int(self._network.start[segment]), int(self._network.end[segment])
-        return any(wanted & _prefectures(self._network, node) for node in ends)
-
-
-def _prefectures(network: RoadNetwork, node: int) -> frozenset[str]:
-    """Prefectures that a node may lie in, by the law of 2021 and before it."""
-    place = places().get(network.node_ids[node])
-    around = prefectures_around(float(network.lon[node]), float(network.lat[node]))
-    own = (place.prefecture_2021, place.prefecture_legacy) if place else ()
-    return frozenset((*around, *own))
 
 
 def is_halt(network: RoadNetwork, node: int, rules: RulesConfig) -> bool:
@@ -356,39 +292,26 @@ def is_halt(network: RoadNetwork, node: int, rules: RulesConfig) -> bool:
 
 
 def _place_of_name(name: str) -> Place | None:
-    return next((place for place in places().values() if name and place.name == name), None)
+    if not name:
+        return None
+    return next((place for place in places().values() if place.name == name), None)
 
 
-def _bar_of(ban: Ban, *, first: date, days: int) -> Bar:
-    hours = ban.hours or said("departures.whole_day")
-    return Bar(
-        kind="ban",
-        effect="stop" if ban.effect == "stop" else "tell",
-        said=said("departures.ban", name=ban.name, hours=hours),
-        spans=ban_spans(ban, first=first, days=days),
-    )
-
-
-def _bars_of_road(ahead: RoadsAhead, row: int) -> Iterator[Bar]:
-    """Closures of a segment by report, season and area, and the times at which nobody knows its state."""
-    name = said_road(ahead.network.title(row))
-    reasons: dict[str, tuple[Said, list[bool]]] = {}
-    for i, roads in enumerate(ahead.roads):
-        for reason in roads.reasons[row][:1]:
-            kept = reasons.setdefault(reason.en, (reason, [False] * len(ahead.roads)))
-            kept[1][i] = True
-    for reason, holds in reasons.values():
-        words = said("departures.closed", name=name, reason=reason)
-        yield Bar(kind="closure", effect="stop", said=words, spans=ahead.spans_where(holds))
-    for words, spans in ahead.shut.get(row, ()):
-        yield Bar(kind="closure", effect="stop", said=words, spans=spans)
-    unknown = [
-        roads.state[row] in {"unknown", "conflicting"} or roads.known[row].basis == "stale"
-        for roads in ahead.roads
-    ]
-    if any(unknown):
-        words = said("departures.ask_road", name=name)
-        yield Bar(kind="unknown", effect="ask", said=words, spans=ahead.spans_where(unknown))
+def waits_ahead(situation: Situation, ahead: RoadsAhead) -> Mapping[int, float]:
+    """Least seconds of the slow pace at crossings of one segment alone, by the row of that segment."""
+    found: defaultdict[int, float] = defaultdict(float)
+    for crossing in ahead.network.crossings:
+        if len(crossing.at_km) == 1:
+            row = ahead.network.segment_index[next(iter(crossing.at_km))]
+            found[row] += min(
+                wait_at(
+                    crossing, roads.crossing_states.get(crossing.crossing_id, NOTHING),
+                    is_dry=roads.season[row] == "dry",
+                    convoy=situation.convoy, rules=situation.config.rules,
+                )[1]
+                for roads in ahead.roads
+            )  # fmt: skip
+    return found
 
 
 def _inner_cuts(

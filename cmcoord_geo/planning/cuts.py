@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from cmcoord_geo.facts import places, road_classes
-from cmcoord_geo.i18n import said
+from cmcoord_geo.facts import road_classes
+from cmcoord_geo.i18n import Said, said
 from cmcoord_geo.i18n.roads import said_road
 from cmcoord_geo.model import CutRoad, JointCut
+from cmcoord_geo.network.end_names import end_name
+from cmcoord_geo.network.nearby import near_towns, where_at
 from cmcoord_geo.planning.failures import crossed_segments
 from cmcoord_geo.planning.ways import drive_hours, length_km, nodes_of, way_of
+from cmcoord_geo.units import KM_M
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from cmcoord_geo.i18n import Said
+    from cmcoord_geo.model import Limits
     from cmcoord_geo.network import Passability, RoadNetwork
     from cmcoord_geo.planning.together import Together
     from cmcoord_geo.planning.ways import Detour, Way
 
+_Cut = TypeVar("_Cut", CutRoad, JointCut)
+
 #: A shorter cut among streets is the way out of a yard, and no news.
 _LEAST_M = 300.0
-#: Where there is a second street for no more than this, what lies before and after is one cut road.
-_VILLAGE_M = 2000.0
+#: Where there is a second street for no more than this, what lies before and after is one cut road; on a long
+#: trip also where the second road is no more than this share of it.
+_VILLAGE_M, _VILLAGE_SHARE = 2000.0, 0.02
 
 
 def cut_roads(
@@ -102,19 +109,26 @@ def joint_cuts(
     return tuple(found)
 
 
+def against_limits(cuts: Iterable[_Cut], limits: Limits) -> tuple[_Cut, ...]:
+    """Cuts, and of each whether the fastest trip without it breaks a limit of the request."""
+    return tuple(replace(cut, is_beyond_limits=_is_beyond(cut, limits)) for cut in cuts)
+
+
+def _is_beyond(cut: CutRoad | JointCut, limits: Limits) -> bool:
+    if cut.detour_km is None or cut.detour_h is None:
+        return False
+    is_long = limits.max_km is not None and cut.detour_km > limits.max_km
+    return is_long or (limits.max_hours is not None and cut.detour_h.high > limits.max_hours)
+
+
 def _road_name(network: RoadNetwork, segment: int) -> Said:
     """A road between two places, by its own name too where it is surveyed."""
     a, b = (
-        _place_name(_end(network, int(node), segment))
-        for node in (network.start[segment], network.end[segment])
+        _end(network, int(node), segment) for node in (network.start[segment], network.end[segment])
     )
     if network.traffic is None:
         return said("joint.link", a=a, b=b)
     return said("joint.street", road=said_road(network.title(segment)), a=a, b=b)
-
-
-def _place_name(place_id: str) -> str:
-    return places()[place_id].name if place_id in places() else place_id
 
 
 def _rows(
@@ -128,13 +142,15 @@ def _rows(
     """
     told = {cut.segment for cut in in_order}
     nodes = nodes_of(network, fastest)
+    driven_m = float(network.length_m[[segment for segment, _ in fastest]].sum())
+    village_m = max(_VILLAGE_M, _VILLAGE_SHARE * driven_m)
     rows: list[list[Detour]] = []
     for cut in in_order:
         row = rows[-1] if rows else []
         after = place[row[-1].segment] + 1 if row else 0
         between = {segment for segment, _ in fastest[after : place[cut.segment]]}
         gap = sorted(between - told)
-        is_near = network.length_m[gap].sum() <= _VILLAGE_M
+        is_near = network.length_m[gap].sum() <= village_m
         if network.traffic is None:
             is_near = bool(row) and not gap and row[-1].way == cut.way
         if row and is_near and not _turns_back(row, between, nodes, place, cut):
@@ -164,14 +180,21 @@ def _worst(passable: Passability, row: Sequence[Detour]) -> Way:
     return max((cut.way for cut in row), key=lambda way: drive_hours(passable, way).high)
 
 
-def _end(network: RoadNetwork, node: int, segment: int) -> str:
-    """Id of a place; at a junction without a name, the road that meets this one there, else the position."""
+def _end(network: RoadNetwork, node: int, segment: int) -> Said:
+    """A place by name; elsewhere the road that meets this one there, else how it lies from a town."""
     if network.is_place(node):
-        return network.node_ids[node]
+        name = end_name(network, node)
+        return Said(fr=name, en=name)
     there = np.flatnonzero((network.start == node) | (network.end == node)).tolist()
     titles = [network.title(i) for i in there if network.title(i) not in road_classes()]
     others = [title for title in titles if title != network.title(segment)]
-    where = f"{network.lat[node]:.4f}, {network.lon[node]:.4f}"
-    if others or not titles:
-        return others[0] if others else where
-    return f"{network.title(segment)} ({where})"
+    if others:
+        return Said(fr=others[0], en=others[0])
+    at = float(network.lon[node]), float(network.lat[node])
+    (town,) = near_towns(network.places, np.array([at]))
+    where = Said(fr=town.name, en=town.name)
+    if town.away_m > KM_M:
+        where = where_at(*at, own=network.places)
+    if not titles:
+        return where
+    return said("conflicts.near", road=network.title(segment), where=where)

@@ -116,8 +116,8 @@ def coverage(
     """
     found = []
     for meeting in on_the_way:
-        is_accepted = accepts(patrols.composition[meeting.row], accepts_mixed=accepts_mixed)
         age_h = age_at_passage(patrols, meeting, as_of=as_of)
+        is_accepted = accepted(patrols.composition[meeting.row], accepts_mixed=accepts_mixed)
         if age_h is None or not is_accepted or freshness(age_h.high, config) <= 0:
             continue
         is_sure = is_confirmed(patrols, meeting.row, as_of=as_of, config=config)
@@ -134,7 +134,7 @@ def coverage(
     return tuple(found)
 
 
-def accepts(composition: str, *, accepts_mixed: bool) -> bool:
+def accepted(composition: str, *, accepts_mixed: bool) -> bool:
     """Whether presence of a composition counts for an organisation (L111); that of others does for nobody."""
     return composition == "minusca" or (accepts_mixed and composition != "other")
 

@@ -7,6 +7,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from cmcoord_geo.errors import CmcoordError, NoRouteError
 from cmcoord_geo.facts import season_zones
 from cmcoord_geo.i18n import Said, join, problem
@@ -15,6 +17,7 @@ from cmcoord_geo.i18n.numbers import said_km
 from cmcoord_geo.i18n.roads import said_road
 from cmcoord_geo.model import Limits, MovementPlan
 from cmcoord_geo.network import season_of
+from cmcoord_geo.network.columns import Words
 from cmcoord_geo.network.end_names import end_name
 from cmcoord_geo.planning.alternatives import alternatives
 from cmcoord_geo.planning.another_slot import another_slot
@@ -23,7 +26,7 @@ from cmcoord_geo.planning.choice import kept_because, set_aside
 from cmcoord_geo.planning.closed import closed_between, closed_ways, reasons_on
 from cmcoord_geo.planning.comparison import with_comparisons
 from cmcoord_geo.planning.conditions import conditions, cut_by_ban, keeps_out
-from cmcoord_geo.planning.cuts import cut_roads, joint_cuts
+from cmcoord_geo.planning.cuts import against_limits, cut_roads, joint_cuts
 from cmcoord_geo.planning.families import families
 from cmcoord_geo.planning.figures import tried
 from cmcoord_geo.planning.fingerprints import fingerprints
@@ -96,13 +99,14 @@ def plan_movement(
     cuts = cut_roads(network, passable, ways.options[0], ways.cuts)
     frame = replace(_empty_plan(picture, request, config), options=options)
     another = another_slot(situation, frame)
+    joint = joint_cuts(network, passable, ways.together, cuts)
     plan = replace(
         frame,
         kept_because=kept_because(options),
         set_aside=(*_against(situation, options), *(way.aside for way in closed)),
         exact_routes=ways.exact_routes,
-        cuts=cuts,
-        joint_cuts=joint_cuts(network, passable, ways.together, cuts),
+        cuts=against_limits(cuts, request.limits),
+        joint_cuts=against_limits(joint, request.limits),
         families=families(
             network,
             request,
@@ -187,7 +191,7 @@ def _empty_plan(
         exact_routes=0,
         cuts=(),
         families=(),
-        season=_season(picture, request, range(len(picture.network))),
+        season=_season(picture, request, None),
         findings=tuple(request_findings(request, as_of=picture.as_of, expires_at=expires_at)),
         fingerprints=fingerprints(picture, config),
         is_exercise=picture.is_exercise,
@@ -266,12 +270,14 @@ def _why_none(situation: Situation, origin: int, destination: int) -> tuple[str,
     }
 
 
-def _season(picture: OperationalPicture, request: MovementRequest, segments: Iterable[int]) -> str:
-    """Season that most of some segments are in; of equals the wetter."""
+def _season(
+    picture: OperationalPicture, request: MovementRequest, segments: Sequence[int] | None
+) -> str:
+    """Season that most of some segments are in, None for all; of equals the wetter."""
+    zones = Words.packed(picture.network.season_zone)
+    codes = zones.codes if segments is None else zones.codes[np.asarray(segments, dtype=np.int64)]
     counts: Counter[Season] = Counter()
-    for zone, count in Counter(
-        picture.network.season_zone[segment] for segment in segments
-    ).items():
+    for zone, count in zip(zones.vocabulary, np.bincount(codes).tolist(), strict=False):
         counts[season_of(request.depart.earliest, season_zones()[zone])] += count
     wetness: tuple[Season, ...] = ("wet", "shoulder", "dry")
     return max(wetness, key=lambda season: counts[season])

@@ -144,8 +144,8 @@ def propose_changes(week: Week) -> WeekProposals:
     """
     Propose the fewest and smallest changes that remove the conflicts of a week.
 
-    A change is offered only by day, on roads that are open then, after the cut-off, in time for the arrival
-    asked for, and where it brings nothing unknown that was not there before.
+    A change is offered only by day, on roads that are open then and when it passes, after the cut-off, in
+    time for the arrival asked for, and where it brings nothing unknown that was not there before.
 
     Parameters
     ----------
@@ -173,7 +173,9 @@ def _choices(week: Week, plan: MovementPlan) -> tuple[_Choice, ...]:
     runs = _runs(week, plan)
     found = _alone(_as_week(week, plan, runs))
     kept = [
-        (run, one) for run, one in zip(runs, found, strict=True) if one.unknown <= found[0].unknown
+        (run, one)
+        for run, one in zip(runs, found, strict=True)
+        if one.unknown <= found[0].unknown and _closed(one) <= _closed(found[0])
     ]
     where: defaultdict[int, list[Stay]] = defaultdict(list)
     for stay in stays(_as_week(week, plan, [run for run, _ in kept])):
@@ -189,6 +191,11 @@ def _choices(week: Week, plan: MovementPlan) -> tuple[_Choice, ...]:
         )
         for number, (run, one) in enumerate(kept)
     )
+
+
+def _closed(found: _Found) -> set[tuple[str, str]]:
+    """What closes the road of a run at its hours: no change may bring more of it."""
+    return {one for one in found.stand if one[0] == "C2"}
 
 
 def _runs(week: Week, plan: MovementPlan) -> list[_Run]:

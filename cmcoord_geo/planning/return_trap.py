@@ -7,18 +7,19 @@ It is asked on the road of today; whether another road is left then, a plan of t
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from cmcoord_geo.errors import NoRouteError
+from cmcoord_geo.planning.conditions import cheapest_trip
 from cmcoord_geo.planning.course import course_of
 from cmcoord_geo.planning.journeys import Journeys, grid_of
 from cmcoord_geo.planning.paces import TAIL_DAYS
+from cmcoord_geo.planning.parts import felt_seconds
 from cmcoord_geo.planning.slots import first_day
 from cmcoord_geo.planning.stages import Daylight, Driver
-from cmcoord_geo.planning.ways import find_ways
 from cmcoord_geo.units import DAY_S, HOUR_S, to_datetime
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class ReturnTrap:
 
 def return_trap(situation: Situation, *, days: int) -> ReturnTrap | None:
     """
-    Find the last departure there and back on the road of today.
+    Find the last departure there and back on the roads of today, each the fastest.
 
     Parameters
     ----------
@@ -77,12 +78,13 @@ def return_trap(situation: Situation, *, days: int) -> ReturnTrap | None:
     Raises
     ------
     NoRouteError
-        No road leads there today.
+        No road leads there, or none back, today.
     """
-    way = _fastest(situation)
+    request = situation.request
+    way = _fastest(situation, request.origin, request.destination)
+    back = _fastest(situation, request.destination, request.origin)
     first = first_day(situation)
     out, grid, arrives = _arrivals(situation, way, first, days)
-    back = tuple((segment, not is_forward) for segment, is_forward in reversed(way))
     _, later, home = _arrivals(situation, back, first, days + MOST_DAYS_AWAY)
     home = np.append(np.minimum.accumulate(home[::-1])[::-1], np.inf)
     ready = arrives + situation.config.rules.unload_h * HOUR_S
@@ -107,12 +109,11 @@ def return_trap(situation: Situation, *, days: int) -> ReturnTrap | None:
     )
 
 
-def _fastest(situation: Situation) -> Way:
-    network, passable = situation.network, situation.passable
-    nothing = np.zeros(len(network), dtype=np.int64)
-    return find_ways(
-        network, passable, nothing, *situation.stops, config=situation.config.route
-    ).options[0]
+def _fastest(situation: Situation, origin: str, destination: str) -> Way:
+    asked = replace(
+        situation, request=replace(situation.request, origin=origin, destination=destination)
+    )
+    return cheapest_trip(asked, felt_seconds(situation.network, situation.passable))
 
 
 def _arrivals(
@@ -140,7 +141,7 @@ def _because(course: Course, after_s: float) -> Said | None:
 
 
 def trap_or_none(situation: Situation, *, days: int) -> tuple[bool, ReturnTrap | None]:
-    """Whether a road leads there today, and the trap on it."""
+    """Whether roads lead there and back today, and the trap on them."""
     try:
         return True, return_trap(situation, days=days)
     except NoRouteError:

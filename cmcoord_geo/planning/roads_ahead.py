@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from cmcoord_geo.facts import season_zones
-from cmcoord_geo.i18n import Said, said
-from cmcoord_geo.i18n.dates import said_date
 from cmcoord_geo.network import passability, season_of
-from cmcoord_geo.network.areas import all_touches
+from cmcoord_geo.network.columns import texts_at
 from cmcoord_geo.network.status import expiry
+from cmcoord_geo.planning.announced import announced_bars
 from cmcoord_geo.planning.spans import Spans, midnight_s
-from cmcoord_geo.units import BANGUI, to_datetime
+from cmcoord_geo.units import to_datetime
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,9 +22,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from cmcoord_geo.config import StatusConfig
+    from cmcoord_geo.config import Config, StatusConfig
     from cmcoord_geo.model import RoadStatus
-    from cmcoord_geo.network import Passability, RoadNetwork
+    from cmcoord_geo.network import Convoy, Passability, RoadNetwork
+    from cmcoord_geo.picture import OperationalPicture
+    from cmcoord_geo.planning.bars import Bar
     from cmcoord_geo.planning.situation import Situation
 
 #: A moment that no plan reaches.
@@ -48,7 +49,7 @@ class RoadsAhead:
     low_s, mid_s, high_s : ndarray of float64, shape (e, m)
         Moving seconds, fewest to most; of a closed segment those of a time when it is open.
     shut : mapping
-        Segment to the areas that close it, each with its time.
+        Segment to what was announced on it: areas that close it, and operations.
     """
 
     network: RoadNetwork
@@ -57,7 +58,7 @@ class RoadsAhead:
     low_s: NDArray[np.float64]
     mid_s: NDArray[np.float64]
     high_s: NDArray[np.float64]
-    shut: Mapping[int, tuple[tuple[Said, Spans], ...]]
+    shut: Mapping[int, tuple[Bar, ...]]
 
     def spans_where(self, is_so: Sequence[bool]) -> Spans:
         """Spans of the times for which something is so."""
@@ -85,29 +86,56 @@ def roads_ahead(
         In Bangui.
     days : int
     """
-    network = _part(situation.network, segments)
+    return roads_of(
+        situation.picture, situation.convoy, segments, first, days, config=situation.config
+    )
+
+
+def roads_of(
+    picture: OperationalPicture,
+    convoy: Convoy,
+    segments: Sequence[int],
+    first: date,
+    days: int,
+    *,
+    config: Config,
+) -> RoadsAhead:
+    """
+    Look at some segments over some days, for any movement of a convoy.
+
+    Parameters
+    ----------
+    picture : OperationalPicture
+    convoy : Convoy
+    segments : sequence of int
+    first : date
+        In Bangui.
+    days : int
+    config : Config
+    """
+    network = _part(picture.network, segments)
     here = set(network.segment_ids)
     crossed = {crossing.crossing_id for crossing in network.crossings}
     status = tuple(
         report
-        for report in situation.picture.status
+        for report in picture.status
         if (report.crossing_id or report.segment_id) in here | crossed
     )
     moments = [
         midnight_s(first),
         *_season_changes(network, first, days),
-        *_expiries(status, situation.config.status),
+        *_expiries(status, config.status),
     ]
     end_s = midnight_s(first + timedelta(days=days))
     edges = np.unique([moment for moment in moments if midnight_s(first) <= moment < end_s])
     roads = tuple(
         passability(
             network,
-            situation.convoy,
+            convoy,
             at=to_datetime(edge),
-            as_of=situation.picture.as_of,
+            as_of=picture.as_of,
             status=status,
-            config=situation.config.status,
+            config=config.status,
         )
         for edge in edges.tolist()
     )
@@ -118,18 +146,18 @@ def roads_ahead(
         low_s=_filled(np.array([each.low_s for each in roads])),
         mid_s=_filled(np.array([each.mid_s for each in roads])),
         high_s=_filled(np.array([each.high_s for each in roads])),
-        shut=_closures(situation, network),
+        shut=announced_bars(picture, network, config),
     )
 
 
 def _part(network: RoadNetwork, segments: Sequence[int]) -> RoadNetwork:
     """Network of some segments, in their order."""
     rows = np.asarray(segments, dtype=np.int64)
-    ids = [network.segment_ids[row] for row in segments]
+    ids = texts_at(network.segment_ids, segments)
     nodes, ends = np.unique([network.start[rows], network.end[rows]], return_inverse=True)
     ends = ends.reshape(2, -1)
     columns: dict[str, Any] = {
-        name: tuple(getattr(network, name)[row] for row in segments)
+        name: texts_at(getattr(network, name), segments)
         for name in (
             *("road_class", "route_ref", "surface", "season_zone", "status_dry", "status_wet"),
             *("max_vehicle_dry", "max_vehicle_wet", "confidence", "note"),
@@ -141,7 +169,7 @@ def _part(network: RoadNetwork, segments: Sequence[int]) -> RoadNetwork:
     if traffic is not None:
         traffic = replace(
             traffic,
-            names=tuple(traffic.names[row] for row in segments),
+            names=texts_at(traffic.names, segments),
             forward=traffic.forward[rows],
             backward=traffic.backward[rows],
             duration_s=traffic.duration_s[rows],
@@ -150,11 +178,11 @@ def _part(network: RoadNetwork, segments: Sequence[int]) -> RoadNetwork:
     there = set(ids)
     return replace(
         network,
-        node_ids=tuple(network.node_ids[node] for node in nodes.tolist()),
-        node_names=tuple(network.node_names[node] for node in nodes.tolist()),
+        node_ids=texts_at(network.node_ids, nodes.tolist()),
+        node_names=texts_at(network.node_names, nodes.tolist()),
         lon=network.lon[nodes],
         lat=network.lat[nodes],
-        segment_ids=tuple(ids),
+        segment_ids=ids,
         start=ends[0],
         end=ends[1],
         lines=tuple(network.lines[row] for row in segments),
@@ -187,21 +215,3 @@ def _filled(seconds: NDArray[np.float64]) -> NDArray[np.float64]:
     """Seconds with the longest of other times where a segment is closed; 0 where it is always closed."""
     known = np.where(np.isfinite(seconds), seconds, 0.0).max(axis=0)
     return np.where(np.isfinite(seconds), seconds, known)
-
-
-def _closures(
-    situation: Situation, network: RoadNetwork
-) -> Mapping[int, tuple[tuple[Said, Spans], ...]]:
-    """For each segment the areas that close it, each from its begin to its end."""
-    found: dict[int, tuple[tuple[Said, Spans], ...]] = {}
-    areas = situation.picture.areas
-    for touch in all_touches(network, areas) if areas else ():
-        area = touch.area
-        if area.effect != "closure":
-            continue
-        since_s = -_NEVER_S if area.since is None else area.since.timestamp()
-        until = area.until.astimezone(BANGUI)
-        words = said("departures.closed_area", mark=touch.mark, day=said_date(until))
-        spans = Spans.of([(since_s, area.until.timestamp())])
-        found[touch.segment] = (*found.get(touch.segment, ()), (words, spans))
-    return found

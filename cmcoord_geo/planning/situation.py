@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from cmcoord_geo.model import TimeSpan
@@ -12,11 +13,16 @@ from cmcoord_geo.planning.forbidden import without_roads
 from cmcoord_geo.risk import hazard
 
 if TYPE_CHECKING:
-    from cmcoord_geo.config import Config
+    from cmcoord_geo.config import Config, HazardConfig
     from cmcoord_geo.model import ForbiddenRoad, MovementRequest, RoadStatus, VehicleCount
     from cmcoord_geo.network import Convoy, Passability, RoadNetwork
-    from cmcoord_geo.picture import OperationalPicture
+    from cmcoord_geo.picture import Incidents, OperationalPicture
     from cmcoord_geo.risk import Hazard
+
+#: The last hazard with what it answers: one, as it takes 100 MB on a country.
+_kept: deque[tuple[RoadNetwork, Incidents, tuple[datetime, datetime, HazardConfig], Hazard]] = (
+    deque(maxlen=1)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,16 +123,21 @@ def situation_of(
         request=request,
         convoy=convoy,
         passable=_roads(picture, request, convoy, config),
-        hazard=hazard(
-            picture.network,
-            picture.incidents,
-            at=request.depart.earliest,
-            as_of=picture.as_of,
-            config=config.hazard,
-        ),
+        hazard=_hazard(picture, request.depart.earliest, config.hazard),
         accepts_mixed=accepts_mixed(picture, request),
         config=config,
     )
+
+
+def _hazard(picture: OperationalPicture, at: datetime, config: HazardConfig) -> Hazard:
+    """Hazard at a moment, kept until another is asked for: many movements of a week leave together."""
+    for network, incidents, asked, answer in _kept:
+        is_same = network is picture.network and incidents is picture.incidents
+        if is_same and asked == (at, picture.as_of, config):
+            return answer
+    answer = hazard(picture.network, picture.incidents, at=at, as_of=picture.as_of, config=config)
+    _kept.append((picture.network, picture.incidents, (at, picture.as_of, config), answer))
+    return answer
 
 
 def accepts_mixed(picture: OperationalPicture, request: MovementRequest) -> bool:

@@ -83,12 +83,15 @@ class SlotReasons:
         return found
 
     def why(self, i: int, which: int, met: Sequence[tuple[int, Reason]]) -> tuple[Reason, ...]:
-        """Reasons of a slot; where a halt is reached by day, that nothing beyond it is."""
+        """
+        Reasons of a slot; where a halt is reached by day, that nothing beyond it is.
+
+        Where no halt is reached, what lies beyond the first is met at hours at which nobody is there.
+        """
         reached = self._journeys.reached(i, which)
         if reached == NOWHERE:
             first = next(n for n, step in enumerate(self._course.steps) if self._ends_day(n, step))
-            by_day = {"early", "late", "rest"}
-            return tuple(reason for at, reason in met if at <= first or reason.kind not in by_day)
+            return tuple(dict.fromkeys(reason for at, reason in met if at <= first))
         others = (reason for _, reason in met if reason.kind not in {"late", "rest", "early"})
         return tuple(dict.fromkeys([self._beyond(reached, which), *others]))
 

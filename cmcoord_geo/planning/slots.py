@@ -72,8 +72,8 @@ class Slot:
         those of which nobody can tell.
     unpatrolled_km : float or None
         Length without presence that is fresh at passage.
-    exposure_with_patrols, exposure_confirmed : Exposure or None
-        With offers too, and with what was reported alone.
+    exposure, exposure_with_patrols, exposure_confirmed : Exposure or None
+        Without presence, with offers too, and with what was reported alone.
     back_by : datetime or None
         Latest arrival back home; None where no way back is asked for, or there is none.
     """
@@ -89,6 +89,7 @@ class Slot:
     closures: int | None = None
     unknown_closures: int | None = None
     unpatrolled_km: float | None = None
+    exposure: Exposure | None = None
     exposure_with_patrols: Exposure | None = None
     exposure_confirmed: Exposure | None = None
     back_by: datetime | None = None
@@ -266,6 +267,7 @@ class _Table:
             meetings=counts[0], unknown_meetings=counts[1],
             closures=counts[2], unknown_closures=counts[3],
             unpatrolled_km=self._course.km - covered_km(cover),
+            exposure=self._exposures.of(stages, ()),
             exposure_with_patrols=self._exposures.of(stages, cover),
             exposure_confirmed=self._exposures.of(
                 stages, [one for one in cover if one.is_confirmed]

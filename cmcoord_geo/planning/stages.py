@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
     from cmcoord_geo.config import Config, RulesConfig
     from cmcoord_geo.network import RoadNetwork
-    from cmcoord_geo.planning.course import Bar, Course, Gate, Step
+    from cmcoord_geo.planning.bars import Bar
+    from cmcoord_geo.planning.course import Course, Gate, Step
 
     Moments = NDArray[np.float64]
     Flags = NDArray[np.bool_]
@@ -288,7 +289,7 @@ class Driver:
         enter, fast, slow = when
         kind = bar.kind if bar.effect == "stop" else {"tell": "tell", "ask": "unknown"}[bar.effect]
         drives.hit(
-            Obstacle(kind=kind, step=i, name=bar.said.en, bar=bar),
+            Obstacle(kind=kind, step=i, name=bar.key, bar=bar),
             bar.spans.meet(enter, fast),
             bar.spans.meet(enter, slow),
         )

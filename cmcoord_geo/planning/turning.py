@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
@@ -62,7 +63,7 @@ def searched(
     NoRouteError
         The search raises it: nothing leads there within the bans.
     """
-    whole = ArcGraph.from_arcs(len(network.node_ids), network.tail, network.head).keeping(is_open)
+    whole = _graph_of(network).keeping(is_open)
     found = first = search(without_turns(whole, bans, target))
     if not bans:
         return first.answer
@@ -77,6 +78,12 @@ def searched(
             return first.answer
         hops *= _WIDER
     return found.answer
+
+
+@lru_cache(maxsize=1)
+def _graph_of(network: RoadNetwork) -> ArcGraph:
+    """All arcs of a network: the searches of a week begin with them."""
+    return ArcGraph.from_arcs(len(network.node_ids), network.tail, network.head)
 
 
 def turns_round(path: NDArray[np.int64]) -> list[int]:

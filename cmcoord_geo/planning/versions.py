@@ -267,7 +267,7 @@ def _seen_rows(patrols: Patrols, numbers: Sequence[int]) -> _Seen:
 
 def _answers(picture: OperationalPicture, met: frozenset[str]) -> _Versions:
     """Answers and passages told of corridors on the roads of a plan; receipt and relay are none."""
-    there = {one.corridor_id for one in picture.corridors if met.intersection(one.segment_ids)}
+    there = {one.corridor_id for one in picture.corridors if met.intersection(one.all_ids)}
     rows: defaultdict[str, list[CorridorResponse]] = defaultdict(list)
     for told in picture.responses:
         if told.corridor_id in there and (told.answer or told.passed_at):

@@ -7,6 +7,7 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from cmcoord_geo.i18n import Lang, text
+from cmcoord_geo.render.text.option import ordnance_words
 from cmcoord_geo.render.text.questions import question_lines
 from cmcoord_geo.render.text.sheet import WIDTH, Sheet, joined, whole
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 _HEADS = ("what", "hours", "exposure", "cover", "km", "ask")
 #: Width of each column: with padding and rules they fill the table.
-_WIDTHS = (18, 8, 10, 12, 10, 11)
+_WIDTHS = (14, 8, 13, 13, 10, 11)
 #: Places of a way that are named in a cell.
 _MOST_PLACES = 4
 
@@ -130,6 +131,10 @@ def _asked(sheet: Sheet, one: AlternativeView) -> str:
 
 def _foot(sheet: Sheet, view: AlternativesView) -> Iterator[str]:
     yield from sheet.paragraph(_say(sheet, "note"))
+    yield from sheet.points(
+        _say(sheet, "ordnance", letter=option.letter, words=ordnance_words(sheet, option))
+        for option in view.movement.options
+    )
     yield from question_lines(sheet, view.movement)
     told = [one for one in view.movement.alternatives if one.said]
     if told:

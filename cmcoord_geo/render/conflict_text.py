@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from cmcoord_geo.sharing.conflict_views import ConflictsView, ProposalsView, RuleView
 
 _NAME = 44
+#: Number of a statement of the leaflet: no reader has them, but all know the leaflet.
+_LEAFLET = re.compile(r"\bL\d")
 
 
 def build_conflict_text(view: ConflictsView, *, lang: Lang = "fr") -> str:
@@ -80,7 +83,10 @@ def _rule(sheet: Sheet, rule: RuleView) -> Iterator[str]:
     yield from sheet.title(
         _say(sheet, "head", kind=rule.kind, name=rule.name[lang], severity=severity)
     )
-    yield from sheet.paragraph(_say(sheet, "rule", rule=rule.rule[lang], source=rule.source))
+    origin = "source_leaflet" if _LEAFLET.search(rule.source) else "source_tool"
+    yield from sheet.paragraph(
+        _say(sheet, "rule", rule=rule.rule[lang], source=_say(sheet, origin))
+    )
     for what in rule.lacking:
         yield from sheet.paragraph(_say(sheet, "not_known", what=what[lang]))
     for one in rule.conflicts:

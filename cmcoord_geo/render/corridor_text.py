@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cmcoord_geo.i18n import said, text
+from cmcoord_geo.i18n import join, said, text
 from cmcoord_geo.i18n.dates import said_day
 from cmcoord_geo.units import BANGUI
 
@@ -36,6 +36,7 @@ def _sheet_lines(sheet: CorridorSheetView, lang: Lang) -> Iterator[str]:
             km=corridor.km,
             presence=", ".join(kind[lang] for kind in corridor.presence),
             composition=corridor.composition[lang],
+            sides=f", {text('corridors.both_sides', lang)}" if corridor.is_dual else "",
         )
     if not sheet.corridors:
         yield text("corridors.none", lang)
@@ -67,6 +68,12 @@ def _rank_lines(ranks: RanksView, lang: Lang) -> Iterator[str]:
             unmet=one.unmet_km,
         )
         yield "    " + _states(one, lang)
+        if one.passed_at:
+            at = moment_text(one.passed_at, lang=lang)
+            yield "    " + text("corridors.rank_passed", lang, at=at)
+        if one.not_counted:
+            why = join(one.not_counted, "; ")[lang]
+            yield "    " + text("corridors.not_counted", lang, why=why)
     if not ranks.corridors:
         yield text("corridors.no_ledger", lang)
     yield ""
@@ -74,10 +81,10 @@ def _rank_lines(ranks: RanksView, lang: Lang) -> Iterator[str]:
 
 
 def _states(one: RankView, lang: Lang) -> str:
-    missing = text("corridors.not_yet", lang)
+    missing = text("corridors.untold" if one.answers else "corridors.not_yet", lang)
 
     def told(at: datetime | None) -> str:
-        return missing if at is None else f"{said_day(at)[lang]} {at.astimezone(BANGUI):%H:%M}"
+        return missing if at is None else moment_text(at, lang=lang)
 
     answers = [text(f"corridors.answers.{word}", lang) for word in one.answers]
     return text(
@@ -86,8 +93,13 @@ def _states(one: RankView, lang: Lang) -> str:
         received=told(one.received_at),
         relayed=told(one.relayed_at),
         answered=told(one.answered_at),
-        answer=", ".join(answers) or missing,
+        answer=", ".join(answers) or text("corridors.not_yet", lang),
     )
+
+
+def moment_text(at: datetime, *, lang: Lang) -> str:
+    """Day and hour in Bangui."""
+    return f"{said_day(at)[lang]} {at.astimezone(BANGUI):%H:%M}"
 
 
 def _where(corridor: AskedCorridorView, lang: Lang) -> dict[str, object]:
@@ -99,8 +111,8 @@ def _where(corridor: AskedCorridorView, lang: Lang) -> dict[str, object]:
     return {
         "id": corridor.corridor_id,
         "priority": corridor.priority,
-        "road": f"{corridor.road} " if corridor.road else "",
-        "first": corridor.first.name,
-        "last": corridor.last.name,
+        "road": f"{corridor.road}, " if corridor.road else "",
+        "first": corridor.first.name[lang],
+        "last": corridor.last.name[lang],
         "window": window[lang],
     }

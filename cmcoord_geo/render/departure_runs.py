@@ -18,6 +18,8 @@ _SHOWN = (
     *(("closure", "shut"), ("ban", "ban"), ("gate", "gate"), ("arrive_by", "late")),
     *(("past", "night"), ("early", "night"), ("rest", "late"), ("late", "late"), ("halt", "late")),
 )
+#: Places of a way that its name tells.
+_MOST_NAMES = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,3 +89,8 @@ def _is_dark(option: OptionDeparturesView, slot: SlotView) -> bool:
     )
     is_before = slot.depart < day.first_departure or slot.depart > day.sunset
     return is_before or any(reason.kind == "past" for reason in homes)
+
+
+def few_names(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Names of a way, those in the middle left out where they are many."""
+    return names if len(names) <= _MOST_NAMES else (*names[:2], "…", *names[-2:])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cmcoord_geo.i18n import text
 from cmcoord_geo.i18n.dates import said_day
-from cmcoord_geo.render.departure_runs import Run, runs_of
+from cmcoord_geo.render.departure_runs import Run, few_names, runs_of
 from cmcoord_geo.render.text import Sheet
 from cmcoord_geo.render.text.sheet import clock
 from cmcoord_geo.units import BANGUI
@@ -22,10 +22,11 @@ if TYPE_CHECKING:
         OptionDeparturesView,
         SlotView,
     )
-    from cmcoord_geo.sharing.views import WindowView
+    from cmcoord_geo.sharing.views import ExposureView, WindowView
 
 #: Columns that the name of a day takes before its hours.
 _HEAD = 15
+FULL_PERCENT = 100
 
 
 def build_departure_text(sheets: Sequence[DepartureSheetView], *, lang: Lang = "fr") -> str:
@@ -72,7 +73,7 @@ def _movement(page: Sheet, sheet: DepartureSheetView) -> Iterator[str]:
 
 def _option(page: Sheet, option: OptionDeparturesView) -> Iterator[str]:
     lang = page.lang
-    via = "–".join(option.via)
+    via = "–".join(few_names(option.via))
     yield from page.title(_say(page, "option", letter=option.letter, via=via, km=option.km))
     yield from page.paragraph(option.answer[lang])
     yield from page.points(option.notes)
@@ -164,7 +165,7 @@ def arrival_words(option: OptionDeparturesView, run: Run, lang: Lang) -> str:
 
 
 def slot_words(slot: SlotView, lang: Lang) -> str:
-    """Arrival, nights, patrols and way back of a slot that is offered."""
+    """Arrival, nights, patrols, meetings that remain and way back of a slot that is offered."""
     parts = []
     if slot.arrive is not None:
         key = "arrival_nights" if slot.halts else "arrival"
@@ -172,15 +173,33 @@ def slot_words(slot: SlotView, lang: Lang) -> str:
             text(f"departures.text.{key}", lang, window=_window(slot.arrive, lang),
                  nights=", ".join(slot.halts))
         )  # fmt: skip
+    parts += _meetings(slot, lang)
     if slot.unpatrolled_km is not None:
         parts.append(text("departures.text.unpatrolled", lang, km=slot.unpatrolled_km))
     if slot.exposure is not None:
-        figures = f"{slot.exposure.low}–{slot.exposure.high}"
-        parts.append(text("departures.text.exposure", lang, figures=figures))
+        parts.append(_exposure(slot.exposure, lang))
     if slot.back_by is not None:
         moment = f"{said_day(slot.back_by)[lang]} {clock(slot.back_by)}"
         parts.append(text("departures.text.back", lang, moment=moment))
     return ", ".join(parts)
+
+
+def _meetings(slot: SlotView, lang: Lang) -> Iterator[str]:
+    """Meetings that remain, and those of which nobody knows: an offer does not hide them."""
+    for key, count in (("meeting", slot.meetings), ("unknown_meeting", slot.unknown_meetings)):
+        if count:
+            number = "one" if count == 1 else "more"
+            yield text(f"departures.text.{key}_{number}", lang, count=count)
+
+
+def _exposure(exposure: ExposureView, lang: Lang) -> str:
+    """Exposure with patrols; what is not known never reads as low."""
+    if not exposure.informed_percent:
+        return text("departures.text.exposure_unknown", lang)
+    if exposure.informed_percent < FULL_PERCENT:
+        percent = FULL_PERCENT - exposure.informed_percent
+        return text("departures.text.exposure_part", lang, low=exposure.low, percent=percent)
+    return text("departures.text.exposure", lang, figures=f"{exposure.low}–{exposure.high}")
 
 
 def _window(window: WindowView, lang: Lang) -> str:

@@ -15,6 +15,7 @@ from cmcoord_geo.render.text import (
     count_lines,
     crossing_lines,
     movement_lines,
+    operation_lines,
     overview_lines,
     patrol_lines,
     road_lines,
@@ -78,6 +79,7 @@ def _body(sheet: Sheet, product: ProductView) -> Iterator[str]:
     if product.movements:
         yield from conflict_lines(sheet, product)
     yield from patrol_lines(sheet, product.patrols)
+    yield from operation_lines(sheet, product)
     yield from closure_lines(sheet, product.closures)
     yield from sheet.points(words[sheet.lang] for words in product.road_notes)
     yield from area_lines(sheet, product.areas)

@@ -37,6 +37,9 @@ def _lines(page: Sheet, view: ReturnTrapsView) -> Iterator[str]:
     yield from page.row("audience", audience, indent="")
     yield from page.row("cut_off", page.both_clocks(frame.as_of), indent="")
     yield from page.row("expires", page.both_clocks(frame.expires_at), indent="")
+    if view.told:
+        yield ""
+        yield from page.points(what[lang] for what in view.told)
     place = ""
     for trap in view.traps:
         if trap.place != place:
@@ -44,6 +47,9 @@ def _lines(page: Sheet, view: ReturnTrapsView) -> Iterator[str]:
         place = trap.place
         yield from page.points([page.both(trap.vehicle[lang], _words(page, trap))])
     yield ""
+    if view.missing:
+        names = ", ".join(view.missing)
+        yield from page.paragraph(text("departures.traps.missing", lang, places=names))
     yield from page.paragraph(text("departures.traps.note", lang))
     yield from page.paragraph(frame.disclaimer[lang])
 

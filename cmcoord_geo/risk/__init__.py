@@ -11,6 +11,7 @@ from cmcoord_geo.risk.exposure import (
     profile_along,
     recorded_exposure,
     search_costs,
+    search_shares,
     worst_segment,
 )
 from cmcoord_geo.risk.hazard import Hazard, exposure_class, hazard
@@ -29,5 +30,6 @@ __all__ = [
     "rates_along",
     "recorded_exposure",
     "search_costs",
+    "search_shares",
     "worst_segment",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 #: Unit of the search criterion: one millionth of the index.
 MICRO = 1_000_000
+#: Stretches of a segment, shape (k, 2), and the factor that presence on each has, shape (k, moments).
+Presence: TypeAlias = "tuple[NDArray[np.float64], NDArray[np.float64]]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,17 +74,53 @@ def search_costs(
     ndarray of int64, shape (m,)
         0 where closed.
     """
-    known = hazard.is_informed
-    pieces = hazard.pieces
-    unknown_rate = config.prior_rate
-    if known.any():
-        average = np.average(hazard.mean[known], weights=pieces.length_m[known])
-        unknown_rate = max(unknown_rate, float(average))
-    rate = np.where(known, hazard.mean, np.maximum(hazard.assumed, unknown_rate))
+    pieces, rate = hazard.pieces, _search_rates(hazard, config)
     length_m = np.bincount(pieces.segment, weights=pieces.length_m)
     mean = np.bincount(pieces.segment, weights=rate * pieces.length_m) / length_m
     hours = np.where(np.isfinite(mid_s), mid_s, 0.0) / HOUR_S
     return np.rint(mean * hours * MICRO).astype(np.int64)
+
+
+def _search_rates(hazard: Hazard, config: HazardConfig) -> NDArray[np.float64]:
+    """Rate of each piece as the search counts it."""
+    known = hazard.is_informed
+    unknown_rate = config.prior_rate
+    if known.any():
+        average = np.average(hazard.mean[known], weights=hazard.pieces.length_m[known])
+        unknown_rate = max(unknown_rate, float(average))
+    return np.where(known, hazard.mean, np.maximum(hazard.assumed, unknown_rate))
+
+
+def search_shares(
+    hazard: Hazard, presence: Mapping[int, Presence], *, config: HazardConfig
+) -> Mapping[int, NDArray[np.float64]]:
+    """
+    Part of the criterion of :func:`search_costs` that presence leaves on some segments, moment by moment.
+
+    Presence counts where there is information only, and for the classes that it may count for (H11).
+
+    Parameters
+    ----------
+    hazard : Hazard
+    presence : mapping
+        Segment to its stretches, shape (k, 2), fractions from its start, and the factor that presence on
+        each puts on the classes with credit, shape (k, moments).
+
+    Returns
+    -------
+    mapping
+        Segment to shares from 0 to 1, shape (moments,).
+    """
+    rates = _search_rates(hazard, config)
+    found = {}
+    for segment, (stretches, credit) in presence.items():
+        part = slice(*hazard.pieces.first[segment : segment + 2])
+        weight = rates[part] * hazard.pieces.length_m[part]
+        left = _left_on(hazard, part, stretches, credit)
+        left[~hazard.is_informed[part]] = 1.0
+        total = float(weight.sum())
+        found[segment] = weight @ left / total if total > 0 else np.ones(credit.shape[1])
+    return found
 
 
 def recorded_exposure(
@@ -323,11 +361,20 @@ def worst_segment(
 
 def _factors(hazard: Hazard, drive: Drive, part: slice) -> NDArray[np.float64]:
     """Factor that patrol credit puts on the sum of classes of each piece of a segment."""
-    covered = np.ones(part.stop - part.start)
+    rows = np.array(drive.credit).reshape(-1, 3)
+    factor: NDArray[np.float64] = _left_on(hazard, part, rows[:, :2], rows[:, 2:])[:, 0]
+    return factor
+
+
+def _left_on(
+    hazard: Hazard, part: slice, stretches: NDArray[np.float64], credit: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Factor on the sum of classes of each piece, shape (pieces, moments), by :data:`Presence`."""
+    covered = np.ones((part.stop - part.start, credit.shape[1]))
     starts, ends = hazard.pieces.from_fraction[part], hazard.pieces.to_fraction[part]
-    for start, end, credit in drive.credit:
+    for (start, end), factor in zip(stretches.tolist(), credit, strict=True):
         overlap = np.clip(np.minimum(ends, end) - np.maximum(starts, start), 0, None)
-        covered = np.minimum(covered, 1 - overlap / (ends - starts) * (1 - credit))
+        covered = np.minimum(covered, 1 - (overlap / (ends - starts))[:, None] * (1 - factor))
     is_credit = np.array(
         [incident_classes()[name].has_patrol_credit for name in hazard.classes], dtype=bool
     )
@@ -335,8 +382,8 @@ def _factors(hazard: Hazard, drive: Drive, part: slice) -> NDArray[np.float64]:
     total = by_class.sum(axis=0)
     credited = by_class[is_credit].sum(axis=0)
     share = np.divide(credited, total, out=np.zeros_like(total), where=total > 0)
-    factor: NDArray[np.float64] = 1 - share * (1 - covered)
-    return factor
+    left: NDArray[np.float64] = 1 - share[:, None] * (1 - covered)
+    return left
 
 
 def _outside(hazard: Hazard, drive: Drive, part: slice) -> NDArray[np.float64]:

@@ -184,10 +184,10 @@ class Contraction:
         return Weights(costs=costs, table=table, total=total)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=1)
 def contracted(graph: ArcGraph, *, keep_all: bool = False) -> Contraction:
     """
-    Contract a graph by its open arcs; the last few graphs are remembered.
+    Contract a graph by its open arcs; the last one is remembered, as it takes 100 MB on a country.
 
     Parameters
     ----------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -175,6 +175,11 @@ class TimedArcs:
         """Costs of each arc at the most favourable times, shape (arcs, criteria)."""
         lowest: IntArray = self.costs * self.factors.min(axis=1)[self.factor_of]
         return lowest
+
+    def until(self, second: int) -> TimedArcs:
+        """The same with a horizon that is no earlier than a second."""
+        n_slots = min(self.n_slots, max(1, -(-second // self.step_s)))
+        return replace(self, speeds=self.speeds[:, :n_slots], factors=self.factors[:, :n_slots])
 
     def tables(self, storage: Storage) -> tuple[Clock, Windows]:
         """Profiles and windows as loops read them; made at the first use, and kept."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -34,7 +34,10 @@ from cmcoord_geo.routing.timed_setting import (
     settle_timed,
     unfold_timed,
 )
+from cmcoord_geo.routing.within import arcs_within
 
+#: Most seconds from departure to arrival, and highest costs.
+_Limits: TypeAlias = tuple[int, int, int]
 #: Labels that there is room for at first, where loops are compiled.
 FIRST_ROOM = 1 << 18
 #: Labels to settle before the keyboard is heard: one that waits at a halt may try many seconds.
@@ -83,7 +86,7 @@ def timed_paths(
     target: int,
     departures: ArrayLike,
     *,
-    bound: Sequence[float | None] | None = None,
+    bound: Sequence[float | None] | ArrayLike | None = None,
     max_labels: int | None = None,
     keep_all: bool = False,
 ) -> TimedPaths:
@@ -103,10 +106,10 @@ def timed_paths(
         Nodes that differ.
     departures : array_like of int, shape (departures,)
         Seconds.
-    bound : sequence of float or None, length 1 + criteria, optional
-        Most seconds from departure to arrival, and highest costs (inclusive); None is no limit.
+    bound : array_like of float or None, shape (1 + criteria,) or (departures, 1 + criteria), optional
+        Most seconds from departure to arrival, and highest costs (inclusive); None and infinity are no limit.
     max_labels : int, optional
-        Stop once more partial ways than this are kept for all departures together.
+        Give up a departure once more partial ways than this are kept for it.
     keep_all : bool, optional
         Contract no chains and dead ends: also who drives about there only to pass the time is found.
 
@@ -131,14 +134,15 @@ def timed_paths(
         message = f"Source and target are the same node {start}; name two."
         raise DataError(message)
     seconds = _check_departures(departures, arcs.horizon)
-    limits = _check_bound(bound, arcs)
-    left = _check_max_labels(max_labels)
+    limits = _check_bound(bound, arcs, len(seconds))
+    most = _check_max_labels(max_labels)
     is_large = arcs.graph.n_arcs > SMALL
-    search = _Search(arcs, (start, end), Storage(is_compiled=is_large), keep_all=keep_all)
-    found: list[_Driven] = []
-    for run, departure in enumerate(seconds.tolist(), start=1):
-        found.append(search.run(run, departure, limits, left))
-        left -= found[-1].n_labels
+    roads = arcs if bound is None else _within(arcs, (start, end), seconds, limits)
+    search = _Search(roads, (start, end), Storage(is_compiled=is_large), keep_all=keep_all)
+    found = [
+        search.run(run, departure, limit, most)
+        for run, (departure, limit) in enumerate(zip(seconds.tolist(), limits, strict=True), 1)
+    ]
     rows = np.concatenate([each.rows for each in found]) if found else np.zeros((0, 3), np.int64)
     return TimedPaths(
         departure=np.repeat(np.arange(len(found)), [len(each.rows) for each in found]),
@@ -247,14 +251,14 @@ class _Search:
         )  # fmt: skip
         self.n_kept = 0
 
-    def run(self, run: int, departure: int, limits: tuple[int, int, int], left: int) -> _Driven:
-        """All answers of one departure."""
-        status, counts, asked = NONE, (0, 0, 0, self.n_kept, NONE, 0, 0), None
-        if len(self.times.begin) and self.ahead[0][3 * self.source] < FAR and left > 0:
-            asked = self._asked(run, departure, limits, left)
+    def run(self, run: int, departure: int, limits: _Limits, most: int) -> _Driven:
+        """All answers of one departure, with ``most`` labels."""
+        status, counts, asked = FINISHED, (0, 0, 0, self.n_kept, NONE, 0, 0), None
+        if len(self.times.begin) and self.ahead[0][3 * self.source] < FAR:
+            asked = self._asked(run, departure, limits, most)
             status, counts = self._settled(departure, asked)
         self.n_kept = counts[3]
-        is_complete = status == FINISHED or (asked is None and left > 0)
+        is_complete = status == FINISHED
         rows, order = self._answers(counts, asked, is_complete=is_complete)
         chosen = self.storage.form(order)
         first, places, seconds = (
@@ -279,10 +283,10 @@ class _Search:
             roads=self.roads,
         )
 
-    def _asked(self, run: int, departure: int, limits: tuple[int, int, int], left: int) -> Asked:
+    def _asked(self, run: int, departure: int, limits: _Limits, most: int) -> Asked:
         shift = max(0, int(self.arcs.costs[:, 0].sum()).bit_length() - COST_BITS)
         latest = min(self.arcs.horizon, departure + limits[0])
-        return self.target, run, left, SLICE, latest, limits[1], limits[2], shift
+        return self.target, run, most, SLICE, latest, limits[1], limits[2], shift
 
     def _settled(self, departure: int, asked: Asked) -> tuple[int, Counts]:
         """Labels of one departure, settled."""
@@ -410,21 +414,38 @@ def _check_departures(given: ArrayLike, horizon: int) -> IntArray:
     return seconds.astype(np.int64)
 
 
-def _check_bound(bound: Sequence[float | None] | None, arcs: TimedArcs) -> tuple[int, int, int]:
-    """Most seconds and highest costs that matter."""
-    most = [arcs.horizon, FAR // 2, FAR // 2]
-    if bound is None:
-        return most[0], most[1], most[2]
-    limits = [math.inf if value is None else value for value in bound]
+def _check_bound(
+    bound: Sequence[float | None] | ArrayLike | None, arcs: TimedArcs, n_departures: int
+) -> list[_Limits]:
+    """Most seconds and highest costs that matter, for each departure."""
     n_wanted = 1 + arcs.costs.shape[1]
-    is_number = not any(math.isnan(value) for value in limits)
-    if len(limits) != n_wanted or not is_number:
-        message = f"A bound needs {n_wanted} numbers (None for no limit), not {bound!r}."
-        raise DataError(message)
-    for number, value in enumerate(limits):
-        if value < most[number]:
-            most[number] = math.floor(value)
-    return most[0], most[1], most[2]
+    most = np.array([arcs.horizon, FAR // 2, FAR // 2], np.int64)
+    rows = np.tile(most, (n_departures, 1))
+    if bound is not None:
+        given = np.array(bound, dtype=np.float64)  # None becomes not a number
+        words = np.array(bound, dtype=object)
+        is_none = np.array([each is None for each in words.ravel()], bool).reshape(words.shape)
+        is_known = given.shape in {(n_wanted,), (n_departures, n_wanted)}
+        if not is_known or np.isnan(given[~is_none]).any():
+            message = f"A bound needs {n_wanted} numbers (None for no limit), not {bound!r}."
+            raise DataError(message)
+        limits = np.where(is_none, np.inf, given)
+        floors = np.floor(np.clip(limits, -1, most[:n_wanted].astype(np.float64)))
+        rows[:, :n_wanted] = np.where(limits >= most[:n_wanted], most[:n_wanted], floors)
+    return [(latest, first, second) for latest, first, second in rows.tolist()]
+
+
+def _within(
+    arcs: TimedArcs, pair: tuple[int, int], departures: IntArray, limits: Sequence[_Limits]
+) -> TimedArcs:
+    """The same up to the last arrival within limits, with those arcs open that some departure may use."""
+    if not limits:
+        return arcs
+    most = np.max(limits, axis=0)[: 1 + arcs.costs.shape[1]].tolist()
+    last = int((departures + [latest for latest, _, _ in limits]).max())
+    known = arcs.until(last)
+    costs = (known.fastest, *known.least.T)
+    return replace(known, graph=arcs.graph.keeping(arcs_within(arcs.graph, costs, pair, most)))
 
 
 def _check_max_labels(max_labels: int | None) -> int:

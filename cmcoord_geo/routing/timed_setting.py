@@ -97,6 +97,9 @@ def settle_timed(  # noqa: PLR0913, PLR0917 - arrays, as the compiler wants them
             k, x = first[node], values[VALUES * label]
         node = node_of[label]
         while k < stop[node]:
+            if ends[k] == node:  # a shortcut that was opened: it leads nowhere
+                k += 1
+                continue
             if n_labels + 1 >= len(node_of):
                 return FULL, (size, n_labels, n_found, n_kept, label, k, x)
             if _driven(pool, values, drive, halts, ends[k], label, n_labels, k, x):

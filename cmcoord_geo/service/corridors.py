@@ -8,17 +8,18 @@ beside its other data, and both are read with it.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cmcoord_geo.errors import DataError
 from cmcoord_geo.i18n import problem
 from cmcoord_geo.i18n.roads import said_road
+from cmcoord_geo.io.corridor_answers import STATES, read_answers, with_answers
 from cmcoord_geo.io.corridor_answers import TABLE as ANSWERS
-from cmcoord_geo.io.corridor_answers import read_answers, with_answers
 from cmcoord_geo.io.corridors import TABLE as REQUESTS
 from cmcoord_geo.io.corridors import corridors_csv as ledger_csv
 from cmcoord_geo.io.workbook_writer import timeless
@@ -52,11 +53,14 @@ class AnswersRead:
     reading : Reading
     new, known : tuple of CorridorResponse
         Rows that were put on file, and those that were there already.
+    cutoff : datetime or None
+        Cut-off of the data from now on, where it moved.
     """
 
     reading: Reading[tuple[CorridorResponse, ...]]
     new: tuple[CorridorResponse, ...]
     known: tuple[CorridorResponse, ...]
+    cutoff: datetime | None
 
 
 def moment_of(picture: OperationalPicture) -> datetime:
@@ -161,22 +165,32 @@ def take_answers(folder: Path, answers: Path, picture: OperationalPicture) -> An
     """
     if not picture.corridors:
         raise problem(DataError, "corridors.no_ledger")
-    reading = read_answers(
-        answers, corridors=picture.corridors, network=picture.network, as_of=picture.as_of
-    )
+    read = partial(read_answers, answers, corridors=picture.corridors, network=picture.network)
+    read_at = _read_at(picture, read(as_of=picture.as_of).content)
+    reading = read(as_of=read_at)
     given = tuple(replace(one, read_at=None) for one in reading.content)
     new = tuple(one for one in given if not _is_known(one.corridor_id, given, picture.responses))
     if new:
         store = folder / f"{ANSWERS}.csv"
-        write_whole(store, with_answers(store, new, read_at=_read_at(picture)))
+        write_whole(store, with_answers(store, new, read_at=read_at))
     known = tuple(one for one in given if one not in new)
-    return AnswersRead(reading=reading, new=new, known=known)
+    is_later = bool(new) and read_at > picture.as_of
+    return AnswersRead(reading=reading, new=new, known=known, cutoff=read_at if is_later else None)
 
 
-def _read_at(picture: OperationalPicture) -> datetime:
-    """Moment of a reading, after every earlier one: what is read later counts, in an exercise too."""
-    earlier = [one.read_at + timedelta(seconds=1) for one in picture.responses if one.read_at]
-    return max(moment_of(picture), *earlier) if earlier else moment_of(picture)
+def _read_at(picture: OperationalPicture, given: Iterable[CorridorResponse]) -> datetime:
+    """
+    Moment of a reading, after every earlier one: what is read later counts.
+
+    An exercise has a clock of its own, which goes on to what an answer tells; never beyond the corridors.
+    """
+    found = [moment_of(picture)]
+    found += [one.read_at + timedelta(seconds=1) for one in picture.responses if one.read_at]
+    if picture.is_exercise:
+        end = max(corridor.window.latest for corridor in picture.corridors)
+        told = (getattr(one, state) for one in given for state in (*STATES, "passed_at"))
+        found += [moment for moment in told if moment is not None and moment <= end]
+    return max(found)
 
 
 def _is_known(

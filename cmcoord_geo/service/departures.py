@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
@@ -11,32 +12,29 @@ from typing import TYPE_CHECKING, Literal
 
 from cmcoord_geo.errors import DataError, PlanningError
 from cmcoord_geo.export.departures import departures_json
-from cmcoord_geo.facts import vehicles
 from cmcoord_geo.i18n import Lang, problem
-from cmcoord_geo.network import find_place
 from cmcoord_geo.planning import plan_movement, refused_plan
 from cmcoord_geo.render.departure_text import build_departure_text
-from cmcoord_geo.service.isolation import usual_targets
 from cmcoord_geo.service.planning import refusal_of
 from cmcoord_geo.service.products import write_whole
 from cmcoord_geo.sharing.departures import DepartureRelease, build_departures
 from cmcoord_geo.sharing.product import movements_of
-from cmcoord_geo.sharing.return_traps import build_return_traps
 
 if TYPE_CHECKING:
     from cmcoord_geo.config import Config
     from cmcoord_geo.model import MovementPlan
     from cmcoord_geo.picture import OperationalPicture
     from cmcoord_geo.sharing import Audience
-    from cmcoord_geo.sharing.departure_views import DepartureSheetView, ReturnTrapsView
+    from cmcoord_geo.sharing.departure_views import DepartureSheetView
 
-#: File names say nothing about who or where (hazard H13).
+#: File names that say nothing about who or where (hazard H13).
 NAMES: Mapping[str, str] = {"text": "departures.txt", "json": "departures.json"}
-#: Base of the last departures that still get back where none is named, and how many days ahead are looked at.
-BASE, RETURN_DAYS = "Bangui", 240
-#: A sheet for each option of each movement.
-PICTURES = "departures_{mark}{letter}.{kind}"
-_OLD = re.compile(r"departures_H\d+[A-D]\.(png|pdf)")
+#: A sheet for each option of each movement, under the movement's id: its mark changes with each edit of the
+#: week, and one sheet would be taken for another's.
+PICTURES = "departures_{name}_{letter}.{kind}"
+_OLD = re.compile(r"departures_(H\d+|[A-Za-z0-9.-]+_)[A-D]\.(png|pdf)")
+_LONGEST = 60
+_UNSAFE = re.compile(r"[^A-Za-z0-9.-]+")
 
 
 def release_departures(
@@ -82,50 +80,6 @@ def release_departures(
     return build_departures(picture, plans, audience, config, days=days, now=now)
 
 
-def release_return_traps(
-    picture: OperationalPicture,
-    audience: Audience,
-    config: Config,
-    *,
-    base: str = BASE,
-    targets: Sequence[str] = (),
-    days: int = RETURN_DAYS,
-) -> ReturnTrapsView:
-    """
-    Last departures from a base that still get back from each of some places, by vehicle of the week.
-
-    Parameters
-    ----------
-    picture : OperationalPicture
-    audience : Audience
-    config : Config
-    base : str
-        Name or id of a place, as all of these.
-    targets : sequence of str
-        None: cells and contact points.
-    days : int
-        How far ahead is looked.
-
-    Raises
-    ------
-    WithheldError
-        The audience may not ask for departures.
-    DataError
-        A place that was named is not known, or not on the network; or none of the usual ones is.
-    """
-    kinds = {entry.vehicle_id for one in picture.movements for entry in one.vehicles}
-    start, *named = (find_place(word) for word in (base, *targets))
-    for place in (start, *named):
-        if place.place_id not in picture.network.node_index:
-            raise problem(DataError, "place.not_on_network", place=place.name)
-    asked = dict.fromkeys(place.place_id for place in named)
-    return build_return_traps(
-        picture, audience, config, base=start.place_id, days=days,
-        targets=tuple(asked) or usual_targets(start.place_id),
-        vehicle_ids=[key for key in vehicles() if key in kinds],
-    )  # fmt: skip
-
-
 def check_departures_free(out: Path) -> None:
     """
     Refuse a folder in which departures lie already, before any work is done.
@@ -140,6 +94,16 @@ def check_departures_free(out: Path) -> None:
         raise problem(
             DataError, "service.exists", files=", ".join(standing), folder=out.resolve().name
         )
+
+
+def _file_words(sheets: Sequence[DepartureSheetView]) -> list[str]:
+    """A word for each movement that any file system takes; with its mark where two would be alike."""
+    words = [_UNSAFE.sub("-", sheet.movement_id).strip("-.")[:_LONGEST] for sheet in sheets]
+    alike = Counter(word.lower() for word in words)
+    return [
+        word if word and alike[word.lower()] == 1 else f"{word}-{sheet.mark}".strip("-")
+        for word, sheet in zip(words, sheets, strict=True)
+    ]
 
 
 def _pictures_in(out: Path) -> list[str]:
@@ -185,10 +149,10 @@ def write_departures(
         out / NAMES["json"]: lambda: departures_json(sheets).encode(),
     }
     kinds: tuple[Literal["png", "pdf"], ...] = ("png", "pdf") if has_pdf else ("png",)
-    for sheet in sheets:
+    for sheet, word in zip(sheets, _file_words(sheets), strict=True):
         for option in sheet.options:
             for kind in kinds:
-                name = PICTURES.format(mark=sheet.mark, letter=option.letter, kind=kind)
+                name = PICTURES.format(name=word, letter=option.letter, kind=kind)
                 files[out / name] = partial(
                     build_strip_picture, sheet, option, lang=lang, kind=kind
                 )

@@ -64,15 +64,18 @@ def plan_week(
     on_progress : callable, optional
         Called with the number done and the total.
     """
-    plans: list[MovementPlan] = []
-    for done, request in enumerate(picture.movements, start=1):
+    requests = picture.movements
+    plans: dict[int, MovementPlan] = {}
+    # those that leave together one after the other: what holds at their hour is found once
+    in_order = sorted(range(len(requests)), key=lambda i: requests[i].depart.earliest)
+    for done, i in enumerate(in_order, start=1):
         try:
-            plans.append(plan_movement(picture, request, config))
+            plans[i] = plan_movement(picture, requests[i], config)
         except (PlanningError, DataError) as error:
-            plans.append(refused_plan(picture, request, config, refusal_of(error)))
+            plans[i] = refused_plan(picture, requests[i], config, refusal_of(error))
         if on_progress:
-            on_progress(done, len(picture.movements))
-    return tuple(plans)
+            on_progress(done, len(requests))
+    return tuple(plans[i] for i in range(len(requests)))
 
 
 def refusal_of(error: PlanningError | DataError) -> Said:

@@ -116,7 +116,7 @@ def ask(question: Question) -> tuple[OperationalPicture, MovementRequest]:
     words = (question.origin, *question.via, question.destination)
     if question.network is None:
         network = bundled_network(include_border=question.include_border)
-        stops = tuple(map(_named, words))
+        stops = tuple(map(place_id_of, words))
         told: tuple[Said, ...] = ()
     else:
         surveyed, _ = load_network(question.network)
@@ -144,7 +144,7 @@ def ask(question: Question) -> tuple[OperationalPicture, MovementRequest]:
     return _picture(question, request, network, findings), request
 
 
-def _named(word: str) -> str:
+def place_id_of(word: str) -> str:
     """Id of a place by name; the bundled network, drawn from town to town, has no road for a position."""
     position = find_position(word)
     if position is None:

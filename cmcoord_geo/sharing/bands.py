@@ -21,10 +21,11 @@ def window_view(span: TimeSpan) -> WindowView:
 
 
 def exposure_view(exposure: Exposure) -> ExposureView:
-    """Whole numbers, the upper one rounded up: no false precision (H4)."""
+    """Whole numbers, the upper one rounded up: no false precision (H4); none where nothing is known."""
+    informed_percent = int(100 * exposure.informed_share)
     return ExposureView(
-        low=int(exposure.low),
-        high=-int(-exposure.high // 1),
+        low=int(exposure.low) if informed_percent else None,
+        high=-int(-exposure.high // 1) if informed_percent else None,
         exposure_class=exposure.exposure_class,
-        informed_percent=int(100 * exposure.informed_share),
+        informed_percent=informed_percent,
     )

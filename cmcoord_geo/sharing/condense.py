@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         LegView,
         Lonlat,
         MovementView,
+        OperationView,
         OptionView,
         PatrolView,
         ProductView,
@@ -99,7 +100,8 @@ def condensed(product: ProductView) -> ProductView:
         ),
         movements=tuple(_movement(one, parts) for one in product.movements),
         patrols=tuple(_patrol(one, parts) for one in product.patrols),
-        conflicts=tuple(_conflicts(product.conflicts, parts, roads)),
+        operations=tuple(_operation(one, parts) for one in product.operations),
+        conflicts=tuple(_conflict(one, parts, roads) for one in product.conflicts),
         corridors=tuple(_corridor(one, parts, product.segments) for one in product.corridors),
         areas=tuple(_area(one, parts) for one in product.areas),
     )
@@ -330,42 +332,16 @@ def _patrol(patrol: PatrolView, parts: _Parts) -> PatrolView:
     return replace(patrol, stretches=tuple(found))
 
 
-def _conflicts(
-    conflicts: Sequence[ConflictView], parts: _Parts, roads: Mapping[str, SegmentView]
-) -> Iterator[ConflictView]:
-    """Meetings of one movement and one patrol whose windows touch are one, marked anew in their order."""
-    found: list[list[ConflictView]] = []
-    for one in sorted(conflicts, key=lambda one: (one.movement, one.patrol, one.answer)):
-        last = found[-1] if found else []
-        is_same = last and (last[0].movement, last[0].patrol, last[0].answer) == (
-            one.movement,
-            one.patrol,
-            one.answer,
-        )
-        if is_same and one.window.start <= max(before.window.end for before in last):
-            last.append(one)
-        else:
-            found.append([one])
-    joined = [_meeting(row, parts, roads) for row in found]
-    joined.sort(key=lambda one: (one.window.start, one.movement, one.patrol))
-    for i, one in enumerate(joined, start=1):
-        yield replace(one, mark=f"X{i}")
+def _operation(operation: OperationView, parts: _Parts) -> OperationView:
+    return replace(operation, stretches=_along(operation.stretches, parts))
 
 
-def _meeting(
-    row: Sequence[ConflictView], parts: _Parts, roads: Mapping[str, SegmentView]
-) -> ConflictView:
-    """One meeting on several roads: told by their names, drawn on all of them, its mark on the longest."""
-    first = row[0]
+def _conflict(one: ConflictView, parts: _Parts, roads: Mapping[str, SegmentView]) -> ConflictView:
+    """Meeting on several roads: told by their names, drawn on all of them, its mark on the longest."""
     spans: dict[str, tuple[float, float]] = {}
-    stretches = [
-        stretch
-        for one in row
-        for stretch in ((one.segment_id, one.fraction.low, one.fraction.high), *one.more)
-    ]
-    for segment_id, from_fraction, to_fraction in stretches:
-        part = parts[segment_id]
-        low, high = part.span(from_fraction, to_fraction)
+    for key, start, end in ((one.segment_id, one.fraction.low, one.fraction.high), *one.more):
+        part = parts[key]
+        low, high = part.span(start, end)
         before = spans.get(part.road, (low, high))
         spans[part.road] = (min(low, before[0]), max(high, before[1]))
     km = {road: (high - low) * roads[road].km_mid for road, (low, high) in spans.items()}
@@ -375,17 +351,14 @@ def _meeting(
         by_title[roads[road].title] += length
     longest = sorted(by_title, key=lambda title: -by_title[title])[:_MOST_TITLES]
     names = ", ".join(title for title in by_title if title in longest)
-    key = "conflict.known" if first.answer == "conflict" else "conflict.unknown"
+    key = "conflict.known" if one.answer == "conflict" else "conflict.unknown"
     where = said("conflict.roads", roads=names, km=said_decimal(sum(km.values())))
     low, high = spans.pop(main)
     return replace(
-        first,
+        one,
         segment_id=main,
         fraction=RangeView(low=low, high=high),
-        window=WindowView(
-            start=min(one.window.start for one in row), end=max(one.window.end for one in row)
-        ),
-        said=said(key, movement=first.movement, patrol=first.patrol, segment=where),
+        said=said(key, movement=one.movement, patrol=one.patrol, segment=where),
         more=tuple((road, low, high) for road, (low, high) in spans.items()),
     )
 

@@ -13,7 +13,7 @@ from cmcoord_geo.errors import WithheldError
 from cmcoord_geo.facts import places
 from cmcoord_geo.i18n import Said, said
 from cmcoord_geo.i18n.roads import said_road
-from cmcoord_geo.model import Span
+from cmcoord_geo.model import Span, TimeSpan
 from cmcoord_geo.network.areas import marked
 from cmcoord_geo.network.nearby import where_at
 from cmcoord_geo.planning.conflicts import conflict_kinds
@@ -22,6 +22,7 @@ from cmcoord_geo.sharing.desk import Desk
 from cmcoord_geo.sharing.frame import frame_view
 from cmcoord_geo.sharing.gate import refusal_of_audience
 from cmcoord_geo.sharing.generalise import bin_span
+from cmcoord_geo.sharing.patrols import meeting_order
 from cmcoord_geo.sharing.proposals import proposals_view
 from cmcoord_geo.sharing.records import conflict_record
 from cmcoord_geo.sharing.refused import refused_notes
@@ -161,7 +162,7 @@ def _rule(
         for conflict in ruling.conflicts
         if (row := _released(week, desk, conflict, owners)) is not None
     ]
-    shown = tuple(_view(week, kind, row, next(marks)) for row in _distinct(rows))
+    shown = tuple(_view(week, kind, row, next(marks)) for row in _distinct(_nights_joined(rows)))
     answers = {one.answer for one in shown}
     lacking = _lacking(ruling, desk.audience, owners)
     is_open = bool(lacking) or "unknown" in answers
@@ -189,23 +190,37 @@ def _lacking(ruling: Ruling, audience: Audience, owners: Mapping[str, str]) -> t
     return *ruling.lacking, *of_own
 
 
+def _nights_joined(rows: Iterable[ConflictRow]) -> Iterator[ConflictRow]:
+    """Rows, the nights on the road of one movement as one: on a long way there is one a day, twice told."""
+    nights: dict[str, list[ConflictRow]] = {}
+    for row in rows:
+        if row.kind == "C9" and row.movement_id:
+            nights.setdefault(row.movement_id, []).append(row)
+        else:
+            yield row
+    for of_one in nights.values():
+        in_order = sorted(of_one, key=lambda row: row.window.earliest)
+        window = TimeSpan(
+            earliest=in_order[0].window.earliest,
+            latest=max(row.window.latest for row in in_order),
+        )
+        stretches = tuple(dict.fromkeys(place for row in in_order for place in row.stretches))
+        yield replace(in_order[0], window=window, stretches=stretches, km=0.0)
+
+
 def _distinct(rows: Iterable[ConflictRow]) -> tuple[ConflictRow, ...]:
     """Rows in order of time; what looks alike to the reader once, so that it counts nobody's movements."""
     alike = {repr(row): row for row in rows}
-    return tuple(sorted(alike.values(), key=lambda row: (row.window.earliest, repr(row))))
+    return tuple(sorted(alike.values(), key=lambda row: (*meeting_order(row), repr(row))))
 
 
 def _released(
     week: Week, desk: Desk, conflict: Conflict, owners: Mapping[str, str]
 ) -> ConflictRow | None:
     """Row of a conflict for the audience of a desk; the other side gets wide hours and no street (H14)."""
-    if desk.audience.kind != "owner":
-        if _is_of_area(week, conflict):
-            desk.keep_back("area_effect", "nothing_left")
-            return None
-        if _is_of_report(week, conflict):
-            desk.keep_back("road_status", "nothing_left")
-            return None
+    if desk.audience.kind != "owner" and (kept := _not_theirs(week, conflict)):
+        desk.keep_back(kept, "nothing_left")
+        return None
     seen = _as_seen(conflict, desk.audience, owners)
     record = conflict_record(
         seen,
@@ -229,6 +244,15 @@ def _released(
         return None
     window = bin_span(row.window, hours=week.config.corridor.wider_h[-1])
     return replace(row, window=window, stretches=roads)
+
+
+def _not_theirs(week: Week, conflict: Conflict) -> str:
+    """Kind of record on which a conflict rests that is not the other side’s; empty where it is."""
+    if conflict.cause:
+        return "conflict"
+    if _is_of_area(week, conflict):
+        return "area_effect"
+    return "road_status" if _is_of_report(week, conflict) else ""
 
 
 def _roads_of_theirs(week: Week, conflict: Conflict) -> tuple[str, ...]:
@@ -302,7 +326,7 @@ def _view(week: Week, kind: ConflictKind, row: ConflictRow, mark: str) -> WeekCo
     )
     if row.kind == "C10" and not row.movement_id and row.other_id:
         movement = said("conflicts.distribution")
-    other, place = _other(row), _place(week.network, row)
+    other, place = _other(week, row), _place(week.network, row)
     if row.is_back:
         place = said("way_back.place", place=place)
     return WeekConflictView(
@@ -333,14 +357,17 @@ def _view(week: Week, kind: ConflictKind, row: ConflictRow, mark: str) -> WeekCo
 
 def _sentence(week: Week, row: ConflictRow) -> str:
     """Key of the sentence that says a conflict."""
-    report = "_report" if _is_of_report(week, row) else ""
-    return f"conflicts.said_{row.kind}{report}" + ("" if row.answer == "conflict" else "_unknown")
+    cause = row.cause or ("report" if _is_of_report(week, row) else "")
+    key = f"conflicts.said_{row.kind}_{cause}" if cause else f"conflicts.said_{row.kind}"
+    return key + ("" if row.answer == "conflict" else "_unknown")
 
 
-def _other(row: ConflictRow) -> Said:
+def _other(week: Week, row: ConflictRow) -> Said:
     """The other party in words."""
     if row.kind in {"C1", "C4", "C5"}:
-        name = said("conflicts.patrol", patrol=row.patrol_id)
+        is_answer = week.picture.is_answer(row.patrol_id)
+        key = "answer" if is_answer else "patrol"
+        name = said(f"conflicts.{key}", patrol=row.patrol_id)
         return name if row.patrol_id else said("conflicts.a_patrol")
     if row.kind == "C7":
         name = said("conflicts.movement", movement=row.other_id)

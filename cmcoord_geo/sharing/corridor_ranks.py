@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from cmcoord_geo.coordination.need import CorridorNeed, ranked
-from cmcoord_geo.coordination.offers import last_answers
+from cmcoord_geo.coordination.offers import OFFERED, last_answers
+from cmcoord_geo.i18n import Said, said
 from cmcoord_geo.sharing.corridor_sheets import asked_view
 from cmcoord_geo.sharing.corridor_views import AskedCorridorView
 
@@ -30,8 +31,12 @@ class RankView:
     wanted_km, fresh_km, confirmed_km, unmet_km : int
     received_at, relayed_at, answered_at : datetime or None
         Three states that are never taken for one another.
+    passed_at : datetime or None
+        Last passage that was reported.
     answers : tuple of str
         Words of the answer that counts.
+    not_counted : tuple of Said
+        Why what is offered meets no need.
     """
 
     rank: int
@@ -43,7 +48,9 @@ class RankView:
     received_at: datetime | None
     relayed_at: datetime | None
     answered_at: datetime | None
+    passed_at: datetime | None
     answers: tuple[str, ...]
+    not_counted: tuple[Said, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,8 +103,36 @@ def _view(picture: OperationalPicture, need: CorridorNeed, rank: int) -> RankVie
         received_at=_last(told, "received_at"),
         relayed_at=_last(told, "relayed_at"),
         answered_at=_last(told, "answered_at"),
+        passed_at=_last(told, "passed_at"),
         answers=tuple(dict.fromkeys(one.answer for one in counted)),
+        not_counted=tuple(_not_counted(picture, need, told, counted)),
     )
+
+
+def _not_counted(
+    picture: OperationalPicture,
+    need: CorridorNeed,
+    told: Iterable[CorridorResponse],
+    counted: Iterable[CorridorResponse],
+) -> Iterator[Said]:
+    """Why presence that was offered or reported meets nothing, or not all of the need."""
+    corridor = need.corridor
+    passed = [one for one in told if one.passed_at is not None]
+    open_ones = [one for one in counted if one.answer in OFFERED and one.passed_at is None]
+    if need.unmet_km < 1:
+        return
+    is_mixed = any(one.composition != "minusca" for one in (*passed, *open_ones))
+    if is_mixed and not corridor.accepts_mixed:
+        yield said("corridors.not_accepted")
+    until = [one.valid_until or (one.window or corridor.window).latest for one in open_ones]
+    if any(moment <= picture.as_of for moment in until):
+        yield said("corridors.over")
+    windows = [one.window or corridor.window for one in open_ones]
+    if any(
+        window.earliest < corridor.window.latest and corridor.window.earliest < window.latest
+        for window in windows
+    ):
+        yield said("corridors.same_hours")
 
 
 def _last(told: Iterable[CorridorResponse], state: str) -> datetime | None:

@@ -12,7 +12,8 @@ from cmcoord_geo.coordination.chains import ends_of
 from cmcoord_geo.coordination.presence import Slot, slots_of
 from cmcoord_geo.errors import WithheldError
 from cmcoord_geo.i18n import Said, said
-from cmcoord_geo.network.end_names import end_name
+from cmcoord_geo.network.dual_roads import OtherSides, other_sides
+from cmcoord_geo.network.end_names import end_by_town
 from cmcoord_geo.network.mgrs import to_mgrs
 from cmcoord_geo.sharing.audience import Audience
 from cmcoord_geo.sharing.corridor_views import (
@@ -154,11 +155,11 @@ def corridor_calendar(
     """
     shown = (*issue.standing, *(one for one in issue.past if one.withdrawn_at is None))
     known = [
-        one for one in shown if all(key in picture.network.segment_index for key in one.segment_ids)
+        one for one in shown if all(key in picture.network.segment_index for key in one.all_ids)
     ]
     own = own_segments(plans, audience)
     if not audience.organisation:  # the desk that holds the register
-        own |= {key for one in known for key in one.segment_ids}
+        own |= {key for one in known for key in one.all_ids}
     desk = _desk(picture, replace(audience, segments=own), config, now=now)
     passed = {row.corridor_id for row in _passed(desk, known)}
     patrols = _patrols(desk, picture.patrols)
@@ -166,13 +167,13 @@ def corridor_calendar(
     for one in known:
         if one.corridor_id in passed:
             roads[one.segment_ids].append(one)
-    windows = [
-        WindowView(start=one.window.earliest, end=one.window.latest)
-        for group in roads.values()
-        for one in group
-    ]
+    slots = [_slots_of(picture, group, patrols, config) for group in roads.values()]
+    windows = [WindowView(start=one.start, end=one.end) for row in slots for one in row]
     frame = _frame(picture, audience, config, windows, key="calendar")
-    rows = [_row(picture, frame, group, patrols, config) for group in roads.values()]
+    rows = [
+        _row(picture.network, group, tuple(_slots(own, frame.week)))
+        for group, own in zip(roads.values(), slots, strict=True)
+    ]
     return CalendarView(
         frame=frame,
         rows=tuple(sorted((row for row in rows if row.slots), key=_order)),
@@ -184,7 +185,7 @@ def corridor_calendar(
 
 
 def _order(row: CalendarRowView) -> tuple[object, ...]:
-    return row.priority, row.slots[0].start, row.first, row.last
+    return row.priority, row.slots[0].start, row.first.fr, row.last.fr, row.corridor_ids
 
 
 def _desk(
@@ -252,12 +253,19 @@ def asked_view(network: RoadNetwork, row: CorridorRow | CorridorRequest) -> Aske
         first=_end(network, first),
         last=_end(network, last),
         km=_whole_km(network, row.segment_ids),
+        is_dual=_is_dual(network, row),
         window=_window(row),
         presence=_presence(row.presence),
         composition=said("corridors.mixed" if row.accepts_mixed else "corridors.minusca_only"),
         priority=row.priority,
         line=_line(network, row.segment_ids, first),
     )
+
+
+def _is_dual(network: RoadNetwork, row: CorridorRow | CorridorRequest) -> bool:
+    course, beside = (_chain(network, keys) for keys in (row.segment_ids, row.beside_ids))
+    sides = other_sides(network, (*course, *beside)) if beside else OtherSides({})
+    return any(sides.is_beside(one, frozenset(course)) for one in beside)
 
 
 def _presence(kinds: Iterable[str]) -> tuple[Said, ...]:
@@ -292,15 +300,11 @@ def _end(network: RoadNetwork, node: int) -> CorridorEndView:
     decimals = _TOWN_DECIMALS if is_sketch else _SURVEYED_DECIMALS
     lon, lat = float(network.lon[node]), float(network.lat[node])
     return CorridorEndView(
-        name=_name(network, node),
+        name=end_by_town(network, node),
         lon=round(lon, decimals),
         lat=round(lat, decimals),
         mgrs="" if is_sketch else to_mgrs(lon, lat),
     )
-
-
-def _name(network: RoadNetwork, node: int) -> str:
-    return network.node_names[node] if network.traffic is None else end_name(network, node)
 
 
 def _line(network: RoadNetwork, keys: Sequence[str], node: int) -> tuple[Lonlat, ...]:
@@ -315,17 +319,11 @@ def _line(network: RoadNetwork, keys: Sequence[str], node: int) -> tuple[Lonlat,
     return tuple((round(lon, 5), round(lat, 5)) for lon, lat in found)
 
 
-def _row(
-    picture: OperationalPicture,
-    frame: FrameView,
-    group: Sequence[CorridorRequest],
-    patrols: Patrols,
-    config: Config,
-) -> CalendarRowView:
-    network, keys = picture.network, group[0].segment_ids
-    first, last = _ends(network, keys)
-    slots = slots_of(
-        network,
+def _slots_of(
+    picture: OperationalPicture, group: Sequence[CorridorRequest], patrols: Patrols, config: Config
+) -> tuple[Slot, ...]:
+    return slots_of(
+        picture.network,
         group,
         patrols,
         picture.responses,
@@ -333,15 +331,23 @@ def _row(
         bin_h=config.sharing.window_h,
         fresh_h=config.patrol.fresh_h,
     )
+
+
+def _row(
+    network: RoadNetwork, group: Sequence[CorridorRequest], slots: tuple[SlotView, ...]
+) -> CalendarRowView:
+    keys = group[0].segment_ids
+    first, last = _ends(network, keys)
     kinds = sorted({kind for one in group for kind in one.presence})
     return CalendarRowView(
         corridor_ids=tuple(sorted(one.corridor_id for one in group)),
-        first=_name(network, first),
-        last=_name(network, last),
+        road=_road(network, keys),
+        first=end_by_town(network, first),
+        last=end_by_town(network, last),
         km=_whole_km(network, keys),
         presence=_presence(kinds),
         priority=min(one.priority for one in group),
-        slots=tuple(_slots(slots, frame.week)),
+        slots=slots,
     )
 
 

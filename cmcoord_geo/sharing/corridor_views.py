@@ -20,7 +20,7 @@ class CorridorEndView:
         Empty on a network whose lines are not surveyed: a grid square would promise what is not there.
     """
 
-    name: str
+    name: Said
     lon: float
     lat: float
     mgrs: str
@@ -37,6 +37,8 @@ class AskedCorridorView:
         Km count from the first.
     km : int
         Whole km.
+    is_dual : bool
+        Whether the road has two carriageways somewhere: both are meant.
     presence : tuple of Said
     composition : Said
         Which composition counts.
@@ -48,6 +50,7 @@ class AskedCorridorView:
     first: CorridorEndView
     last: CorridorEndView
     km: int
+    is_dual: bool
     window: WindowView
     presence: tuple[Said, ...]
     composition: Said
@@ -101,8 +104,9 @@ class CalendarRowView:
     """Corridors on one stretch of road, over the days of a calendar."""
 
     corridor_ids: tuple[str, ...]
-    first: str
-    last: str
+    road: str
+    first: Said
+    last: Said
     km: int
     presence: tuple[Said, ...]
     priority: int

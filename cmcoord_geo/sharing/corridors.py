@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from cmcoord_geo.coordination import Demand, Issue, issue_corridors
-from cmcoord_geo.coordination.bundling import may_be_asked_for
 from cmcoord_geo.coordination.demand import AREA_PRESENCE, bins_of
 from cmcoord_geo.planning.requests import priority_of
 from cmcoord_geo.planning.situation import accepts_mixed
@@ -50,18 +49,17 @@ def corridor_demands(
         is_mixed = accepts_mixed(picture, plan.request)
         for part in wish.stretches:
             segment = picture.network.segment_index[part.segment_id]
-            if may_be_asked_for(picture.network, segment):
-                found.append(
-                    Demand(
-                        party=plan.request.organisation,
-                        movement_id=plan.request.movement_id,
-                        segment=segment,
-                        bins=bins_of(part.start, part.end, hours=hours),
-                        presence=wish.presence or AREA_PRESENCE,
-                        priority=priority_of(wish.need),
-                        accepts_mixed=is_mixed,
-                    )
+            found.append(
+                Demand(
+                    party=plan.request.organisation,
+                    movement_id=plan.request.movement_id,
+                    segment=segment,
+                    bins=bins_of(part.start, part.end, hours=hours),
+                    presence=wish.presence or AREA_PRESENCE,
+                    priority=priority_of(wish.need),
+                    accepts_mixed=is_mixed,
                 )
+            )
     return tuple(found)
 
 

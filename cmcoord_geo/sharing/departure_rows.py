@@ -82,15 +82,20 @@ def other_road_view(released: Mapping[str, Any]) -> OtherRoadView:
     other: OtherRoad | None = released["other"]
     names: Mapping[str, str] = released["names"]
     via = () if other is None else tuple(names.get(key) or key for key in other.via)
+    counts = {name: released[name] for name in ("departures", "unsettled", "unfinished")}
+    words = [
+        _other_words(other, via) if other else said(f"other_road.{released['state']}", **counts)
+    ]
+    if counts["unfinished"]:
+        words.append(said("other_road.unfinished", **counts))
+    if released["is_part"]:
+        words.append(said("other_road.part"))
     return OtherRoadView(
         state=released["state"],
-        departures=released["departures"],
-        unsettled=released["unsettled"],
         via=via,
         depart=None if other is None else other.depart,
-        said=_other_words(other, via)
-        if other
-        else said(f"other_road.{released['state']}", unsettled=released["unsettled"]),
+        said=join(words, " "),
+        **counts,
     )
 
 
@@ -98,13 +103,34 @@ def _other_words(other: OtherRoad, via: Sequence[str]) -> Said:
     """Where another road leads, from which departure on, and what it gains."""
     found = {
         "via": "–".join(via),
+        "km": round(other.km),
+        "apart": round(other.apart_km),
         "count": other.departures,
         "depart": _moment(other.depart),
         "arrive": _moment(_up(other.arrive)),
     }
     if other.instead is None:
         return said("other_road.arrives", **found)
+    if other.gain == "presence" and other.against is not None:
+        own, against = _with_and_without(other.slot), _with_and_without(other.against)
+        return said("other_road.presence", own=own, against=against, **found)
     return said(f"other_road.{other.gain}", instead=_moment(_up(other.instead)), **found)
+
+
+def _with_and_without(slot: Slot) -> Said:
+    """Exposure of a departure without presence, with confirmed passages, and with offers too."""
+    views = {
+        "offered": slot.exposure_with_patrols,
+        "confirmed": slot.exposure_confirmed,
+        "without": slot.exposure,
+    }
+    ranges = {
+        name: said("other_road.range", low=view.low, high=view.high)
+        for name, exposure in views.items()
+        if exposure is not None
+        for view in (exposure_view(exposure),)
+    }
+    return said("other_road.exposures", **ranges)
 
 
 def _moment(moment: datetime) -> Said:
@@ -180,7 +206,9 @@ def _against(slot: Slot, asked: Slot) -> Iterable[Said]:
         ("km", round(slot.unpatrolled_km or 0), round(asked.unpatrolled_km or 0)),
     ):
         if now != before:
-            yield said(f"departures.against.{key}", change=f"{now - before:+d}")
+            way = "more" if now > before else "less"
+            change = said(f"departures.against.{way}", n=abs(now - before))
+            yield said(f"departures.against.{key}", change=change)
 
 
 def _to_ask(slots: Iterable[Slot], rest: DepartureRest) -> tuple[Said, ...]:

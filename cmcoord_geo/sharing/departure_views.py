@@ -171,12 +171,23 @@ class ReturnTrapView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnTrapsView:
-    """Last departures that still get back, for each place and vehicle; places in the order asked."""
+    """
+    Last departures that still get back, for each place and vehicle; places in the order asked.
+
+    Attributes
+    ----------
+    told : tuple of Said
+        How places were understood.
+    missing : tuple of str
+        Names of usual places that are not on the network.
+    """
 
     frame: FrameView
     base: str
     days: int
     traps: tuple[ReturnTrapView, ...]
+    told: tuple[Said, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,9 +198,10 @@ class OtherRoadView:
     Attributes
     ----------
     state : str
-        ``found``; ``none``; ``unsettled``; not searched: ``past``, ``large``, ``via``, ``limits``.
-    departures, unsettled : int
-        That were searched; those at which a road looks better that was not shown to be.
+        ``found``; ``none``; ``unsettled``; ``past``: not searched.
+    departures, unsettled, unfinished : int
+        That were searched; those at which a road looks better that was not shown to be; those at which the
+        search for presence was given up.
     via : tuple of str
         Names of its places; empty where there is none.
     depart : datetime or None
@@ -200,6 +212,7 @@ class OtherRoadView:
     state: str
     departures: int
     unsettled: int
+    unfinished: int
     via: tuple[str, ...]
     depart: datetime | None
     said: Said

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from cmcoord_geo.config import Config
     from cmcoord_geo.model import MovementPlan, Route
+    from cmcoord_geo.network import RoadNetwork
     from cmcoord_geo.picture import OperationalPicture
     from cmcoord_geo.planning.situation import Situation
     from cmcoord_geo.planning.slot_choice import OptionDepartures
@@ -117,11 +118,21 @@ def departures_record(plan: MovementPlan, found: OptionDepartures, rest: Departu
     )
 
 
+def _names(network: RoadNetwork, plan: MovementPlan) -> Mapping[str, str]:
+    """Names of nodes; of the ends of a movement also where they are junctions without one."""
+    ends = (plan.request.origin, plan.request.destination)
+    there = [key for key in ends if key in network.node_index]
+    return {
+        **dict(zip(network.node_ids, network.node_names, strict=True)),
+        **{key: end_name(network, network.node_index[key]) for key in there},
+    }
+
+
 def _other_road_record(situation: Situation, plan: MovementPlan) -> Record:
     """Record of the search for another road, as the gate takes it."""
     found, network = search_roads(situation, plan.options), situation.network
     values = {entry.name: getattr(found, entry.name) for entry in fields(found)}
-    names = dict(zip(network.node_ids, network.node_names, strict=True))
+    names = _names(network, plan)
     return Record(
         kind="other_road",
         values={**values, "names": names},
@@ -140,10 +151,8 @@ def _sheet(
 ) -> DepartureSheetView:
     mark, days, frame = around
     network = picture.network
-    names = [
-        end_name(network, network.node_index[key]) if key in network.node_index else key
-        for key in (plan.request.origin, plan.request.destination)
-    ]
+    known = _names(network, plan)
+    names = [known.get(key, key) for key in (plan.request.origin, plan.request.destination)]
     options: tuple[OptionDeparturesView, ...] = ()
     other: OtherRoadView | None = None
     if plan.options:
@@ -193,7 +202,7 @@ def _option(
     network = situation.network
     rest = DepartureRest(
         option=option,
-        names=dict(zip(network.node_ids, network.node_names, strict=True)),
+        names=_names(network, plan),
         expires_at=plan.expires_at,
         days=tuple(_days(situation, found)),
         patrols=tuple(_patrol_marks(situation, option)),
@@ -241,8 +250,17 @@ def _patrol_marks(situation: Situation, option: Route) -> Iterable[PatrolMarkVie
     )
 
 
+def _ordnance(option: Route) -> Said:
+    count = option.ordnance_records
+    if not count:
+        return said(f"departures.ordnance_{'none' if option.has_ordnance_source else 'no_source'}")
+    number = "one" if count == 1 else "more"
+    return said(f"departures.ordnance_{number}", count=count, km=f"{option.ordnance_km:.0f}")
+
+
 def _notes(situation: Situation, option: Route) -> Iterable[Said]:
-    """Range of the vehicles, company, stops that the option does not pass."""
+    """Explosive ordnance, range of the vehicles, company, stops that the option does not pass."""
+    yield _ordnance(option)
     members = situation.convoy.members
     km = option.legs[-1].km.high
     ways = 2 if situation.request.is_return else 1

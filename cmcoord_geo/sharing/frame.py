@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from cmcoord_geo.facts import places
-from cmcoord_geo.i18n import said
+from cmcoord_geo.i18n import Said, said
 from cmcoord_geo.i18n.dates import said_date, said_day
 from cmcoord_geo.planning import sunrise_sunset
 from cmcoord_geo.sharing.generalise import day_of
@@ -61,7 +61,7 @@ def frame_view(
             name=picture.network.name,
         ),
         audience=kind,
-        audience_name=said(f"frame.audience_{kind}"),
+        audience_name=_name_of(audience),
         audience_note=said(f"frame.note_{kind}"),
         as_of=picture.as_of,
         expires_at=config.expiry(picture.as_of),
@@ -77,6 +77,13 @@ def frame_view(
         prefectures_note=said("frame.no_base" if is_abroad else "frame.prefectures"),
         ground=ground,
     )
+
+
+def _name_of(audience: Audience) -> Said:
+    """Name of an audience; of the owners of the plans one partner alone, where it is one."""
+    if audience.kind == "owner" and audience.organisation:
+        return said("frame.audience_partner", organisation=audience.organisation)
+    return said(f"frame.audience_{audience.kind}")
 
 
 def _named(sources: Iterable[Source], kind: str) -> Iterable[Source]:

@@ -27,6 +27,7 @@ from cmcoord_geo.sharing.released import (
     ConflictRow,
     CorridorRow,
     CorridorWish,
+    OperationRow,
     PatrolRow,
     ProposalRow,
     PublicIncident,
@@ -49,6 +50,7 @@ View = (
     | CorridorWish
     | CorridorRow
     | PatrolRow
+    | OperationRow
     | StatusRow
     | PublicMovement
     | PublicIncident
@@ -63,6 +65,10 @@ View = (
 
 def _patrol(fields: Released) -> PatrolRow:
     return PatrolRow(**fields.for_view(PatrolRow))
+
+
+def _operation(fields: Released) -> OperationRow:
+    return OperationRow(**fields.for_view(OperationRow))
 
 
 def _conflict(fields: Released) -> ConflictRow:
@@ -88,6 +94,8 @@ _BUILDERS: Mapping[tuple[str, str], Callable[[Released], View]] = {
     ("other_road", "owner"): other_road_view,
     ("patrol", "owner"): _patrol,
     ("patrol", "minusca_ops"): _patrol,
+    ("operation", "owner"): _operation,
+    ("operation", "minusca_ops"): _operation,
     ("road_status", "owner"): _status,
     ("road_status", "minusca_ops"): _status,
     ("road_status", "public"): _status,
@@ -194,8 +202,12 @@ def _refusal_of_owner(record: Record, audience: Audience) -> str:
         return "owner"
     if record.kind == "patrol" and record.values["segment_id"] not in audience.segments:
         return "not_own_segment"
+    if record.kind == "operation" and audience.organisation:
+        is_own = record.values["segment_id"] in audience.segments
+        return "" if is_own else "not_own_segment"
     if record.kind == "corridor" and audience.organisation:
-        is_own = not audience.segments.isdisjoint(record.values["segment_ids"])
+        ids = (*record.values["segment_ids"], *record.values["beside_ids"])
+        is_own = not audience.segments.isdisjoint(ids)
         return "" if is_own else "not_own_segment"
     return ""
 

@@ -12,7 +12,7 @@ from cmcoord_geo.sharing.views import GroundView, PlaceView
 from cmcoord_geo.units import CAR_BOX
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
 
@@ -26,6 +26,8 @@ _RIM, _LEAST_RIM = 0.04, 0.005
 _FEW_SEGMENTS = 2500
 #: Named places of a network that a product shows, besides those of the gazetteer.
 _MOST_PLACES = 150
+#: Kinds of places of a map that are named first, and the level of a place that no shown road passes.
+_TOWNS, _ELSEWHERE = frozenset({"city", "town"}), 2
 
 
 def ground_view(network: RoadNetwork) -> GroundView | None:
@@ -77,15 +79,22 @@ def shown_segments(network: RoadNetwork, wanted: Collection[str]) -> NDArray[np.
     return np.flatnonzero(shown)
 
 
-def network_places(network: RoadNetwork, ends: Iterable[tuple[str, str]]) -> tuple[PlaceView, ...]:
+def network_places(
+    network: RoadNetwork, ends: Iterable[tuple[str, str]], used: Collection[str] = ()
+) -> tuple[PlaceView, ...]:
     """
     Places of a surveyed network that the gazetteer does not know.
+
+    Where it has more than a sheet can name, towns come first, then what lies on the roads that are used, and
+    no village elsewhere.
 
     Parameters
     ----------
     network : RoadNetwork
     ends : iterable of (node id, name)
         Ends of the movements that the product shows, each with what a person calls it.
+    used : collection of str
+        Segments of the options and patrols that it shows.
     """
     named = dict(ends)
     own = [key for key in named if key in network.node_index and key not in places()]
@@ -94,9 +103,32 @@ def network_places(network: RoadNetwork, ends: Iterable[tuple[str, str]]) -> tup
         for key, name in zip(network.node_ids, network.node_names, strict=True)
         if name and key not in places() and key not in named
     ]
-    rank = _best_road(network)
-    others.sort(key=lambda key: (rank[network.node_index[key]], key))
+    road = _best_road(network)
+    level = dict(zip(others, _levels(network, others, used), strict=True))
+    if len(others) > _MOST_PLACES:
+        others = [key for key in others if level[key] < _ELSEWHERE]
+    others.sort(key=lambda key: (level[key], road[network.node_index[key]], key))
     return tuple(_place(network, key, named.get(key, "")) for key in (*own, *others[:_MOST_PLACES]))
+
+
+def _levels(network: RoadNetwork, keys: Iterable[str], used: Collection[str]) -> Iterator[int]:
+    """Of each node 0 for a town, 1 for another place on a road that is used, 2 for one elsewhere."""
+    on_way = {
+        int(end[network.segment_index[segment]])
+        for segment in used
+        if segment in network.segment_index
+        for end in (network.start, network.end)
+    }
+    own = network.places
+    towns = (
+        set()
+        if own is None
+        else {name for name, kind in zip(own.names, own.kinds, strict=True) if kind in _TOWNS}
+    )
+    for key in keys:
+        node = network.node_index[key]
+        is_town = network.node_names[node] in towns
+        yield 0 if is_town else 1 if node in on_way else _ELSEWHERE
 
 
 def _best_road(network: RoadNetwork) -> NDArray[np.int64]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -136,7 +136,7 @@ def _option(route: Route, aside: SetAside | None, kept_because: tuple[Said, ...]
         length_km=range_view(route.length_km),
         drive_h=range_view(route.drive_h),
         days=range_view(route.days),
-        halts=tuple(_halt(halt) for halt in sorted(route.halts, key=_by_pace)),
+        halts=tuple(_nights(route.halts)),
         halt_places=tuple(dict.fromkeys(halt.place_id for halt in route.halts if halt.place_id)),
         exposure=exposure_view(route.exposure),
         exposure_with_patrols=exposure_view(route.exposure_with_patrols),
@@ -182,22 +182,29 @@ def _rate(part: RatedStretch) -> RateView:
     )
 
 
+def _nights(halts: Sequence[Halt]) -> Iterator[Said]:
+    """Nights of each pace in their order, apart; once where both have the same."""
+    at = {
+        pace: sorted(
+            (one for one in halts if one.pace in {pace, "both"}), key=lambda one: one.night
+        )
+        for pace in ("fast", "slow")
+    }
+    if not at["slow"]:
+        return
+    if at["fast"] == at["slow"]:
+        yield said("halt.both", nights=join(map(_halt, at["slow"])))
+        return
+    if at["fast"]:
+        yield said("halt.fast", nights=join(map(_halt, at["fast"])))
+    else:
+        yield said("halt.fast_none")
+    yield said("halt.slow", nights=join(map(_halt, at["slow"])))
+
+
 def _halt(halt: Halt) -> Said:
     key = "halt.place" if halt.place_id else "halt.between"
-    if halt.place_id and halt.pace == "both":
-        key = "halt.both_at"
-    return said(
-        key,
-        where=_name(halt.place_id),
-        km=f"{halt.km:.0f}",
-        night=halt.night,
-        pace=said(f"halt.{halt.pace}"),
-    )
-
-
-def _by_pace(halt: Halt) -> tuple[int, int]:
-    """Nights at either pace first, then those of the fast one, then those of the slow one."""
-    return ("both", "fast", "slow").index(halt.pace), halt.night
+    return said(key, where=_name(halt.place_id), km=f"{halt.km:.0f}")
 
 
 def _passage(passage: Passage) -> PassageView:
@@ -221,7 +228,7 @@ def _passage(passage: Passage) -> PassageView:
 
 
 def _cut(cut: CutRoad) -> CutView:
-    a, b = _name(cut.from_place), _name(cut.to_place)
+    a, b = cut.from_place, cut.to_place
     if cut.detour_km is None or cut.detour_h is None:
         text = said("cut.none", a=a, b=b)
     else:
@@ -233,7 +240,7 @@ def _cut(cut: CutRoad) -> CutView:
             low=f"{cut.detour_h.low:.0f}",
             high=f"{cut.detour_h.high:.0f}",
         )
-    return CutView(segment_ids=cut.segment_ids, said=text)
+    return CutView(segment_ids=cut.segment_ids, said=_against_limits(cut, text))
 
 
 def _joint_cut(cut: JointCut) -> CutView:
@@ -249,7 +256,11 @@ def _joint_cut(cut: JointCut) -> CutView:
             low=f"{cut.detour_h.low:.0f}",
             high=f"{cut.detour_h.high:.0f}",
         )
-    return CutView(segment_ids=cut.segment_ids, said=text)
+    return CutView(segment_ids=cut.segment_ids, said=_against_limits(cut, text))
+
+
+def _against_limits(cut: CutRoad | JointCut, text: Said) -> Said:
+    return said("cut.beyond_limits", cut=text) if cut.is_beyond_limits else text
 
 
 def _family(family: Family) -> FamilyView:

@@ -20,6 +20,7 @@ from cmcoord_geo.sharing.gate import refusal_of_audience
 from cmcoord_geo.sharing.ground import ground_view, network_places
 from cmcoord_geo.sharing.incidents import incident_records, incidents_said, ordnance_said
 from cmcoord_geo.sharing.naming import named
+from cmcoord_geo.sharing.operations import operation_views
 from cmcoord_geo.sharing.patrols import conflict_views, patrol_views
 from cmcoord_geo.sharing.records import movement_record, status_record
 from cmcoord_geo.sharing.refused import refused_notes
@@ -41,6 +42,7 @@ from cmcoord_geo.sharing.views import (
     CorridorView,
     IncidentView,
     MovementView,
+    OperationView,
     PatrolView,
     PlaceView,
     ProductView,
@@ -160,6 +162,7 @@ def _for_owner(
         for view in movements
     )
     patrols = _patrols(desk, picture, config)
+    operations = operation_views(desk, picture, movements)
     driven = (
         WindowView(start=option.fast[0][0], end=option.slow[-1][0])
         for movement in movements
@@ -171,19 +174,21 @@ def _for_owner(
             desk,
             picture,
             config,
-            shown=[*_windows(patrols), *driven],
+            shown=[*_windows((*patrols, *operations)), *driven],
             danger=danger,
-            used=_used(movements, patrols),
+            used=_used(movements, (*patrols, *operations)),
             ends=_ends(picture, movements),
         ),
         movements=movements,
         patrols=patrols,
-        conflicts=conflict_views(picture.network, plans, movements, patrols),
+        conflicts=conflict_views(picture, plans, movements, patrols, config),
         incidents=tuple(desk.views(records, IncidentView)),
         ordnance_said=ordnance_said(danger),
         incidents_said=incidents_said(picture.incidents, danger),
         data_notes=refused_notes(picture.findings),
         lacks_patrols=not len(picture.patrols),
+        operations=operations,
+        lacks_operations=picture.operations is None,
         areas=area_views(effects, counted, as_of=picture.as_of),
     )
 
@@ -196,6 +201,7 @@ def _for_minusca(
     shown = asked.standing if picture.corridors else asked.added
     corridors = corridor_views(desk, picture.network, shown)
     patrols = _patrols(desk, picture, config)
+    operations = operation_views(desk, picture)
     area_effects(desk, picture)  # none passes; the desk is told
     wanted = (part.window for corridor in corridors for part in corridor.stretches)
     return replace(
@@ -203,10 +209,11 @@ def _for_minusca(
             desk,
             picture,
             config,
-            shown=[*_windows(patrols), *wanted],
-            used={*_used((), patrols), *_asked(corridors)},
+            shown=[*_windows((*patrols, *operations)), *wanted],
+            used={*_used((), (*patrols, *operations)), *_asked(corridors)},
         ),
         patrols=patrols,
+        operations=operations,
         corridors=corridors,
     )
 
@@ -217,6 +224,7 @@ def _for_public(
     records = incident_records(desk, picture.incidents, as_of=picture.as_of)
     incidents = desk.views(records, PublicIncident)
     movements = desk.views((movement_record(plan) for plan in plans), PublicMovement)
+    operation_views(desk, picture)  # none passes; the desk is told
     area_effects(desk, picture)  # none passes; the desk is told
     return replace(
         _roads(desk, picture, config),
@@ -260,7 +268,7 @@ def _roads(
     drawn = {segment.segment_id for segment in segments}
     return ProductView(
         frame=frame_view(picture, desk.audience, shown=shown, config=config.sharing),
-        places=_places(network, ends),
+        places=_places(network, ends, used),
         segments=segments,
         closures=closure_views(network, known),
         road_notes=delay_notes(network, known),
@@ -270,21 +278,25 @@ def _roads(
     )
 
 
-def _places(network: RoadNetwork, ends: Iterable[tuple[str, str]]) -> tuple[PlaceView, ...]:
+def _places(
+    network: RoadNetwork, ends: Iterable[tuple[str, str]], used: Collection[str]
+) -> tuple[PlaceView, ...]:
     """Places of the gazetteer, those of a surveyed network, and ends of movements on it."""
     if network.traffic is None:
         return place_views()
     ground = ground_view(network)
     known = place_views() if ground and ground.has_base else ()
-    return (*known, *network_places(network, ends))
+    return (*known, *network_places(network, ends, used))
 
 
-def _used(movements: Iterable[MovementView], patrols: Iterable[PatrolView]) -> set[str]:
-    """Segments of the options and patrols that a product shows."""
+def _used(
+    movements: Iterable[MovementView], others: Iterable[PatrolView | OperationView]
+) -> set[str]:
+    """Segments of the options, and of the patrols and operations, that a product shows."""
     driven = {
         leg.segment_id for view in movements for option in view.options for leg in option.legs
     }
-    return driven | {key for patrol in patrols for key, _, _ in patrol.stretches}
+    return driven | {key for one in others for key, _, _ in one.stretches}
 
 
 def _asked(corridors: Iterable[CorridorView]) -> set[str]:
@@ -304,11 +316,11 @@ def _ends(
 
 
 def _patrols(desk: Desk, picture: OperationalPicture, config: Config) -> tuple[PatrolView, ...]:
-    return patrol_views(desk, picture.patrols, as_of=picture.as_of, config=config.patrol)
+    return patrol_views(desk, picture, config.patrol)
 
 
-def _windows(patrols: Iterable[PatrolView]) -> Iterable[WindowView]:
-    return (patrol.window for patrol in patrols if patrol.window)
+def _windows(them: Iterable[PatrolView | OperationView]) -> Iterable[WindowView]:
+    return (one.window for one in them if one.window)
 
 
 def _counts(areas: Iterable[str], config: Config) -> tuple[AreaCountView, ...]:

@@ -115,7 +115,7 @@ def _frame(ground: _Ground, movement: MovementView) -> FrameView:
         ),
         subtitle=said(
             "profile.subtitle",
-            mark=movement.mark,
+            mark=f"{movement.mark} {movement.movement_id}".strip(),
             vehicles=movement.vehicles,
             day=said_day(start),
             hours=f"{start:%H:%M}–{end:%H:%M}",

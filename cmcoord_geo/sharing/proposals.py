@@ -7,7 +7,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from cmcoord_geo.facts import places
-from cmcoord_geo.i18n import Said, said
+from cmcoord_geo.i18n import Said, join, said
+from cmcoord_geo.i18n.roads import said_road
+from cmcoord_geo.network.end_names import end_name
 from cmcoord_geo.planning.conflicts import conflict_kinds
 from cmcoord_geo.sharing.conflict_views import ChangeView, ProposalsView
 from cmcoord_geo.sharing.records import proposal_record
@@ -49,7 +51,7 @@ def proposals_view(
     is_desk = not desk.audience.organisation
     return ProposalsView(
         answers=tuple(dict.fromkeys(answers)),
-        standing=tuple(_standing(network, found)) if is_desk else (),
+        standing=tuple(dict.fromkeys(_standing(network, found))) if is_desk else (),
         is_proven=found.is_proven,
         gap_percent=100 * found.gap,
         limits=tuple(_limits(week.config.proposal)),
@@ -90,7 +92,7 @@ def _view(network: RoadNetwork, row: ProposalRow) -> ChangeView:
         depart=depart,
         shift_min=shift,
         is_other_road=row.is_other_road,
-        removes=tuple(_reasons(network, row)),
+        removes=tuple(dict.fromkeys(_reasons(network, row))),
         said=said(key, movement=row.movement_id, letter=row.letter, shift=_shift(shift)),
     )
 
@@ -129,9 +131,14 @@ def _shift(minutes: int) -> Said:
     if not minutes:
         return said("proposals.as_filed")
     hours, rest = divmod(abs(minutes), _HOUR_MIN)
-    key = "proposals.hours_minutes" if rest else "proposals.hours"
-    length = said(key, hours=hours, minutes=f"{rest:02d}")
-    return said("proposals.later" if minutes > 0 else "proposals.earlier", hours=length)
+    days, hours = divmod(hours, 24)
+    parts = [
+        *([said("proposals.days", days=days)] if days else []),
+        *([said("proposals.hours", hours=hours)] if hours else []),
+        *([said("proposals.minutes", minutes=rest)] if rest else []),
+    ]
+    length = join(parts, " ")
+    return said("proposals.later" if minutes > 0 else "proposals.earlier", length=length)
 
 
 def _standing(network: RoadNetwork, found: WeekProposals) -> Iterator[Said]:
@@ -156,12 +163,20 @@ def _other(network: RoadNetwork, kind: str, other: str) -> Said:
     """Patrol, crossing, place, road or what was announced."""
     if kind == "C1":
         return said("conflicts.patrol", patrol=other)
-    where, _, key = other.rpartition(" ")
+    where, _, key = other.partition(" ")
     if where == "crossing":
         names = {one.crossing_id: one.name for one in network.crossings}
         return names[key]
-    if key in places():
-        return Said(fr=places()[key].name, en=places()[key].name)
-    segment = network.segment_index.get(key)
-    name = other if segment is None else network.title(segment)
-    return Said(fr=name, en=name)
+    if where == "place" or other in places():
+        return _place(network, key or other)
+    segment = network.segment_index.get(other)
+    if segment is not None:
+        return said_road(network.title(segment))
+    return Said(fr=other, en=other)
+
+
+def _place(network: RoadNetwork, place_id: str) -> Said:
+    """Place by the name that a person knows."""
+    known, node = places().get(place_id), network.node_index.get(place_id)
+    name = known.name if known else "" if node is None else end_name(network, node)
+    return Said(fr=name or place_id, en=name or place_id)

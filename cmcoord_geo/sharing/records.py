@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Conflict,
         CorridorRequest,
         MovementPlan,
+        Operation,
         RoadStatus,
     )
     from cmcoord_geo.network import RoadNetwork
@@ -31,6 +32,7 @@ RecordKind = Literal[
     "departures",
     "other_road",
     "patrol",
+    "operation",
     "road_status",
     "incident",
     "area",
@@ -93,6 +95,23 @@ def patrol_record(patrols: Patrols, row: int) -> Record:
             "valid_until": _moment(patrols.valid_until_s[row]),
             "provider": patrols.provider[row],
             "composition": patrols.composition[row],
+        },
+    )
+
+
+def operation_record(operation: Operation, row: int) -> Record:
+    """Record of one stretch of an announced operation."""
+    segment_id, low, high = operation.stretches[row]
+    return Record(
+        kind="operation",
+        values={
+            "operation_id": operation.operation_id,
+            "segment_id": segment_id,
+            "from_fraction": low,
+            "to_fraction": high,
+            "start": operation.start,
+            "end": operation.end,
+            "valid_until": operation.valid_until,
         },
     )
 
@@ -188,6 +207,7 @@ def conflict_record(conflict: Conflict, *, organisation: str, is_own_patrol: boo
             "km": conflict.km,
             "count": conflict.count,
             "is_back": conflict.is_back,
+            "cause": conflict.cause,
         },
         organisation=organisation,
         movement_id=conflict.movement_id,

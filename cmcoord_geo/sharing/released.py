@@ -46,6 +46,7 @@ class CorridorRow:
 
     corridor_id: str
     segment_ids: tuple[str, ...]
+    beside_ids: tuple[str, ...]
     window: TimeSpan
     presence: tuple[str, ...]
     accepts_mixed: bool
@@ -67,6 +68,19 @@ class PatrolRow:
     valid_until: datetime | None
     provider: str
     composition: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationRow:
+    """One stretch of an announced operation, as its audience may see it."""
+
+    operation_id: str
+    segment_id: str
+    from_fraction: float
+    to_fraction: float
+    start: datetime | None
+    end: datetime | None
+    valid_until: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +156,7 @@ class ConflictRow:
     km: float = 0.0
     count: int = 1
     is_back: bool = False
+    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -31,8 +31,8 @@ def build_return_traps(
     audience: Audience,
     config: Config,
     *,
-    base: str,
-    targets: Sequence[str],
+    base: tuple[str, str],
+    targets: Mapping[str, str],
     vehicle_ids: Sequence[str],
     days: int,
 ) -> ReturnTrapsView:
@@ -44,10 +44,10 @@ def build_return_traps(
     picture : OperationalPicture
     audience : Audience
     config : Config
-    base : str
-        Node id.
-    targets : sequence of str
-        Node ids; those that are not on the network are left out.
+    base : (str, str)
+        Node id and name.
+    targets : mapping
+        Node id to name.
     vehicle_ids : sequence of str
     days : int
         How far ahead is looked.
@@ -57,32 +57,30 @@ def build_return_traps(
     WithheldError
         The audience may not ask for departures.
     DataError
-        Neither base nor any target is on the network.
+        No place is asked for.
     """
     if reason := refusal_of_audience(audience, "departures"):
         message = f"nothing is released: {reason}"
         raise WithheldError(message, reason=reason)
-    network = picture.network
-    there = [key for key in targets if key in network.node_index and key != base]
-    if base not in network.node_index or not there:
+    if not targets:
         raise problem(DataError, "departures.traps.not_here")
     bare = replace(picture, incidents=Incidents.empty())
 
     def traps() -> Iterator[ReturnTrapView]:
-        for key in there:
+        for key, place in targets.items():
             for vehicle_id in vehicle_ids:
-                yield _trap(bare, config, (base, key, vehicle_id), days)
+                asked = (base[0], key, vehicle_id)
+                yield replace(_trap(bare, config, asked, days), place=place)
 
     frame = frame_view(bare, audience, shown=(), config=config.sharing)
-    name = network.node_names[network.node_index[base]]
     return ReturnTrapsView(
         frame=replace(
             frame,
-            title=said("departures.traps.title", base=name),
+            title=said("departures.traps.title", base=base[1]),
             subtitle=said("departures.traps.subtitle", days=days),
             audience_note=join([frame.audience_note, said("departures.private")], "; "),
         ),
-        base=name,
+        base=base[1],
         days=days,
         traps=tuple(traps()),
     )
@@ -102,7 +100,7 @@ def _trap(
     if found is not None:
         state = "none" if found.depart is None else "trap"
     return ReturnTrapView(
-        place=picture.network.node_names[picture.network.node_index[target]],
+        place=target,
         vehicle=vehicles()[vehicle_id].name,
         state=state,
         depart=None if found is None else found.depart,

@@ -193,10 +193,17 @@ class IncidentView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExposureView:
-    """Range of a relative index, in whole numbers, with its class and completeness."""
+    """
+    Range of a relative index, in whole numbers, with its class and completeness.
 
-    low: int
-    high: int
+    Attributes
+    ----------
+    low, high : int or None
+        None where nothing is known of any part: unknown is not nought.
+    """
+
+    low: int | None
+    high: int | None
     exposure_class: int
     informed_percent: int
 
@@ -727,6 +734,8 @@ class PatrolView:
         None: unknown.
     state : str
         offered or confirmed.
+    is_answer : bool
+        Whether it is what was answered about the corridor of its name.
     """
 
     mark: str
@@ -737,6 +746,33 @@ class PatrolView:
     passed_at: datetime | None
     provider: Said
     composition: Said
+    is_answer: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationView:
+    """
+    An announced operation or closure on a road: mark O1, O2, ...
+
+    Attributes
+    ----------
+    stretches : tuple of (segment_id, from fraction, to fraction)
+    window : WindowView or None
+        None: it may be at any time, for an hour was not said or the word on it has run out.
+    start, end : datetime or None
+        As announced.
+    movements : tuple of str
+        Marks of the movements whose kept road it lies on, at whatever hour.
+    """
+
+    mark: str
+    operation_id: str
+    stretches: tuple[tuple[str, float, float], ...]
+    window: WindowView | None
+    start: datetime | None
+    end: datetime | None
+    valid_until: datetime | None
+    movements: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -872,6 +908,8 @@ class ProductView:
         Areas to avoid, for the owner.
     lacks_patrols : bool
         No patrol is in the data, so that nothing can be said of meetings; for the owner.
+    lacks_operations : bool
+        Nobody gave a table of announced operations, which is not "none"; for the owner.
     """
 
     frame: FrameView
@@ -892,6 +930,8 @@ class ProductView:
     road_notes: tuple[Said, ...] = ()
     areas: tuple[AreaView, ...] = ()
     lacks_patrols: bool = False
+    operations: tuple[OperationView, ...] = ()
+    lacks_operations: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,9 +35,7 @@ def test_counting_findings_quotes_none(capsys: pytest.CaptureFixture[str]) -> No
     console.count_findings([FINDING, FINDING], "en")
     console.count_findings([], "en")
     said = capsys.readouterr()
-    assert said.err.splitlines() == [
-        "Data: 2 error(s), 0 warning(s). The check command tells them."
-    ]
+    assert said.err.splitlines() == ["Data: 2 errors, 0 warnings. The check command tells them."]
     assert said.out == ""
 
 

@@ -47,7 +47,7 @@ def test_days_are_limited(command: Command, folder: Path) -> None:
 def test_last_departures_that_get_back(
     command: Command, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("cmcoord_geo.service.departures.usual_targets", lambda _: ("SBT",))
+    monkeypatch.setattr("cmcoord_geo.service.return_traps.usual_targets", lambda _: ("SBT",))
     done = command("depart", folder, "--return-trap", "--lang", "en")
     assert done.code == 0
     assert "still gets back" in done.out

@@ -52,7 +52,7 @@ def test_a_refusal_to_draw_over_costs_no_work(
 
 def test_what_is_kept_back_is_told_to_the_desk(command: Command, folder: Path) -> None:
     done = command("map", folder, "--audience", "minusca", "--lang", "en")
-    assert "movements: 1 record(s) not released: no consent" in done.err
+    assert "movements: 1 record not released: no consent" in done.err
     assert "consent" not in done.out
     french = command("map", folder, "--audience", "minusca", "--lang", "fr", "--force")
     assert "pas de consentement" in french.err
@@ -66,7 +66,7 @@ def test_findings_are_quoted_to_the_desk_alone(
     assert "bike" in command("map", folder, "--lang", "en").err
     told = command("map", folder, "--lang", "en", "--force", *words).err
     assert "bike" not in told
-    assert " error(s)" in told
+    assert " error" in told
 
 
 def test_a_partner_gets_its_own(command: Command, folder: Path, tmp_path: Path) -> None:
@@ -98,7 +98,7 @@ def test_an_organisation_without_movements_is_warned_of(command: Command, folder
 
 @pytest.mark.parametrize(
     ("lang", "words"),
-    [("en", "2 row(s) and 0 file(s) refused"), ("fr", "2 ligne(s) et 0 fichier(s)")],
+    [("en", "2 rows and 0 files refused"), ("fr", "2 lignes et 0 fichier")],
 )
 @pytest.mark.parametrize("audience", ["owner", "minusca"])
 def test_refused_rows_stand_in_the_last_line(

@@ -80,3 +80,12 @@ def test_template_lists_and_explains(command: Command, lang: str) -> None:
     explained = command("template", "patrols", "--lang", lang)
     assert explained.code == 0
     assert "valid_until" in explained.out
+
+
+def test_the_file_that_says_what_a_folder_is(command: Command, tmp_path: Path) -> None:
+    shown = command("template", "picture")
+    assert "date_order" in shown.out
+    path = tmp_path / "week" / "picture.toml"
+    assert command("template", "picture", "--out", str(path)).code == 0
+    assert path.read_text(encoding="utf-8").rstrip() == shown.out.rstrip()
+    assert "picture" in command("template").out

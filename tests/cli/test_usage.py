@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import re
+import subprocess
+import sys
+
 import pytest
 
 from cmcoord_geo.cli.app import run
 from cmcoord_geo.cli.help import translated
-from cmcoord_geo.cli.usage import asked_lang
+from cmcoord_geo.cli.language import asked_lang
 
 
 @pytest.fixture(autouse=True)
@@ -38,6 +43,51 @@ def test_help_is_translated(monkeypatch: pytest.MonkeyPatch) -> None:
     told = translated("Usage: x [OPTIONS]\n\nOptions:\n  --out  [default: a]")
     assert told.startswith("Emploi")
     assert "[par défaut" in told
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--lang", "fr", "plan", "--help"],
+        ["network", "--lang", "fr", "check", "--help"],
+        ["network", "--lang", "fr"],
+        ["--help", "--lang=fr"],
+    ],
+)
+def test_help_stands_in_the_language_of_the_line_wherever_it_is_named(words: list[str]) -> None:
+    environment = {**os.environ, "CMCOORD_LANG": "en"}
+    told = subprocess.run(  # noqa: S603
+        [sys.executable, "-m", "cmcoord_geo", *words],
+        env=environment, capture_output=True, encoding="utf-8", check=True,
+    ).stdout.replace("\u00a0", " ")  # fmt: skip
+    assert told.startswith("Emploi : cmcoord-geo")
+    assert "Montrer ce message" in told
+    for english in (
+        "Usage",
+        "Options:",
+        "Commands:",
+        "Arguments:",
+        "[required]",
+        "[default",
+        "<str>",
+        "Show",
+    ):
+        assert english not in told
+
+
+def test_types_of_values_have_words_and_columns_stay(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["network", "check", "--help"]) == 0
+    rows = [row for row in capsys.readouterr().out.splitlines() if row.startswith("  -")]
+    assert "--places <whole number>" in rows[1]
+    columns = {
+        re.search(r"(?<=>)  +(?=\S)|(?<=--json)  +(?=\S)", row).end() for row in rows if ">" in row
+    }  # type: ignore[union-attr]
+    assert len(columns) == 1
+
+
+def test_a_language_before_the_command_holds_for_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--lang", "fr", "check", "nowhere"]) == 3
+    assert "dossier nowhere" in capsys.readouterr().err.replace("\u00a0", " ")
 
 
 def test_what_is_missing_is_explained_in_the_language_asked_for(

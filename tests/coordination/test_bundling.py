@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
 import pytest
 from coordination.wants import BIN_H, CONFIG, NETWORK, want
 from hypothesis import given
 from hypothesis import strategies as st
 from sharing.week import at
-from towns import town
+from towns import town, with_traffic
 
 from cmcoord_geo.coordination import Demand
 from cmcoord_geo.coordination.bundling import Stretch, behind_each, bundled, may_be_asked_for
 from cmcoord_geo.coordination.demand import bins_of
-from cmcoord_geo.network.traffic import Traffic, everybody
+from cmcoord_geo.network.dual_roads import OtherSides
 
 
 def stretches(*demands: Demand, network=NETWORK, config=CONFIG) -> tuple[Stretch, ...]:
-    return bundled(network, demands, bin_h=BIN_H, config=config)
+    return bundled(network, demands, bin_h=BIN_H, config=config, sides=OtherSides({}))
 
 
 def told(found: Sequence[Stretch], network=NETWORK) -> list[tuple]:
@@ -138,17 +137,9 @@ def test_a_consent_removed_adds_no_road_and_no_finer_window(demands, gone: str) 
         assert set(one.presence) <= kinds
 
 
-def surveyed(drawn):
-    masks = np.full(len(drawn), everybody(), dtype=np.uint8)
-    traffic = Traffic(
-        names=("",) * len(drawn), forward=masks, backward=masks, duration_s=np.full(len(drawn), np.nan)
-    )  # fmt: skip
-    return replace(drawn, traffic=traffic)
-
-
 def test_on_a_surveyed_road_a_window_holds_for_a_whole_section() -> None:
     """Where it changed along the road it would tell when somebody passes there."""
-    network = surveyed(town("A--B--C--D", road_class="primary", route_ref="RR1"))
+    network = with_traffic(town("A--B--C--D", road_class="primary", route_ref="RR1"))
     hours = {"A-B": (6, 9), "B-C": (6, 12), "C-D": (9, 12)}
     demands = [
         want(party, key, 1, *when, network=network) for party in "XY" for key, when in hours.items()
@@ -159,7 +150,7 @@ def test_on_a_surveyed_road_a_window_holds_for_a_whole_section() -> None:
 
 
 def test_a_segment_with_one_organisation_is_left_out_of_its_section() -> None:
-    network = surveyed(town("A--B--C--D", road_class="primary", route_ref="RR1"))
+    network = with_traffic(town("A--B--C--D", road_class="primary", route_ref="RR1"))
     demands = [want("X", key, 1, 6, 9, network=network) for key in ("A-B", "B-C", "C-D")]
     demands += [want("Y", "A-B", 1, 6, 9, network=network)]
     demands += [want("Z", "C-D", 2, 6, 9, network=network)]
@@ -168,6 +159,6 @@ def test_a_segment_with_one_organisation_is_left_out_of_its_section() -> None:
 
 def test_no_street_is_asked_for() -> None:
     roads = {"A-B": {"road_class": "residential"}}
-    network = surveyed(town("A--B--C", roads=roads, road_class="primary"))
+    network = with_traffic(town("A--B--C", roads=roads, road_class="primary"))
     assert [may_be_asked_for(network, i) for i in range(2)] == [False, True]
     assert may_be_asked_for(NETWORK, 0)

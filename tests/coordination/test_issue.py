@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from avenues import avenue
 from coordination.wants import BIN_H, NETWORK, issue, want
 from hypothesis import given
 from hypothesis import strategies as st
@@ -137,3 +138,50 @@ def test_what_is_wanted_is_asked_for_or_held_back(demands: list[Demand]) -> None
             )
         )
         assert demand.bins <= asked | held
+
+
+def test_one_that_drives_there_and_one_back_want_one_road() -> None:
+    network = avenue(dashes=20)
+    there = [want("X", key, 1, 6, 9, network=network) for key in ("A-B", "B-C", "C-D")]
+    back = [want("Y", key, 1, 6, 9, network=network) for key in ("E-F", "F-G", "G-H")]
+    (corridor,) = issue([*there, *back], network=network).added
+    sides = {("A-B", "B-C", "C-D"), ("E-F", "F-G", "G-H")}
+    assert {tuple(sorted(corridor.segment_ids)), corridor.beside_ids} == sides
+    assert issue([*there, *back[:2]], network=network).added[0].all_ids == (
+        *("A-B", "B-C"),
+        *("E-F", "F-G"),
+    )
+    assert issue(there, network=network).added == (), (
+        "its other carriageway is no other organisation"
+    )
+
+
+def test_it_stands_while_both_are_behind_it_whichever_way_they_drive() -> None:
+    network = avenue(dashes=20)
+    demands = [
+        want("X", "B-C", 1, 6, 9, network=network),
+        want("Y", "F-G", 1, 6, 9, network=network),
+    ]
+    first = issue(demands, network=network)
+    turned = [
+        want("X", "F-G", 1, 6, 9, network=network),
+        want("Y", "B-C", 1, 6, 9, network=network),
+    ]
+    later = issue(turned, first.ledger, network=network)
+    assert (later.standing, later.added) == (first.added, ())
+
+
+def test_who_drives_which_carriageway_changes_nothing() -> None:
+    network = avenue(dashes=20)
+    sides = ("A-B", "B-C", "C-D"), ("E-F", "F-G", "G-H")
+
+    def issued(*parties: str):
+        wants = [
+            want(party, key, 1, 6, 9, network=network)
+            for party, keys in zip(parties, sides, strict=True)
+            for key in keys
+        ]
+        return issue(wants, network=network).added
+
+    assert issued("X", "Y") == issued("Y", "X")
+    assert issued("X", "X") == ()

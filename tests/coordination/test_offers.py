@@ -6,6 +6,7 @@ import math
 from dataclasses import replace
 
 import pytest
+from avenues import avenue
 from coordination.wants import issue, want
 from sharing.week import at
 from towns import town
@@ -103,3 +104,13 @@ def test_a_passage_stays_reported_when_the_offer_is_taken_back() -> None:
 def test_an_answer_about_roads_that_are_gone_gives_nothing() -> None:
     lost = replace(CORRIDOR, segment_ids=("no such",))
     assert len(offered_patrols(ROAD, [lost], [answer()])) == 0
+
+
+def test_an_answer_is_about_both_carriageways() -> None:
+    network = avenue(cell_m=500.0)
+    both = replace(CORRIDOR, segment_ids=("A-B", "B-C", "C-D"), beside_ids=("E-F", "F-G", "G-H"))
+    whole = list(stretches_of(network, both, None))
+    assert [key for key, _, _ in whole] == list(both.all_ids)
+    part = {key: (low, high) for key, low, high in stretches_of(network, both, (0.0, 2.25))}
+    assert set(part) == {"A-B", "B-C", "E-F", "F-G"}
+    assert part["F-G"] == pytest.approx(part["B-C"], abs=0.06)

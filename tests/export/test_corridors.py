@@ -14,6 +14,7 @@ from sharing import week
 
 from cmcoord_geo.export.corridor_rows import ANSWER, head_row, rows, window_said
 from cmcoord_geo.export.corridors import corridors_csv, corridors_geojson, corridors_workbook
+from cmcoord_geo.i18n import Said
 from cmcoord_geo.io.corridor_answers import read_answers
 from cmcoord_geo.sharing.corridor_sheets import ask, corridor_sheet
 from cmcoord_geo.sharing.corridor_views import CorridorSheetView
@@ -103,7 +104,9 @@ def test_geojson_says_that_it_is_a_sketch() -> None:
 @pytest.mark.parametrize("word", ["=1+1", "+33", "-x", "@a"])
 def test_no_cell_is_a_formula(word: str) -> None:
     (corridor,) = sheet().corridors
-    hostile = replace(corridor, road=word, first=replace(corridor.first, name=word))
+    hostile = replace(
+        corridor, road=word, first=replace(corridor.first, name=Said(fr=word, en=word))
+    )
     made = replace(sheet(), corridors=(hostile,))
     assert f"'{word}" in corridors_csv(made).decode("utf-8-sig")
     page = book(corridors_workbook(made))["corridor_answers"]

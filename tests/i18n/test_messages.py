@@ -128,6 +128,16 @@ def faults(key: str) -> Iterator[str]:
         yield "French has a space before : ? !"
     if re.search(r"\s[:!](?=\s|$)", both.en):
         yield "English has none"
+    if any(re.search(r"\w\((?:s|x|e|es|ses|ne|le|nt)\)", both[lang]) for lang in LANGS):
+        yield "a number leaves open whether one or several"
+    if key.startswith(FOR_SCRIPTS) and any(re.search(r"\{\w+:", both[lang]) for lang in LANGS):
+        yield "the page's script fills in names alone"
+    yield from {
+        "a word agrees with a number that the sentence does not tell"
+        for lang in LANGS
+        for name in re.findall(r"\{(\w+):[^{}]*\|", both[lang])
+        if f"{{{name}}}" not in both[lang]
+    }
 
 
 @pytest.mark.parametrize("table", sorted(NAMESPACES))
@@ -142,6 +152,8 @@ def test_sentences_read_well_in_both_languages(table: str) -> None:
         ("{a}", "{b}", "places differ"), ("", "x", "fr is empty"), ("x", "It is safe.", "en promises"),
         ("{}", "{}", "fr has a place without name"), ("Attention: x", "x", "French has"),
         ("Vraiment? Oui", "x", "French has"), ("x", "Note : x", "English has none"),
+        ("x", "{n} road(s)", "places differ"), ("{n} route(s)", "{n}", "a number leaves open"),
+        ("{n}", "{n:road|roads}", "a word agrees"),
     ],
 )  # fmt: skip
 def test_a_fault_is_seen_when_planted(
@@ -209,6 +221,26 @@ def test_a_value_in_two_languages_is_put_in_in_its_own() -> None:
     road = said("closed.season", season=said("season.wet"), largest="x")
     assert road.fr.startswith("saison des pluies")
     assert road["en"].startswith("wet season")
+
+
+@pytest.mark.parametrize(
+    ("count", "fr", "en"),
+    [
+        (0, "0 jour", "0 days"),
+        (1, "1 jour", "1 day"),
+        (2, "2 jours", "2 days"),
+        ("1–2", "1–2 jours", "1–2 days"),
+        (Said(fr="1,5", en="1.5"), "1,5 jour", "1.5 days"),
+        (Said(fr="1\u202f200", en="1,200"), "1\u202f200 jours", "1,200 days"),
+        (Said(fr="<0,1", en="<0.1"), "<0,1 jour", "<0.1 days"),
+    ],
+)
+def test_a_word_agrees_with_its_number(
+    monkeypatch: pytest.MonkeyPatch, count: object, fr: str, en: str
+) -> None:
+    words = Said(fr="{n} {n:jour|jours}", en="{n} {n:day|days}")
+    monkeypatch.setitem(MESSAGES, "planted.days", words)
+    assert said("planted.days", n=count) == Said(fr=fr, en=en)
 
 
 def test_a_key_without_text_is_a_mistake_of_the_program() -> None:

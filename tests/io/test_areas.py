@@ -124,7 +124,7 @@ def test_a_circle_holds_what_lies_within_its_radius(tmp_path: Path) -> None:
         ({"wkt": "", "lat": "5", "lon": "20", "radius_km": "0"}, "radius_km", "0.05"),
         ({"wkt": "", "lat": "5", "lon": "20", "radius_km": "5 km"}, "radius_km", ""),
         ({"wkt": "", "lat": "5", "lon": "179.9", "radius_km": "500"}, "radius_km", "date line"),
-        ({"effect": "perhaps"}, "effect", "closure, cost"),
+        ({"effect": "perhaps"}, "effect", "closure (fermeture), cost"),
         ({"effect": "cost"}, "min_per_km", "minutes that each km"),
         ({"effect": "cost", "min_per_km": "-1"}, "min_per_km", "600"),
         ({"until": ""}, "until", "empty"),
@@ -176,7 +176,7 @@ def test_the_template_would_be_right(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("bad", "reason"),
     [
-        (feature(effect="perhaps"), "closure, cost"),
+        (feature(effect="perhaps"), "closure (fermeture), cost"),
         (feature(until=None), "empty"),
         (feature(until="2026-12-05T18:00"), "zone"),
         (feature(since="2026-12-06T00:00+01:00"), "not before until"),

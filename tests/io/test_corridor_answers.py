@@ -43,14 +43,23 @@ def test_a_good_row_has_no_finding(tmp_path: Path) -> None:
     [
         ({"corridor_id": "ZZZZZ"}, "no requested corridor"),
         ({"start": "2026-12-01T09:00+01:00", "end": "2026-12-01T06:00+01:00"}, "ends before"),
-        ({"start": "2026-12-01T06:00"}, ""),
+        ({"start": "01/12/2026 06:00"}, ""),
         ({"answer": "peut-être"}, ""),
         ({"answer": "partly"}, "which part"),
         ({"answer": "other_window"}, "without another window"),
         ({"km_to": "900"}, "has only"),
         ({"km_from": "4", "km_to": "2"}, "must exceed"),
     ],
-    ids=["unknown", "reversed", "naive", "word", "no part", "no window", "beyond", "km reversed"],
+    ids=[
+        "unknown",
+        "reversed",
+        "day order",
+        "word",
+        "no part",
+        "no window",
+        "beyond",
+        "km reversed",
+    ],
 )
 def test_a_row_that_cannot_be_used_is_refused_alone(
     tmp_path: Path, row: dict[str, str], words: str
@@ -67,6 +76,9 @@ def test_a_row_that_cannot_be_used_is_refused_alone(
     ("row", "words", "as_of"),
     [
         ({"composition": ""}, "Composition missing", None),
+        ({"composition": "mixte"}, "does not accept", None),
+        ({"start": "2026-12-01T07:00"}, "Bangui time", None),
+        ({"answered_at": "2026-11-30T19:00+01:00"}, "A time lies after", None),
         ({"valid_until": "2026-12-01T05:00+01:00"}, "void before", None),
         ({}, "ran out", at(2, 6)),
         ({"valid_until": "2026-12-01T08:00+01:00"}, "ran out", at(1, 8)),
@@ -77,7 +89,17 @@ def test_a_row_that_cannot_be_used_is_refused_alone(
             None,
         ),
     ],
-    ids=["composition", "void", "expired", "expired early", "passed later", "states"],
+    ids=[
+        "composition",
+        "mixed",
+        "naive",
+        "ahead",
+        "void",
+        "expired",
+        "expired early",
+        "passed later",
+        "states",
+    ],
 )
 def test_a_row_that_is_used_with_a_warning(tmp_path: Path, row, words: str, as_of) -> None:
     reading = read(tmp_path, {**GOOD, **row}, as_of=as_of)
@@ -169,3 +191,18 @@ def test_a_store_that_would_lose_columns_is_left_alone(tmp_path: Path, content: 
     with pytest.raises(SchemaError):
         with_answers(path, [CorridorResponse(corridor_id=NAME)], read_at=at(0, 18))
     assert path.read_bytes() == content
+
+
+def test_a_time_without_its_zone_is_that_of_bangui(tmp_path: Path) -> None:
+    (one,) = read(
+        tmp_path, {**GOOD, "start": "2026-12-01T07:00", "end": "2026-12-01 08:00"}
+    ).content
+    assert one.window == TimeSpan(earliest=at(1, 7), latest=at(1, 8))
+
+
+@pytest.mark.parametrize(
+    "word", ["MINUSCA seule", "MINUSCA alone", "MINUSCA seule · MINUSCA alone"]
+)
+def test_words_of_the_list_are_read_in_either_language(tmp_path: Path, word: str) -> None:
+    (one,) = read(tmp_path, {**GOOD, "composition": word}).content
+    assert one.composition == "minusca"

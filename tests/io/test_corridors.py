@@ -14,6 +14,7 @@ from cmcoord_geo.io.corridors import corridors_csv, read_corridors, written_time
 LEDGER = issue(
     [want(p, key, 1, 6, 9, accepts_mixed=True) for p in "XY" for key in ("A-B", "B-C", "B-D")]
 ).ledger
+DUAL = (replace(LEDGER[0], segment_ids=("A-B",), beside_ids=("B-C",)),)
 WITHDRAWN = (replace(LEDGER[0], withdrawn_at=at(0, 18)), *LEDGER[1:])
 
 
@@ -23,7 +24,9 @@ def read(tmp_path: Path, content: bytes):
     return read_corridors(path, network=NETWORK)
 
 
-@pytest.mark.parametrize("ledger", [LEDGER, WITHDRAWN, ()], ids=["standing", "withdrawn", "none"])
+@pytest.mark.parametrize(
+    "ledger", [LEDGER, WITHDRAWN, DUAL, ()], ids=["standing", "withdrawn", "dual", "none"]
+)
 def test_what_is_written_is_read(tmp_path: Path, ledger) -> None:
     reading = read(tmp_path, corridors_csv(ledger))
     assert reading.content == ledger

@@ -108,7 +108,7 @@ def test_two_candidates_are_doubt_told_and_not_linked() -> None:
     assert links.incidents.duplicate_of == ("", "", "")
     assert links.linked == 0
     (told,) = links.findings
-    assert "2 pair(s), not linked" in told.said.en
+    assert "2 pairs, not linked" in told.said.en
     assert "a/0 and b/1" in told.said.en
 
 
@@ -163,7 +163,7 @@ def test_parts_of_a_source_are_one_source() -> None:
 def test_rows_typed_twice_are_told_and_all_count() -> None:
     table = rows(A, A, replace(A, class_id="clash"), replace(A, source="acled"), B)
     (told,) = retyped(table)
-    assert "“a”: 1 row(s)" in told.said.en
+    assert "“a”: 1 row" in told.said.en
     assert "0 and 1" in told.said.en
 
 

@@ -173,7 +173,7 @@ def test_no_feature_is_lost_without_a_word(tmp_path: Path) -> None:
     assert "roads.geojson, feature 3: Feature refused: its geometry cannot be read" in told
     assert "roads.geojson, feature 4: Feature left out: it holds no line." in told
     assert "roads.geojson, feature 5: Feature left out: it holds no line." in told
-    assert "roads.geojson, column highway: 1 feature(s) left out" in told
+    assert "roads.geojson, column highway: 1 feature left out" in told
     assert told.count("teleport (1)") == 1
 
 
@@ -224,7 +224,7 @@ def test_words_of_a_class_that_no_table_knows_can_be_mapped(tmp_path: Path) -> N
     extract = read_lines(path, columns=read_line_columns(mapping))
     assert len(extract.way_ids) == 1
     told = extract.told[0].en
-    assert "1 feature(s) left out, of a class that no table knows: route nationale (1)." in told
+    assert "1 feature left out, of a class that no table knows: route nationale (1)." in told
 
 
 def test_parts_of_a_line_are_roads_of_their_own_and_two_files_meet(tmp_path: Path) -> None:
@@ -297,7 +297,7 @@ def test_loose_ends_of_one_file_or_of_two_are_joined_as_asked(tmp_path: Path) ->
         made[join_m], facts = build_network_file([one, two], out, version="0", lines=lines)
         told = " ".join(what.en for what in facts.told)
         assert ("moved by 2.22 m at most (--join-m 3)" in told) == (join_m == 3)
-        assert ("2 loose end(s) within 10 m" in told) == (join_m == 0)
+        assert ("2 loose ends within 10 m" in told) == (join_m == 0)
     assert [len(made[m].node_ids) for m in (0, 3, 4)] == [6, 5, 5]
     assert [len(made[m]) for m in (0, 3, 4)] == [3, 3, 4]
     assert roads(made[0]) == roads(network(joined([read_lines(one), read_lines(two)])))
@@ -319,8 +319,8 @@ def test_columns_of_bridge_tunnel_and_layer_keep_lines_apart(tmp_path: Path) -> 
             [path], tmp_path / f"{column}{value}", version="0", lines=LineFiles(join_m=5)
         )
         told = " ".join(what.en for what in facts.told)
-        assert ("1 end(s) within 5 m of a line of another level" in told) == bool(count)
-        assert ("0 end(s) joined to another end, 1 to a line beside" in told) == (not count)
+        assert ("1 end within 5 m of a line of another level" in told) == bool(count)
+        assert ("0 ends joined to another end, 1 to a line beside" in told) == (not count)
 
 
 def test_a_mapping_may_have_the_form_of_the_shipped_one() -> None:

@@ -165,7 +165,7 @@ def test_roads_closed_to_everybody_are_counted_where_graphml_leaves_them_out(
     assert told is not None
     missing = len(world) - len(graph.way_ids)
     assert missing > 0
-    assert f"{missing} segment(s)" in told.en
+    assert f"{missing} segments" in told.en
     assert "every vehicle" in told.en
     for_tanker = left_out(world, "w.graphml", vehicle="tanker")
     assert for_tanker is not None

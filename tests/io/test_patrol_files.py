@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from schemas.workbooks import write_rows
 
 from cmcoord_geo.io import later_findings, read_patrols
 from cmcoord_geo.io.osm_file import read_osm
+from cmcoord_geo.model import CorridorRequest, TimeSpan
 from cmcoord_geo.network import RoadNetwork, bundled_network
 from cmcoord_geo.network.osm.build import build_network
 from cmcoord_geo.picture import Incidents, OperationalPicture
@@ -154,6 +156,27 @@ def test_confirmed_without_a_time_is_an_offer_and_a_passage_holds(tmp_path: Path
     assert np.isfinite(found.content.passed_s).tolist() == [False, True, True]
     assert places_of(found.findings) == [("warning", 2, "passed_at"), ("warning", 3, "state")]
     assert "counts as offered only" in found.findings[0].said.en
+
+
+def test_an_answer_that_lapsed_is_told_where_it_was_read_and_not_here(tmp_path: Path) -> None:
+    network = bundled_network()
+    patrols = read_patrols(
+        write(tmp_path / "p.csv", [PATROL | {"patrol_id": "OVER"}]), network=network
+    )
+    picture = OperationalPicture(
+        network=network, as_of=NOON, incidents=Incidents.empty(), patrols=patrols.content
+    )
+    answered = CorridorRequest(
+        corridor_id="OVER",
+        segment_ids=patrols.content.segment_id[:1],
+        window=TimeSpan(earliest=NOON, latest=NOON),
+        presence=("area_presence",),
+        accepts_mixed=False,
+        priority=2,
+        issued_at=NOON,
+    )
+    assert [one.column for one in later_findings(picture)] == ["passed_at"]
+    assert list(later_findings(replace(picture, corridors=(answered,)))) == []
 
 
 def test_lapsed_patrols_are_named_at_the_cut_off(tmp_path: Path) -> None:

@@ -45,7 +45,9 @@ def test_two_places_are_the_main_road_between_them(tmp_path: Path, network: Road
     found = read(tmp_path, network, "Village-Essai,Ville-Essai,,,")
     assert ways(found.content) == ["w100", "w100", "w101", "w102"]
     assert set(found.content.patrol_id) == {"P1"}
-    assert [f.said.en for f in found.findings] == ["Taken as the road RN2, primary, 6.6 km."]
+    assert [f.said.en for f in found.findings] == [
+        "Taken as the road RN2, without name (main road), 6.6 km."
+    ]
     assert found.report.accepted == 1
 
 

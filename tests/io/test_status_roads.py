@@ -158,7 +158,7 @@ def test_km_along_a_named_road(read) -> None:
     assert (first.is_part, second.is_part) == (True, True)
     assert (third.segment_id, third.report_id) == ("w102", "R-2")
     assert third.at_fraction == pytest.approx(1 - 1000 / 1662, abs=0.02)
-    assert said(found)[0] == "Taken as 2 segment(s), 2.0 km of this road."
+    assert said(found)[0] == "Taken as 2 segments, 2.0 km of this road."
 
 
 def test_at_km_is_one_spot_of_a_named_road(read) -> None:
@@ -173,7 +173,7 @@ def test_at_km_is_one_spot_of_a_named_road(read) -> None:
 def test_a_whole_road_is_told_with_its_length(read) -> None:
     found = read({"road": "RN2"})
     assert ids(found) == ["w100.1", "w100.2", "w102"]
-    assert "3 segment(s), 6 km" in said(found)[0]
+    assert "3 segments, 6 km" in said(found)[0]
 
 
 def test_named_roads_of_the_bundled_network(read) -> None:
@@ -202,7 +202,7 @@ def test_named_roads_of_the_bundled_network(read) -> None:
 def test_a_line_stands_on_the_roads_that_it_runs_along(layer) -> None:
     found = layer(line(1, 2, 3, 31, 4, north=0.0003))
     assert ids(found) == ["w100.1", "w100.2", "w101", "w102"]
-    assert said(found) == ["F1: 4 segment(s), 6.6 km, at most 33 m away (RN2)."]
+    assert said(found) == ["F1: 4 segments, 6.6 km, at most 33 m away (RN2)."]
     assert {report.report_id for report in found.content} == {"F1"}
     assert found.report.accepted == 1
 
@@ -232,7 +232,7 @@ def test_what_is_open_in_part_is_not_open(layer) -> None:
     assert ids(layer(half)) == ["w100.1", "w100.2"]
     found = layer(half, status="open")
     assert ids(found) == ["w100.1"]
-    assert any("1 segment(s) open in part only" in words for words in said(found))
+    assert any("1 segment open in part only" in words for words in said(found))
 
 
 def test_an_id_of_another_map_leaves_the_shape_to_speak(layer) -> None:

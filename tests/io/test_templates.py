@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from cmcoord_geo.errors import ConfigError, DataError
 from cmcoord_geo.io import (
@@ -17,8 +20,9 @@ from cmcoord_geo.io import (
     read_status,
     write_template,
 )
-from cmcoord_geo.io.templates import guarded
-from cmcoord_geo.io.values import free_text
+from cmcoord_geo.io.manifest import Manifest, read_manifest
+from cmcoord_geo.io.templates import guarded, write_picture_template
+from cmcoord_geo.io.values import Conventions, free_text
 from cmcoord_geo.network import bundled_network
 
 READERS = {
@@ -81,3 +85,48 @@ def test_a_template_is_a_table_and_no_layer(tmp_path: Path, name: str) -> None:
         write_template("road_status", tmp_path / name)
     assert ".csv or .xlsx" in caught.value.said.en
     assert not (tmp_path / name).exists()
+
+
+def test_a_workbook_tells_beside_its_cells_what_belongs_there(tmp_path: Path) -> None:
+    path = write_template("movements", tmp_path / "movements.xlsx", lang="fr")
+    page = load_workbook(path)["movements"]
+    header = [cell.value for cell in page[1]]
+    told = {str(one.sqref).split(":")[0]: one for one in page.data_validations.dataValidation}
+    assert len(told) == len(header)
+    need = told[f"{get_column_letter(header.index('need') + 1)}2"]
+    assert need.formula1 == '"lifesaving,urgent,regular"'
+    assert "classe du besoin" in need.prompt
+    assert not need.showErrorMessage
+    again = write_template("movements", tmp_path / "again.xlsx", lang="fr")
+    assert path.read_bytes() == again.read_bytes()
+
+
+def test_the_template_of_a_folder_says_nothing_until_a_line_is_used(tmp_path: Path) -> None:
+    path = write_picture_template(tmp_path / "mine" / "picture.toml")
+    assert read_manifest(path) == Manifest()
+    with pytest.raises(DataError, match=r"picture\.toml"):
+        write_picture_template(path)
+    used = re.sub(r"^# (\w+ = )", r"\1", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    path.write_text(used, encoding="utf-8")
+    told = read_manifest(path)
+    assert told.conventions == Conventions(decimal_comma=True, date_order="dmy", zone="+01:00")
+    assert (told.is_exercise, told.network) == (True, "car.network")
+    assert told.as_of is not None
+
+
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [
+        ("as_of = 29/11/2026", "line 1"),
+        ("is_exercise = true\nas_of = [", "line 2"),
+        ('zone = "Bangui"', "zone"),
+        ('date_order = "ymd"', "date_order"),
+    ],
+)
+def test_a_fault_of_picture_toml_is_named_with_its_line(
+    tmp_path: Path, content: str, word: str
+) -> None:
+    path = tmp_path / "picture.toml"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(DataError, match=word):
+        read_manifest(path)

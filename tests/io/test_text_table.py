@@ -60,7 +60,9 @@ def test_two_open_quotes_do_not_swallow_what_lies_between(tmp_path: Path) -> Non
 def test_short_and_long_rows_are_refused_not_shifted(tmp_path: Path) -> None:
     table = read(tmp_path, "id,lat,lon\n1,6.1,20.9\n2,6,1,20,9\n3,6.1\n4,6.2,20.8,,\n")
     assert [row.cells for row in table.rows] == [("1", "6.1", "20.9"), ("4", "6.2", "20.8")]
-    assert [f.row for f in table.findings] == [3, 4]
+    assert [(f.row, f.severity) for f in table.findings] == [
+        (3, "error"), (4, "error"), (5, "warning"),
+    ]  # fmt: skip
 
 
 def test_header_is_needed(tmp_path: Path) -> None:
@@ -90,3 +92,13 @@ def test_a_cell_without_end_is_refused(tmp_path: Path) -> None:
 def test_separator_of_a_quoted_header() -> None:
     assert find_separator('"a;b";"c,d,e"\n') == ";"
     assert find_separator("one\n") == ","
+
+
+def test_more_cells_than_the_header_are_told_although_they_are_empty(tmp_path: Path) -> None:
+    """An unquoted separator shifts a row whose last cells are empty: it is read, and the cause is named."""
+    table = read(tmp_path, "id;cars;note;more\n1;lv;x;\n2;lv:1; truck:2;x;\n")
+    assert [row.cells[1] for row in table.rows] == ["lv", "lv:1"]
+    assert [(one.severity, one.row) for one in table.findings] == [("warning", 3)]
+    assert "“;”" in table.findings[0].said.en
+    assert table.broken == 0
+    assert read(tmp_path, "id;note;;\n1;x;;\n").findings == ()

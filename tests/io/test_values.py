@@ -25,6 +25,7 @@ from cmcoord_geo.io.values import (
     parse_yes_no,
     word_index,
 )
+from cmcoord_geo.units import BANGUI
 
 COMMA = Conventions(decimal_comma=True)
 
@@ -180,3 +181,37 @@ def test_hours_of_the_day() -> None:
     assert parse_hours_of_day("6h à 18h") == "06:00-18:00"
     with pytest.raises(DataError):
         parse_hours_of_day("morning")
+
+
+FRENCH = Conventions(date_order="dmy", zone="+01:00")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "1/12/2026 06:00",
+        "01.12.2026 6:00",
+        "2026-12-01 06:00:00",
+        "01/12/2026 05:00Z",
+        "1-12-2026  06:00",
+    ],
+)
+def test_a_file_may_declare_how_its_times_are_written(cell: str) -> None:
+    assert parse_time(cell, conventions=FRENCH) == datetime(2026, 12, 1, 6, tzinfo=BANGUI)
+    with pytest.raises(DataError):
+        parse_time(cell if "Z" in cell else cell.replace("Z", ""))
+
+
+@pytest.mark.parametrize(
+    "cell", ["31/02/2026 06:00", "13/13/2026 06:00", "1/12/2026 25:00", "1/12/2026"]
+)
+def test_a_declared_order_makes_no_time_of_what_is_none(cell: str) -> None:
+    with pytest.raises(DataError):
+        parse_time(cell, conventions=FRENCH)
+
+
+def test_an_unknown_word_is_told_with_those_that_are_known() -> None:
+    words = {"lifesaving": ("vital",), "urgent": ()}
+    with pytest.raises(DataError, match=r"lifesaving \(vital\), urgent\.") as told:
+        parse_choice("vitl", word_index(words), words=words)
+    assert "vitl" not in explain(told.value, "fr")

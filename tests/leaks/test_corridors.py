@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
 import numpy as np
+import openpyxl
 import pytest
 from leaks.scan import hits
 from leaks.test_non_interference import PAIRS, base, hidden_request
@@ -182,3 +184,42 @@ def test_hidden_incidents_change_no_byte() -> None:
     plans = week.plans()
     assert products(other, plans) == products(picture, plans)
     assert not np.array_equal(other.incidents.lon, picture.incidents.lon)
+
+
+def test_a_workbook_holds_its_sheets_and_nothing_beside_them() -> None:
+    """No hidden sheet, row or column, no comment, no author but the library, no moment of its making."""
+    picture, plans = marked_week()
+    content = products(picture, plans)["workbook"]
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert {part.date_time for part in archive.infolist()} == {(2000, 1, 1, 0, 0, 0)}
+        assert not archive.comment
+        assert not any(part.comment or part.extra for part in archive.infolist())
+        names = archive.namelist()
+        about = (
+            archive.read("docProps/core.xml").decode() + archive.read("docProps/app.xml").decode()
+        )
+    assert not [
+        name for name in names if re.search("comment|custom|drawing|media|vml|external", name)
+    ]
+    told = re.sub("<[^>]*>", " ", about).replace("2000-01-01T00:00:00Z", "").split()
+    assert set(told) <= {"openpyxl", "Microsoft", "Excel", "Compatible", "/", "Openpyxl"} | {
+        word for word in told if re.fullmatch(r"[0-9.]+", word)
+    }
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    assert [page.sheet_state for page in book.worksheets] == ["visible", "visible"]
+    assert set(book.defined_names) == set()
+    for page in book.worksheets:
+        dimensions = (*page.row_dimensions.values(), *page.column_dimensions.values())
+        assert not any(one.hidden for one in dimensions)
+        assert not any(cell.comment or cell.hyperlink for row in page.iter_rows() for cell in row)
+
+
+def test_a_drawn_calendar_says_nothing_of_its_making() -> None:
+    picture, plans = marked_week()
+    issue = ask(picture, plans, CONFIG, now=picture.as_of, seed=b"1").issue
+    after = replace(picture, corridors=issue.ledger)
+    again = ask(after, plans, CONFIG, now=picture.as_of, seed=b"1").issue
+    view = corridor_calendar(after, plans, again, MINUSCA, CONFIG, now=picture.as_of)
+    assert b"CreationDate" not in build_calendar(view, dpi=20, as_pdf=True)
+    drawn = build_calendar(view, dpi=20)
+    assert not {kind for kind in (b"tEXt", b"iTXt", b"zTXt", b"tIME", b"eXIf") if kind in drawn}

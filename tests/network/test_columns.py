@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmcoord_geo.errors import DataError
-from cmcoord_geo.network.columns import Texts, Words, positions_of, words_of
+from cmcoord_geo.network.columns import Texts, Words, positions_of, texts_at, words_of
 
 PACKED = pytest.mark.parametrize("kind", [Words, Texts])
 LINES = st.lists(st.text(st.characters(exclude_characters="\n", codec="utf-8"), max_size=6))
@@ -47,6 +47,13 @@ def test_each_id_is_found_and_no_other(texts: list[str]) -> None:
     assert len(index) == len(texts)
     assert "\n" not in index
     assert positions_of(tuple(texts)) == index
+
+
+@pytest.mark.parametrize("places", [[2], [39, 0, 2, 2, 17, 1], []])
+def test_texts_at_places_are_those_of_the_column(places: list[int]) -> None:
+    texts = [f"w{n}" for n in range(40)]
+    for column in (Texts.of(texts), Words.of(texts), tuple(texts)):
+        assert texts_at(column, places) == tuple(texts[place] for place in places)
 
 
 def test_words_take_one_byte_each_while_they_are_few() -> None:

@@ -42,7 +42,7 @@ def test_french_has_its_own_words_and_figures(found: dict[str, FlawGroup]) -> No
 
 def test_a_tag_names_one_that_bears_it(found: dict[str, FlawGroup]) -> None:
     (line,) = lines(found["unread_tag"])
-    assert line.endswith("surface=marshmallow (1 time(s)): the surface stays unknown · [w50]")
+    assert line.endswith("surface=marshmallow (1 time): the surface stays unknown · [w50]")
 
 
 def test_what_is_left_is_counted(tmp_path: Path) -> None:

@@ -128,4 +128,4 @@ def test_a_drawn_network_without_traffic_is_checked(tmp_path: Path) -> None:
     assert [group.kind for group in check_network(town("A---B"))] == ["dead_end"]
     assert check_network(town("A--B\n|  |\nC--D")) == ()
     sentences = [group.said.en for group in check_network(town("A---B\n\nC---D"))]
-    assert any(sentence.startswith("1 island(s)") for sentence in sentences)
+    assert any(sentence.startswith("1 island") for sentence in sentences)

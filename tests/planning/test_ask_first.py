@@ -154,7 +154,8 @@ def test_a_patrol_that_would_be_met_is_asked_about_where_it_is_met() -> None:
     assert (one.good.meetings, one.bad.meetings) == (1, 0)
     assert one.km == pytest.approx(105)
     (when,) = of(plan(ROW, Row())).values()
-    assert when.said.en.startswith("When does patrol")
+    assert when.kind == "patrol_when"
+    assert when.said.en == "Does patrol P1 pass, and when?"
 
 
 def test_questions_do_not_change_the_plan() -> None:

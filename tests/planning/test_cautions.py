@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from planning.worlds import AS_OF, MORNING, ROW_WAY, request, situation
 from towns import town
 
+from cmcoord_geo.config import Ban, Config, RulesConfig
 from cmcoord_geo.facts import Crossing
 from cmcoord_geo.i18n import messages, said
-from cmcoord_geo.model import MovementRequest, RoadStatus, Stop, VehicleCount
+from cmcoord_geo.model import MovementRequest, Operation, RoadStatus, Stop, VehicleCount
 from cmcoord_geo.planning.routes import build_route
+from cmcoord_geo.units import BANGUI
 
 
 def told(
@@ -115,7 +117,7 @@ def test_every_warning_of_the_table_is_used() -> None:
         *("night_between", "depart_late", "before_light", "fuel", "lone", "low_confidence"),
         *("night_on", "rain_barrier", "checkpoints", "checkpoint_at", "conditions", "state"),
         *("expires_on_the_way", "area_cost", "area_schematic", "hours", "turns_round", "overruled"),
-        *("arrives_after", "arrives_perhaps_after"),
+        *("arrives_after", "arrives_perhaps_after", "barred_stop", "barred_tell", "barred_ask"),
     }
 
 
@@ -190,3 +192,38 @@ def test_an_arrival_after_the_hour_asked_for_is_told_by_pace() -> None:
 def test_a_stop_that_the_way_does_not_pass_is_told() -> None:
     stops = (Stop(place_id="B", minutes=20), Stop(place_id="E", minutes=20))
     assert told(asked=request(stops=stops)) == ["stop asked for at E: not on this option"]
+
+
+def test_what_closes_on_the_way_or_is_banned_then_is_told() -> None:
+    assert told(
+        asked=request(depart=datetime(2027, 3, 16, 7, tzinfo=BANGUI)),
+        cell_m=200_000, status_wet="closed",
+    )[0].startswith("Closed or banned at the hour of passage (17 Mar 2027")  # fmt: skip
+    bans = (
+        Ban(name="curfew", hours="09:00-10:00"),
+        Ban(name="market", effect="tell", places=("B",)),
+        Ban(name="night", hours="20:00-05:00"),
+    )
+    config = Config(rules=RulesConfig(bans=bans, rest_every_h=0.0))
+    there = replace(situation(), config=config)
+    stops, tells = (one.en for one in build_route(there, ROW_WAY, letter="A").warnings)
+    assert stops.startswith("Closed or banned at the hour of passage (2 Dec 2026 09:00")
+    assert "curfew (09:00-10:00)" in stops
+    assert tells.startswith("At the time of passage")
+    assert "market" in tells
+
+
+def test_an_announced_operation_on_the_way_is_told() -> None:
+    known = Operation(
+        operation_id="O1", stretches=(("B-C", 0.0, 0.5),), start=MORNING,
+        end=MORNING + timedelta(hours=2),
+    )  # fmt: skip
+    (stop,), (ask,) = (
+        build_route(situation(operations=(one,)), ROW_WAY, letter="A").warnings
+        for one in (known, replace(known, end=None))
+    )
+    assert stop.en.startswith("Closed or banned at the hour of passage (2 Dec 2026 08:")
+    assert "“O1” announced on B–C" in stop.en
+    assert ask.en.startswith("At passage: “O1” announced on B–C")
+    later = replace(known, start=MORNING + timedelta(days=1), end=MORNING + timedelta(days=2))
+    assert not build_route(situation(operations=(later,)), ROW_WAY, letter="A").warnings

@@ -89,8 +89,8 @@ def test_order_depends_on_no_unit(figures: list[tuple[float, int]], factor: floa
     ("other", "expected"),
     [
         (MINED, "Explosive ordnance reported (1)."),
-        (WEAK_BRIDGE, "1 crossing(s) of unknown capacity."),
-        (BENIGHTED, "1 possible night(s) between two places."),
+        (WEAK_BRIDGE, "1 crossing of unknown capacity."),
+        (BENIGHTED, "1 possible night between two places."),
         (replace(PLAIN, drive_h=Span(low=4.6, high=9.0)), "1–3 h more driving."),
         (replace(PLAIN, drive_h=Span(low=5.6, high=8.0)), "2 h more driving."),
         (
@@ -117,7 +117,7 @@ def test_meetings_and_road_without_patrols_are_reasons() -> None:
         for row in (before, during)
     )
     assert reasons(followed, PLAIN) == ["315 km without a recent patrol."]
-    assert reasons(PLAIN, met) == ["1 possible meeting(s) with a patrol."]
+    assert reasons(PLAIN, met) == ["1 possible meeting with a patrol."]
 
 
 def test_option_with_every_figure_alike_is_set_aside_by_the_balance() -> None:
@@ -173,7 +173,9 @@ def test_sum_speaks_only_where_it_was_weighed() -> None:
     slower = replace(PLAIN, drive_h=Span(low=50, high=90), exposure=exposure(50))
     (only,) = told([slower, MINED])
     assert "grave doubts" in only
-    assert any("Smallest sum" in reason for reason in told([slower, MINED, slower]))
+    assert any(
+        "Least time and exposure together" in reason for reason in told([slower, MINED, slower])
+    )
 
 
 def test_exposure_that_nobody_knows_speaks_for_nothing() -> None:

@@ -116,6 +116,24 @@ def test_a_limit_below_the_best_says_what_the_best_does(limits: Limits, words: s
         plan(limits=limits)
 
 
+def test_a_limit_that_is_too_small_names_the_road_and_both_its_figures() -> None:
+    with pytest.raises(NoRouteError, match=r"by the estimate \(.* h of driving, (by|no place)"):
+        plan(limits=Limits(max_km=12))
+    with pytest.raises(NoRouteError, match=r"fastest takes .* h \(.* km, (by|no place)"):
+        plan(limits=Limits(max_hours=0.5))
+
+
+def test_a_limit_says_whether_a_ban_breaks_it() -> None:
+    free = plan()
+    short = min(option.length_km.high for option in free.options)
+    used = next(option for option in free.options if option.length_km.high == short).legs[0]
+    banned = (ban(used.segment_id),)
+    with pytest.raises(NoRouteError, match="If this request allowed the roads"):
+        plan(avoid=banned, limits=Limits(max_km=short))
+    with pytest.raises(NoRouteError, match=r"Allowing the roads .* is not enough"):
+        plan(avoid=banned, limits=Limits(max_km=12))
+
+
 def test_limits_that_are_kept_are_told_with_what_each_option_has() -> None:
     free = plan()
     (fastest, slower) = sorted(free.options, key=lambda option: option.drive_h.high)

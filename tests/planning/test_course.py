@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
@@ -17,7 +17,16 @@ from cmcoord_geo.i18n import Said
 from cmcoord_geo.model import RoadStatus, Stop
 from cmcoord_geo.network.prefectures import prefectures_around
 from cmcoord_geo.network.traffic import Traffic, everybody
-from cmcoord_geo.planning.course import Course, course_of, is_halt, unknown_crossings
+from cmcoord_geo.planning.bars_ahead import barred_ahead
+from cmcoord_geo.planning.course import (
+    Course,
+    course_of,
+    is_halt,
+    unknown_crossings,
+    waits_ahead,
+)
+from cmcoord_geo.planning.roads_ahead import roads_ahead
+from cmcoord_geo.planning.spans import Spans
 
 FIRST = date(2026, 12, 2)
 
@@ -83,6 +92,33 @@ def test_a_ban_of_a_prefecture_holds_where_either_end_lies_in_it() -> None:
     away = cut(World(bans=(Ban(name="x", prefectures=("Vakaga",)),)))
     assert inside.steps[0].bars
     assert not any(step.bars for step in away.steps)
+
+
+def test_what_bars_and_delays_each_road_ahead_is_what_does_on_a_way_over_it() -> None:
+    world = World(
+        bans=(Ban(name="x", segments=("B-C",)), Ban(name="y", effect="tell")),
+        closed=(AS_OF, AS_OF + timedelta(days=2)), ferry_hours="06:00-17:00",
+    )  # fmt: skip
+    situation, segments = world.situation(), (2, 0, 1)
+    ahead = roads_ahead(situation, segments, FIRST, 3)
+    barred = barred_ahead(ahead, situation.config.rules.bans, first=FIRST, days=3)
+    waits = waits_ahead(situation, ahead)
+    for row, segment in enumerate(segments):
+        steps = course_of(situation, ((segment, True),), first=FIRST, days=3).steps
+        spans = Spans.of(
+            pair
+            for step in steps
+            for bar in step.bars
+            if bar.effect == "stop"
+            for pair in zip(bar.spans.start.tolist(), bar.spans.end.tolist(), strict=True)
+        )
+        assert barred[row].start.tolist() == spans.start.tolist()
+        assert barred[row].end.tolist() == spans.end.tolist()
+        gates = [step.gate for step in steps if step.gate is not None]
+        least_s = sum(min(wait.high_s if wait else 0.0 for wait in gate.waits) for gate in gates)
+        assert waits.get(row, 0.0) == least_s
+    assert sum(len(each.start) > 0 for each in barred) > 0
+    assert sum(waits.values()) > 0
 
 
 def test_a_stop_is_made_at_its_place_and_never_at_the_end() -> None:

@@ -24,7 +24,7 @@ def cuts(network: RoadNetwork, origin: str, destination: str) -> tuple[CutRoad, 
 def test_roads_that_fall_together_are_one_cut() -> None:
     (cut,) = cuts(town("A-B-C", cell_m=20_000), "A", "C")
     assert cut.segment_ids == ("A-B", "B-C")
-    assert (cut.from_place, cut.to_place) == ("A", "C")
+    assert (cut.from_place.fr, cut.to_place.en) == ("A", "C")
     assert cut.detour_km is None
     assert cut.detour_h is None
 
@@ -44,8 +44,8 @@ def test_second_road_within_the_bound_is_no_cut() -> None:
 def test_cuts_are_named_in_the_direction_of_travel() -> None:
     lollipop = town("A-B-C\n  | |\n  D-E", cell_m=20_000)
     out, back = cuts(lollipop, "A", "E"), cuts(lollipop, "E", "A")
-    assert [(cut.from_place, cut.to_place) for cut in out] == [("A", "B")]
-    assert [(cut.from_place, cut.to_place) for cut in back] == [("B", "A")]
+    assert [(cut.from_place.fr, cut.to_place.en) for cut in out] == [("A", "B")]
+    assert [(cut.from_place.fr, cut.to_place.en) for cut in back] == [("B", "A")]
 
 
 def test_neighbours_with_different_detours_stay_apart() -> None:
@@ -69,7 +69,7 @@ def test_there_and_back_over_one_road_is_one_row_and_what_is_driven_back_alone_a
     lost = [Detour(segment=segment, way=()) for segment in index.values()]
     here = situation(network, asked=request("A", "E"))
     found = cut_roads(network, here.passable, way, lost)
-    assert [(cut.from_place, cut.to_place, cut.segment_ids) for cut in found] == [
+    assert [(cut.from_place.fr, cut.to_place.en, cut.segment_ids) for cut in found] == [
         ("A", "E", out),
         ("E", "B", ("D-E#2", "B-C#2")),
     ]

@@ -69,7 +69,7 @@ def test_another_slot_is_told_in_its_own_words() -> None:
 def test_patrol_presence_is_told_with_its_length_and_no_promise() -> None:
     patrol = look(options=options(BEFORE))["patrol"]
     assert patrol.finding == "possible"
-    assert "P1: about 105 km, 0 presence(s) confirmed" in patrol.said[0].en
+    assert "P1: about 105 km, 0 presences confirmed" in patrol.said[0].en
     assert "explosive ordnance" in patrol.said[1].en
     asked = look(options=options())["patrol"]
     assert asked.finding == "ask"
@@ -80,7 +80,7 @@ def test_confirmed_patrols_are_counted_once() -> None:
     seen = AS_OF - HOUR
     rows = [Row(segment_id=key, start=seen, end=seen, passed=seen) for key in ROW.segment_ids]
     patrol = look(options=options(*rows))["patrol"]
-    assert "P1: about 315 km, 1 presence(s) confirmed" in patrol.said[0].en
+    assert "P1: about 315 km, 1 presence confirmed" in patrol.said[0].en
 
 
 def test_nearest_airstrip_of_a_place_of_the_gazetteer_and_of_a_drawn_one() -> None:

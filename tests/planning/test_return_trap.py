@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from planning.slot_worlds import World
-from planning.worlds import MORNING
+from planning.worlds import MORNING, surveyed
 
 from cmcoord_geo.config import Ban
 from cmcoord_geo.errors import NoRouteError
@@ -75,6 +75,13 @@ def test_the_rains_close_a_road_on_their_day() -> None:
 def test_no_departure_at_all() -> None:
     found = trap(World(leg_km=900.0))
     assert found == ReturnTrap(depart=None, back_by=None, because=None)
+
+
+def test_the_way_back_is_driven_as_the_map_allows() -> None:
+    """A road that may be driven one way only is no way back."""
+    world = World().situation()
+    picture = replace(world.picture, network=surveyed(world.network, oneway="B-C"))
+    assert trap_or_none(situation_of(picture, world.request, world.config), days=5) == (False, None)
 
 
 def test_where_no_road_leads_today() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from cmcoord_geo.render.alternatives_text import build_alternatives_text
 from cmcoord_geo.render.text.sheet import WIDTH
 from cmcoord_geo.service.alternatives import ask_alternatives
 from cmcoord_geo.sharing import Audience
+from cmcoord_geo.sharing.views import ExposureView
 
 PICTURE = read_picture(Path(__file__).resolve().parents[2] / "data" / "exercise")
 IDS = ("EX-M01", "EX-M04", "EX-M12", "EX-M13")
@@ -60,7 +62,7 @@ def test_rows_have_hours_exposure_and_what_they_hang_on() -> None:
     assert "Q1" in asked
     assert "11–23 h" in row("EX-M04", "Another road C")
     assert "at best 3–24" in row("EX-M04", "A patrol’s")
-    assert "leave Wed 2 Dec" in row("EX-M01", "Another slot A")
+    assert "leave Wed 2" in row("EX-M01", "Another slot A")
     assert "UNHAS" in row("EX-M04", "Air")
 
 
@@ -80,3 +82,23 @@ def test_presence_that_is_confirmed_lowers_what_is_shown() -> None:
     assert f"{asked.with_confirmed.low}–{asked.with_confirmed.high}" in row(
         "EX-M13", "As asked for A"
     )
+
+
+@pytest.mark.parametrize(("lang", "words"), [("fr", "pas d’information"), ("en", "no information")])
+def test_what_nobody_knows_is_said_in_whole_words(lang: str, words: str) -> None:
+    view = VIEWS["EX-M04"]
+    unknown = ExposureView(low=None, high=None, exposure_class=0, informed_percent=0)
+    rows = tuple(
+        replace(one, exposure=unknown, with_confirmed=unknown, with_offered=unknown)
+        for one in view.movement.alternatives
+    )
+    movement = replace(view.movement, alternatives=rows)
+    table = build_alternatives_text(replace(view, movement=movement), lang=lang)
+    assert all(f" {word} " in table for word in words.split())
+    assert "None" not in table
+
+
+def test_explosive_ordnance_of_each_option_is_told() -> None:
+    told = text("EX-M04")
+    for option in VIEWS["EX-M04"].movement.options:
+        assert f"Explosive ordnance, option {option.letter}: " in told

@@ -19,7 +19,7 @@ def test_a_reader_finds_answer_rule_place_window_and_advice() -> None:
     assert told.startswith("*** EXERCICE / EXERCISE ***")
     assert "CONFLICT (4)" in told
     assert "movement M3 and patrol PAT-2 may be at one place at one time" in told
-    assert "[L041, L056]" in told
+    assert "(leaflet of OCHA)" in told
     assert "What to do: Move the departure or the halt of the movement" in told
     assert "“No known conflict”: in the data held at Sun 29 Nov 17:00" in told
     assert "Notification is not protection; not a clearance" in told

@@ -37,15 +37,17 @@ def test_a_request_is_told(lang: str, words: tuple[str, ...]) -> None:
     assert "7Q2M4" in empty
 
 
-@pytest.mark.parametrize(("lang", "words"), [("fr", "pas encore"), ("en", "not yet")])
-def test_ranks_are_told_with_their_states(lang: str, words: str) -> None:
+@pytest.mark.parametrize(
+    ("lang", "words", "untold"), [("fr", "pas encore", "non dit"), ("en", "not yet", "not told")]
+)
+def test_ranks_are_told_with_their_states(lang: str, words: str, untold: str) -> None:
     told = rank_text(ranks(), lang=lang)
     assert told.count(words) == 4
     assert ISSUED[0].corridor_id in told
     (one,) = ranks().corridors
     answered = replace(one, answers=("other_window",), received_at=week.AS_OF)
     more = rank_text(replace(ranks(), corridors=(answered,)), lang=lang)
-    assert more.count(words) == 2
+    assert (more.count(words), more.count(untold)) == (0, 2)
     assert "17:00" in more
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
-from render.departures import departure_sheets
+from render.departures import departure_sheets, first_option
 
 from cmcoord_geo.i18n.dates import said_day
-from cmcoord_geo.render.departure_text import build_departure_text
+from cmcoord_geo.render.departure_text import build_departure_text, slot_words
+from cmcoord_geo.sharing.views import ExposureView
 
 LANGS = ("fr", "en")
 
@@ -55,3 +57,35 @@ def test_nothing_is_compared_with_itself() -> None:
         assert words not in written
     told = build_departure_text(departure_sheets(), lang="en")
     assert not re.search(r"between (\d\d:\d\d) and \1", " ".join(told.split()))
+
+
+def test_what_is_offered_says_how_many_meetings_remain() -> None:
+    """A difference of nought to the departure asked for says nothing of how many there are."""
+    _, option = first_option()
+    slot = option.slots[option.offered[0].slot]
+    told = slot_words(replace(slot, meetings=1, unknown_meetings=2), "en")
+    assert "1 possible meeting: to be separated" in told
+    assert "2 meetings that are not known: ask" in told
+    assert "meeting" not in slot_words(replace(slot, meetings=0, unknown_meetings=0), "en")
+
+
+@pytest.mark.parametrize(
+    ("figures", "words"),
+    [
+        ((None, None, 0), "exposure: no information"),
+        ((2, 9, 40), "exposure 2–? with patrols (no information on 60 %)"),
+        ((2, 9, 100), "exposure 2–9 with patrols"),
+    ],
+)
+def test_exposure_that_nobody_knows_never_reads_as_nought(figures, words: str) -> None:
+    _, option = first_option()
+    low, high, percent = figures
+    exposure = ExposureView(low=low, high=high, exposure_class=0, informed_percent=percent)
+    told = slot_words(replace(option.slots[option.offered[0].slot], exposure=exposure), "en")
+    assert words in told
+    assert "0–0" not in told
+
+
+def test_explosive_ordnance_on_the_road_is_told() -> None:
+    written = " ".join(build_departure_text(departure_sheets(), lang="en").split())
+    assert "explosive ordnance" in written.replace("It changes nothing about", "")

@@ -26,6 +26,7 @@ from cmcoord_geo.risk import (
     profile_along,
     recorded_exposure,
     search_costs,
+    search_shares,
     worst_segment,
 )
 
@@ -241,6 +242,24 @@ def test_search_costs_are_millionths_of_the_index() -> None:
     assert costs.dtype == np.int64
     rates = [ALL.segment_mean(i) for i in range(len(NETWORK))]
     assert costs.tolist() == pytest.approx([rate * 2e6 for rate in rates], abs=1)
+
+
+def test_shares_of_the_search_are_those_of_a_drive() -> None:
+    """Two stretches, the second worth less later; what no source covers gets no credit."""
+    stretches, credit = np.array([[0.0, 0.4], [0.3, 1.0]]), np.array([[0.7, 0.7], [0.7, 0.9]])
+    segment = WAY[0]
+    [shares] = search_shares(ALL, {segment: (stretches, credit)}, config=CONFIG).values()
+    for moment, share in enumerate(shares.tolist()):
+        rows = tuple(
+            (*ends, float(factor[moment]))
+            for ends, factor in zip(stretches.tolist(), credit, strict=True)
+        )
+        way = drives(credit=rows)[:1]
+        assert share == pytest.approx(along(ALL, way, is_credited=True).mean / along(ALL, way).mean)
+    assert shares[0] < shares[1] < 1
+    silent = danger(*CREDITED, areas=("Vakaga",))
+    [whole] = search_shares(silent, {segment: (stretches, credit)}, config=CONFIG).values()
+    assert whole.tolist() == [1.0, 1.0]
 
 
 def test_a_closed_road_costs_nothing_for_it_is_never_searched() -> None:

@@ -19,6 +19,14 @@ def of(**changes: object) -> TimedArcs:
     return TimedArcs.of(graph, given.pop("seconds"), given.pop("costs"), **given)
 
 
+def test_a_nearer_horizon_forgets_what_is_beyond() -> None:
+    arcs = of(speeds=[[1000, 1500, 2000]], factors=[[3, 2, 1]])
+    cut = arcs.until(61)
+    assert (cut.horizon, cut.fastest.tolist(), cut.least.tolist()) == (120, [7, 14], [[2], [4]])
+    assert arcs.until(9999).horizon == 180
+    assert arcs.until(0).horizon == 60
+
+
 def test_the_most_favourable_times() -> None:
     arcs = of(
         speeds=[[1000, 1000, 1000], [500, 1500, 700]], speed_of=[0, 1],

@@ -66,6 +66,15 @@ def test_equals_the_time_expanded_programme(waiting: str) -> None:
     assert [each for each in found if each] == []
 
 
+@WAITING
+def test_three_criteria_equal_the_time_expanded_programme(waiting: str) -> None:
+    """Arrival, exposure, exposure without presence; 1,200 cases in a campaign of 3,600."""
+    cases = (
+        timed_case(10_000 + seed, n_costs=2, waiting=waiting) for seed in range(CASES // 9 + 1)
+    )
+    assert [each for each in map(differences, cases) if each] == []
+
+
 def test_days_that_are_alike_equal_the_programme() -> None:
     found = [differences(alike_case(seed)) for seed in range(CASES // 3 + 1)]
     assert [each for each in found if each] == []
@@ -85,6 +94,13 @@ def test_contracted_roads_lose_only_driving_about() -> None:
             losses += front != whole
             asked += 1
     assert losses <= asked // 8, (losses, asked)
+
+
+def test_nobody_is_moved_along_a_shortcut_that_is_opened_at_a_halt() -> None:
+    """It leads nowhere; taken for a way to come back later it broke a plan in two."""
+    case = timed_case(51_110, n_costs=2)
+    best = {row for departure in case.departures for row in expanded_front(case, departure)}
+    assert {row for front in searched(case) for row in front} <= best
 
 
 def stretched(case: TimedCase) -> TimedCase:
@@ -211,6 +227,29 @@ def test_bound_limits_hours_and_costs() -> None:
     assert timed_paths(arcs, 0, 1, [0, 7], bound=(15, None)).arrivals.tolist() == [10, 17]
     assert timed_paths(arcs, 0, 1, [0], bound=(None, 4)).arrivals.tolist() == [20]
     assert len(timed_paths(arcs, 0, 1, [0], bound=(15, 4)).arrivals) == 0
+
+
+def test_bounds_of_each_departure_keep_the_rows_within_them() -> None:
+    """Arcs that lie on no way within them are closed first: the rows are those of the whole front."""
+    asked = 0
+    for seed in range(30):
+        case = timed_case(seed, n_costs=2)
+        fronts = [expanded_front(case, departure) for departure in case.departures]
+        middle = [front[len(front) // 2] if front else (0, 0, 0) for front in fronts]
+        bounds = [
+            (row[0] - departure, *row[1:])
+            for departure, row in zip(case.departures, middle, strict=True)
+        ]
+        found = searched(case, bound=bounds, keep_all=True)
+        for departure, front, bound, rows in zip(
+            case.departures, fronts, bounds, found, strict=True
+        ):
+            within = [(row[0] - departure, *row[1:]) for row in front]
+            assert rows == [
+                row for row, own in zip(front, within, strict=True) if covers(own, bound)
+            ]
+            asked += len(front) > 1
+    assert asked > 12
 
 
 def test_a_limit_on_labels_says_so() -> None:

@@ -127,15 +127,15 @@ def test_build_tells_what_it_left_out(tmp_path: Path) -> None:
     )
     assert code == 0
     for sentence in (
-        "1 point(s) of roads are missing from the file",
-        "2 way(s) without two usable points in a row",
+        "1 point of roads is missing from the file",
+        "2 ways without two usable points in a row",
         "because no table knows highway=cow_trail",
         "because no table knows access=perhaps",
-        "2 segment(s) flagged “private”",
-        "1 segment(s) flagged “military”",
-        "1 segment(s) flagged “conditional”",
-        "2 segment(s) drawn twice over the same points: kept once",
-        "1 turn restriction(s) without effect: one of their ways is not among the roads",
+        "2 segments flagged “private”",
+        "1 segment flagged “military”",
+        "1 segment flagged “conditional”",
+        "2 segments drawn twice over the same points: kept once",
+        "1 turn restriction without effect: one of its ways is not among the roads",
         "Crossings (checkpoint): 3",
         "Crossings (rain_barrier): 2",
         "Crossings (ferry): 4",
@@ -151,7 +151,7 @@ def test_info_check_and_export_read_it(car: Path, roads: RoadNetwork, tmp_path: 
     assert json.loads(told)["segments"] == len(roads)
     code, told = run("network", "check", car)
     assert code == 0
-    assert "dead end(s)" in told
+    assert "dead end" in told
     assert "unknown surface: its speed is assumed, that of a track" in told
     code, _ = run("network", "export", car, "-o", tmp_path / "car.gpkg")
     assert code == 0
@@ -407,6 +407,23 @@ def test_a_week_is_checked_and_drawn(week: Path, tmp_path: Path) -> None:
         for path in (tmp_path / audience).glob("*.[jht]*"):
             assert "PK 12" not in path.read_text(encoding="utf-8")
             assert "Checkpoint RN2" not in path.read_text(encoding="utf-8")
+
+
+def test_last_departures_are_asked_by_name_and_by_position(week: Path) -> None:
+    asked = ("depart", week, "--return-trap", "--json")
+    places = ("--to", "Bokolo-Essai", "--to", "34N 464128 637569", "--to", "Grimari")
+    code, told = run(*asked, "--from", "Sibut", *places)
+    assert code == 0, told
+    board = json.loads(told[told.index("{") :])
+    assert board["base"] == "Sibut"
+    names = list(dict.fromkeys(trap["place"] for trap in board["traps"]))
+    assert (len(names), names[0], names[2]) == (3, "Bokolo-Essai", "Grimari")
+    assert any(trap["state"] != "no_road" for trap in board["traps"])
+    code, told = run(*asked)
+    board = json.loads(told[told.index("{") :])
+    assert board["base"] == "Bangui"
+    assert "Bambari" in {trap["place"] for trap in board["traps"]}
+    assert "Birao" in board["missing"]
 
 
 def test_the_same_extract_as_pbf_is_the_same_network(linked: Path, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
@@ -24,13 +25,13 @@ from cmcoord_geo.service.corridors import (
     check_sheet_free,
     held_back,
     issue_sheet,
-    moment_of,
     take_answers,
     unsaid_needs,
     write_calendar,
 )
 from cmcoord_geo.sharing import Audience
 from cmcoord_geo.sharing.corridor_ranks import corridor_ranks
+from cmcoord_geo.units import BANGUI
 
 CONFIG = Config()
 
@@ -91,7 +92,8 @@ def test_the_week_runs_from_request_to_rank(folder: Path, plans) -> None:
     answers = answered(folder, done, {"answer": "non · cannot"}, received)
     read = take_answers(folder, answers, read_picture(folder))
     assert (len(read.new), len(read.known), read.reading.report.refused) == (3, 0, 0)
-    picture = read_picture(folder, as_of=moment_of(read_picture(folder)).replace(day=30))
+    picture = read_picture(folder)
+    assert picture.as_of == read.cutoff == datetime(2026, 12, 1, 7, 10, tzinfo=BANGUI)
     first = read.new[0].corridor_id
     assert first in picture.patrols.patrol_id
     assert {one.answer for one in picture.responses} == {"can", "cannot", ""}
@@ -100,6 +102,29 @@ def test_the_week_runs_from_request_to_rank(folder: Path, plans) -> None:
     ranks = corridor_ranks(picture, plans, again, CONFIG).corridors
     assert sorted(one.rank for one in ranks) == list(range(1, 7))
     assert [one.answers for one in ranks if one.corridor.corridor_id == first] == [("can",)]
+
+
+def test_the_cutoff_goes_on_to_what_is_read_and_an_earlier_one_leaves_it_out(
+    folder: Path, plans
+) -> None:
+    requested(folder, plans)
+    before = read_picture(folder).as_of
+    given = {**OFFER, "answered at": "2026-11-29T19:30+01:00"}
+    read = take_answers(folder, answered(folder, given), read_picture(folder))
+    assert read.cutoff == read_picture(folder).as_of == before.replace(hour=19, minute=30)
+    assert read.reading.findings == ()
+    assert len(read_picture(folder).responses) == 1
+    earlier = read_picture(folder, as_of=before)
+    assert (earlier.responses, earlier.as_of) == ((), before)
+
+
+def test_a_wrong_year_does_not_move_the_clock_of_an_exercise(folder: Path, plans) -> None:
+    requested(folder, plans)
+    before = read_picture(folder).as_of
+    given = {**OFFER, "answered at": "2027-11-29T19:30+01:00"}
+    read = take_answers(folder, answered(folder, given), read_picture(folder))
+    assert (read.cutoff, read_picture(folder).as_of) == (None, before)
+    assert any("after the data cut-off" in one.said.en for one in read.reading.findings)
 
 
 def test_the_same_answers_are_stored_once_and_changed_ones_beside_them(folder: Path, plans) -> None:

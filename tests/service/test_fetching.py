@@ -69,7 +69,7 @@ def test_an_offer_says_what_is_not_known(server: MapServer) -> None:
 
 def test_an_offer_of_an_area_asks_nobody(server: MapServer) -> None:
     (line,) = offer_box("20,5,21,6").lines()
-    assert "12254 km²: 5 question(s)" in line.en
+    assert "12254 km²: 5 questions" in line.en
     assert "not known beforehand" in line.en
     assert server.asked == []
 

@@ -221,4 +221,4 @@ def test_areas_of_a_folder_close_nothing_on_a_board_and_that_is_said(tmp_path: P
     after, _ = ask_boards(IsolationRequest(status=tmp_path / "week"))
     assert after.areas == ()
     told = [finding.said.en for finding in after.findings if finding not in before.findings]
-    assert any("1 area(s) to avoid: this board takes no account" in words for words in told)
+    assert any("1 area to avoid: this board takes no account" in words for words in told)

@@ -65,9 +65,9 @@ def test_check_reads_the_week_on_its_network(week: Path) -> None:
     code, told = run("check", str(week))
     assert code == 3
     assert "movements.csv, row 4, column origin: Unknown place" in told
-    assert "Taken as the road RN2, primary, 6.6 km" in told
+    assert "Taken as the road RN2, without name (main road), 6.6 km" in told
     assert "put at the nearest junction or place, 35 m away" in told
-    assert "1 error(s)" in told
+    assert "1 error" in told
 
 
 def test_map_draws_the_week_on_its_network(week: Path, tmp_path: Path) -> None:

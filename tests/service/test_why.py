@@ -59,7 +59,7 @@ def test_a_file_alone_and_a_road_that_is_none(tmp_path: Path) -> None:
     found = ask_why("L042", path, at=datetime(2026, 11, 20, 12, tzinfo=BANGUI))
     assert [record.incident_id for record in found.ordnance] == ["A"]
     told = " ".join(lines(found))
-    assert "Explosive ordnance: 1 record(s)" in told
+    assert "Explosive ordnance: 1 record" in told
     assert "no source, nothing can be said" not in told
     with pytest.raises(DataError) as caught:
         ask_why("L999", path)

@@ -100,7 +100,7 @@ def test_points_are_those_that_may_leave() -> None:
     mined = panel("ordnance", view)
     assert mined.points == ()
     assert mined.records.en == f"records: {mined.count}, drawn: 0"
-    assert any(f"{mined.count} record(s) without a point" in note.en for note in view.notes)
+    assert any(f"{mined.count} records without a point" in note.en for note in view.notes)
 
 
 def test_ordnance_that_a_source_records_is_told_though_it_covers_nothing() -> None:
@@ -115,7 +115,7 @@ def test_ordnance_that_a_source_records_is_told_though_it_covers_nothing() -> No
     assert len(mined.points) == mined.count == 8
     assert mined.period.en == "records: 8, but no recent source speaks of it"
     assert not any("no source" in note.en for note in view.notes)
-    assert "8 record(s)" in product.ordnance_said.en
+    assert "8 records" in product.ordnance_said.en
 
 
 def test_the_period_ends_at_the_cut_off_where_nobody_declared_the_source() -> None:

@@ -7,18 +7,19 @@ from functools import cache
 
 import numpy as np
 import pytest
-from planning.conflicts.worlds import HOUR, week
+from planning.conflicts.worlds import HOUR, moved, week
 from planning.worlds import MORNING, Row
 from sharing import week as w
 from sharing.week import CONFIG, MINUSCA, OWNER, PUBLIC
 from towns import town
 
+from cmcoord_geo.config import Ban, RulesConfig
 from cmcoord_geo.errors import WithheldError
 from cmcoord_geo.export import to_json
-from cmcoord_geo.model import Operation
+from cmcoord_geo.model import CorridorRequest, Operation, TimeSpan
 from cmcoord_geo.network.traffic import Traffic, everybody
 from cmcoord_geo.planning.conflicts import Week, conflict_kinds, week_conflicts
-from cmcoord_geo.sharing import Audience
+from cmcoord_geo.sharing import Audience, build_product
 from cmcoord_geo.sharing.conflict_views import ConflictsView, RuleView
 from cmcoord_geo.sharing.conflicts import ConflictRelease, build_conflicts
 
@@ -54,6 +55,24 @@ def parties(view: ConflictsView, kind: str) -> set[tuple[str, str]]:
     return {(one.movement_id, one.patrol_id or one.other_id) for one in rule(view, kind).conflicts}
 
 
+def test_what_answers_a_corridor_is_called_so() -> None:
+    corridor = CorridorRequest(
+        corridor_id="PAT-1",
+        segment_ids=(w.segment("SBT", "GRI"),),
+        window=TimeSpan(earliest=w.at(1, 6), latest=w.at(1, 12)),
+        presence=("area_presence",),
+        accepts_mixed=False,
+        priority=2,
+        issued_at=w.AS_OF,
+    )
+    others = {
+        one.patrol_id: one.other.en
+        for one in rule(release(OWNER, corridors=(corridor,)).view, "C1").conflicts
+    }
+    assert others["PAT-1"] == "the patrol in answer to corridor PAT-1"
+    assert others["PAT-2"] == "patrol PAT-2"
+
+
 def test_the_desk_sees_both_parties_the_place_and_the_rule() -> None:
     view = release(OWNER).view
     assert parties(view, "C1") == {
@@ -76,6 +95,19 @@ def test_the_desk_sees_both_parties_the_place_and_the_rule() -> None:
 def test_marks_are_each_given_once_in_the_order_of_the_report() -> None:
     marks = [one.mark for rule in release(OWNER).view.rules for one in rule.conflicts]
     assert marks == [f"X{i}" for i in range(1, len(marks) + 1)]
+
+
+@pytest.mark.parametrize("audience", [OWNER, A], ids=["desk", "partner"])
+def test_a_meeting_has_one_number_on_the_map_and_in_the_week(audience: Audience) -> None:
+    held = known()
+    listed = rule(release(audience).view, "C1").conflicts
+    product = build_product(held.picture, held.plans, audience, CONFIG).product
+    names = {one.mark: one.movement_id for one in product.movements}
+    patrols = {one.mark: one.patrol_id for one in product.patrols}
+    drawn = [(one.mark, names[one.movement], patrols[one.patrol]) for one in product.conflicts]
+    told = [(one.mark, one.movement_id, one.patrol_id) for one in listed]
+    assert drawn
+    assert drawn == [one for one in told if one[2] in patrols.values()]
 
 
 def test_a_partner_sees_its_own_and_not_who_else() -> None:
@@ -208,6 +240,18 @@ def test_a_report_that_ends_is_nothing_of_the_other_side() -> None:
     assert there.withheld["road_status", "nothing_left"] == 1
 
 
+def test_a_ban_is_nothing_of_the_other_side() -> None:
+    ban = Ban(name="curfew", segments=(w.segment("SBT", "GRI"),))
+    week = known()
+    barred = replace(week, config=replace(week.config, rules=RulesConfig(bans=(ban,))))
+    desk, there = (build_conflicts(barred, week_conflicts(barred), one) for one in (OWNER, MINUSCA))
+    assert parties(desk.view, "C2") == {("M1", "curfew"), ("M2", "curfew")}
+    found, _ = rule(desk.view, "C2").conflicts
+    assert "on the road during “curfew”" in found.said.en
+    assert parties(there.view, "C2") == set()
+    assert there.withheld["conflict", "nothing_left"] == 2
+
+
 def test_an_operation_is_known_to_the_other_side() -> None:
     given = Operation(
         operation_id="OP", stretches=((w.segment("SBT", "GRI"), 0.0, 1.0),),
@@ -276,3 +320,14 @@ def test_a_surveyed_road_is_told_by_its_kind_and_the_nearest_town() -> None:
     assert "residential" not in seen.place.fr
     assert " km " in seen.place.en
     assert "of road in all" in seen.place.en
+
+
+def test_the_nights_of_one_movement_on_the_road_are_told_once() -> None:
+    line = town("A--------B--------C", cell_m=100_000)
+    held = week(network=line, requests=(moved("M1", "A", "C"),))
+    nights = next(one for one in week_conflicts(held) if one.kind == "C9").conflicts
+    assert {one.segment_id for one in nights} == {"A-B", "B-C"}
+    (told,) = rule(build_conflicts(held, week_conflicts(held), OWNER).view, "C9").conflicts
+    assert told.window.start == min(one.window.earliest for one in nights)
+    assert told.window.end == max(one.window.latest for one in nights)
+    assert f"and {len(told.stretches) - 1} more part(s) of road" in told.said.en

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import re
+from dataclasses import fields, replace
 
 import pytest
+from planning.test_timed_search import presence_search
 from render.departures import departure_sheets
 from sharing import week
 
 from cmcoord_geo.config import Config, DayConfig, RulesConfig
+from cmcoord_geo.planning.timed_search import RoadSearch
 from cmcoord_geo.service import plan_week
-from cmcoord_geo.sharing.departure_rows import cover_class
+from cmcoord_geo.sharing.departure_rows import cover_class, other_road_view
+from cmcoord_geo.sharing.departure_views import OtherRoadView
 from cmcoord_geo.sharing.departures import build_departures
 
 OPTIONS = [option for sheet in departure_sheets() for option in sheet.options]
@@ -107,3 +111,32 @@ def test_no_road_by_day_names_the_halts_that_it_needs() -> None:
     assert far
     for option in far:
         assert option.answer.fr.startswith(("Aucun", "Non"))
+
+
+def _other_road(found: RoadSearch) -> OtherRoadView:
+    values = {entry.name: getattr(found, entry.name) for entry in fields(found)}
+    return other_road_view({**values, "names": {}})
+
+
+def test_a_road_that_gains_by_presence_is_told_with_and_without_it() -> None:
+    view = _other_road(presence_search(is_confirmed=False))
+    assert view.via == ("A", "C", "D")
+    for said, words in (
+        (view.said.en, ("without presence", "with confirmed passages", "with offers too")),
+        (view.said.fr, ("sans présence", "avec les passages confirmés", "avec les offres aussi")),
+    ):
+        assert all(said.count(each) == 2 for each in words)  # of the road, and of the option
+    figures = [
+        [int(low) for low in re.findall(rf"(\d+) to \d+ {words}", view.said.en)]
+        for words in ("without presence", "with confirmed", "with offers")
+    ]
+    assert all(len(each) == 2 for each in figures)
+
+
+def test_what_was_left_out_of_the_search_is_said() -> None:
+    found = RoadSearch(state="none", departures=9, unfinished=4, is_part=True)
+    view = _other_road(found)
+    assert "At 4 departures the search under presence was not finished" in view.said.en
+    assert "within 1.5 times the fastest way" in view.said.en
+    assert (view.departures, view.unfinished, view.depart) == (9, 4, None)
+    assert "not finished" not in _other_road(replace(found, unfinished=0)).said.en

@@ -35,13 +35,13 @@ def words(view, lang: str = "en") -> str:
 def test_a_clear_difference_is_told_in_draws() -> None:
     view = told()
     assert words(view) == (
-        "In 87 of 100 draws less recorded exposure than by B, the fastest. "
-        "Rank 1 of 3 by the mean, 2 by the worst tenth of the draws (index 10)."
+        "In 87 of 100 possible cases less recorded exposure than by B, the fastest. "
+        "Rank 1 of 3 on average, 2 in the worst cases (one in ten, index 10)."
     )
-    assert "87 tirages sur 100" in words(view, "fr")
+    assert "87 cas possibles sur 100" in words(view, "fr")
     assert view.tail == 10
     more = told(verdict="more", below=0.05, above=0.95)
-    assert words(more).startswith("In 95 of 100 draws more recorded exposure than by B")
+    assert words(more).startswith("In 95 of 100 possible cases more recorded exposure than by B")
 
 
 def test_the_fastest_is_the_one_that_others_stand_against() -> None:
@@ -52,7 +52,7 @@ def test_the_fastest_is_the_one_that_others_stand_against() -> None:
 
 def test_too_close_is_said() -> None:
     assert words(told(verdict="close", below=0.55)).startswith(
-        "Too close to B, the fastest, to tell (less in 55 of 100 draws)."
+        "Too close to B, the fastest, to tell (less in 55 of 100 possible cases)."
     )
 
 
@@ -61,7 +61,7 @@ def test_too_close_is_said() -> None:
     [(1.0, "more than 99"), (0.9951, "more than 99"), (0.994, "99"), (0.8, "80")],
 )
 def test_a_share_of_draws_is_never_all(share, expected) -> None:
-    assert f"In {expected} of 100 draws" in words(told(below=share))
+    assert f"In {expected} of 100 possible cases" in words(told(below=share))
     assert "fewer than 1 of 100" in words(told(verdict="close", below=0.001))
 
 

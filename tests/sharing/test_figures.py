@@ -37,11 +37,14 @@ def told(letter: str = "B", options: int = 3, *, has_stops: bool = False, **more
 def test_the_sentence_names_all_three() -> None:
     found = told()
     assert found.said.en == (
-        "1.3 × the fastest way; 35 % of its road and 60 % of its recorded exposure shared with A; "
-        "every part of less than 2 h 45 is itself the fastest way."
+        "1.3 times as long as the fastest way; 35 % of its road and 60 % of its recorded exposure shared "
+        "with A; no needless detour (the fastest between points less than 2 h 45 apart)."
     )
-    assert "1,3 × le chemin le plus rapide" in found.said.fr
-    assert "toute partie de moins de 2 h 45" in found.said.fr
+    assert "1,3 fois le temps du chemin le plus rapide" in found.said.fr
+    assert (
+        "pas de détour inutile (le plus rapide entre deux points à moins de 2 h 45)"
+        in found.said.fr
+    )
     assert [line.en for line in found.lines] == [
         "1.3 × the fastest",
         "as A: 35 % of the road, 60 % of the exposure",
@@ -52,8 +55,14 @@ def test_the_sentence_names_all_three() -> None:
 
 def test_with_stops_a_detour_is_looked_for_between_two_of_them() -> None:
     found = told(has_stops=True)
-    assert "; between two stops, every part of less than 2 h 45 is itself" in found.said.en
-    assert "; entre deux étapes, toute partie de moins de 2 h 45 est" in found.said.fr
+    assert (
+        "; no needless detour between two stops (the fastest between points less than 2 h 45"
+        in found.said.en
+    )
+    assert (
+        "; pas de détour inutile entre deux étapes (le plus rapide entre deux points à moins de 2 h 45"
+        in found.said.fr
+    )
     assert found.lines[-1].en == "no detour within 2 h 45 between two stops"
 
 
@@ -78,9 +87,9 @@ def test_the_fastest_has_no_detours_to_tell() -> None:
         ({"length_shared": 0.0, "exposure_shared": 0.0}, "no road shared with A"),
         ({"length_shared": 0.999}, "99 % of its road"),
         ({"length_shared": 0.001}, "1 % of its road"),
-        ({"local_h": 0.67}, "every part of less than 40 min is"),
+        ({"local_h": 0.67}, "the fastest between points less than 40 min"),
         ({"local_h": 2.0}, "less than 2 h 00"),
-        ({"local_h": 0.05}, "even a part of less than 5 min has a faster way round"),
+        ({"local_h": 0.05}, "even within 5 min another way is faster"),
     ],
 )
 def test_each_case_has_its_words(more: dict[str, float], words: str) -> None:

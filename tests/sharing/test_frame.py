@@ -36,6 +36,12 @@ def test_every_product_says_what_it_is_not(audience) -> None:
     assert "ni une autorisation" in frame(audience).disclaimer.fr
 
 
+def test_a_sheet_for_one_partner_bears_his_name() -> None:
+    own = frame(replace(OWNER, organisation="ORG-A"))
+    assert own.audience_name.en == "ORG-A, of its own movements"
+    assert "ORG" not in frame(replace(OWNER, organisation="")).audience_name.en
+
+
 def test_minusca_is_told_no_source_of_incidents() -> None:
     names = {
         kind.kind: [one.name for one in frame(kind).sources] for kind in (OWNER, MINUSCA, PUBLIC)

@@ -10,6 +10,7 @@ import pytest
 from towns import town
 
 from cmcoord_geo.network import RoadNetwork
+from cmcoord_geo.network.gazetteer import NamedPlace, OwnPlaces
 from cmcoord_geo.network.lines import Lines
 from cmcoord_geo.network.traffic import Traffic, everybody
 from cmcoord_geo.sharing import ground
@@ -82,3 +83,18 @@ def test_places_of_the_network_and_ends_of_movements() -> None:
     assert [place.name for place in network_places(network, ())] == ["Bourg"]
     shown = network_places(network, [("A", "chez nous"), ("B", "Bourg")])
     assert [(place.place_id, place.name) for place in shown] == [("A", "chez nous"), ("B", "Bourg")]
+
+
+def test_of_many_places_towns_and_those_on_shown_roads_are_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    names = {"A": "Hameau A", "B": "Bourg", "C": "Hameau C", "D": "Hameau D"}
+    bare = surveyed("A--B--C--D", names=names)
+    town = NamedPlace(place_id="n1", name="Bourg", kind="town", lon=20.0, lat=6.0)
+    network = replace(bare, places=OwnPlaces.of([town]))
+    everything = [place.name for place in network_places(network, (), ["C-D"])]
+    assert everything == ["Bourg", "Hameau C", "Hameau D", "Hameau A"]
+    monkeypatch.setattr(ground, "_MOST_PLACES", 3)
+    shown = [place.name for place in network_places(network, (), ["C-D"])]
+    assert shown == ["Bourg", "Hameau C", "Hameau D"]
+    assert [place.name for place in network_places(network, ())] == ["Bourg"]

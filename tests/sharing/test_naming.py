@@ -39,7 +39,7 @@ def test_many_roads_are_told_by_the_longest_and_the_rest_is_summed() -> None:
     way = tuple(leg(f"r{i}", i) for i in range(12))
     words = told(named(product(segments, way)))
     assert len(words) == 9
-    assert words[-1] == "4 other road(s), 4.0 km"
+    assert words[-1] == "4 other roads, 4.0 km"
 
 
 def test_options_are_called_after_what_tells_them_apart() -> None:

@@ -9,7 +9,8 @@ from sharing import week
 from sharing.week import AS_OF, OWNER, at
 
 from cmcoord_geo.i18n import Said, said
-from cmcoord_geo.model import CutRoad, Exposure, JointCut, SetAside, Span
+from cmcoord_geo.model import CutRoad, Exposure, JointCut, Limits, SetAside, Span
+from cmcoord_geo.planning.cuts import against_limits
 from cmcoord_geo.sharing import Withheld, project
 from cmcoord_geo.sharing.owner import incident_view, movement_view
 from cmcoord_geo.sharing.records import incident_record, movement_record
@@ -87,15 +88,36 @@ def test_an_option_set_aside_keeps_its_reasons() -> None:
 def test_a_cut_names_its_ends(detour: float | None) -> None:
     cut = CutRoad(
         segment_ids=("L001",),
-        from_place="SBT",
-        to_place="junction-7",
+        from_place=Said(fr="Sibut", en="Sibut"),
+        to_place=Said(fr="RN2, 7 km à l’ouest de Bria", en="RN2, 7 km west of Bria"),
         detour_km=detour,
         detour_h=None if detour is None else Span(low=9, high=20),
     )
     told = view(cuts=(cut,)).cuts[0].said.fr
     assert "Sibut" in told
-    assert "junction-7" in told
+    assert "RN2, 7 km à l’ouest de Bria" in told
     assert ("596 km" in told) == (detour is not None)
+
+
+@pytest.mark.parametrize(
+    ("limits", "is_told"),
+    [
+        (Limits(max_km=500), True),
+        (Limits(max_km=600), False),
+        (Limits(max_hours=19), True),
+        (Limits(), False),
+    ],
+)
+def test_a_cut_is_held_against_the_limits(limits: Limits, *, is_told: bool) -> None:
+    cut = CutRoad(
+        segment_ids=("L001",),
+        from_place="SBT",
+        to_place="BBY",
+        detour_km=596.0,
+        detour_h=Span(low=9, high=20),
+    )
+    (told,) = view(cuts=against_limits((cut,), limits)).cuts
+    assert ("more than the limits of this request" in told.said.en) == is_told
 
 
 @pytest.mark.parametrize("detour", [None, 596.0])

@@ -21,7 +21,15 @@ from cmcoord_geo.sharing.records import incident_record, movement_record
 from cmcoord_geo.sharing.released import PatrolRow
 
 FULL = {
-    "owner": {"movements", "patrols", "conflicts", "incidents", "ordnance_said", "incidents_said"},
+    "owner": {
+        "movements",
+        "patrols",
+        "conflicts",
+        "incidents",
+        "ordnance_said",
+        "incidents_said",
+        "lacks_operations",
+    },
     "minusca_ops": {"patrols", "corridors"},
     "public": {"incident_counts"},
 }
@@ -110,7 +118,7 @@ def test_conflicts_name_the_marks_of_the_product() -> None:
         ("X1", "H1", "P1")
     ]
     plans = plan_week(late, CONFIG)
-    assert conflict_views(late.network, plans, product.movements, ()) == ()
+    assert conflict_views(late, plans, product.movements, (), CONFIG) == ()
 
 
 def test_a_meeting_names_the_window_that_is_met() -> None:
@@ -232,9 +240,9 @@ def test_records_that_say_nothing_of_any_one_road_are_told_by_kind() -> None:
     rows = replace(rows, precision=precision, place=tuple(place), lon=lon)
     danger = hazard(picture.network, rows, at=AS_OF, as_of=AS_OF, config=CONFIG.hazard)
     told = incidents_said(rows, danger).en
-    assert "1 record(s) that name a prefecture alone count on all its roads" in told
-    assert "2 record(s) without a position, or vaguer than a prefecture, count on no road" in told
-    assert "1 record(s) too far from every road count on none" in told
+    assert "1 record that names a prefecture alone counts on all its roads" in told
+    assert "2 records without a position, or vaguer than a prefecture, count on no road" in told
+    assert "1 record too far from every road counts on none" in told
 
 
 def test_stretches_of_one_patrol_that_are_withheld_count_once() -> None:

@@ -67,9 +67,9 @@ def test_a_window_starts_within_what_was_proposed_and_the_shift_says_so() -> Non
         (change,) = view.answers[0]
         return (f"{change.depart.start:%H:%M}", f"{change.depart.end:%H:%M}", change.said.en)
 
-    assert told(1448, "06:08") == ("06:15", "08:15", "M1: leave 24 h 15 later, same road.")
-    assert told(1432, "06:22") == ("06:30", "08:15", "M1: leave 24 h later, same road.")
-    assert told(-90, "06:30") == ("06:30", "08:15", "M1: leave 1 h 30 earlier, same road.")
+    assert told(1448, "06:08") == ("06:15", "08:15", "M1: leave 1 day 15 min later, same road.")
+    assert told(1432, "06:22") == ("06:30", "08:15", "M1: leave 1 day later, same road.")
+    assert told(-90, "06:30") == ("06:30", "08:15", "M1: leave 1 h 30 min earlier, same road.")
     assert told(128, "06:08", "06:14")[:2] == ("06:08", "06:14")  # no quarter in it
 
 

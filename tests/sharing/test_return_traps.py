@@ -11,14 +11,15 @@ from cmcoord_geo.sharing.departure_views import ReturnTrapsView
 from cmcoord_geo.sharing.return_traps import build_return_traps
 
 
-def traps(audience: Audience = week.OWNER, targets: tuple[str, ...] = ("BBY", "BGF")):
+def traps(audience: Audience = week.OWNER, targets: tuple[str, ...] = ("BBY",)):
     return build_return_traps(
-        week.picture(), audience, week.CONFIG, base="BGF", targets=targets,
+        week.picture(), audience, week.CONFIG, base=("BGF", "Bangui"),
+        targets=dict.fromkeys(targets, "Bambari"),
         vehicle_ids=["lv_4x4", "truck_6x6"], days=5,
     )  # fmt: skip
 
 
-def test_a_line_for_each_place_and_vehicle_but_the_base() -> None:
+def test_a_line_for_each_place_and_vehicle() -> None:
     found = traps()
     assert isinstance(found, ReturnTrapsView)
     assert [(trap.place, trap.vehicle.en[:3]) for trap in found.traps] == [
@@ -35,4 +36,4 @@ def test_nobody_else_is_given_any() -> None:
 
 def test_without_a_place_there_is_nothing_to_say() -> None:
     with pytest.raises(DataError):
-        traps(targets=("BGF", "NOWHERE"))
+        traps(targets=())

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from cmcoord_geo.model import Conflict, Span, TimeSpan
 from cmcoord_geo.network.areas import all_touches
+from cmcoord_geo.planning.announced import known_window
+from cmcoord_geo.planning.conflicts.barred import barred
 from cmcoord_geo.planning.conflicts.meetings import find_meetings
 from cmcoord_geo.planning.conflicts.occupancy import Occupancies, window_occupancies
 from cmcoord_geo.planning.conflicts.reports import outlived
@@ -17,11 +19,11 @@ from cmcoord_geo.planning.conflicts.week import Ruling, Week
 from cmcoord_geo.units import KM_M, MINUTE_S, to_datetime, utc_seconds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from cmcoord_geo.config import ConflictConfig
-    from cmcoord_geo.model import AvoidArea, Operation
+    from cmcoord_geo.model import AvoidArea, MovementRequest, Operation, Route
     from cmcoord_geo.network import RoadNetwork
     from cmcoord_geo.picture import OperationalPicture
     from cmcoord_geo.planning.conflicts.meetings import Meetings
@@ -78,14 +80,14 @@ def copresence(week: Week) -> Ruling:
 
 def closures(week: Week) -> Ruling:
     """
-    C2: a movement inside an announced operation, in a closed area, or on a road of which the report ends.
+    C2: a movement inside an announced operation, a closed area or a ban, or on a road that closes on its way.
 
     An operation that is no longer valid at the cut-off and is not over may be at any time. Ways back are
     looked at too.
     """
     others = announced(week.picture)
     there, back = (
-        (*_inside_announced(week, movements, others), *outlived(week, routes))
+        _closed_to(week, movements, routes, others)
         for movements, routes in (
             (week.movements, week.routes),
             (week.movements_back, week.returns),
@@ -96,6 +98,18 @@ def closures(week: Week) -> Ruling:
         conflicts=_in_order(there, back),
         lacking=() if week.picture.operations is not None else ("operations",),
     )
+
+
+def _closed_to(
+    week: Week,
+    movements: Occupancies,
+    routes: Sequence[tuple[MovementRequest, Route]],
+    others: Occupancies,
+) -> tuple[Conflict, ...]:
+    """C2 of ways there, or back."""
+    ended = tuple(outlived(week, routes))
+    found = _inside_announced(week, movements, others)
+    return (*found, *ended, *barred(week, routes, ended))
 
 
 def _inside_announced(
@@ -162,11 +176,10 @@ def _operations(
 
 def _window(operation: Operation, as_of: datetime) -> tuple[float, float]:
     """First and last second; not known where a time is missing or the word on it has run out."""
-    start, end, until = operation.start, operation.end, operation.valid_until
-    is_stale = until is not None and until <= as_of and (end is None or as_of < end)
-    if start is None or end is None or is_stale:
+    window = known_window(operation, as_of)
+    if window is None:
         return _NEVER, _NEVER
-    return float(utc_seconds(start)), float(utc_seconds(end))
+    return float(utc_seconds(window[0])), float(utc_seconds(window[1]))
 
 
 def _closed_areas(network: RoadNetwork, areas: tuple[AvoidArea, ...]) -> Occupancies:

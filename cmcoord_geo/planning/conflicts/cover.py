@@ -9,7 +9,7 @@ from cmcoord_geo.model import Conflict, Span
 from cmcoord_geo.planning.conflicts.week import Ruling, Week
 from cmcoord_geo.planning.freshness import freshness
 from cmcoord_geo.planning.pace import passing_window
-from cmcoord_geo.planning.patrols import accepts, age_at_passage, patrols_on_the_way
+from cmcoord_geo.planning.patrols import accepted, age_at_passage, patrols_on_the_way
 from cmcoord_geo.planning.ranges import LEAST, joined, length, without
 from cmcoord_geo.planning.situation import accepts_mixed
 
@@ -122,7 +122,7 @@ def _before(week: Week, request: MovementRequest, route: Route) -> tuple[_Before
                     key=patrols.patrol_id[met.row],
                     composition=patrols.composition[met.row],
                     km=(met.km.low, met.km.high),
-                    is_accepted=accepts(patrols.composition[met.row], accepts_mixed=mixed),
+                    is_accepted=accepted(patrols.composition[met.row], accepts_mixed=mixed),
                     is_fresh=freshness(age_h.high, config) > 0,
                     may_be_fresh=freshness(age_h.low, config) > 0,
                 )

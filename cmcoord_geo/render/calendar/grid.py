@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cmcoord_geo.i18n import text
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from cmcoord_geo.sharing.corridor_views import CalendarRowView, CalendarView
 
 SMALL = Face(size_pt=6.6, color=tokens.SECOND)
+_NAME = Face(size_pt=8.2, is_bold=True)
+#: Names of the corridors: what is said by radio, and what an answer bears.
+NAMES_MM = 15.0
 
 
 def draw_grid(sheet: Sheet, layout: Layout, calendar: CalendarView, lang: Lang) -> None:
@@ -103,13 +107,19 @@ def _draw_row(sheet: Sheet, layout: Layout, number: int, row: CalendarRowView, l
         band = Box(left=inner.left, right=inner.right, top=top, bottom=bottom)
         sheet.box(band, fill="#f8f8f8", z=0.5)
     right = inner.left + LABELS_MM
-    upper = Box(left=inner.left + 0.8, right=right, top=top + 0.5, bottom=top + half)
-    lower = Box(left=inner.left + 0.8, right=right, top=top + half, bottom=bottom - 0.5)
-    _write(sheet, f"{row.first} → {row.last}", upper, Face(size_pt=8.2, is_bold=True))
+    left = inner.left + NAMES_MM
+    upper = Box(left=left, right=right, top=top + 0.5, bottom=top + half)
+    lower = Box(left=left, right=right, top=top + half, bottom=bottom - 0.5)
+    _write(sheet, f"{row.first[lang]} → {row.last[lang]}", upper, Face(size_pt=8.2))
+    first, *others = row.corridor_ids
+    names = replace(upper, left=inner.left + 0.8, right=left - 0.8)
+    _write(sheet, first, names if others else replace(names, bottom=bottom), _NAME)
+    if others:
+        _write(sheet, " ".join(others), replace(names, top=lower.top, bottom=lower.bottom), _NAME)
     words = text(
         "corridors.calendar.label",
         lang,
-        ids=" ".join(row.corridor_ids),
+        road=f"{row.road} · " if row.road else "",
         km=row.km,
         presence=", ".join(kind[lang] for kind in row.presence),
     )

@@ -93,7 +93,7 @@ def _draw_run(
         part = Box(left=max(left, box.left), right=box.right, top=box.top, bottom=box.bottom)
         draw_block(sheet, part, name, is_stale=True)
     if run.kind in {"in", "meets", "announced"}:
-        _draw_figures(sheet, beside_offers(layout, option, box, run), option, run, name)
+        _draw_figures(sheet, beside_offers(layout, option, box, run), option, run, lang)
     elif run.kind != "night":
         reason = "" if run.reason is None else option.reasons[run.reason].said[lang]
         _draw_words(sheet, box, f"{LOOKS[name].mark} {reason}".strip(), name)
@@ -113,14 +113,14 @@ def beside_offers(layout: Layout, option: OptionDeparturesView, box: Box, run: R
 
 
 def _draw_figures(
-    sheet: Sheet, box: Box, option: OptionDeparturesView, run: Run, name: str
+    sheet: Sheet, box: Box, option: OptionDeparturesView, run: Run, lang: Lang
 ) -> None:
     """Class of cover, and below it the hours of arrival where they fit."""
-    look = LOOKS[name]
+    look = LOOKS[look_name(run.kind, run.cover)]
     if box.width < LEAST_MM:
         return
     x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
-    arrival = _arrival(option, run)
+    arrival = text("departures.strip.arrival", lang, hours=_arrival(option, run))
     small = Face(size_pt=SMALL_PT, color=look.words)
     has_room = text_width_mm(arrival, small) < box.width - 0.8
     face = Face(size_pt=min(MARK_PT, box.height * 1.3), is_bold=True, color=look.words)
@@ -142,7 +142,7 @@ def _arrival(option: OptionDeparturesView, run: Run) -> str:
     last = max(window.end for window in windows).astimezone(BANGUI)
     hour = last.hour + (last.minute > 0)
     days = (last.date() - slots[0].depart.astimezone(BANGUI).date()).days
-    return f"{first.hour}–{hour}" + (f" (+{days})" if days else "")
+    return f"{first.hour}–{hour} h" + (f" (+{days})" if days else "")
 
 
 def _draw_words(sheet: Sheet, box: Box, words: str, name: str) -> None:

@@ -24,7 +24,7 @@ HEAD_PT, NAME_PT, TEXT_PT = 9.0, 9.0, 6.8
 RADIUS_MM, INDENT_MM = 2.1, 6.0
 _SLOT = timedelta(minutes=15)
 #: Lines of one offer, of the note on the draw, and of what is to be asked first.
-OFFER_LINES, NOTE_LINES, ASK_LINES = 5, 3, 3
+OFFER_LINES, NOTE_LINES, ASK_LINES = 7, 3, 3
 
 
 def draw_offers(sheet: Sheet, layout: Layout, option: OptionDeparturesView, lang: Lang) -> None:

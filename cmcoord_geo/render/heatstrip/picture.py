@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from cmcoord_geo.i18n import said, text
+from cmcoord_geo.render.departure_runs import few_names
 from cmcoord_geo.render.heatstrip.foot import draw_legend, draw_notes
 from cmcoord_geo.render.heatstrip.grid import draw_grid
 from cmcoord_geo.render.heatstrip.layout import lay_out
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from cmcoord_geo.i18n import Lang
     from cmcoord_geo.render.heatstrip.layout import Layout
     from cmcoord_geo.sharing.departure_views import DepartureSheetView, OptionDeparturesView
-
-#: Places of a way that the head names.
-MOST_NAMES = 5
 
 
 def build_strip_picture(
@@ -55,11 +53,6 @@ def build_strip_picture(
         return sheet.pdf() if kind == "pdf" else to_png(sheet.pixels(), dpi=dpi)
 
 
-def _few(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Names of a way, those in the middle left out where they are many."""
-    return names if len(names) <= MOST_NAMES else (*names[:2], "…", *names[-2:])
-
-
 def draw_strip(
     movement: DepartureSheetView, option: OptionDeparturesView, *, lang: Lang, dpi: int = 200
 ) -> tuple[Sheet, Layout]:
@@ -74,7 +67,7 @@ def draw_strip(
     subtitle = said(
         "departures.strip.subtitle",
         option=option.letter,
-        via="–".join(_few(option.via)),
+        via="–".join(few_names(option.via)),
         km=option.km,
         rest=movement.frame.subtitle,
     )

@@ -26,9 +26,9 @@ SURVEYED_PARTS = ("surveyed",)
 #: Parts of our script, in the order in which they build on one another.
 APP_PARTS = (
     "dom", "data", "clock", "style", "state", "geometry", "marks", "placement", "basemap", "roads",
-    "areas", "crossings", "traffic", "badges", "labels", "map", "timebar", "charts", "exposure", "movements",
-    "compare", "patrols", "closures", "closed", "why", "counts", "legend", "search", "panel", "frame",
-    "print", "print_lists", "start",
+    "areas", "crossings", "traffic", "operations", "badges", "labels", "map", "timebar", "charts",
+    "exposure", "movements", "compare", "patrols", "closures", "closed", "why", "counts", "legend", "search",
+    "panel", "frame", "print", "print_lists", "start",
 )  # fmt: skip
 #: Parts of the script of the isolation board: the shared ones, and its own.
 BOARD_PARTS = (
@@ -43,7 +43,10 @@ SCRIPTS = {
 
 _LINKS = re.compile(r'<script src="([^"]*)"></script>|<link rel="stylesheet" href="([^"]*)"/>')
 _RULE = re.compile(r"([^{}@]+)\{([^{}]*)\}")
-_UNUSED = ("popup", "control-layers", "attribution", "default-icon", "leaflet-vml", "lvml")
+_UNUSED = (
+    "popup", "control-layers", "attribution", "default-icon", "leaflet-vml", "lvml", "leaflet-tile", "shadow",
+    "image-layer", "leaflet-safari", "leaflet-oldie", "zoom-anim ", "pan-anim", "crosshair", "div-icon",
+)  # fmt: skip
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 
 
@@ -80,7 +83,8 @@ def style(address: str) -> str:
     """
     Text of a carried style sheet, without comments and without rules for what the page does not use.
 
-    Those are Leaflet's popup, layer list, attribution and default pin; its pictures belong to them.
+    Those are Leaflet's popup, layer list, attribution, default pin, tiles, images and its zoom in motion; its
+    pictures belong to them.
 
     Raises
     ------
@@ -89,15 +93,16 @@ def style(address: str) -> str:
     """
     text = squeezed_style(_listed(address) if address.startswith("leaflet/") else _text(address))
     if address.startswith("leaflet/"):
-        text = _RULE.sub(lambda rule: "" if _is_unused(rule[1], rule[2]) else rule[0], text)
+        text = _RULE.sub(_used, text)
     if "url(" in text or "@import" in text:
         raise problem(DataError, "page.error.style", address=address)
     return text
 
 
-def _is_unused(selectors: str, body: str) -> bool:
-    parts = selectors.split(",")
-    return "url(" in body or all(any(word in part for word in _UNUSED) for part in parts)
+def _used(rule: re.Match[str]) -> str:
+    """Rule for those of its selectors that the page uses; nothing where there is none."""
+    used = [one for one in rule[1].split(",") if not any(word in one for word in _UNUSED)]
+    return f"{','.join(used)}{{{rule[2]}}}" if used and "url(" not in rule[2] else ""
 
 
 def _listed(address: str) -> str:

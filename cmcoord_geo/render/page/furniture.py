@@ -37,4 +37,6 @@ def _parts(product: ProductView) -> list[str]:
         parts.append("exposure")
     if product.areas:
         parts.append("areas")
+    if product.operations:
+        parts.append("operations")
     return parts

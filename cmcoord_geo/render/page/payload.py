@@ -18,6 +18,7 @@ from cmcoord_geo.render.page.traffic import (
     conflict_payload,
     corridor_payload,
     movement_payload,
+    operation_payload,
     patrol_payload,
 )
 
@@ -51,6 +52,7 @@ def page_payload(product: v.ProductView, *, lang: Lang) -> dict[str, Plain]:
         "movementCounts": [_count(item) for item in product.movement_counts],
         "dataNotes": list(product.data_notes),
         "roadNotes": list(product.road_notes),
+        "operations": [operation_payload(item, timeline) for item in product.operations],
         "areas": [_area(item, timeline) for item in product.areas],
     }
     return {

@@ -13,6 +13,7 @@ import re
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SCRIPT_SPACE = re.compile(r" *([{}()\[\],;:=<>?&|!*]) *")
 _STYLE_SPACE = re.compile(r"\s*([{};,])\s*")
+_AFTER_NAME = re.compile(r": +")
 _JOINT = re.compile(r"([{(\[,;])\n")
 _QUOTES = "'\"`"
 
@@ -40,8 +41,7 @@ def squeezed_style(text: str) -> str:
     'a,b{color:#000}'
     """
     return (
-        _STYLE_SPACE.sub(r"\1", _COMMENT.sub("", text))
-        .replace(": ", ":")
+        _AFTER_NAME.sub(":", _STYLE_SPACE.sub(r"\1", _COMMENT.sub("", text)))
         .replace(";}", "}")
         .strip()
     )

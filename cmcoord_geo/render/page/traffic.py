@@ -15,6 +15,7 @@ def movement_payload(movement: v.MovementView, timeline: Timeline) -> dict[str, 
     """A movement with its options."""
     return {
         "mark": movement.mark,
+        "id": movement.movement_id,
         "organisation": movement.organisation,
         "from": movement.origin,
         "to": movement.destination,
@@ -46,7 +47,8 @@ def patrol_payload(patrol: v.PatrolView, timeline: Timeline) -> dict[str, Plain]
     return {
         "mark": patrol.mark,
         "stretches": [
-            {"segment": segment, "from": low, "to": high} for segment, low, high in patrol.stretches
+            {"segment": segment, "from": round(low, 4), "to": round(high, 4)}
+            for segment, low, high in patrol.stretches
         ],
         "window": None if patrol.window is None else timeline.window(patrol.window),
         "state": patrol.state,
@@ -56,8 +58,18 @@ def patrol_payload(patrol: v.PatrolView, timeline: Timeline) -> dict[str, Plain]
     }
 
 
-#: Of fractions of a segment.
-_DECIMALS = 4
+def operation_payload(operation: v.OperationView, timeline: Timeline) -> dict[str, Plain]:
+    """An announced operation as released."""
+    return {
+        "mark": operation.mark,
+        "id": operation.operation_id,
+        "stretches": [
+            {"segment": segment, "from": low, "to": high}
+            for segment, low, high in operation.stretches
+        ],
+        "window": None if operation.window is None else timeline.window(operation.window),
+        "movements": list(operation.movements),
+    }
 
 
 def conflict_payload(conflict: v.ConflictView, timeline: Timeline) -> dict[str, Plain]:
@@ -68,8 +80,8 @@ def conflict_payload(conflict: v.ConflictView, timeline: Timeline) -> dict[str, 
         "movement": conflict.movement,
         "patrol": conflict.patrol,
         "segment": conflict.segment_id,
-        "from": round(conflict.fraction.low, _DECIMALS),
-        "to": round(conflict.fraction.high, _DECIMALS),
+        "from": round(conflict.fraction.low, 4),
+        "to": round(conflict.fraction.high, 4),
         "window": timeline.window(conflict.window),
         "said": conflict.said,
         **_more(conflict),
@@ -81,7 +93,7 @@ def _more(conflict: v.ConflictView) -> dict[str, Plain]:
         return {}
     return {
         "more": [
-            {"segment": segment, "from": round(low, _DECIMALS), "to": round(high, _DECIMALS)}
+            {"segment": segment, "from": round(low, 4), "to": round(high, 4)}
             for segment, low, high in conflict.more
         ]
     }

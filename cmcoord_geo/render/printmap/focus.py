@@ -46,16 +46,17 @@ def focused(product: ProductView) -> ProductView:
 
 
 def used_roads(product: ProductView) -> frozenset[str]:
-    """Segments of trips, patrols and corridors."""
+    """Segments of trips, patrols, announced operations and corridors."""
     legs = {
         leg.segment_id
         for movement in product.movements
         for option in movement.options
         for leg in option.legs
     }
-    patrols = {key for patrol in product.patrols for key, _, _ in patrol.stretches}
+    patrols = {key for one in product.patrols for key, _, _ in one.stretches}
+    operations = {key for one in product.operations for key, _, _ in one.stretches}
     corridors = {part.segment_id for one in product.corridors for part in one.stretches}
-    return frozenset(legs | patrols | corridors)
+    return frozenset(legs | patrols | operations | corridors)
 
 
 def _extent(product: ProductView) -> Extent | None:

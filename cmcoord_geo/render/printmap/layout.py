@@ -16,6 +16,7 @@ from cmcoord_geo.render.printmap.corridors import corridor_entries
 from cmcoord_geo.render.printmap.focus import used_roads
 from cmcoord_geo.render.printmap.furniture import build_locator, build_scale
 from cmcoord_geo.render.printmap.legend import build_legend
+from cmcoord_geo.render.printmap.operations import build_operations
 from cmcoord_geo.render.printmap.panel import Room
 from cmcoord_geo.render.printmap.tables import (
     build_closures,
@@ -74,6 +75,7 @@ def lay_out(scene: Scene) -> list[Set]:
     corners.fill([(build_scale, SCALE_MM)], is_west=False, is_north=False)
     lists: list[tuple[Build, float, object]] = [
         (build_conflicts, LIST_MM, product.conflicts),
+        (build_operations, LIST_MM, product.operations),
         (build_closures, LIST_MM, product.closures),
     ]
     lists += _continued(scene, corners.found)

@@ -10,11 +10,13 @@ from cmcoord_geo.i18n import text
 from cmcoord_geo.render.printmap import marks, tokens
 from cmcoord_geo.render.printmap.areas import draw_area, drawn_areas, swatch
 from cmcoord_geo.render.printmap.movements import draw_lane, drawn_movements, is_after_expiry
+from cmcoord_geo.render.printmap.operations import draw_operation_line
 from cmcoord_geo.render.printmap.panel import Panel, Stack
 from cmcoord_geo.render.printmap.patrols import form_of
-from cmcoord_geo.render.printmap.points import has_default_mark, is_drawn
+from cmcoord_geo.render.printmap.points import has_default_mark, is_drawn, is_lapsing
 from cmcoord_geo.render.printmap.presence import draw_patrol_line
 from cmcoord_geo.render.printmap.roads import draw_break, draw_hatch, draw_road
+from cmcoord_geo.render.printmap.sleeves import UNKNOWN_DASHES
 from cmcoord_geo.render.printmap.stretches import draw_signs
 
 if TYPE_CHECKING:
@@ -39,7 +41,8 @@ def build_legend(scene: Scene, room: Room) -> Panel:
     (_put_exposure if has_exposure else _put_states)(scene, left)
     _put_roads(scene, right)
     panel.beside(left, right, gap=gap)
-    if scene.product.movements or scene.product.patrols or scene.product.corridors:
+    product = scene.product
+    if product.movements or product.patrols or product.corridors or product.operations:
         panel.rule()
         _put_traffic(scene, panel)
     panel.rule()
@@ -213,7 +216,12 @@ def _put_traffic(scene: Scene, panel: Panel) -> None:
             sheet, x + LINE / 2 * panel.unit, y, mark, is_confirmed=is_confirmed
         )
 
+    def operation(x: float, y: float) -> None:
+        draw_operation_line(scene, _line(x, y, panel))
+        marks.draw_operation_badge(sheet, x + LINE / 2 * panel.unit, y, "O1")
+
     drawn = [movement for movement, _ in drawn_movements(scene)]
+    answers = {conflict.answer for conflict in scene.product.conflicts}
     forms = {form_of(one, scene.product.frame.as_of) for one in scene.product.patrols}
     rows: list[tuple[bool, str, Paint]] = [
         (bool(drawn), "movement", lambda x, y: lane(x, y, late=False)),
@@ -225,7 +233,17 @@ def _put_traffic(scene: Scene, panel: Panel) -> None:
         ("offered" in forms, "offered", lambda x, y: patrol(x, y, is_confirmed=False)),
         ("confirmed" in forms, "confirmed", lambda x, y: patrol(x, y, is_confirmed=True)),
         ("unverified" in forms, "unverified", lambda x, y: patrol(x, y, is_confirmed=False)),
-        (bool(scene.product.conflicts), "conflict", lambda x, y: _conflict(scene, panel, x, y)),
+        (
+            bool(answers - {"unknown"}),
+            "conflict",
+            lambda x, y: _conflict(scene, panel, x, y, is_unknown=False),
+        ),
+        (
+            "unknown" in answers,
+            "conflict_unknown",
+            lambda x, y: _conflict(scene, panel, x, y, is_unknown=True),
+        ),
+        (bool(scene.product.operations), "operation", operation),
         (bool(scene.product.corridors), "corridor", lambda x, y: _corridor(scene, panel, x, y)),
     ]
     for is_there, key, paint in rows:
@@ -243,17 +261,27 @@ def _smaller(scene: Scene, paint: Paint) -> Paint:
     return draw
 
 
-def _sleeve(scene: Scene, panel: Panel, x: float, y: float, reach: float, width_pt: float) -> None:
+def _sleeve(
+    scene: Scene,
+    panel: Panel,
+    x: float,
+    y: float,
+    reach: float,
+    width_pt: float,
+    dashes: tuple[float, ...] | None = None,
+) -> None:
     road = _line(x, y, panel)
     draw_road(scene.sheet, road, _plain(scene), is_national=False)
     half = reach * panel.unit
     ring = np.vstack([road + np.array((0.0, half)), road[::-1] - np.array((0.0, half))])
-    scene.sheet.polygon(ring, edge=tokens.INK, width_pt=width_pt, z=5)
+    scene.sheet.polygon(ring, edge=tokens.INK, width_pt=width_pt, dashes=dashes, z=5)
 
 
-def _conflict(scene: Scene, panel: Panel, x: float, y: float) -> None:
-    _sleeve(scene, panel, x, y, 1.9, 1.6)
-    marks.draw_conflict_badge(scene.sheet, x + LINE / 2 * panel.unit, y, "X1")
+def _conflict(scene: Scene, panel: Panel, x: float, y: float, *, is_unknown: bool) -> None:
+    _sleeve(scene, panel, x, y, 1.9, 1.6, UNKNOWN_DASHES if is_unknown else None)
+    mark = "X1 ?" if is_unknown else "X1"
+    middle = x + LINE / 2 * panel.unit
+    marks.draw_conflict_badge(scene.sheet, middle, y, mark, is_unknown=is_unknown)
 
 
 def _corridor(scene: Scene, panel: Panel, x: float, y: float) -> None:
@@ -276,7 +304,9 @@ def _put_marks(scene: Scene, panel: Panel, gap: float) -> None:
 
 def _marks_in_use(scene: Scene, panel: Panel) -> list[tuple[str, Paint]]:
     sheet, product = scene.sheet, scene.product
-    closures = {closure.state for closure in product.closures}
+    lapsing = {one.state for one in product.closures if is_lapsing(scene, one)}
+    closures = {one.state for one in product.closures if not is_lapsing(scene, one)}
+    closures |= lapsing - {"closed"}
     crossings = {
         (c.kind, c.state if c.kind == "ferry" else "") for c in product.crossings if is_drawn(c)
     }
@@ -296,6 +326,14 @@ def _marks_in_use(scene: Scene, panel: Panel) -> list[tuple[str, Paint]]:
         for state in ("closed", "restricted", "conflicting")
         if state in closures
     ]
+    if "closed" in lapsing:
+        found.insert(
+            int("closed" in closures),
+            (
+                "closure_lapsing",
+                lambda x, y: marks.draw_closure(sheet, x + centre, y, "closed", is_lapsing=True),
+            ),
+        )
     is_closed = {s.state == "closed" for s in product.segments if has_default_mark(s)}
     found += [
         (f"default_{state}", default(state))

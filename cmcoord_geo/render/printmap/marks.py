@@ -46,11 +46,17 @@ def draw_town(sheet: Sheet, x: float, y: float, role: str, *, z: float = 6.0) ->
         sheet.circle(x, y, 0.38 * k, fill=tokens.INK, z=z + 0.1)
 
 
-def draw_closure(sheet: Sheet, x: float, y: float, state: str, *, z: float = 8.0) -> None:
-    """Reported state of a road: closed, restricted, or reports that contradict each other."""
+def draw_closure(
+    sheet: Sheet, x: float, y: float, state: str, *, is_lapsing: bool = False, z: float = 8.0
+) -> None:
+    """
+    Reported state of a road: closed, restricted, or reports that contradict each other.
+
+    A closure whose report ends before the sheet does is grey: afterwards the state is not known.
+    """
     k = sheet.scale
     is_closed = state == "closed"
-    fill = tokens.INK if is_closed else tokens.PAPER
+    fill = (tokens.LAPSING if is_lapsing else tokens.INK) if is_closed else tokens.PAPER
     sheet.box(box_about(x, y, 2.1 * k), fill=tokens.PAPER, z=z)
     sheet.box(box_about(x, y, 1.75 * k), fill=fill, edge=tokens.INK, width_pt=1.1, z=z + 0.1)
     if is_closed:
@@ -183,10 +189,35 @@ def draw_patrol_badge(
     )
 
 
-def draw_conflict_badge(sheet: Sheet, x: float, y: float, text: str, *, z: float = 7.5) -> None:
-    """Letter X in a double frame."""
+def draw_operation_badge(sheet: Sheet, x: float, y: float, text: str, *, z: float = 7.2) -> None:
+    """Badge of six sides: an operation that was announced."""
     box = badge_box(sheet, x, y, text)
-    sheet.box(box, fill=tokens.PAPER, edge=tokens.INK, width_pt=1.5, z=z)
+    cut = 0.9 * sheet.scale
+    corners = [
+        (box.left - cut, y),
+        (box.left, box.top),
+        (box.right, box.top),
+        (box.right + cut, y),
+        (box.right, box.bottom),
+        (box.left, box.bottom),
+    ]
+    sheet.polygon(corners, fill=tokens.PAPER, edge=tokens.OPERATION, width_pt=1.3, z=z)
+    face = sheet.face(BADGE_PT, is_bold=True, color=tokens.OPERATION)
+    sheet.write(text, x, y, face, align="center", z=z + 0.1)
+
+
+def draw_conflict_badge(
+    sheet: Sheet, x: float, y: float, text: str, *, is_unknown: bool = False, z: float = 7.5
+) -> None:
+    """Letter X in a double frame; in one dashed frame where it is not known whether it is a conflict."""
+    box = badge_box(sheet, x, y, text)
+    dashes = (2.0, 1.2) if is_unknown else None
+    sheet.box(box, fill=tokens.PAPER, edge=tokens.INK, width_pt=1.5, dashes=dashes, z=z)
+    if is_unknown:
+        sheet.write(
+            text, x, y, sheet.face(BADGE_PT * 0.92, is_bold=True), align="center", z=z + 0.1
+        )
+        return
     inner = 0.55 * sheet.scale
     frame = Box(
         left=box.left + inner,

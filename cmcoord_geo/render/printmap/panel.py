@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from cmcoord_geo.i18n import text
 from cmcoord_geo.render.printmap import tokens
 from cmcoord_geo.render.printmap.faces import Face
 from cmcoord_geo.render.printmap.sheet import TOP, Sheet
@@ -13,6 +14,7 @@ from cmcoord_geo.render.printmap.typeset import fit
 
 if TYPE_CHECKING:
     from cmcoord_geo.render.printmap.boxes import Box
+    from cmcoord_geo.render.printmap.scene import Scene
     from cmcoord_geo.render.printmap.typeset import Fitted
 
 #: Paints a row whose left edge and middle line are given.
@@ -191,3 +193,15 @@ class Panel(Stack):
         with self.sheet.inside(self.part, lift=TOP, zoom=self.zoom):
             self.sheet.box(box, fill=tokens.PAPER, edge=tokens.INK, width_pt=0.8, z=0)
             self.draw(box.left + self.pad_mm, box.top + 0.75 * self.pad_mm)
+
+
+def titled_panel(scene: Scene, part: str, room: Room) -> Panel:
+    """Panel of one part of the sheet with its title."""
+    panel = Panel(scene.sheet, part, room.width_mm, zoom=room.zoom)
+    panel.text(
+        text(f"print.{part}.title", scene.lang),
+        panel.face(tokens.PANEL_PT * 1.06, is_bold=True),
+        lines=2,
+    )
+    panel.space(0.6)
+    return panel

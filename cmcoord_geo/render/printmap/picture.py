@@ -15,6 +15,7 @@ from cmcoord_geo.render.printmap import (
     ground,
     layout,
     movements,
+    operations,
     points,
     presence,
     roads,
@@ -93,11 +94,13 @@ def draw_picture(product: ProductView, *, lang: Lang, paper: str, dpi: int) -> S
         roads.draw_roads(sheet, product.segments, scene.lines, raster)
         points.draw_incidents(scene)
         requested = corridors.draw_corridors(scene)
+        announced = operations.draw_operations(scene)
         badges = [
             *movements.draw_movements(scene),
             *presence.draw_patrols(scene),
             *sleeves.draw_conflicts(scene),
             *requested,
+            *announced,
         ]
         points.draw_towns(scene)
         points.draw_marks(scene)

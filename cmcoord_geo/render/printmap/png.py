@@ -46,7 +46,8 @@ def palette() -> NDArray[np.uint8]:
     greys = {tokens.ABROAD, tokens.BAND, tokens.RULE, tokens.INK}
     ramps += [np.array([_rgb(color)]) for color in sorted(greys)]
     colors = [style.color for style in tokens.EXPOSURE.values()]
-    for color in (*colors, tokens.HUMANITARIAN, tokens.PATROL, tokens.WATER):
+    own = (tokens.HUMANITARIAN, tokens.PATROL, tokens.AREA, tokens.OPERATION, tokens.WATER)
+    for color in (*colors, *own):
         ramps.append(np.linspace(_rgb(color), (255, 255, 255), TO_WHITE, endpoint=False))
         ramps.append(np.linspace(_rgb(color), (0, 0, 0), TO_BLACK, endpoint=False)[1:])
     return np.rint(np.vstack(ramps)).astype(np.uint8)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from cmcoord_geo.i18n import text
 from cmcoord_geo.i18n.numbers import said_tonnes
-from cmcoord_geo.render.printmap import marks, strokes, tokens
+from cmcoord_geo.render.printmap import dates, marks, strokes, tokens
 from cmcoord_geo.render.printmap.boxes import Box, box_about
 from cmcoord_geo.render.printmap.faces import text_width_mm
 from cmcoord_geo.render.printmap.labels import Label
@@ -29,13 +29,21 @@ def draw_marks(scene: Scene) -> None:
     for closure in scene.product.closures:
         if is_closure_drawn(scene, closure):
             x, y = strokes.place(scene.lines[closure.segment_id], closure.fraction)
-            marks.draw_closure(scene.sheet, x, y, closure.state)
+            is_late = is_lapsing(scene, closure)
+            marks.draw_closure(scene.sheet, x, y, closure.state, is_lapsing=is_late)
             _block(scene, x, y)
             face = scene.sheet.face(6.6, is_bold=True)
             reach = marks.MARK_MM * scene.sheet.scale
+            end = f" → {dates.short_stamp(closure.expires_at, scene.lang)}" if is_late else ""
             scene.labels.append(
                 Label(
-                    text=closure.mark, x=x, y=y, face=face, rank=0.2, is_needed=True, reach_mm=reach
+                    text=f"{closure.mark}{end}",
+                    x=x,
+                    y=y,
+                    face=face,
+                    rank=0.2,
+                    is_needed=True,
+                    reach_mm=reach,
                 )
             )
     crossings = [crossing for crossing in scene.product.crossings if is_drawn(crossing)]
@@ -50,6 +58,11 @@ def draw_marks(scene: Scene) -> None:
             x, y = _slide(scene, segment.segment_id, SLIDES)
             marks.draw_default_state(scene.sheet, x, y, segment.state)
             _block(scene, x, y)
+
+
+def is_lapsing(scene: Scene, closure: ClosureView) -> bool:
+    """Whether a report ends while the sheet still holds: a trip may come by when it no longer speaks."""
+    return closure.expires_at < scene.product.frame.expires_at
 
 
 def is_closure_drawn(scene: Scene, closure: ClosureView) -> bool:
@@ -165,8 +178,9 @@ def _town_label(scene: Scene, place: PlaceView, x: float, y: float, *, is_end: b
 
 
 def _ends(scene: Scene) -> set[str]:
-    """Ends of movements, patrols, corridors and closures: names that a reader will look for."""
+    """Ends of movements, patrols, operations, corridors and closures: names that a reader will look for."""
     keys = {key for patrol in scene.product.patrols for key, _, _ in patrol.stretches}
+    keys |= {key for one in scene.product.operations for key, _, _ in one.stretches}
     keys |= {
         stretch.segment_id for corridor in scene.product.corridors for stretch in corridor.stretches
     }

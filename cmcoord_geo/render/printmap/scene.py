@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from cmcoord_geo.facts import road_classes
+from cmcoord_geo.i18n.roads import said_road
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -67,17 +70,18 @@ class Scene:
         held = {segment.segment_id: segment for segment in self.product.segments}
         driven = [held[key] for key in dict.fromkeys(segment_ids) if key in held]
         if driven and all(segment.title for segment in driven):
-            return _titles(driven)
+            return _titles(driven, self.lang)
         passed = [place_id for segment in driven for place_id in (segment.start, segment.end)]
         ends = [place_id for place_id in passed if passed.count(place_id) % 2]
         shown = list(dict.fromkeys(ends or passed or segment_ids))
         return " – ".join(self.place_name(place_id) for place_id in shown[:2])
 
 
-def _titles(driven: list[SegmentView]) -> str:
-    """Names of the two longest roads among surveyed ones, in their order."""
+def _titles(driven: list[SegmentView], lang: Lang) -> str:
+    """Names of the two longest roads among surveyed ones, in their order; among named ones no nameless."""
     km: dict[str, float] = {}
     for segment in driven:
         km[segment.title] = km.get(segment.title, 0.0) + segment.km_mid
     longest = sorted(km, key=lambda title: -km[title])[:2]
-    return ", ".join(title for title in km if title in longest)
+    named = [title for title in km if title in longest and title not in road_classes()]
+    return ", ".join(named or [said_road(longest[0])[lang]])

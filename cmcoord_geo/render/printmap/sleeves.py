@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     Line = NDArray[np.float64]
 
+#: Dashes of a sleeve around a meeting of which it is not known whether it takes place.
+UNKNOWN_DASHES = (2.4, 1.6)
 #: Share of its segment that the sleeve of a conflict takes at least.
 LEAST_SHARE = 0.04
 
@@ -32,6 +34,7 @@ def draw_sleeve(
     reach: float,
     width_pt: float,
     dashes: tuple[float, ...] | None = None,
+    color: str = tokens.INK,
     z: float = 3.9,
 ) -> None:
     """Draw a sleeve around a stretch of road, ``reach`` millimetres on A3 to each side; a point has none."""
@@ -40,23 +43,34 @@ def draw_sleeve(
         if shape.is_empty:
             continue
         outline = np.asarray(shape.exterior.coords)
-        scene.sheet.polygon(outline, edge=tokens.INK, width_pt=width_pt, dashes=dashes, z=z)
+        scene.sheet.polygon(outline, edge=color, width_pt=width_pt, dashes=dashes, z=z)
         scene.raster.line(outline, width_mm=0.8, cost=90.0)
 
 
 def draw_conflicts(scene: Scene) -> list[Badge]:
-    """Draw conflicts as black sleeves around road, movement and patrol; returns their badges."""
+    """
+    Draw conflicts as black sleeves around road, movement and patrol; returns their badges.
+
+    Where it is not known whether both are there at once, the sleeve is dashed and the mark bears a "?".
+    """
     return [
         badge for conflict in scene.product.conflicts for badge in _draw_conflict(scene, conflict)
     ]
 
 
-def _draw_long_sleeve(scene: Scene, pieces: Iterable[Line]) -> None:
+def conflict_mark(conflict: ConflictView) -> str:
+    """Mark of a conflict, with a question mark where it is not known whether it is one."""
+    return f"{conflict.mark} ?" if conflict.answer == "unknown" else conflict.mark
+
+
+def _draw_long_sleeve(
+    scene: Scene, pieces: Iterable[Line], dashes: tuple[float, ...] | None
+) -> None:
     """Draw one sleeve around the roads of a meeting that goes on over many."""
     around = union_all([LineString(piece).buffer(3.5 * scene.sheet.scale) for piece in pieces])
     for shape in getattr(around, "geoms", [around]):
         outline = np.asarray(shape.exterior.coords)
-        scene.sheet.polygon(outline, edge=tokens.INK, width_pt=1.4, z=4.6)
+        scene.sheet.polygon(outline, edge=tokens.INK, width_pt=1.4, dashes=dashes, z=4.6)
         scene.raster.line(outline, width_mm=0.8, cost=90.0)
 
 
@@ -71,14 +85,16 @@ def _draw_conflict(scene: Scene, conflict: ConflictView) -> Iterable[Badge]:
         for key, start, end in conflict.more
         if key in scene.lines
     ]
+    is_unknown = conflict.answer == "unknown"
+    dashes, mark = UNKNOWN_DASHES if is_unknown else None, conflict_mark(conflict)
     if others:
-        _draw_long_sleeve(scene, [piece, *others])
+        _draw_long_sleeve(scene, [piece, *others], dashes)
     else:
-        draw_sleeve(scene, piece, reach=3.5, width_pt=1.4, z=4.6)
-    when = f"{conflict.mark}: {dates.window(conflict.window, scene.lang)}"
+        draw_sleeve(scene, piece, reach=3.5, width_pt=1.4, dashes=dashes, z=4.6)
+    when = f"{mark}: {dates.window(conflict.window, scene.lang)}"
 
     def draw(x: float, y: float) -> None:
-        marks.draw_conflict_badge(scene.sheet, x, y, conflict.mark)
+        marks.draw_conflict_badge(scene.sheet, x, y, mark, is_unknown=is_unknown)
         face = scene.sheet.face(6.6, is_bold=True)
         reach = marks.BADGE_MM * scene.sheet.scale
         scene.labels.append(
@@ -86,7 +102,7 @@ def _draw_conflict(scene: Scene, conflict: ConflictView) -> Iterable[Badge]:
         )
 
     yield Badge(
-        text=conflict.mark,
+        text=mark,
         spots=[
             strokes.place(strokes.beside(piece, side * scene.sheet.scale), fraction)
             for side in (3.5, -3.5, 6.0, -6.0)

@@ -9,9 +9,10 @@ from cmcoord_geo.render.printmap import dates, marks, tokens
 from cmcoord_geo.render.printmap.boxes import Box
 from cmcoord_geo.render.printmap.corridors import corridor_entries
 from cmcoord_geo.render.printmap.movements import is_after_expiry, kept_option
-from cmcoord_geo.render.printmap.panel import Panel, Stack
+from cmcoord_geo.render.printmap.panel import Panel, Stack, titled_panel
 from cmcoord_geo.render.printmap.patrols import form_of, share_of
 from cmcoord_geo.render.printmap.points import is_closure_drawn
+from cmcoord_geo.render.printmap.sleeves import conflict_mark
 from cmcoord_geo.render.printmap.tabular import Column, Table
 
 if TYPE_CHECKING:
@@ -21,23 +22,18 @@ if TYPE_CHECKING:
     from cmcoord_geo.render.printmap.panel import Paint, Room
     from cmcoord_geo.render.printmap.patrols import Share
     from cmcoord_geo.render.printmap.scene import Scene
-    from cmcoord_geo.sharing.views import AreaCountView, ClosureView, MovementView, PatrolView
+    from cmcoord_geo.sharing.views import (
+        AreaCountView,
+        ClosureView,
+        ConflictView,
+        MovementView,
+        PatrolView,
+    )
 
 NONE = "–"
-BAR, BADGE = 22.0, 6.5
+BAR, BADGE = 17.0, 6.5
 #: Rows that one block of corridors holds before a second is begun.
 SINGLE_BLOCK = 8
-
-
-def _titled(scene: Scene, part: str, room: Room) -> Panel:
-    panel = Panel(scene.sheet, part, room.width_mm, zoom=room.zoom)
-    panel.text(
-        text(f"print.{part}.title", scene.lang),
-        panel.face(tokens.PANEL_PT * 1.06, is_bold=True),
-        lines=2,
-    )
-    panel.space(0.6)
-    return panel
 
 
 def _head(scene: Scene, key: str) -> str:
@@ -56,7 +52,7 @@ def _more(scene: Scene, panel: Panel, left_out: int) -> None:
 
 def build_movements(scene: Scene, room: Room) -> Panel:
     """Who goes where, and what covers the road."""
-    panel = _titled(scene, "movements", room)
+    panel = titled_panel(scene, "movements", room)
     shown = scene.product.movements[: room.rows]
     as_of = scene.product.frame.as_of
     shares: list[Share | None] = []
@@ -71,8 +67,11 @@ def build_movements(scene: Scene, room: Room) -> Panel:
         panel,
         [
             Column(head="", cells=[m.mark for m in shown], is_bold=True, color=tokens.HUMANITARIAN),
+            Column(head="", cells=[m.movement_id for m in shown]),
             Column(
-                head=_head(scene, "corridor"), cells=[_way(scene, m) for m in shown], gives=True
+                head=_head(scene, "corridor"),
+                cells=[_way(scene, m) for m in shown],
+                gives=True,
             ),
             Column(head=_head(scene, "departure"), cells=[_departure(scene, m) for m in shown]),
             Column(head="km", cells=km(lambda s: s.whole_km), align="right"),
@@ -93,7 +92,7 @@ def build_movements(scene: Scene, room: Room) -> Panel:
             ),
             Column(head="", paints=[_bar(scene, panel, share) for share in shares], width=BAR),
         ],
-        gap=2.0,
+        gap=1.6,
     ).put()
     _more(scene, panel, len(scene.product.movements) - len(shown))
     panel.space(0.8)
@@ -136,18 +135,22 @@ def _bar(scene: Scene, panel: Panel, share: Share | None) -> Paint:
 
 def build_conflicts(scene: Scene, room: Room) -> Panel:
     """Where a movement and a patrol may meet: to be separated, no benefit. None is ever left out."""
-    panel = _titled(scene, "conflicts", room)
+    panel = titled_panel(scene, "conflicts", room)
     shown = scene.product.conflicts
 
-    def badge(mark: str) -> Paint:
+    def badge(conflict: ConflictView) -> Paint:
         return lambda left, y: marks.draw_conflict_badge(
-            scene.sheet, left + 2.5 * panel.unit, y, mark
+            scene.sheet,
+            left + 3.0 * panel.unit,
+            y,
+            conflict_mark(conflict),
+            is_unknown=conflict.answer == "unknown",
         )
 
     Table(
         panel,
         [
-            Column(head="", paints=[badge(c.mark) for c in shown], width=BADGE - 1),
+            Column(head="", paints=[badge(c) for c in shown], width=BADGE),
             Column(head="", cells=[f"{c.movement} – {c.patrol}" for c in shown], is_bold=True),
             Column(
                 head="",
@@ -156,7 +159,11 @@ def build_conflicts(scene: Scene, room: Room) -> Panel:
                 lines=2,
             ),
             Column(
-                head="", cells=[dates.window(c.window, scene.lang) for c in shown], align="right"
+                head="",
+                cells=[dates.window(c.window, scene.lang) for c in shown],
+                align="right",
+                gives=True,
+                lines=2,
             ),
         ],
         gap=1.6,
@@ -170,7 +177,7 @@ def build_conflicts(scene: Scene, room: Room) -> Panel:
 
 def build_patrols(scene: Scene, room: Room) -> Panel:
     """Patrols announced, and those whose passage was reported."""
-    panel = _titled(scene, "patrols", room)
+    panel = titled_panel(scene, "patrols", room)
     shown = scene.product.patrols[: room.rows]
     Table(
         panel,
@@ -221,7 +228,7 @@ def _patrol_time(scene: Scene, patrol: PatrolView) -> str:
 
 def build_corridors(scene: Scene, room: Room) -> Panel:
     """Corridors asked for, with their binned windows, in two blocks where they are many."""
-    panel = _titled(scene, "corridors", room)
+    panel = titled_panel(scene, "corridors", room)
     entries = corridor_entries(scene.product)
     shown = entries[: 2 * room.rows]
     panel.left_out = len(entries) - len(shown)
@@ -244,7 +251,7 @@ def build_corridors(scene: Scene, room: Room) -> Panel:
 
 def build_more_corridors(scene: Scene, room: Room, *, first: int) -> Panel:
     """Corridors for which the first list had no room."""
-    panel = _titled(scene, "corridors_more", room)
+    panel = titled_panel(scene, "corridors_more", room)
     entries = corridor_entries(scene.product)[first:]
     shown = entries[: room.rows]
     _put_corridors(scene, panel, shown)
@@ -281,7 +288,7 @@ def _round(km: float) -> int:
 
 def build_closures(scene: Scene, room: Room) -> Panel:
     """States of roads as reported, each with its expiry."""
-    panel = _titled(scene, "closures", room)
+    panel = titled_panel(scene, "closures", room)
     shown = scene.product.closures[: room.rows]
     Table(
         panel,
@@ -310,7 +317,7 @@ def _closure(scene: Scene, closure: ClosureView) -> str:
 
 def build_counts(scene: Scene, room: Room) -> Panel:
     """Counts by prefecture, past and with small ones suppressed."""
-    panel = _titled(scene, "counts", room)
+    panel = titled_panel(scene, "counts", room)
     incidents = {c.area: c for c in scene.product.incident_counts}
     movements = {c.area: c for c in scene.product.movement_counts}
     areas = list(dict.fromkeys([*incidents, *movements]))

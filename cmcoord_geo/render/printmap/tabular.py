@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from cmcoord_geo.render.printmap import tokens
 from cmcoord_geo.render.printmap.boxes import Box
 from cmcoord_geo.render.printmap.faces import text_width_mm
-from cmcoord_geo.render.printmap.typeset import fit
+from cmcoord_geo.render.printmap.typeset import SMALLEST_PT, fit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from cmcoord_geo.render.printmap.panel import Paint, Stack
     from cmcoord_geo.render.printmap.typeset import Fitted
 
+#: Smallest factor on the letters of a cell.
+FLOOR = 0.85
 #: A column that gives keeps at least this many units.
 LEAST = 8.0
 
@@ -32,7 +34,8 @@ class Column:
     cells : sequence of str
     align : {"left", "right"}
     gives : bool
-        Narrowed when the table is wider than its panel, widened when there is room.
+        Narrowed when the table is wider than its panel, the first such column first; widened when there is
+        room.
     lines : int
         Lines that a cell may take.
     paints : sequence of callables
@@ -103,8 +106,24 @@ class Table:
         spare = stack.width_mm - sum(widths) - self._gap_mm * (len(widths) - 1)
         giving = [i for i, column in enumerate(self._columns) if column.gives]
         for i in giving:
-            widths[i] = max(widths[i] + spare / len(giving), LEAST * stack.unit)
+            if spare >= 0:
+                widths[i] += spare / len(giving)
+                continue
+            narrower = max(widths[i] + spare, min(widths[i], self._least_mm(self._columns[i])))
+            spare += widths[i] - narrower
+            widths[i] = narrower
+        if spare < 0 and giving:  # rather cut a text, which is counted, than leave the panel
+            first = giving[0]
+            widths[first] = max(widths[first] + spare, LEAST * stack.unit)
         return widths
+
+    def _least_mm(self, column: Column) -> float:
+        """Narrowest width of a column that gives: no word is broken in two."""
+        face = column.face(self._body)
+        face = face.scaled(max(FLOOR, min(1.0, SMALLEST_PT / face.size_pt)))
+        words = {word for cell in column.cells for word in cell.replace("– ", "–_").split(" ")}
+        widest = max((text_width_mm(word, face) for word in words), default=0.0)
+        return max(widest + 0.1, LEAST * self._stack.unit)
 
     def _fitted(self, number: int) -> list[Fitted]:
         return [
@@ -113,7 +132,7 @@ class Table:
                 column.face(self._body),
                 width,
                 lines=column.lines,
-                floor=0.85,
+                floor=FLOOR,
             )
             for column, width in zip(self._columns, self._widths, strict=True)
         ]
@@ -135,7 +154,7 @@ class Table:
                 else:
                     self._stack.write(cell, left + offset, y, width, align=column.align)
 
-        self._stack.put(height, draw, cuts=sum(cell.is_cut for cell in cells))
+        self._stack.put(height, draw, cuts=sum(cell.is_cut or cell.is_broken for cell in cells))
 
     def _draw_band(self, left: float, y: float, height: float) -> None:
         over = 0.9 * self._stack.unit

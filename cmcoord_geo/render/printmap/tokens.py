@@ -18,6 +18,8 @@ WATER = "#8fb8d0"
 HUMANITARIAN = "#0072B2"
 PATROL = "#9a4c79"
 AREA = "#4b2e83"
+LAPSING = "#8a8a8a"
+OPERATION = "#00594c"
 NO_INFORMATION = "#7a7a7a"
 
 #: Sizes in points on A3; every sheet multiplies by its scale.
@@ -76,7 +78,7 @@ EXPOSURE = {
 
 #: By state, for audiences that do not see exposure: reported, then by the default of the season.
 REPORTED_STATE = {
-    "open": RoadStyle(color="#ffffff", width_pt=2.0),
+    "open": RoadStyle(color="#ffffff", width_pt=3.2),
     "restricted": RoadStyle(color="#7a7a7a", width_pt=2.8, dashes=(2.0, 1.0)),
     "closed": RoadStyle(color="#111111", width_pt=3.4, dashes=(0.3, 0.9), is_rungs=True),
     "conflicting": RoadStyle(color="#7a7a7a", width_pt=3.4, dashes=(0.3, 0.9), is_rungs=True),

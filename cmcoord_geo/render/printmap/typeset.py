@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cmcoord_geo.render.printmap.faces import literal, text_width_mm
@@ -16,11 +16,12 @@ SMALLEST_PT = 5.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fitted:
-    """Lines that fit their column, the face in which they do, and whether text was cut to fit."""
+    """Lines that fit their column, their face, whether text was cut, or a word broken, to fit."""
 
     lines: tuple[str, ...]
     face: Face
     is_cut: bool = False
+    is_broken: bool = False
 
     @property
     def height_mm(self) -> float:
@@ -44,11 +45,15 @@ def fit(text: str, face: Face, width_mm: float, *, lines: int = 1, floor: float 
     whole = literal(text)
     least = max(floor, min(1.0, SMALLEST_PT / face.size_pt))
     smaller = face
+    tried = []
     for factor in sorted({1.0, (1.0 + least) / 2, least}, reverse=True):
         smaller = face.scaled(factor)
         wrapped = wrap(whole, smaller, width_mm)
         if len(wrapped) <= lines:
-            return Fitted(lines=tuple(wrapped), face=smaller)
+            tried.append(Fitted(lines=tuple(wrapped), face=smaller))
+    if tried:  # rather smaller letters than a word in two pieces
+        unbroken = (one for one in tried if " ".join(one.lines).split() == whole.split())
+        return next(unbroken, replace(tried[0], is_broken=True))
     wrapped = wrap(whole, smaller, width_mm)
     last = _shortened(wrapped[lines - 1] + " …", smaller, width_mm)
     return Fitted(lines=(*wrapped[: lines - 1], last), face=smaller, is_cut=True)

@@ -31,6 +31,8 @@ LETTER = Face(size_pt=17.0, is_bold=True)
 UNKNOWN = Face(size_pt=7.4, is_bold=True)
 #: Height of the box without information as a share of the chart, and millimetres between two ranges.
 UNKNOWN_SHARE, RANGE_MM = 0.72, 3.2
+#: Millimetres from the chart to the names of the classes: no number of theirs is read as a rate.
+CLASS_MM = 8.0
 #: Where classes are lower than this, every second number stands at the axis.
 STEP_MM = 2.6
 
@@ -88,15 +90,8 @@ def _draw_axis(
             sheet.write(limit(rate, lang), chart.left - 1.2, y, TICK, align="right")
         if i % every == 0:
             middle = chart.bottom - (i + 0.5) * step
-            sheet.write(str(i + 1), chart.left - 9.5, middle, CLASS, align="center")
-    label = Face(size_pt=5.6, color=tokens.SECOND)
-    sheet.write(
-        text("profile.class", lang),
-        chart.left - 11.4,
-        chart.bottom - step / 2,
-        label,
-        align="right",
-    )
+            words = f"{text('profile.class', lang)} {i + 1}"
+            sheet.write(words, chart.left - CLASS_MM, middle, CLASS, align="right")
     end = band.x(option.km)
     sheet.line([(chart.left, chart.bottom), (end, chart.bottom)], width_pt=1.6, z=4)
 

@@ -49,7 +49,7 @@ def _figures(sheet: Sheet, option: OptionView) -> Iterator[str]:
         level = sheet.say(f"class_{option.worst_class}")
         yield from sheet.row("worst", f"{sheet.segment(option.worst_segment)} ({level})")
     yield from sheet.row("unpatrolled", _unpatrolled(sheet, option))
-    yield from sheet.row("ordnance", _ordnance(sheet, option))
+    yield from sheet.row("ordnance", ordnance_words(sheet, option))
 
 
 def _with_patrols(sheet: Sheet, option: OptionView) -> Iterator[str]:
@@ -100,7 +100,8 @@ def _doubt(sheet: Sheet, option: OptionView) -> Iterator[str]:
         yield from sheet.row("by_class", sheet.several(parts))
 
 
-def _ordnance(sheet: Sheet, option: OptionView) -> str:
+def ordnance_words(sheet: Sheet, option: OptionView) -> str:
+    """Reported explosive ordnance on an option; where there is none, what that does not mean."""
     if option.ordnance_records:
         return sheet.say("ordnance_some", count=option.ordnance_records, km=option.ordnance_km)
     return sheet.say("ordnance_none" if option.has_ordnance_source else "ordnance_no_source")

@@ -23,7 +23,10 @@ def patrol_lines(sheet: Sheet, patrols: Sequence[PatrolView]) -> Iterator[str]:
         window = sheet.window(patrol.window) if patrol.window else sheet.say("window_unknown")
         passed = sheet.say("passed", at=sheet.moment(patrol.passed_at)) if patrol.passed_at else ""
         about = f"{patrol.provider[sheet.lang]}, {patrol.composition[sheet.lang]}"
-        head = f"{patrol.mark} ({patrol.patrol_id})"
+        name = patrol.patrol_id
+        head = (
+            f"{patrol.mark} ({sheet.say('answer_to', corridor=name) if patrol.is_answer else name})"
+        )
         yield from sheet.points(
             [joined([head, window, where, sheet.say(patrol.state), passed, about])]
         )
@@ -38,5 +41,6 @@ def conflict_lines(sheet: Sheet, product: ProductView) -> Iterator[str]:
     )
     key = "elsewhere" if product.conflicts else "no_patrols" if product.lacks_patrols else "nowhere"
     yield from sheet.paragraph(sheet.say(key, at=sheet.both_clocks(product.frame.as_of)))
+    yield from sheet.paragraph(sheet.say("other_rules"))
     if product.data_notes:
         yield from sheet.paragraph(sheet.say("conflicts_rest_on_less"))

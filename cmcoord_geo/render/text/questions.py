@@ -11,9 +11,6 @@ from cmcoord_geo.render.text.sheet import Sheet, joined, whole
 if TYPE_CHECKING:
     from cmcoord_geo.sharing.views import AnswerView, MovementView, QuestionView
 
-#: Places of another way that are named.
-_MOST_PLACES = 5
-
 
 def question_lines(sheet: Sheet, movement: MovementView) -> Iterator[str]:
     """Questions of a movement for which they were looked for."""
@@ -49,9 +46,11 @@ def _question(sheet: Sheet, question: QuestionView) -> str:
 
 def _answers(sheet: Sheet, movement: MovementView, question: QuestionView) -> Iterator[str]:
     planned = len(movement.options)
+    is_patrol = question.kind.startswith("patrol")
+    stem = "when_" if question.kind == "patrol_when" else ""
     for key, answer in (("yes", question.good), ("no", question.bad)):
-        then = _then(sheet, answer, planned, is_patrol=question.kind == "patrol")
-        yield _say(sheet, key, then=then)
+        then = _then(sheet, answer, planned, is_patrol=is_patrol)
+        yield _say(sheet, f"{stem}{key}", then=then)
 
 
 def _then(sheet: Sheet, answer: AnswerView, planned: int, *, is_patrol: bool) -> str:
@@ -63,7 +62,7 @@ def _then(sheet: Sheet, answer: AnswerView, planned: int, *, is_patrol: bool) ->
         return _say(sheet, "presence", km=km, meetings=meetings)
     if not answer.is_as_planned:
         named = [sheet.place(key) for key in answer.via[1:-1] if sheet.is_place(key)]
-        places = ", ".join(named[:_MOST_PLACES]) or sheet.say("direct")
+        places = ", ".join(named) or sheet.say("direct")
         return _say(sheet, "other_way", places=places, hours=whole(answer.drive_h))
     if answer.options > planned:
         return _say(sheet, "more_roads", count=answer.options - planned)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from cmcoord_geo.i18n import Lang, Said, text
 from cmcoord_geo.i18n.dates import said_date, said_day
 from cmcoord_geo.i18n.numbers import said_decimal
+from cmcoord_geo.i18n.roads import said_road
 from cmcoord_geo.units import BANGUI
 
 if TYPE_CHECKING:
@@ -99,7 +100,11 @@ class Sheet:
         """Name of a segment by its ends, after its own where it was surveyed."""
         known = self._segments.get(segment_id)
         ends = "–".join(map(self.place, self.ends(segment_id))) or segment_id
-        return f"{known.title} ({ends})" if known and known.title else ends
+        if known is None or not known.title:
+            return ends
+        road = said_road(known.title)[self.lang]
+        is_told = any(end != "…" for end in self.ends(segment_id))
+        return f"{road} ({ends})" if is_told else road
 
     def is_place(self, place_id: str) -> bool:
         """Whether an end of a segment is a place; of a surveyed road it may be another road."""
@@ -115,7 +120,9 @@ class Sheet:
             km[segment.title] = km.get(segment.title, 0.0) + segment.km_mid
         longest = sorted(km, key=lambda title: -km[title])[:_MOST_ROADS]
         names = ", ".join(
-            f"{title} {said_decimal(km[title])[self.lang]} km" for title in km if title in longest
+            f"{said_road(title)[self.lang]} {said_decimal(km[title])[self.lang]} km"
+            for title in km
+            if title in longest
         )
         passed = [key for segment in known for key in (segment.start, segment.end)]
         ends = list(dict.fromkeys(self.place(key) for key in passed if self.is_place(key)))

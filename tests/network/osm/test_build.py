@@ -184,7 +184,7 @@ def test_missing_nodes_cut_a_way_and_short_ways_are_left_out(tmp_path: Path) -> 
     built = build(write_world(tmp_path / "gaps.osm", ways=ways))
     assert built.network.segment_ids == ("w1.1", "w1.2")
     told = " ".join(what.en for what in built.told)
-    assert "3 point(s) of roads are missing" in told
+    assert "3 points of roads are missing" in told
     ends = {tuple(line[[0, -1]].ravel().round(4)) for line in built.network.lines}
     assert ends == {(*NODES[1], *NODES[2]), (*NODES[3], *NODES[4])}
 
@@ -243,9 +243,7 @@ def test_an_extract_without_the_points_of_its_roads_says_so(
     way = '<way id="1"><nd ref="1"/><nd ref="2"/><tag k="highway" v="primary"/></way>'
     path = tmp_path / "ways.osm"
     path.write_text(f'<osm version="0.6">{nodes}{way}</osm>', encoding="utf-8")
-    with pytest.raises(
-        DataError, match=rf"its 1 way.* two usable points in a row; {missing} point"
-    ):
+    with pytest.raises(DataError, match=rf"1 in all.* two usable points in a row; {missing} point"):
         build(path)
 
 
@@ -254,7 +252,7 @@ def test_a_way_with_one_node_is_no_road_and_told(tmp_path: Path) -> None:
     node = '<node id="1" lat="4.0" lon="18.0"/>'
     way = '<way id="1"><nd ref="1"/><tag k="highway" v="primary"/></way>'
     path.write_text(f'<osm version="0.6">{node}{way}</osm>', encoding="utf-8")
-    with pytest.raises(DataError, match=r"its 1 way.* 0 point\(s\) are missing"):
+    with pytest.raises(DataError, match=r"1 in all.* 0 points are missing"):
         build(path)
 
 
@@ -267,5 +265,5 @@ def test_a_way_whose_points_are_all_missing_is_counted_beside_a_road(tmp_path: P
     )
     path.write_text(f'<osm version="0.6">{nodes}{ways}</osm>', encoding="utf-8")
     told = [what.en for what in build(path).told]
-    assert "1 way(s) without two usable points in a row: left out." in told
-    assert any(words.startswith("2 point(s) of roads are missing") for words in told)
+    assert "1 way without two usable points in a row: left out." in told
+    assert any(words.startswith("2 points of roads are missing") for words in told)

@@ -172,16 +172,15 @@ def test_what_is_told_names_counts_distance_and_what_is_left() -> None:
     made = join_ends(extract_of(lines, {1: {}}), 4)
     told = [what.en for what in told_of(made, 4)]
     assert told == [
-        "Lines: 1 end(s) joined to another end, 0 to a line beside, moved by 2.99 m at most (--join-m 4).",
+        "Lines: 1 end joined to another end, 0 to a line beside, moved by 2.99 m at most (--join-m 4).",
         (
-            "Lines: 1 loose end(s) within 10 m of another end or line without touching it: no way leads "
+            "Lines: 1 loose end within 10 m of another end or line without touching it: no way leads "
             "over them. If they meet, --join-m 10 or less joins them."
         ),
     ]
     bridged = join_ends(extract_of(lines, {1: BRIDGE}), 4)
     assert (
-        "Lines: 2 end(s) within 4 m of a line of another level"
-        in next(iter(told_of(bridged, 4))).en
+        "Lines: 2 ends within 4 m of a line of another level" in next(iter(told_of(bridged, 4))).en
     )
     assert list(told_of(join_ends(extract_of(lines), HINT_M), HINT_M))[1:] == []
 

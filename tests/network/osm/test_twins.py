@@ -48,8 +48,9 @@ def test_of_two_drawings_the_one_that_lets_more_through_gives_the_id(
     assert len(made.network) == len(alone.network)
     said = [what.en for what in made.told if "drawn twice" in what.en]
     (told,) = said
+    count = len(refs) - 1
     assert told.startswith(
-        f"{len(refs) - 1} segment(s) drawn twice over the same points: kept once"
+        f"{count} segment{'s' if count > 1 else ''} drawn twice over the same points"
     )
 
 

@@ -13,7 +13,7 @@ from render.sheet_checks import assert_text_stays_inside, meeting
 from sharing import week
 from sharing.week import at
 
-from cmcoord_geo.i18n import said, text
+from cmcoord_geo.i18n import Said, said, text
 from cmcoord_geo.render.calendar import build_calendar
 from cmcoord_geo.render.calendar.cells import STATES, draw_cell, letter_of
 from cmcoord_geo.render.calendar.foot import draw_foot_notes
@@ -53,8 +53,9 @@ def slots(day: int, *states: str) -> tuple[SlotView, ...]:
 def row(number: int, first: str = "Kaga-Bandoro", last: str = "Batangafo") -> CalendarRowView:
     return CalendarRowView(
         corridor_ids=(f"7Q2{number:02d}",),
-        first=first,
-        last=last,
+        road="RN8",
+        first=Said(fr=first, en=first),
+        last=Said(fr=last, en=last),
         km=122,
         presence=(said("corridors.presence.area_presence"),),
         priority=1 + number % 3,

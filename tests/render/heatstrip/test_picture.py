@@ -92,7 +92,9 @@ def test_no_frame_of_an_offer_crosses_the_figures_of_a_block(days: int) -> None:
     sheet, option = first_option(days)
     assert option.offered
     drawn, layout = draw_strip(sheet, option, lang="fr", dpi=40)
-    figures = [one for one in drawn.written if re.fullmatch(r"\d+–\d+( \(\+\d\))?", one.text)]
+    figures = [
+        one for one in drawn.written if re.fullmatch(r"arr\. \d+–\d+ h( \(\+\d\))?", one.text)
+    ]
     assert figures
     for offer in option.offered:
         start = option.slots[offer.slot].depart.astimezone(BANGUI)

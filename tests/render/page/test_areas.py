@@ -95,7 +95,7 @@ def test_list_and_key_tell_what_each_does(open_page) -> None:
     assert EVIL in told
     assert "dès lun. 30 nov." in told.replace("\N{NO-BREAK SPACE}", " ")
     assert "coût : 2,5 min par km" in told.replace("\N{NO-BREAK SPACE}", " ")
-    assert "R5 4,2 km, et 2 autres routes" in told
+    assert "R5 4,2 km, et 2 de plus" in told
     assert page.run("return document.querySelectorAll('img').length") == 0
     page.run("cmcoord.setLanguage('en')")
     assert "cost: 2.5 min per km" in page.text(".arealist")

@@ -179,28 +179,62 @@ def test_json_in_a_script_element_reads_back(value):
     assert json.loads(text) == value
 
 
+PLAIN = st.integers() | st.sampled_from(["x", "y"]) | st.none() | st.booleans()
 ROWS = st.lists(
     st.dictionaries(
-        st.sampled_from("abc"), st.integers() | st.sampled_from(["x", "y"]) | st.none()
+        st.sampled_from("abc"),
+        PLAIN
+        | st.dictionaries(st.sampled_from("pq"), PLAIN, min_size=1)
+        | st.lists(st.dictionaries(st.sampled_from("pq"), PLAIN, min_size=1), max_size=3),
     ),
     min_size=1,
     max_size=60,
 )
 
 
-@given(ROWS)
-def test_packed_tables_hold_what_they_were_given(rows):
-    """Undone as the script does it: names from the shape, words from ``words``, None where a row is short."""
-    packer = Packer()
-    table = packer.packed(rows)
-    (shape,) = packer.shapes
-    words = table.get("words", {})
-    undone = [
-        {
-            key: (words[key][row[i]] if key in words else row[i]) if i < len(row) else None
-            for i, key in enumerate(shape)
+def undone(table, shapes):
+    """Rows of a packed table again, as the page's script makes them."""
+    if not isinstance(table, dict) or "rows" not in table:
+        return [undone(part, shapes) for part in table] if isinstance(table, list) else table
+    words, parts = table.get("words", {}), table.get("parts", {})
+    inner = {key: iter(undone(part, shapes)) for key, part in parts.items()}
+
+    def cell(key, value):
+        if key in inner and value is not None:
+            return next(inner[key]) if value < 0 else [next(inner[key]) for _ in range(value)]
+        return words[key][value] if key in words else undone(value, shapes)
+
+    return [
+        table.get("same", {})
+        | {
+            key: cell(key, row[i] if i < len(row) else None)
+            for i, key in enumerate(shapes[table["keys"]])
         }
         for row in table["rows"]
     ]
-    keys = {key for row in rows for key in row}
-    assert undone == [{key: row.get(key) for key in keys} for row in rows]
+
+
+def _without_none(value):
+    if isinstance(value, dict):
+        return {key: _without_none(part) for key, part in value.items() if part is not None}
+    return [_without_none(part) for part in value] if isinstance(value, list) else value
+
+
+@given(ROWS)
+def test_packed_tables_hold_what_they_were_given(rows):
+    """Undone as the script does it; what a mapping lacks is None."""
+    packer = Packer()
+    table = packer.packed(rows)
+    assert _without_none(undone(table, list(packer.shapes))) == _without_none(rows)
+
+
+def test_one_table_for_what_stands_inside_rows():
+    packer = Packer()
+    inside = [{"km": 1, "at": 2}, {"km": 3, "at": 4}]
+    table = packer.packed(
+        [{"id": "a", "legs": inside, "is": True}, {"id": "b", "legs": [], "is": True}]
+    )
+    assert table == {
+        "keys": 1, "rows": [["a", 2], ["b", 0]], "same": {"is": 1},
+        "parts": {"legs": {"keys": 0, "rows": [[1, 2], [3, 4]]}},
+    }  # fmt: skip

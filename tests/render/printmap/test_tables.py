@@ -45,7 +45,7 @@ def test_the_kilometres_of_every_movement_add_up_to_its_road():
     assert set(rows) == {m.mark for m in OWNER.movements}
     covered = 0
     for movement in OWNER.movements:
-        cells = [0 if cell == "–" else int(cell) for cell in rows[movement.mark][3:]]
+        cells = [0 if cell == "–" else int(cell) for cell in rows[movement.mark][4:]]
         whole, offered, confirmed, neither, no_information = cells
         assert whole == offered + confirmed + neither
         assert no_information <= whole
@@ -59,7 +59,7 @@ def test_the_bar_of_a_movement_is_divided_as_its_kilometres():
     week = replace(OWNER, movements=OWNER.movements[:1])
     scene = put(tables.build_movements, week)
     whole, offered, confirmed, neither = (
-        0 if cell == "–" else int(cell) for cell in movement_rows(scene)["H1"][3:7]
+        0 if cell == "–" else int(cell) for cell in movement_rows(scene)["H1"][4:8]
     )
     bar = [s for s in scene.sheet.shapes if s.style.get("width_pt") == 0.7]
     widths = [float(np.ptp(part.points[:, 0])) for part in bar]
@@ -71,9 +71,10 @@ def test_a_movement_without_an_option_says_so_and_one_after_the_expiry_has_a_dag
     rows = movement_rows(put(tables.build_movements, OWNER))
     for movement in OWNER.movements:
         row = rows[movement.mark]
+        assert row[1] == movement.movement_id
         is_kept = any(option.decision == "kept" for option in movement.options)
-        assert ("aucune option retenue" in row[1]) != is_kept
-        assert row[2].endswith("†") == (movement.depart.start > OWNER.frame.expires_at)
+        assert ("aucune option retenue" in row[2]) != is_kept
+        assert row[3].endswith("†") == (movement.depart.start > OWNER.frame.expires_at)
 
 
 @pytest.mark.parametrize(

@@ -53,3 +53,11 @@ def test_no_word_of_the_map_promises_what_no_map_can():
         if key.startswith("print."):
             for never in ("safe", "secure", "cleared", "sûr ", "sûre", "sécuris"):
                 assert never not in f"{said.fr} {said.en} ".lower(), key
+
+
+def test_rather_smaller_letters_than_a_word_in_two_pieces():
+    width = text_width_mm("Bossembélé", FACE) * 0.9
+    fitted = fit("Bossembélé Sibut", FACE, width, lines=3, floor=0.8)
+    assert fitted.lines == ("Bossembélé", "Sibut")
+    assert not fitted.is_broken
+    assert fit("Bossembélé", FACE, width / 2, lines=3).is_broken

@@ -54,16 +54,23 @@ def test_the_other_way_is_named_with_its_hours() -> None:
 def test_more_and_fewer_roads_are_counted() -> None:
     one_more = replace(PLANNED, options=PLANNED.options + 1)
     told = text(replace(BRIDGE, changes_choice=False, good=one_more, bad=PLANNED))
-    assert "Yes: as planned, with 1 more road(s)" in told
+    assert "Yes: as planned, with 1 more road" in told
     fewer = replace(PLANNED, options=PLANNED.options - 1)
-    assert "1 road(s) fewer" in text(replace(BRIDGE, good=PLANNED, bad=fewer))
+    assert "1 road fewer" in text(replace(BRIDGE, good=PLANNED, bad=fewer))
 
 
 def test_a_patrol_is_told_by_km_and_meetings() -> None:
     without = replace(PLANNED, unpatrolled_km=180, meetings=2)
     told = text(replace(BRIDGE, kind="patrol", changes_choice=False, bad=without))
-    assert "Yes: same road, 100 km unpatrolled, 0 possible meeting(s)" in told
-    assert "No: same road, 180 km unpatrolled, 2 possible meeting(s)" in told
+    assert "Yes: same road, 100 km unpatrolled, 0 possible meetings" in told
+    assert "No: same road, 180 km unpatrolled, 2 possible meetings" in told
+
+
+def test_whether_and_when_a_patrol_passes_is_not_answered_yes_or_no() -> None:
+    told = text(replace(BRIDGE, kind="patrol_when", changes_choice=False, bad=PLANNED))
+    assert "It passes, at hours unknown as now: same road, 100 km" in told
+    assert "It does not pass: same road, 100 km" in told
+    assert "Yes:" not in told
 
 
 def test_what_no_answer_changes_is_one_line() -> None:
@@ -74,7 +81,7 @@ def test_what_no_answer_changes_is_one_line() -> None:
 
 
 def test_what_was_not_tried_is_told() -> None:
-    assert "3 more unknown(s) on the way, not tried" in text(BRIDGE, untried_questions=3)
+    assert "3 more unknowns on the way, not tried" in text(BRIDGE, untried_questions=3)
     assert "not tried" not in text(BRIDGE)
 
 

@@ -57,7 +57,7 @@ def test_the_pieces_of_a_closed_road_are_one_road_and_of_many_the_longest_are_na
     words = " ".join(" ".join(told).split())
     assert words.count("RN8") == 1
     assert "RN8 (A) ; Rue 19 (A) ; Rue 18 (A)" in words
-    assert "9 autre(s)" in words
+    assert "9 autres" in words
     assert "…" not in words
 
 

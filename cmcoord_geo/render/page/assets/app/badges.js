@@ -82,6 +82,7 @@ function drawBadges() {
   drawMovementBadges();
   drawOptionBadges();
   drawPatrolBadges();
+  drawOperationBadges();
   drawBridgeBadges();
   drawNames('rest');
 }
@@ -165,11 +166,15 @@ function drawCorridorBadges() {
   });
 }
 
+const BESIDE_PLACE = [[-30, 4], [0, 26], [-30, 26], [30, 26], [0, -26]]; // not on it: its name comes first
 const MOVEMENT_BADGE_AT = [0.6, 0.42, 0.75, 0.28, 0.86, 0.5, 0.15];
 
 // Points beside an option where its badge may stand.
 function movementAnchors(movement) {
-  if (!movement.options.length) return [L.latLng(places.get(movement.from).lat, places.get(movement.from).lon)];
+  if (!movement.options.length) {
+    const at = map.latLngToLayerPoint([places.get(movement.from).lat, places.get(movement.from).lon]);
+    return BESIDE_PLACE.map((to) => map.layerPointToLatLng(at.add(to)));
+  }
   const option = shownOption(movement);
   return MOVEMENT_BADGE_AT.flatMap((share) => {
     const km = share * lengthOf(option);

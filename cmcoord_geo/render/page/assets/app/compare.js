@@ -31,7 +31,7 @@ const conditions = (movement) => [
 
 function compareHead(movement) {
   const facts = [
-    movement.organisation, say(movement.vehicles), movement.cargo, windowText(movement.depart),
+    movement.id, movement.organisation, say(movement.vehicles), movement.cargo, windowText(movement.depart),
     movement.persons === null ? null : text('movement.persons', {n: movement.persons}), say(movement.season),
   ].filter(Boolean);
   return element(
@@ -133,7 +133,10 @@ function reasons(movement, option) {
 
 function coverText(option) {
   const marks = [...new Set(option.cover.map((part) => part.patrol))];
-  if (!marks.length) return text('compare.nopatrol');
+  if (!marks.length) {
+    const there = data.patrols.filter((patrol) => patrol.stretches.some(({segment}) => option.legs.some((leg) => leg.segment === segment)));
+    return there.length ? text('compare.notcounted', {marks: there.map(({mark}) => mark).join(', ')}) : text('compare.nopatrol');
+  }
   const ages = option.cover.map((part) => part.age);
   const age = wholeRange([Math.min(...ages.map((pair) => pair[0])), Math.max(...ages.map((pair) => pair[1]))]);
   return text('compare.cover', {marks: marks.join(', '), age});

@@ -14,7 +14,7 @@ function load() {
   const { keys, steps } = data.texts; // where the number of a key leaves step with its place
   let step = 0;
   data.texts = Object.fromEntries(keys.split(' ').map((key, i) => [key, i + (step = steps[i] ?? step)]));
-  for (const name of ['movements', 'patrols', 'conflicts', 'corridors', 'incidents', 'incidentCounts', 'movementCounts', 'dataNotes', 'roadNotes', 'areas']) {
+  for (const name of ['movements', 'patrols', 'conflicts', 'corridors', 'incidents', 'incidentCounts', 'movementCounts', 'dataNotes', 'roadNotes', 'areas', 'operations']) {
     data[name] = data[name] || [];
   }
   data.places.forEach((place) => places.set(place.id, place));
@@ -22,16 +22,18 @@ function load() {
   data.segments.forEach((segment) => segments.set(segment.id, segment));
 }
 
-// Tables {keys, rows, words} become lists of objects again; what a row lacks is null. See pack.py.
+// Tables {keys, rows, words, same, parts} become lists of objects again; what a row lacks is null. See pack.py.
 function unpack(value) {
   if (Array.isArray(value)) return typeof value[0] === 'object' ? value.map(unpack) : value;
   if (value === null || typeof value !== 'object') return value;
-  if (value.rows) {
-    const words = value.words || {};
-    const cell = (key, part) => (words[key] ? words[key][part] : unpack(part === undefined ? null : part));
-    return value.rows.map((row) => Object.fromEntries(shapes[value.keys].map((key, i) => [key, cell(key, row[i])])));
-  }
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, unpack(part)]));
+  if (!value.rows) return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, unpack(part)]));
+  const {words = {}, same, parts = {}} = value;
+  const inner = Object.fromEntries(Object.entries(parts).map(([key, part]) => [key, unpack(part)]));
+  const cell = (key, part = null) => {
+    if (inner[key] && part !== null) return part < 0 ? inner[key].shift() : inner[key].splice(0, part);
+    return words[key] ? words[key][part] : unpack(part);
+  };
+  return value.rows.map((row) => ({...same, ...Object.fromEntries(shapes[value.keys].map((key, i) => [key, cell(key, row[i])]))}));
 }
 
 // The text of a number in the chosen language.

@@ -4,6 +4,7 @@ const ALL_LAYERS = [
   {id: 'movements', kind: 'movements', is: () => has('movements'), count: () => data.movements.length, mark: () => swatch('movement')},
   {id: 'patrols', kind: 'patrols', is: () => has('patrols'), count: () => data.patrols.length, mark: () => swatch('offered')},
   {id: 'corridors', kind: 'corridors', is: () => has('corridors'), count: () => data.corridors.length, mark: () => swatch('corridor')},
+  {id: 'operations', kind: 'operations', is: () => has('operations'), count: () => data.operations.length, mark: () => swatch('operation')},
   {id: 'conflicts', kind: 'conflicts', is: () => has('conflicts'), count: () => data.conflicts.length, mark: () => swatch('conflict')},
   {id: 'exposure', is: hasExposureData, count: () => data.segments.length, mark: () => swatch('exposure-3')},
   {id: 'ordnance', kind: 'ordnance', is: () => data.ordnanceSaid !== undefined, count: () => ordnanceRecords().length, mark: () => swatch('ordnance'), said: () => data.ordnanceSaid},
@@ -126,7 +127,9 @@ function keyRows() {
   if (on('movements')) rows.push([swatch('movement'), text('layer.movements')]);
   if (on('patrols')) rows.push([swatch('patrols'), text('key.patrols')]);
   if (on('corridors')) rows.push([swatch('corridor'), text('layer.corridors')]);
-  if (on('conflicts')) rows.push([swatch('conflict'), text('layer.conflicts')]);
+  if (on('operations')) rows.push([swatch('operation'), text('layer.operations')]);
+  if (on('conflicts') && !data.conflicts.every(isUnsure)) rows.push([swatch('conflict'), text('layer.conflicts')]);
+  if (on('conflicts') && data.conflicts.some(isUnsure)) rows.push([swatch('unsure'), text('key.unsure')]);
   if (on('ordnance')) rows.push([ordnanceMark(), text('layer.ordnance')]);
   if (on('exposure')) for (const grade of [1, 2, 3, 4, 0]) rows.push([swatch(`exposure-${grade}`), text(`key.exposure.${grade}`)]);
   if (!hasExposure()) for (const [kind, words] of stateKinds()) rows.push([swatch(kind), words]);

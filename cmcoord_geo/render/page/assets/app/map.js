@@ -93,6 +93,7 @@ function drawMap() {
   drawOrdnance();
   drawIncidents();
   drawCorridors();
+  drawOperations();
   drawPatrols();
   drawMovements();
   drawConflicts();
@@ -190,6 +191,7 @@ function roadsOfSelected() {
   const {kind, id} = state.selected;
   if (kind === 'segment') return [id];
   if (kind === 'patrol') return byMark(data.patrols, id).stretches.map((stretch) => stretch.segment);
+  if (kind === 'operation') return byMark(data.operations, id).stretches.map((stretch) => stretch.segment);
   if (kind === 'corridor') return byMark(data.corridors, id).stretches.map((stretch) => stretch.segment);
   if (kind === 'conflict') return [byMark(data.conflicts, id).segment];
   if (kind === 'closure') return roadsOfClosure(byMark(data.closures, id));

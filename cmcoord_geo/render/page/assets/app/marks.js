@@ -10,7 +10,8 @@ const badge = (kind, letters, ...modifiers) =>
 const movementBadge = (movement) => badge('movement', movement.mark, isUndecided(movement) && 'undecided');
 const movementsBadge = (group) => badge('movement', group.map(({mark}) => mark).join(' '), isUndecided(group[0]) && 'undecided');
 const patrolBadge = (patrol) => badge('patrol', patrol.mark, patrol.state);
-const conflictBadge = (conflict, ...more) => badge('conflict', [conflict.mark, ...more].join(' · '));
+const conflictMark = (conflict) => (isUnsure(conflict) ? `${conflict.mark} ?` : conflict.mark);
+const conflictBadge = (conflict, ...more) => badge('conflict', [conflictMark(conflict), ...more].join(' · '), conflict.answer);
 const corridorBadge = (corridor, ...more) => badge('corridor', [corridor.mark, ...more].join(' · '));
 
 const closureBadge = (closure) => {
@@ -76,6 +77,8 @@ const stretchSwatch = (signs) => [
   shape('path', {d: `M5 2v14M33 2v14${signs}`, stroke: '#000', 'stroke-width': 1.8, fill: 'none'}),
 ];
 
+const frameSwatch = (attributes) => [shape('rect', {x: 1, y: 2, width: 36, height: 14, fill: 'none', 'stroke-width': 1.8, ...attributes})];
+
 const circleSwatch = (radius, attributes) => shape('circle', {cx: 19, cy: 9, r: radius, stroke: INK, ...attributes});
 
 const SWATCHES = {
@@ -103,9 +106,9 @@ const SWATCHES = {
     shape('path', {d: 'M2 3h34M2 15h34', stroke: COLOURS.patrol, 'stroke-width': 1.8}),
     shape('path', {d: 'M2 2v14M36 2v14', stroke: COLOURS.patrol, 'stroke-width': 3}),
   ],
-  conflict: () => [
-    shape('rect', {x: 1, y: 2, width: 36, height: 14, fill: '#0000000f', stroke: '#000', 'stroke-width': 1.8}),
-  ],
+  conflict: () => frameSwatch({fill: '#0000000f', stroke: '#000'}),
+  unsure: () => frameSwatch({stroke: '#000', 'stroke-dasharray': UNKNOWN_DASH}),
+  operation: () => frameSwatch({fill: `${COLOURS.operation}1f`, stroke: COLOURS.operation, 'stroke-dasharray': OPERATION_DASH}),
   ordnance: () => [
     shape('path', {d: 'M19 1.5 28 16.5H10z', fill: '#fff', stroke: '#000', 'stroke-width': 1.6}),
   ],

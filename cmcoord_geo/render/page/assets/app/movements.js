@@ -30,7 +30,7 @@ function movementTable() {
     data.movements.map((movement) =>
       listRow('movement', movement.mark, [
         [movementBadge(movement)],
-        [button({class: ROW_BUTTON}, tripText(movement), element('small', {}, element('bdi', {}, movement.organisation), movement.organisation ? ' · ' : '', say(movement.vehicles)))],
+        [button({class: ROW_BUTTON}, tripText(movement), element('small', {}, [movement.id, movement.organisation].filter(Boolean).flatMap((word) => [element('bdi', {}, word), ' · ']), say(movement.vehicles)))],
         twoLines(windowTexts(movement.depart)),
         movementExposure(movement),
       ]),

@@ -5,10 +5,10 @@ function tabsOfPage() {
   const tabs = [];
   if (isFor('owner')) {
     tabs.push({id: 'movements', count: data.movements.length, view: movementList});
-    tabs.push({id: 'patrols', count: data.patrols.length, view: () => [patrolList(), areaList(), closureList(), bridgeList()]});
+    tabs.push({id: 'patrols', count: data.patrols.length, view: () => [patrolList(), operationList(), areaList(), closureList(), bridgeList()]});
     tabs.push({id: 'conflicts', count: data.conflicts.length, view: conflictList});
   } else if (isFor('minusca_ops')) {
-    tabs.push({id: 'corridors', count: data.corridors.length, view: () => [corridorList(), patrolList()]});
+    tabs.push({id: 'corridors', count: data.corridors.length, view: () => [corridorList(), patrolList(), operationList()]});
     tabs.push({id: 'closures', count: data.closures.length, view: () => [closureList(), bridgeList()]});
   } else {
     tabs.push({id: 'closures', count: data.closures.length, view: () => [closureList(), bridgeList()]});
@@ -18,14 +18,14 @@ function tabsOfPage() {
   return tabs;
 }
 
-const TAB_OF = {movement: 'movements', patrol: 'patrols', conflict: 'conflicts', corridor: 'corridors', closure: 'closures', crossing: 'closures'};
+const TAB_OF = {movement: 'movements', patrol: 'patrols', operation: 'patrols', conflict: 'conflicts', corridor: 'corridors', closure: 'closures', crossing: 'closures'};
 
 // The tab in which a kind of thing is listed on this page.
 function tabFor(kind) {
   const ids = tabsOfPage().map((tab) => tab.id);
   const wanted = TAB_OF[kind];
   if (ids.includes(wanted)) return wanted;
-  if (kind === 'patrol' && ids.includes('corridors')) return 'corridors';
+  if (wanted === 'patrols' && ids.includes('corridors')) return 'corridors';
   if (wanted === 'closures' && ids.includes('patrols')) return 'patrols';
   return state.tab;
 }
@@ -51,7 +51,7 @@ function select(kind, id) {
 function timeOf(kind, id) {
   if (kind === 'movement') return movementOf(id).depart[0] + JUMP;
   if (kind === 'conflict') return byMark(data.conflicts, id).window[0] + 30;
-  if (kind === 'patrol') return (byMark(data.patrols, id).window || [state.now - 60])[0] + 60;
+  if (kind === 'patrol' || kind === 'operation') return (byMark(data[`${kind}s`], id).window || [state.now - 60])[0] + 60;
   if (kind === 'corridor') return byMark(data.corridors, id).stretches[0].window[0] + 60;
   return state.now;
 }

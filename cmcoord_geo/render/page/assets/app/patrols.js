@@ -68,6 +68,8 @@ function conflictTable() {
 const conflictList = () => [
   note(text('conflict.note')),
   has('conflicts') ? conflictTable() : null,
+  data.conflicts.some(isUnsure) ? note(text('conflict.unsure')) : null,
   note(text(has('conflicts') ? 'conflict.elsewhere' : data.noPatrols ? 'conflict.unknown' : 'conflict.none', {when: momentText(data.frame.asOf)})),
+  note(text('conflict.other')),
   refusedData(),
 ];

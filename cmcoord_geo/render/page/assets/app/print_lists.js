@@ -17,6 +17,7 @@ function printSheets() {
   if (has('conflicts')) blocks.push(printBlock(text('tab.conflicts'), note(text('conflict.note')), conflictTable()));
   if (has('corridors')) blocks.push(printBlock(text('corridor.title'), note(text('corridor.note')), corridorTable()));
   if (has('patrols')) blocks.push(printBlock(text('patrol.title'), note(text('patrol.note')), patrolTable()));
+  if (has('operations')) blocks.push(printBlock(text('operation.title'), operationTable()));
   if (has('closures')) blocks.push(printBlock(text('closure.title'), closureTable()));
   if (has('areas')) blocks.push(printBlock(text('area.title'), note(text('area.note')), areaItems()));
   blocks.push(printBlock(text('ferry.title'), crossingTable(ferries())));

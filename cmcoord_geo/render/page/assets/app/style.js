@@ -4,7 +4,7 @@ const INK = '#1d2530';
 const COLOURS = {
   abroad: '#efece5', land: '#fffefb', band: '#c9bfae', border: '#6f6759', water: '#9cb9cb',
   prefecture: '#b9b1a2', movement: '#0072B2', movementDark: '#00507d', movementPale: '#9bd0ee',
-  patrol: '#9a4c79', patrolPale: '#f3dfea', area: '#4b2e83', road: '#8f877a', unknown: '#7c7f85',
+  patrol: '#9a4c79', patrolPale: '#f3dfea', area: '#4b2e83', operation: '#00594c', road: '#8f877a', unknown: '#7c7f85',
 };
 
 // Fill of a road by exposure class, at the scale of the country. Lightness falls, width grows, and 3 has gaps
@@ -26,7 +26,7 @@ const casingOf = (segment) => CASING[segment.roadClass] || CASING.regional;
 
 // Fill of a road by its state, where exposure is not shown.
 const STATE_FILL = {
-  open: {color: '#ffffff', weight: 2},
+  open: {color: '#ffffff', weight: 3.2},
   restricted: {color: '#ffffff', weight: 2, dashArray: '6 4'},
   closed: {color: '#000000', weight: 2.4},
   conflicting: {color: '#000000', weight: 2, dashArray: '2 3'},
@@ -46,6 +46,8 @@ const HATCH = {color: INK, dashArray: '1.2 7', lineCap: 'butt'};
 const HATCH_WIDER = 5;
 
 const OFFERED_DASH = '7 4';
+const OPERATION_DASH = '8 3 2 3';
+const UNKNOWN_DASH = '4 3';
 const OPTION_DASHES = ['9 4', '4 4', '12 3 3 3', '2 5'];
 const LANE_FIRST = 8.5;
 const LANE_STEP = 5.2;

@@ -86,7 +86,7 @@ const corridorBars = () =>
 
 // Groups of bars from above to below, and the number of rows of each.
 function rowsOfWeek() {
-  const barGroups = [movementBars(), corridorBars(), patrolBars()].filter((bars) => bars.length);
+  const barGroups = [movementBars(), corridorBars(), operationBars(), patrolBars()].filter((bars) => bars.length);
   return {barGroups, rows: barGroups.map(packRows)};
 }
 
@@ -169,7 +169,7 @@ function barsOfWeek(x, top, height) {
   return drawn;
 }
 
-const LABEL_WIDTH = {movement: 26, corridor: 20, patrol: 22};
+const LABEL_WIDTH = {movement: 26, corridor: 20, patrol: 22, operation: 22};
 
 function drawBar(bar, x, y, rowHeight) {
   const left = x(bar.window[0]);
@@ -196,11 +196,11 @@ function drawConflictBars(x, top, y, height) {
   for (const conflict of [...data.conflicts].sort((a, b) => a.window[0] - b.window[0])) {
     const left = x(conflict.window[0]);
     const width = Math.max(3, x(conflict.window[1]) - left);
-    bars.push(shape('rect', {x: left, y, width, height: isPhone() ? 7 : 12, class: 'bar-conflict'}));
+    bars.push(shape('rect', {x: left, y, width, height: isPhone() ? 7 : 12, class: `bar-conflict ${conflict.answer}`}));
     const isWide = width > 17;
-    const label = {x: isWide ? left + width / 2 : left + width + 3, y: y + 9.6, class: isWide ? 'bar-label conflict' : 'bar-label beside'};
+    const label = {x: isWide ? left + width / 2 : left + width + 3, y: y + 9.6, class: isWide ? `bar-label conflict ${conflict.answer}` : 'bar-label beside'};
     if (!isPhone() && left >= free) {
-      labels.push(shape('text', label, conflict.mark));
+      labels.push(shape('text', label, conflictMark(conflict)));
       free = left + width + (isWide ? 1 : 20);
     }
     if (isSelected('conflict', conflict.mark)) labels.push(shape('rect', {x: left, y: top + 1, width, height: height - top - 2, class: 'bar-frame'}));

@@ -35,7 +35,7 @@ function drawCorridors() {
 function drawSleeve(group, pane, points, pixels, style) {
   const [one, other] = [beside(points, pixels), beside(points, -pixels)];
   area(group, pane, [...one, ...[...other].reverse()], {stroke: false, fillColor: style.fill, fillOpacity: style.fillOpacity});
-  const edge = {color: style.color, weight: style.weight};
+  const edge = {color: style.color, weight: style.weight, dashArray: style.dashArray};
   line(group, pane, [one, other], edge);
   const last = points.length - 1;
   line(group, pane, [[one[0], other[0]], [one[last], other[last]]], {...edge, weight: style.endWeight || style.weight});
@@ -193,7 +193,9 @@ function drawPosition(option, slow, fast) {
   }
 }
 
-// ---- conflicts: a black sleeve
+// ---- conflicts: a black sleeve, dashed where it is not known whether both are there
+
+const isUnsure = (conflict) => conflict.answer === 'unknown';
 
 function drawConflicts() {
   if (!state.shown.conflicts) return;
@@ -205,6 +207,7 @@ function drawConflicts() {
     drawSleeve('conflicts', 'conflicts', roadPart(conflict.segment, conflict.from, conflict.to), (isOn ? 19 : 16) * scale, {
       color: '#000',
       weight: isOn ? 2.6 : 1.6,
+      dashArray: isUnsure(conflict) ? UNKNOWN_DASH : null,
       fill: '#000',
       fillOpacity: isOn ? 0.1 : 0,
     });
