@@ -192,10 +192,10 @@ def _lacking(ruling: Ruling, audience: Audience, owners: Mapping[str, str]) -> t
 
 def _nights_joined(rows: Iterable[ConflictRow]) -> Iterator[ConflictRow]:
     """Rows, the nights on the road of one movement as one: on a long way there is one a day, twice told."""
-    nights: dict[str, list[ConflictRow]] = {}
+    nights: dict[tuple[str, bool], list[ConflictRow]] = {}
     for row in rows:
         if row.kind == "C9" and row.movement_id:
-            nights.setdefault(row.movement_id, []).append(row)
+            nights.setdefault((row.movement_id, row.is_back), []).append(row)
         else:
             yield row
     for of_one in nights.values():

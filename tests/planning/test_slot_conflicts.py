@@ -21,11 +21,9 @@ def test_each_kind_counts_in_its_own_column() -> None:
         report_id="R", segment_id="C-D", state="restricted", max_vehicle="lv_4x4", reported_at=AS_OF,
         expires_at=MORNING + timedelta(hours=1),
     )  # fmt: skip
-    always = Operation(
-        operation_id="O", stretches=(("A-B", 0.0, 1.0),), start=AS_OF, end=AS_OF + timedelta(days=9)
-    )
-    picture = replace(here.picture, status=(report,), operations=(always,))
+    sometime = Operation(operation_id="O", stretches=(("A-B", 0.0, 1.0),), start=None, end=None)
+    picture = replace(here.picture, status=(report,), operations=(sometime,))
     there = situation_of(picture, here.request, here.config)
     option = build_route(there, WAY, letter="A")
     inside = [slot for slot in slots_of(there, option, days=1) if slot.verdict == "in"]
-    assert {told(slot) for slot in inside} == {(0, 1, 1, 1), (0, 1, 1, 0)}
+    assert {told(slot) for slot in inside} == {(0, 1, 0, 2), (0, 1, 0, 1)}
