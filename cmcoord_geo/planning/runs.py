@@ -12,19 +12,24 @@ from collections import defaultdict, deque
 from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property
-from math import inf, isinf
+from math import ceil, inf
 from typing import TYPE_CHECKING, NamedTuple
 
-from cmcoord_geo.model import TimeSpan
+import numpy as np
+
+from cmcoord_geo.model import Stop, TimeSpan
 from cmcoord_geo.planning.course import is_halt
 from cmcoord_geo.planning.daylight import day_at
-from cmcoord_geo.planning.schedule import Stand, Trip
+from cmcoord_geo.planning.pace import reaching
+from cmcoord_geo.planning.paces import both_paces
+from cmcoord_geo.planning.returns import schedules_home
+from cmcoord_geo.planning.schedule import unpatrolled
 from cmcoord_geo.planning.situation import situation_of
 from cmcoord_geo.planning.ways import nodes_of
-from cmcoord_geo.units import BANGUI, HOUR_S, MINUTE_S
+from cmcoord_geo.units import BANGUI, HOUR_S, MINUTE_S, to_datetime
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from cmcoord_geo.model import MovementPlan, Route
@@ -68,6 +73,23 @@ class Run(NamedTuple):
     size: int
     change: Change
     route: Route
+
+
+class Stand(NamedTuple):
+    """
+    A stop by choice at a place on the way.
+
+    Attributes
+    ----------
+    place_id : str
+    minutes : int
+    is_night : bool
+        It lasts until nobody drives on that day.
+    """
+
+    place_id: str
+    minutes: int
+    is_night: bool
 
 
 class _Try(NamedTuple):
@@ -114,7 +136,6 @@ class Runs:
         self._week = week
         self._plan = plan
         self._rule = week.config.proposal
-        self._trips: dict[tuple[int, int], Trip | None] = {}
         self._days: dict[int, Situation] = {}
 
     @property
@@ -128,12 +149,11 @@ class Runs:
             return []
         stage = bisect_right(_STAGES, self._tries[0].least)
         limit = inf if to_the_end or stage == len(_STAGES) else _STAGES[stage]
-        found = []
+        together: defaultdict[tuple[int, int, Stand | None], list[_Try]] = defaultdict(list)
         while self._tries and self._tries[0].least <= limit:
-            run = self._run(self._tries.popleft())
-            if run is not None:
-                found.append(run)
-        return found
+            one = self._tries.popleft()
+            together[one.option, one.days, one.stand].append(one)
+        return [run for tries in together.values() for run in self._driven_together(tries)]
 
     @cached_property
     def _situation(self) -> Situation:
@@ -199,56 +219,91 @@ class Runs:
         if self._planned < self._week.picture.as_of:
             return
         asked = self._plan.request.depart
-        for option, place, halt_id in self._halts():
-            for wait_s in self._waits_s():
-                wait_min = 0 if isinf(wait_s) else round(wait_s / MINUTE_S)
+        for option, node in self._halts():
+            halt_id = self._week.network.node_ids[node]
+            for stand in (self._night(option, node), *self._waits(halt_id)):
+                wait_min = 0 if stand.is_night else stand.minutes
                 least = round(self._rule.other_halt_min) + wait_min + self._size_of_road(option)
-                yield _Try(least, option, 0, (asked,), halt_id, Stand(place, wait_s))
+                yield _Try(least, option, 0, (asked,), halt_id, stand)
 
-    def _halts(self) -> Iterator[tuple[int, int, str]]:
-        """Options with their agreed halts on the way: by the segment that ends there, and their id."""
+    def _halts(self) -> Iterator[tuple[int, int]]:
+        """Options with their agreed halts on the way."""
         network, rules = self._week.network, self._week.config.rules
         for option, way in enumerate(self._ways):
             first, *between, last = nodes_of(network, way)
             seen = {first, last}
-            for place, node in enumerate(between):
+            for node in between:
                 if node not in seen and is_halt(network, node, rules):
-                    yield option, place, network.node_ids[node]
+                    yield option, node
                 seen.add(node)
 
-    def _waits_s(self) -> list[float]:
+    def _night(self, option: int, node: int) -> Stand:
+        """Stand from the first arrival at a halt until after dusk there: nobody drives on that day."""
+        network, route = self._week.network, self._plan.options[option]
+        nodes = nodes_of(network, self._ways[option])
+        km = route.legs[nodes.index(node) - 1].km.high
+        first = to_datetime(float(reaching(route.fast, np.array([km]))[0]))
+        here = float(network.lon[node]), float(network.lat[node])
+        dusk = day_at(*here, first, config=self._week.config.day).end
+        minutes = ceil(max(dusk - first, timedelta()) / _MINUTE) + 1
+        return Stand(network.node_ids[node], minutes, is_night=True)
+
+    def _waits(self, halt_id: str) -> Iterator[Stand]:
         rule = self._rule
         steps = int(rule.most_wait_h * HOUR_S // (rule.step_min * MINUTE_S))
-        return [inf, *(step * rule.step_min * MINUTE_S for step in range(1, steps + 1))]
+        for step in range(1, steps + 1):
+            yield Stand(halt_id, round(step * rule.step_min), is_night=False)
 
     def _size_of_road(self, option: int) -> int:
         return bool(option) * round(self._rule.other_road_min)
-
-    def _trip(self, option: int, days: int) -> Trip | None:
-        """Option on the roads as they are some days on; None where one of them is closed then."""
-        key = option, days
-        if key not in self._trips:
-            there = self._on_day(days)
-            way = self._ways[option]
-            is_open = all(there.passable.is_open[segment] for segment, _ in way)
-            self._trips[key] = Trip(there, way) if is_open else None
-        return self._trips[key]
 
     def _on_day(self, days: int) -> Situation:
         if days not in self._days:
             self._days[days] = self._situation.on_day(days)
         return self._days[days]
 
-    def _run(self, one: _Try) -> Run | None:
-        """Drive a run; None where it cannot be offered, or is what was planned."""
-        trip = self._trip(one.option, one.days)
-        if trip is None:
-            return None
-        for depart in one.departs:
-            then = trip.alone(depart, one.stand)
-            if self._can_be_offered(then) and self._is_in_time(then):
-                return self._driven(one, then)
-        return None
+    def _driven_together(self, tries: Sequence[_Try]) -> list[Run]:
+        """Runs of one option on the roads of one day, with one stand; none where a road is closed then."""
+        first = tries[0]
+        there, way = self._on_day(first.days), self._ways[first.option]
+        if not all(there.passable.is_open[segment] for segment, _ in way):
+            return []
+        if first.stand is not None:
+            there = _standing(there, first.stand)
+        departs = list(dict.fromkeys(depart for one in tries for depart in one.departs))
+        driven = {
+            depart: unpatrolled(there, way, *paces)
+            for depart, paces in zip(departs, both_paces(there, way, departs), strict=True)
+        }
+        kept = [
+            (one, then)
+            for one in tries
+            if (then := self._first_offered(driven[depart] for depart in one.departs)) is not None
+        ]
+        backs = self._backs(there, way, first.option, [then for _, then in kept])
+        runs = (
+            self._driven(one, then, back) for (one, then), back in zip(kept, backs, strict=True)
+        )
+        return [run for run in runs if run is not None]
+
+    def _first_offered(self, every: Iterable[Schedule]) -> Schedule | None:
+        """First of some departures that can be offered and is in time."""
+        return next(
+            (then for then in every if self._can_be_offered(then) and self._is_in_time(then)), None
+        )
+
+    def _backs(
+        self, there: Situation, way: Way, option: int, every: Sequence[Schedule]
+    ) -> Sequence[Route | None]:
+        """Ways back of an option at other times, where it has one."""
+        back = self._plan.options[option].back
+        if back is None or not every:
+            return [None] * len(every)
+        arrivals = [
+            TimeSpan(earliest=then.fast.pace.times[-1], latest=then.slow.pace.times[-1])
+            for then in every
+        ]
+        return [_moved(back, home) for home in schedules_home(there, way, arrivals)]
 
     def _can_be_offered(self, then: Schedule) -> bool:
         """By day at the origin, with what was a window still a window."""
@@ -262,17 +317,18 @@ class Runs:
         planned = self._plan.options[0].slow.times[-1]
         return by is None or then.slow.pace.times[-1] <= max(by, planned)
 
-    def _driven(self, one: _Try, then: Schedule) -> Run | None:
+    def _driven(self, one: _Try, then: Schedule, back: Route | None) -> Run | None:
+        """Run as it was driven; None where it is what was planned."""
         option = self._plan.options[one.option]
-        route = _moved(option, then)
+        route = replace(_moved(option, then), back=back)
         if one.stand is None:
             return Run(one.least, Change(one.option, self._shift_min(then)), route)
-        wait_s = one.stand.seconds
+        is_night = one.stand.is_night
         is_as_planned = (route.fast, route.slow) == (option.fast, option.slow)
-        if is_as_planned or (isinf(wait_s) and not _sleeps_at(then, one.halt_id)):
+        if is_as_planned or (is_night and not _sleeps_at(then, one.halt_id)):
             return None
         late_min = round((route.slow.times[-1] - option.slow.times[-1]) / _MINUTE)
-        wait_min = 0 if isinf(wait_s) else round(wait_s / MINUTE_S)
+        wait_min = 0 if is_night else one.stand.minutes
         size = one.least + max(late_min - wait_min, 0)
         return Run(size, Change(one.option, 0, one.halt_id, wait_min), route)
 
@@ -281,6 +337,15 @@ class Runs:
         if not round((start - self._planned) / _MINUTE):
             return 0
         return (start - self._plan.request.depart.earliest) // _MINUTE
+
+
+def _standing(situation: Situation, stand: Stand) -> Situation:
+    """Movement that also stops where it stands, beside the stops that it asks for."""
+    request, place = situation.request, stand.place_id
+    others = tuple(stop for stop in request.stops if stop.place_id != place)
+    minutes = stand.minutes + sum(stop.minutes for stop in request.stops if stop.place_id == place)
+    stops = (*others, Stop(place_id=place, minutes=minutes))
+    return replace(situation, request=replace(request, stops=stops))
 
 
 def _departure(then: Schedule) -> TimeSpan:

@@ -190,7 +190,7 @@ def _drive(  # noqa: C901, PLR0911 - a rule, a return
             enter = list(times)
             for pace, kmh in enumerate((FAST_KMH, SLOW_KMH)):
                 hours = world.leg_km * share / kmh
-                times[pace] += timedelta(hours=hours, minutes=_rest(world, driven[pace], hours))
+                times[pace] += timedelta(hours=hours, minutes=pace * _rest(world, hours))
                 driven[pace] += hours
             if _is_barred(world, name, enter[0], times[1 if is_whole else 0]):
                 return None
@@ -213,15 +213,9 @@ def _drive(  # noqa: C901, PLR0911 - a rule, a return
     return Trip(*times)
 
 
-def _rest(world: World, before: float, hours: float) -> float:
-    """Minutes of rest that fall due between two amounts of driving, none at the very end."""
-    if not world.rest_every_h:
-        return 0.0
-    count, due = 0, world.rest_every_h
-    while due < before + hours - 1e-6:
-        count += due >= before - 1e-6
-        due += world.rest_every_h
-    return count * world.rest_min
+def _rest(world: World, hours: float) -> float:
+    """Minutes of rest of the slow pace in some hours of driving, spread over them."""
+    return hours / world.rest_every_h * world.rest_min if world.rest_every_h else 0.0
 
 
 def _ferry(world: World, times: list[datetime], *, is_whole: bool) -> bool:

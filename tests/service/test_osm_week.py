@@ -154,7 +154,8 @@ def test_a_product_tells_roads_and_assumption(week: Path, tmp_path: Path) -> Non
     assert "possible meetings 1 →" in text
     product = json.loads((tmp_path / "o" / "plan.json").read_text(encoding="utf-8"))
     assert [(one["movement"], len(one["more"]) > 0) for one in product["conflicts"]] == [
-        ("H1", True)
+        ("H1", True),
+        ("H2", True),
     ]
     assert product["frame"]["ground"]["has_base"]
     drawn = {segment["segment_id"] for segment in product["segments"]}
