@@ -129,8 +129,13 @@ def _calendar(
         corridors=issued, network=picture.network, as_of=now,
     ).content  # fmt: skip
     offers = offered_patrols(picture.network, issued, answers)
+    now = max(one.answered_at for one in answers if one.answered_at)  # as when they are read
     after = replace(
-        picture, corridors=issued, responses=answers, patrols=picture.patrols.joined(offers)
+        picture,
+        as_of=now,
+        corridors=issued,
+        responses=answers,
+        patrols=picture.patrols.joined(offers),
     )
     issue = ask(after, plans, config, now=now, seed=b"").issue
     return corridor_calendar(after, plans, issue, Audience(kind=kind), config, now=now)

@@ -108,6 +108,8 @@ class Bars:
         legs : sequence of Leg
         halts : sequence of Halt
         """
+        if not (self._on_road or self._on_place):
+            return
         network = self._ahead.network
         rows = np.array([network.segment_index[leg.segment_id] for leg in legs])
         enter = np.array([leg.enter.earliest.timestamp() for leg in legs])

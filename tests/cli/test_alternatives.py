@@ -13,7 +13,7 @@ from cmcoord_geo.facts import data_dir
 WEEK = str(data_dir() / "exercise")
 
 
-@pytest.mark.parametrize(("lang", "words"), [("fr", "Comme demandé A"), ("en", "As asked for A")])
+@pytest.mark.parametrize(("lang", "words"), [("fr", "Comme demandé"), ("en", "As asked for")])
 def test_table_stands_on_stdout(command: Command, lang: str, words: str) -> None:
     done = command("alternatives", WEEK, "EX-M05", "--lang", lang)
     assert done.code == 0

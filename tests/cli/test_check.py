@@ -21,7 +21,7 @@ def test_check_tells_everything_at_once(command: Command, folder: Path, lang: st
     assert done.code == 3
     for words in ("movements.csv", "patrols.csv", "depart_earliest", "vehicles", "from_place"):
         assert words in done.out
-    accepted = "2 lignes = 1 acceptées" if lang == "fr" else "2 rows = 1 accepted"
+    accepted = "2 lignes = 1 acceptée" if lang == "fr" else "2 rows = 1 accepted"
     assert done.out.count(accepted) == 2
     assert done.err == ""
 

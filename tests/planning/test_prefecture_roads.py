@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from cmcoord_geo.network.bundled import bundled_network
+from cmcoord_geo.network.prefectures import prefectures_around
 from cmcoord_geo.planning.prefecture_roads import roads_in
 
 NETWORK = bundled_network()
@@ -49,3 +51,20 @@ def test_a_part_of_an_older_prefecture_is_in_doubt_where_the_ends_are_not_known(
     is_in, may_be_in = roads_in(nameless, ("Ouham-Fafa",))
     row = next(i for i in range(len(NETWORK)) if NETWORK.title(i) == "Bossembélé–Bossangoa")
     assert (bool(is_in[row]), bool(may_be_in[row])) == (False, True)
+
+
+def test_no_road_escapes_a_prefecture_that_its_line_enters() -> None:
+    """Points along every line, asked one by one; both ends were all that was looked at once."""
+    around = [
+        {
+            name
+            for share in np.linspace(0.0, 1.0, 9)
+            for name in prefectures_around(*(line[0] + share * (line[-1] - line[0])).tolist())
+        }
+        for line in (np.asarray(line, float) for line in NETWORK.lines)
+    ]
+    for name in ("Kémo", "Ouaka", "Ouham", "Nana-Grébizi"):
+        is_in, may_be_in = roads_in(NETWORK, (name,))
+        entered = np.array([name in names for names in around])
+        assert entered.any()
+        assert not (entered & ~is_in & ~may_be_in).any()

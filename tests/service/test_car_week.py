@@ -110,10 +110,10 @@ def _answer(path: Path, corridors: tuple[dict[str, str], ...]) -> None:
 def test_every_table_is_read(week: Week) -> None:
     told = week.told["check"]
     assert told.code == 0
-    assert "0 error(s)" in told.said
+    assert "0 errors" in told.said
     for rows in ("patrols.csv: 3", "movements.csv: 6", "operations.csv: 1", "activities.csv: 2"):
         assert f"{rows} rows" in told.said
-    assert "operations.csv, row 2, column road: Taken as 2 segment(s), 83.2 km" in told.said
+    assert re.search(r"operations.csv, row 2, column road: Taken as 2 \S+, 83.2 km", told.said)
 
 
 def test_alternatives_tell_the_one_road_and_whom_to_ask(week: Week) -> None:
@@ -149,7 +149,7 @@ def test_answers_come_in_and_send_the_plans_back_to_review(week: Week) -> None:
 def test_the_rank_tells_what_stays_unmet(week: Week) -> None:
     by_start = {}
     for row in week.told["rank"].content["corridors"]:
-        by_start.setdefault(row["corridor"]["first"]["name"], row)
+        by_start.setdefault(row["corridor"]["first"]["name"]["en"], row)
     whole, part = by_start["Bambari"], by_start["Ippy"]
     assert (whole["unmet_km"], whole["fresh_km"]) == (0, whole["wanted_km"])
     assert 0 < part["unmet_km"] < part["wanted_km"]

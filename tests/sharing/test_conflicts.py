@@ -329,4 +329,4 @@ def test_the_nights_of_one_movement_on_the_road_are_told_once() -> None:
     (told,) = rule(build_conflicts(held, week_conflicts(held), OWNER).view, "C9").conflicts
     assert told.window.start == min(one.window.earliest for one in nights)
     assert told.window.end == max(one.window.latest for one in nights)
-    assert f"and {len(told.stretches) - 1} more part(s) of road" in told.said.en
+    assert f"and {len(told.stretches) - 1} more parts of road" in told.said.en

@@ -204,11 +204,11 @@ def test_no_known_conflict_names_the_moment_of_the_data() -> None:
     moment = "29 Nov 2026, 17:00 Bangui"
     known = "no other known meeting with a patrol (C1) in the data held at"
     assert f"Elsewhere on these roads: {known} {moment}" in told
-    assert "ten other rules (C2 to C11)" in told
+    assert "ten other rules too (C2 to C11)" in told
     none = text(conflict_lines(SHEET, replace(PRODUCT, conflicts=())))
     assert "Elsewhere" not in none
     assert "No known meeting with a patrol (C1) in the data held" in none
-    assert "ten other rules (C2 to C11)" in none
+    assert "ten other rules too (C2 to C11)" in none
     assert "refused" not in none
 
 
