@@ -2,7 +2,8 @@
 Which slots are offered: a few among those that are alike, drawn so that advice is no timetable.
 
 If everybody who asks were told the one best slot, convoys would bunch there, and whoever knew the rule would
-know the hour. The draw is seeded by movement and option: the same question has the same answer.
+know the hour. The draw is seeded by all that the movement says, and the option: the same question has the
+same answer, and nobody who does not hold the request can make the draw again.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
 from cmcoord_geo.planning.course import unknown_crossings
+from cmcoord_geo.planning.fingerprints import fingerprint
 from cmcoord_geo.planning.slots import halts_needed, slots_of, way_of
 from cmcoord_geo.units import BANGUI
 
@@ -95,7 +97,7 @@ def departures_of(
     km = option.legs[-1].km.high
     rules = situation.config.rules
     alike = _alike(_offerable(slots, expires_at), km * rules.alike_share)
-    key = f"{rules.seed}|{situation.request.movement_id}|{option.letter}"
+    key = f"{rules.seed}|{fingerprint(situation.request)}|{option.letter}"
     needed = () if inside else halts_needed(situation, option, days=days)
     window = situation.request.depart
     within = [slot for slot in inside if window.earliest <= slot.depart <= window.latest]

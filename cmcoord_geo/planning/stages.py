@@ -258,13 +258,13 @@ class Driver:
         drives.fast = self._moved(enter_fast, step.low_s, drives, pace=0)
         drives.slow = self._moved(enter_slow, step.high_s, drives, pace=1)
         reach_fast, reach_slow = drives.fast, drives.slow
-        for bar in step.bars:
-            self._meet(i, bar, drives, (enter_fast, drives.fast, drives.slow))
         longest_s = self.rules.drive_h * HOUR_S + _SAME_S
         tired = drives.driven_s[0] > longest_s, drives.driven_s[1] > longest_s
         drives.hit(Obstacle(kind="rest", step=i), *tired)
         if step.gate is not None:
             self._pass(i, step.gate, drives)
+        for bar in step.bars:  # who waits at a crossing is still on the road
+            self._meet(i, bar, drives, (enter_fast, drives.fast, drives.slow))
         if step.node >= 0:
             self._arrive(i, step, drives)
         if i in self._watched:

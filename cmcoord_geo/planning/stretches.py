@@ -102,7 +102,7 @@ def closing_slack(parts: Iterable[Part], moment: datetime) -> timedelta | None:
     for part in parts:
         if part.wait is not None and part.wait.hours is not None and part.wait.closes[part.pace]:
             opens, closes = part.wait.hours
-            left = _until_minute(moment, closes)
+            left = _until_minute(moment, closes) - part.duration
             if opens < closes and left >= timedelta():
                 slacks.append(left)
         moment, _ = part.begun(moment)

@@ -81,6 +81,8 @@ class Wait:
         """
         Seconds at which a pace is through, and whether it comes too late for that day.
 
+        Nobody is taken after closing: who would still wait then is too late, however early he came.
+
         Parameters
         ----------
         moment_s : ndarray of float64
@@ -88,12 +90,22 @@ class Wait:
         pace : int
             0 is the fast one, 1 the slow one.
         """
+        wait_s = (self.low_s, self.high_s)[pace]
         ready_s, is_late = moment_s, np.zeros(moment_s.shape, dtype=bool)
         if self.hours is not None:
             open_s, is_shut = when_open(moment_s, self.hours)
             ready_s = open_s if self.opens[pace] else moment_s
-            is_late = is_shut if self.closes[pace] else is_late
-        return ready_s + (self.low_s, self.high_s)[pace], is_late
+            if self.closes[pace]:
+                is_late = is_shut | _is_after(moment_s, ready_s + wait_s, self.hours)
+        return ready_s + wait_s, is_late
+
+
+def _is_after(moment_s: Moments, through_s: Moments, hours: tuple[int, int]) -> Flags:
+    """Whether a turn comes after the closing of the day of a moment; one that is open overnight has none."""
+    opens_s, closes_s = (minute * MINUTE_S for minute in hours)
+    midnight_s = moment_s - (moment_s + HOUR_S) % DAY_S
+    found: Flags = (through_s - midnight_s > closes_s) & (opens_s < closes_s)
+    return found
 
 
 def when_open(moment_s: Moments, hours: tuple[int, int]) -> tuple[Moments, Flags]:

@@ -192,11 +192,11 @@ def _drive(  # noqa: C901, PLR0911 - a rule, a return
                 hours = world.leg_km * share / kmh
                 times[pace] += timedelta(hours=hours, minutes=pace * _rest(world, hours))
                 driven[pace] += hours
-            if _is_barred(world, name, enter[0], times[1 if is_whole else 0]):
-                return None
             if driven[1 if is_whole else 0] > world.drive_h + 1e-6:
                 return None
             if len(halves) == 2 and half == 0 and not _ferry(world, times, is_whole=is_whole):
+                return None
+            if _is_barred(world, name, enter[0], times[1 if is_whole else 0]):
                 return None
         place = leg + 1
         last = times[1] if is_whole else times[0]
@@ -225,9 +225,9 @@ def _ferry(world: World, times: list[datetime], *, is_whole: bool) -> bool:
     )
     for pace, wait in enumerate(world.ferry_wait_min):
         midnight = datetime.combine(times[pace].date(), datetime.min.time(), BANGUI)
+        times[pace] = max(times[pace], midnight + opens) + timedelta(minutes=wait)
         if (is_whole or pace == 0) and times[pace] > midnight + closes:
             return False
-        times[pace] = max(times[pace], midnight + opens) + timedelta(minutes=wait)
     return True
 
 

@@ -42,13 +42,23 @@ def test_whoever_comes_early_waits_until_it_opens() -> None:
     assert end_of(parts(), SIX + 6 * HOUR) == (SIX + 9 * HOUR, False)
 
 
+def test_nobody_is_taken_after_it_shuts_however_early_he_came() -> None:
+    assert not end_of(parts(), SIX + 8 * HOUR)[1]  # there at 15:00, an hour to wait
+    assert end_of(parts(), SIX + 8 * HOUR + timedelta(minutes=1))[1]
+    assert not end_of(parts("fast"), SIX + 8 * HOUR + timedelta(minutes=50))[1]
+    long = Wait(share=0.5, low_s=600.0, high_s=9 * 3600.0, hours=(8 * 60, 16 * 60))
+    assert end_of(parts(wait=long), SIX)[1]
+    overnight = Wait(share=0.5, low_s=600.0, high_s=3600.0, hours=(18 * 60, 6 * 60))
+    assert not end_of(parts(wait=overnight), SIX)[1]
+
+
 def test_whoever_comes_late_passes_on_the_day_after() -> None:
     assert end_of(parts(), SIX + 10 * HOUR)[1]
     assert next_opening(parts()[1], SIX + 11 * HOUR) == SIX + 26 * HOUR
 
 
 def test_the_slack_is_what_is_left_until_it_shuts() -> None:
-    assert closing_slack(parts(), SIX) == 9 * HOUR
+    assert closing_slack(parts(), SIX) == 8 * HOUR  # of nine hours one is waited
     assert closing_slack(parts(), SIX + 10 * HOUR) is None  # shut by then whoever hurries
     always = Wait(share=0.5, low_s=600.0, high_s=3600.0)
     assert closing_slack(parts(wait=always), SIX) is None
