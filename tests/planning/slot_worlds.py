@@ -234,7 +234,8 @@ def _ferry(world: World, times: list[datetime], *, is_whole: bool) -> bool:
 def _is_barred(world: World, segment: str, enter: datetime, leave: datetime) -> bool:
     if segment == "B-C" and world.closed is not None:
         since, until = world.closed
-        if since <= leave and enter < until:
+        beside = timedelta(minutes=world.config.conflict.buffer_min)  # of C2, at both ends
+        if since - beside <= leave and enter <= until + beside:
             return True
     return any(
         _hits(ban, enter, leave)
