@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
@@ -580,6 +580,8 @@ class Conflict:
         Length of all stretches.
     count : int
         How often a pattern was met; how many nights, or small crossings of one stretch; 1 of all else.
+    is_back : bool
+        On the way back.
     cause : str
         Of C2 that nobody announced: ``ban``, or ``season`` for a road that it closes on the way; else empty.
     """
@@ -599,6 +601,11 @@ class Conflict:
     km: float = 0.0
     count: int = 1
     cause: Literal["", "ban", "season"] = ""
+    is_back: bool = False
+
+    def on_the_way_back(self) -> Conflict:
+        """Return the same conflict, met on the way back."""
+        return replace(self, conflict_id=f"{self.conflict_id}:back", is_back=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -802,6 +809,7 @@ class Route:
     offered_km : float
         Length on which presence is only offered.
     conflicts : tuple of Conflict
+        With patrols (C1), on the way there and, of an option, on the way back.
     passages : tuple of Passage
     ordnance_records : int
     ordnance_km : float
@@ -820,6 +828,8 @@ class Route:
         Rate and its doubt along the route, from the origin on.
     figures : RouteFigures or None
         Against the fastest way and the option kept; None until the options are known.
+    back : Route or None
+        The way back, where one is asked for: from what is unloaded on.
     """
 
     letter: str
@@ -852,6 +862,7 @@ class Route:
     compared: Comparison | None = None
     rates: tuple[RatedStretch, ...] = ()
     figures: RouteFigures | None = None
+    back: Route | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

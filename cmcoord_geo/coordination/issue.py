@@ -150,12 +150,27 @@ def _still_stands(
     bin_h: int,
     config: CorridorConfig,
 ) -> bool:
-    """Whether enough organisations are behind each of its segments; one that is no longer there has none."""
+    """
+    Whether it is still asked for as it was issued.
+
+    Enough organisations are behind each of its segments (one that is no longer there has none), nobody behind
+    it refuses a composition that it accepts (L111), and no need behind it is more urgent than it says. What
+    no longer holds is withdrawn whole and asked for anew.
+    """
     segments = [network.segment_index.get(key) for key in corridor.all_ids]
     known = [segment for segment in segments if segment is not None]
-    behind = behind_each(demands, known, bins_of_window(corridor.window, hours=bin_h))
-    least = min((len(parties) for parties in behind.values()), default=0)
-    return len(known) == len(segments) and least >= config.min_organisations
+    if len(known) < len(segments):
+        return False
+    bins = bins_of_window(corridor.window, hours=bin_h)
+    there = frozenset(known)
+    wanted = [one for one in demands if one.segment in there and one.bins & bins]
+    if any(
+        (corridor.accepts_mixed and not one.accepts_mixed) or one.priority < corridor.priority
+        for one in wanted
+    ):
+        return False
+    behind = behind_each(wanted, known, bins)
+    return min((len(parties) for parties in behind.values()), default=0) >= config.min_organisations
 
 
 def _ahead(demand: Demand, now: datetime, bin_h: int) -> Demand:

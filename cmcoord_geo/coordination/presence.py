@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from cmcoord_geo.coordination.demand import bins_of, bins_of_window, windows_of
 from cmcoord_geo.coordination.offers import last_answers
-from cmcoord_geo.planning.patrols import Presence, presence_of
+from cmcoord_geo.planning.patrols import Presence, accepted, presence_of
 from cmcoord_geo.planning.ranges import length
 from cmcoord_geo.units import to_datetime
 
@@ -127,8 +127,8 @@ def _presence(
     needs_answer = all(one.presence == ("eo_verification",) for one in corridors)
     for row, key in enumerate(patrols.segment_id):
         is_answer = patrols.patrol_id[row] in names
-        is_mixed = patrols.composition[row] != "minusca"
-        if key not in keys or (is_mixed and not accepts_mixed) or (needs_answer and not is_answer):
+        counts = accepted(patrols.composition[row], accepts_mixed=accepts_mixed)
+        if key not in keys or not counts or (needs_answer and not is_answer):
             continue
         presence = presence_of(patrols, row, as_of=as_of)
         if not (isfinite(presence.first_s) and isfinite(presence.last_s)):

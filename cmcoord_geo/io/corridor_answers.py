@@ -22,6 +22,7 @@ from cmcoord_geo.io.report import Reading
 from cmcoord_geo.io.tables import read_table
 from cmcoord_geo.io.templates import guarded
 from cmcoord_geo.model import CorridorRequest, CorridorResponse, TimeSpan
+from cmcoord_geo.planning.conflicts.kinds import speaks_of
 from cmcoord_geo.schemas import get_table
 
 if TYPE_CHECKING:
@@ -101,13 +102,22 @@ def _answer(
         relayed_at=row.bangui_time("relayed_at"),
         answered_at=row.bangui_time("answered_at"),
         read_at=row.time("read_at"),
-        remark=row.text("remark"),
+        remark=_remark(row),
     )
     if corridor is None:
         row.refuse("io.answer.unknown", "corridor_id")
     elif not row.is_refused and says_something(answer):
         _check(row, answer, corridor, as_of)
     return answer
+
+
+def _remark(row: Row) -> str:
+    """Remark, unless it names what must not be written: then it is not kept, and that is told."""
+    remark = row.text("remark")
+    if not speaks_of(remark, "unwritten"):
+        return remark
+    row.warn("io.answer.remark", "remark")
+    return ""
 
 
 def _window(
@@ -152,6 +162,7 @@ def _check(row: Row, answer: CorridorResponse, corridor: CorridorRequest, as_of:
         row.warn("io.answer.withdrawn", "corridor_id")
     if is_offer and not answer.passed_at:
         _check_validity(row, answer, corridor, as_of)
+        _check_hours(row, answer.window or corridor.window, corridor.window)
     if answer.passed_at and answer.passed_at > as_of:
         row.warn("io.answer.later", "passed_at")
     states = [moment for name in STATES if (moment := getattr(answer, name)) is not None]
@@ -167,6 +178,13 @@ def _check_composition(row: Row, answer: CorridorResponse, corridor: CorridorReq
         row.warn("io.answer.composition", "composition")
     elif answer.composition != "minusca" and not corridor.accepts_mixed:
         row.warn("io.answer.not_accepted", "composition")
+
+
+def _check_hours(row: Row, offered: TimeSpan, asked: TimeSpan) -> None:
+    """Presence beside the convoys is what nobody wants (L041): an offer in their hours is told at once."""
+    is_beside = offered.earliest < asked.latest and offered.latest > asked.earliest
+    if is_beside and not row.is_refused:
+        row.warn("io.answer.same_hours", "start, end")
 
 
 def _check_validity(

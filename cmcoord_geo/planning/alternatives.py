@@ -10,34 +10,31 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cmcoord_geo.i18n import join, said
-from cmcoord_geo.i18n.dates import said_day
+from cmcoord_geo.i18n import said
 from cmcoord_geo.i18n.numbers import said_number
 from cmcoord_geo.model import Alternative, Span, TimeSpan
 from cmcoord_geo.planning.freshness import credit
 from cmcoord_geo.planning.lighter import lighter_convoy
-from cmcoord_geo.planning.patrols import meetings
 from cmcoord_geo.planning.routes import plain_drives
-from cmcoord_geo.planning.slot_choice import departures_of
 from cmcoord_geo.risk import exposure_with_presence
 from cmcoord_geo.units import BANGUI
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from cmcoord_geo.i18n import Said
     from cmcoord_geo.model import Exposure, Family, MovementPlan, Route
+    from cmcoord_geo.planning.another_slot import AnotherSlot
     from cmcoord_geo.planning.options import Options
     from cmcoord_geo.planning.situation import Situation
-    from cmcoord_geo.planning.slot_choice import OptionDepartures
     from cmcoord_geo.planning.slots import Slot
-
-#: Days from the departure asked for in which another slot is looked for.
-SLOT_DAYS = 7
 
 
 def alternatives(
-    situation: Situation, plan: MovementPlan, options: Options | None
+    situation: Situation,
+    plan: MovementPlan,
+    options: Options | None,
+    another: AnotherSlot | None = None,
 ) -> tuple[Alternative, ...]:
     """
     Set the alternatives side by side.
@@ -49,12 +46,15 @@ def alternatives(
         With its questions and families.
     options : Options or None
         None where no road is open.
+    another : AnotherSlot or None
+        Of the option kept.
     """
     family = {one.family_id: one for one in plan.families}
     driven: list[Alternative] = []
     if options is not None:
         driven += _roads(situation, plan, options, family["road"])
-        driven.append(_slot(situation, plan, options, family["time"]))
+        if another is not None:
+            driven.append(_slot(plan, options.routes[0], another, family["time"]))
         driven.append(_patrol(situation, plan, options, family["patrol"]))
     else:
         ways = tuple(one.question_id for one in plan.questions or () if one.kind == "way")
@@ -77,20 +77,11 @@ def _roads(
         yield _asked_for(family, unknown=ways)
 
 
-def _slot(
-    situation: Situation, plan: MovementPlan, options: Options, family: Family
-) -> Alternative:
-    """The first of a few departures drawn among those of a week of which none is better, if one is."""
-    kept = options.routes[0]
-    found = departures_of(situation, kept, days=SLOT_DAYS, expires_at=plan.expires_at)
-    if not found.offered:
-        places = _names(situation, found.halts_needed)
-        told = said(f"departures.answer.{found.answer}", places=places)
-        return replace(_asked_for(family), said=(told,))
-    slot = found.offered[0]
-    if found.is_window_alike and not _is_better(situation, slot, kept):
-        told = said("alternatives.slot_alike", count=found.alike, days=SLOT_DAYS)
-        return replace(_asked_for(family), said=(told,))
+def _slot(plan: MovementPlan, kept: Route, another: AnotherSlot, family: Family) -> Alternative:
+    """The slot that `depart` offers first, if it does better."""
+    slot = another.slot
+    if slot is None:
+        return replace(_asked_for(family), said=another.more or another.said)
     return Alternative(
         family_id="time",
         letter=kept.letter,
@@ -102,49 +93,12 @@ def _slot(
         with_confirmed=slot.exposure_confirmed,
         with_offered=slot.exposure_with_patrols,
         unpatrolled_km=slot.unpatrolled_km,
-        meetings=(slot.meetings or 0) + (slot.unknown_meetings or 0),
-        said=tuple(_said_of(situation, found, kept)),
+        meetings=slot.met,
+        said=(*another.said, *another.more),
         unknown=tuple(
             one.question_id for one in plan.questions or () if kept.letter in one.letters
         ),
     )
-
-
-def _is_better(situation: Situation, slot: Slot, kept: Route) -> bool:
-    """Whether a slot meets fewer patrols than the way as it was asked for, or clearly follows more."""
-    met = (slot.meetings or 0) + (slot.unknown_meetings or 0)
-    if met != (before := meetings(situation.network, kept.conflicts)):
-        return met < before
-    spare_km = kept.legs[-1].km.high * situation.config.rules.alike_share
-    return (slot.unpatrolled_km or 0.0) < kept.unpatrolled_km - spare_km
-
-
-def _said_of(situation: Situation, found: OptionDepartures, kept: Route) -> Iterator[Said]:
-    """What the slot of the row brings against the departure asked for, and the others drawn."""
-    slot, *others = found.offered
-    yield said(
-        "family.time_better",
-        when=_when(slot),
-        conflicts=(slot.meetings or 0) + (slot.unknown_meetings or 0),
-        before=meetings(situation.network, kept.conflicts),
-        km=f"{slot.unpatrolled_km or 0.0:.0f}",
-        km_before=f"{kept.unpatrolled_km:.0f}",
-    )
-    if slot.halts:
-        yield said("alternatives.slot_nights", places=_names(situation, slot.halts))
-    if others:
-        times = join([_when(one) for one in others], "; ")
-        yield said("alternatives.slot_drawn", count=found.alike, days=SLOT_DAYS, times=times)
-
-
-def _when(slot: Slot) -> Said:
-    local = slot.depart.astimezone(BANGUI)
-    return said("alternatives.slot", day=said_day(local), hour=f"{local:%H:%M}")
-
-
-def _names(situation: Situation, place_ids: Iterable[str]) -> str:
-    names = dict(zip(situation.network.node_ids, situation.network.node_names, strict=True))
-    return ", ".join(names[key] for key in place_ids)
 
 
 def _days(slot: Slot) -> Span | None:
@@ -185,7 +139,7 @@ def _programme(situation: Situation, family: Family) -> Alternative:
         with_confirmed=route.exposure_confirmed,
         with_offered=route.exposure_with_patrols,
         unpatrolled_km=route.unpatrolled_km,
-        meetings=meetings(situation.network, route.conflicts),
+        meetings=len(route.conflicts),
         said=(words, *family.said),
     )
 
@@ -236,7 +190,7 @@ def _driven(
         with_confirmed=route.exposure_confirmed,
         with_offered=route.exposure_with_patrols,
         unpatrolled_km=route.unpatrolled_km,
-        meetings=meetings(situation.network, route.conflicts),
+        meetings=len(route.conflicts),
         said=told,
         unknown=tuple(
             one.question_id for one in plan.questions or () if route.letter in one.letters

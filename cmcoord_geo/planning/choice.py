@@ -13,10 +13,10 @@ from cmcoord_geo.i18n import said
 from cmcoord_geo.model import SetAside
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from cmcoord_geo.i18n import Said
-    from cmcoord_geo.model import Conflict, Route
+    from cmcoord_geo.model import Route
 
 LETTERS = "ABCDEFGH"
 #: Two shares of road with information closer than this are taken for one.
@@ -94,13 +94,7 @@ def _for(kept: Route, others: Sequence[Route]) -> Iterable[Said]:
         yield said("kept.balance" if is_comparable else "kept.balance_unknown")
 
 
-def set_aside(
-    kept: Route,
-    other: Route,
-    titles: Mapping[str, Said],
-    *,
-    meetings: Callable[[Sequence[Conflict]], int] = len,
-) -> SetAside:
+def set_aside(kept: Route, other: Route, titles: Mapping[str, Said]) -> SetAside:
     """
     Why an option is not the one kept: every figure that speaks against it, none that is guessed.
 
@@ -109,14 +103,12 @@ def set_aside(
     kept, other : Route
     titles : mapping
         Segment id to the name of the segment.
-    meetings : callable
-        How possible meetings are counted.
     """
     reasons = (
         *_of_doubts(kept, other),
         *_of_time(kept, other),
         *_of_exposure(kept, other, titles),
-        *_of_patrols(kept, other, meetings(kept.conflicts), meetings(other.conflicts)),
+        *_of_patrols(kept, other, len(kept.conflicts), len(other.conflicts)),
     )
     return SetAside(
         letter=other.letter,

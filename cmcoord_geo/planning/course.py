@@ -20,22 +20,23 @@ from cmcoord_geo.network.status import NOTHING
 from cmcoord_geo.planning.bars import are_alike
 from cmcoord_geo.planning.bars_ahead import BarsAhead
 from cmcoord_geo.planning.roads_ahead import roads_ahead
-from cmcoord_geo.planning.timetable import stops_along
-from cmcoord_geo.planning.waits import crossings_met, wait_at
+from cmcoord_geo.planning.stretches import stops_along
+from cmcoord_geo.planning.waits import crossings_met, wait_at, waits_of
 from cmcoord_geo.planning.ways import nodes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from numpy.typing import NDArray
 
     from cmcoord_geo.config import RulesConfig
-    from cmcoord_geo.facts import Crossing, Place
+    from cmcoord_geo.facts import Place
     from cmcoord_geo.network import RoadNetwork
     from cmcoord_geo.planning.bars import Bar
     from cmcoord_geo.planning.roads_ahead import RoadsAhead
     from cmcoord_geo.planning.situation import Situation
+    from cmcoord_geo.planning.waits import Wait
     from cmcoord_geo.planning.ways import Way
 
 #: Kinds of place in the gazetteer at which a night may be agreed where no list says otherwise.
@@ -50,21 +51,19 @@ class Gate:
     Attributes
     ----------
     name : Said
-    hours : tuple of int or None
-        Minutes of the day at which it opens and closes; None: always, or not known.
-    wait_s : tuple of float
-        At the fast and at the slow pace.
+    waits : tuple of (Wait or None)
+        For each of the course's edges; None where nobody waits then.
     """
 
     name: Said
-    hours: tuple[int, int] | None
-    wait_s: tuple[float, float]
+    waits: tuple[Wait | None, ...]
 
     @property
     def said(self) -> Said:
         """Name with the hours."""
-        hours = "" if self.hours is None else written(*self.hours)
-        return said("departures.gate", name=self.name, hours=hours)
+        hours = next((wait.hours for wait in self.waits if wait and wait.hours), None)
+        text = "" if hours is None else written(*hours)
+        return said("departures.gate", name=self.name, hours=text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -88,6 +87,8 @@ class Step:
     gate : Gate or None
     stop_s : float
         Seconds for which the convoy stops at its end.
+    place : int
+        Place in the way of the segment that it ends on.
     """
 
     km: float
@@ -99,6 +100,7 @@ class Step:
     place_bars: tuple[Bar, ...] = ()
     gate: Gate | None = None
     stop_s: float = 0.0
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -167,13 +169,13 @@ class _Pending:
         self.high_s = self.high_s + high_s
         self.km += km
 
-    def close(self, end: Step) -> None:
-        """End the step as another one says, if anything was gathered."""
+    def close(self, end: Step, place: int) -> None:
+        """End the step as another one says, on a segment of the way."""
         self.steps.append(
             Step(
                 km=self.km, low_s=self.low_s, high_s=self.high_s, bars=self.bars or (),
                 node=end.node, is_halt=end.is_halt, place_bars=end.place_bars, gate=end.gate,
-                stop_s=end.stop_s,
+                stop_s=end.stop_s, place=place,
             )
         )  # fmt: skip
         self.low_s, self.high_s = np.zeros_like(self.low_s), np.zeros_like(self.high_s)
@@ -218,20 +220,21 @@ def course_of(
     for place, (segment, _) in enumerate(way):
         bars = bars_ahead.on_segment(row[segment])
         if pending.bars is not None and not are_alike(bars, pending.bars):
-            pending.close(_point(none))
+            pending.close(_point(none), place - 1)
         pending.bars = bars
         low_s, high_s = ahead.low_s[:, row[segment]], ahead.high_s[:, row[segment]]
         km, driven = network.length_km(segment), 0.0
         for cut in inner[place]:
             part = cut.share - driven
             pending.add(low_s * part, high_s * part, km * part)
-            pending.close(_point(none, gate=cut.gate))
+            pending.close(_point(none, gate=cut.gate), place)
             pending.bars, driven = bars, cut.share
         pending.add(low_s * (1 - driven), high_s * (1 - driven), km * (1 - driven))
         there = nodes[place + 1]
         is_last = place + 1 == len(way)
         if network.is_place(there) or is_last:
-            pending.close(rules.at_place(none, there, stop_s=stops_s[place], is_last=is_last))
+            end = rules.at_place(none, there, stop_s=stops_s[place], is_last=is_last)
+            pending.close(end, place)
     return Course(
         origin=nodes[0],
         destination=nodes[-1],
@@ -294,16 +297,20 @@ def _place_of_name(name: str) -> Place | None:
     return next((place for place in places().values() if place.name == name), None)
 
 
-def waits_ahead(
-    situation: Situation, ahead: RoadsAhead, segments: Sequence[int]
-) -> Mapping[int, float]:
-    """Seconds that the slow pace waits at crossings of one segment alone, by the row of that segment."""
+def waits_ahead(situation: Situation, ahead: RoadsAhead) -> Mapping[int, float]:
+    """Least seconds of the slow pace at crossings of one segment alone, by the row of that segment."""
     found: defaultdict[int, float] = defaultdict(float)
     for crossing in ahead.network.crossings:
         if len(crossing.at_km) == 1:
             row = ahead.network.segment_index[next(iter(crossing.at_km))]
-            gate = _gate(situation, ahead, crossing, segments[row])
-            found[row] += 0.0 if gate is None else gate.wait_s[1]
+            found[row] += min(
+                wait_at(
+                    crossing, roads.crossing_states.get(crossing.crossing_id, NOTHING),
+                    is_dry=roads.season[row] == "dry",
+                    convoy=situation.convoy, rules=situation.config.rules,
+                )[1]
+                for roads in ahead.roads
+            )  # fmt: skip
     return found
 
 
@@ -332,26 +339,20 @@ def _inner_cuts(
 
 
 def _gates(situation: Situation, ahead: RoadsAhead, way: Way) -> Iterator[tuple[int, float, Gate]]:
-    """Crossings that make a convoy wait, where the way meets them; half way where nobody knows where."""
+    """Crossings that make a convoy wait, where the way meets them."""
+    index, keys = ahead.network.segment_index, situation.network.segment_ids
     for met in crossings_met(situation.network, way, ahead.network.crossings):
-        gate = _gate(situation, ahead, met.crossing, way[met.place][0])
-        if gate is not None:
-            yield met.place, 0.5 if met.share is None else met.share, gate
-
-
-def _gate(situation: Situation, ahead: RoadsAhead, crossing: Crossing, segment: int) -> Gate | None:
-    """What a crossing asks for; None where nobody waits."""
-    known = ahead.roads[0].crossing_states.get(crossing.crossing_id, NOTHING)
-    report = known.limiting
-    hours = parse_hours(report.hours if report and report.hours else crossing.hours)
-    row = ahead.network.segment_index[situation.network.segment_ids[segment]]
-    wait_s = wait_at(
-        crossing, known, is_dry=all(roads.season[row] == "dry" for roads in ahead.roads),
-        convoy=situation.convoy, rules=situation.config.rules,
-    )  # fmt: skip
-    if hours is None and not any(wait_s):
-        return None
-    return Gate(name=crossing.name, hours=hours, wait_s=wait_s)
+        row = index[keys[way[met.place][0]]]
+        shares: defaultdict[float, list[Wait | None]] = defaultdict(
+            lambda: [None] * len(ahead.roads)
+        )
+        for edge, roads in enumerate(ahead.roads):
+            for wait in waits_of(
+                met, roads, row, convoy=situation.convoy, rules=situation.config.rules
+            ):
+                shares[wait.share][edge] = wait
+        for share, waits in shares.items():
+            yield met.place, share, Gate(name=met.crossing.name, waits=tuple(waits))
 
 
 def unknown_crossings(situation: Situation, way: Way) -> Iterator[Said]:

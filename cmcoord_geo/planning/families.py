@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from cmcoord_geo.facts import places, season_zones
-from cmcoord_geo.i18n import Said, said
+from cmcoord_geo.i18n import said
 from cmcoord_geo.i18n.dates import said_date
 from cmcoord_geo.model import Family, TimeSpan
 from cmcoord_geo.network import season_of
-from cmcoord_geo.planning.patrols import meetings
 from cmcoord_geo.units import KM_M, MINUTE_S, geodesic_m, to_datetime
 
 if TYPE_CHECKING:
@@ -26,8 +25,8 @@ if TYPE_CHECKING:
 
     from cmcoord_geo.model import MovementRequest, Route
     from cmcoord_geo.network import RoadNetwork
+    from cmcoord_geo.planning.another_slot import AnotherSlot
     from cmcoord_geo.planning.closed import ClosedWay
-    from cmcoord_geo.planning.departures import Departure
 
 _LOOK_AHEAD_DAYS = 120
 _MOST_REPORTS = 2
@@ -40,7 +39,7 @@ def families(
     request: MovementRequest,
     *,
     options: Sequence[Route] = (),
-    better: Departure | None = None,
+    another: AnotherSlot | None = None,
     closed: Sequence[ClosedWay] = (),
     is_kept_out: bool = False,
 ) -> tuple[Family, ...]:
@@ -53,15 +52,15 @@ def families(
     request : MovementRequest
     options : sequence of Route
         The first is the one kept; none where no road is open.
-    better : Departure or None
-        A time at which the option kept meets fewer patrols or follows more.
+    another : AnotherSlot or None
+        Of the option kept; None where no road is open.
     closed : sequence of ClosedWay
         Ways that are no option today.
     is_kept_out : bool
         Without options: roads lead there, and only conditions of the request stand against them.
     """
     return (
-        *(_kept_out() if is_kept_out else _of_options(network, options, better)),
+        *(_kept_out() if is_kept_out else _of_options(options, another)),
         _air(network, request.destination),
         _wait(network, request, closed),
         _ask("programme"),
@@ -69,10 +68,8 @@ def families(
     )
 
 
-def _of_options(
-    network: RoadNetwork, options: Sequence[Route], better: Departure | None
-) -> tuple[Family, ...]:
-    return _road(options), _time(network, options, better), _patrol(options)
+def _of_options(options: Sequence[Route], another: AnotherSlot | None) -> tuple[Family, ...]:
+    return _road(options), _time(another), _patrol(options)
 
 
 def _kept_out() -> tuple[Family, ...]:
@@ -97,27 +94,11 @@ def _road(options: Sequence[Route]) -> Family:
     return Family(family_id="road", finding="possible", said=(text,))
 
 
-def _time(network: RoadNetwork, options: Sequence[Route], better: Departure | None) -> Family:
-    if not options:
+def _time(another: AnotherSlot | None) -> Family:
+    if another is None:
         return Family(family_id="time", finding="ask", said=(said("family.time_none"),))
-    if better is None:
-        return Family(family_id="time", finding="not_found", said=(said("family.time_same"),))
-    now, then = better.now, better.then
-    texts = [
-        said(
-            "family.time_better",
-            when=_said_window(better.depart),
-            conflicts=meetings(network, then.conflicts),
-            before=meetings(network, now.conflicts),
-            km=f"{then.unpatrolled_km:.0f}",
-            km_before=f"{now.unpatrolled_km:.0f}",
-        )
-    ]
-    if then.nights_between != now.nights_between:
-        texts.append(
-            said("family.time_nights", nights=then.nights_between, before=now.nights_between)
-        )
-    return Family(family_id="time", finding="possible", said=tuple(texts))
+    finding: Literal["possible", "not_found"] = "possible" if another.slot else "not_found"
+    return Family(family_id="time", finding=finding, said=another.said)
 
 
 def _patrol(options: Sequence[Route]) -> Family:
@@ -218,12 +199,3 @@ def told_window(depart: TimeSpan) -> TimeSpan:
     first = to_datetime(-(-depart.earliest.timestamp() // _TOLD_S) * _TOLD_S)
     last = max(first, to_datetime(depart.latest.timestamp() // _TOLD_S * _TOLD_S))
     return TimeSpan(earliest=first, latest=last)
-
-
-def _said_window(depart: TimeSpan) -> Said:
-    told = told_window(depart)
-    first, last = told.earliest, told.latest
-    day = said_date(first)
-    return Said(
-        fr=f"{day.fr}, {first:%H:%M} – {last:%H:%M}", en=f"{day.en}, {first:%H:%M} – {last:%H:%M}"
-    )

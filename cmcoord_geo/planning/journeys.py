@@ -9,13 +9,16 @@ paces can keep.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from cmcoord_geo.planning.spans import midnight_s
 from cmcoord_geo.units import DAY_S, HOUR_S, MINUTE_S
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from numpy.typing import NDArray
 
     from cmcoord_geo.planning.course import Course
@@ -83,20 +86,28 @@ class Journeys:
     driver : Driver
     light : Daylight
     slots : ndarray of float64, shape (n,)
-        Departures from the origin, seconds since the epoch, rising.
+        Departures from the origin, seconds since the epoch.
+    until : ndarray of float64, shape (n,), optional
+        Moments at which the slow pace leaves, where the departure is a window.
     """
 
-    def __init__(self, course: Course, driver: Driver, light: Daylight, slots: Moments) -> None:
+    def __init__(
+        self,
+        course: Course,
+        driver: Driver,
+        light: Daylight,
+        slots: Moments,
+        *,
+        until: Moments | None = None,
+    ) -> None:
+        self._course = course
         self._driver = driver
+        self._light = light
         self._midnight = np.append(light.midnight, light.midnight[-1] + DAY_S)
         self._last = len(course.steps) - 1
         self._stop_s = [step.stop_s for step in course.steps]
         self._leaving: dict[int, Leaving] = {}
-        halts = [i for i, step in enumerate(course.steps) if step.is_halt]
-        for halt in reversed(halts):
-            node = course.steps[halt].node
-            self._leaving[halt] = self._from(halt, _by_day(light, node))
-        self._leaving[ORIGIN] = self._from(ORIGIN, slots)
+        self._leaving[ORIGIN] = self._from(ORIGIN, slots, until)
 
     def arrives(self, which: int) -> Moments:
         """Earliest arrival of each slot: 0 at the fast pace, 1 for the whole range."""
@@ -130,67 +141,76 @@ class Journeys:
         """Drives from a halt, or from the origin."""
         return self._leaving[start].drives
 
-    def _from(self, start: int, departs: Moments) -> Leaving:
+    def _at(self, halt: int) -> Leaving:
+        """Drives from a halt, made when they are first asked for."""
+        if halt not in self._leaving:
+            departs = _by_day(self._light, self._course.steps[halt].node)
+            self._leaving[halt] = self._from(halt, departs)
+        return self._leaving[halt]
+
+    def _from(self, start: int, departs: Moments, until: Moments | None = None) -> Leaving:
         """Drive from a point to every halt in reach and to the destination, and choose the best of them."""
-        drives = self._driver.start(start + 1, departs)
-        arrives = np.full((2, len(departs)), np.inf)
-        then = np.full((2, len(departs)), NOWHERE, dtype=np.int64)
-        reached, next_row = then.copy(), then.copy()
-        today_s = np.zeros((2, len(departs)))
-        ends: dict[int, tuple[Moments, Moments]] = {}
-        for end in self._driver.ahead(start + 1, drives):
-            ends[end] = drives.fast, drives.slow
-            for which, is_good in enumerate((drives.is_fast, drives.is_whole)):
-                found, rows, driven_s = self._onward(end, which, drives)
-                farthest = self._farthest(end, which, drives)
-                is_beyond = (farthest == self._last) & ~np.isfinite(found)
-                farthest[is_beyond] = end  # the end is reached from there, but not by these drives
-                reached[which][is_good] = np.maximum(farthest, reached[which])[is_good]
-                better = is_good & (found < arrives[which])
-                arrives[which][better] = found[better]
-                then[which][better] = end
-                next_row[which][better] = rows[better]
-                today_s[which][better] = driven_s[better]
+        drives = self._driver.start(start + 1, departs, until=until)
+        found = _Choice.of(len(departs))
+        met = [_reached(end, drives) for end in self._driver.ahead(start + 1, drives)]
+        met.sort(key=lambda at: at.end != self._last)  # whoever drives on to the end needs no halt
+        for at in met:
+            for which in (0, 1):
+                if not found.is_there[which].all():
+                    self._add(found, at, which)
         return Leaving(
-            drives=drives, arrives=arrives, then=then, reached=reached, ends=ends,
-            next_row=next_row, today_s=today_s,
-            farthest=np.array([_farthest_from(reached[which]) for which in (0, 1)]),
-            best=np.array([_best_from(arrives[which]) for which in (0, 1)]),
+            drives=drives, arrives=found.arrives, then=found.then, reached=found.reached,
+            ends={at.end: at.moments for at in met}, next_row=found.next_row, today_s=found.today_s,
+            farthest=np.array([_farthest_from(found.reached[which]) for which in (0, 1)]),
+            best=np.array([_best_from(found.arrives[which]) for which in (0, 1)]),
         )  # fmt: skip
 
-    def _ready(self, end: int, which: int, drives: Drives) -> NDArray[np.int64]:
+    def _add(self, found: _Choice, at: _Reached, which: int) -> None:
+        """Add what the drives that end somewhere lead to, where that is earlier."""
+        is_good = at.is_good[which]
+        arrives, rows, driven_s = self._onward(at, which)
+        farthest = self._farthest(at, which)
+        is_beyond = (farthest == self._last) & ~np.isfinite(arrives)
+        farthest[is_beyond] = at.end  # the end is reached from there, but not by these drives
+        found.reached[which][is_good] = np.maximum(farthest, found.reached[which])[is_good]
+        better = is_good & (arrives < found.arrives[which])
+        found.arrives[which][better] = arrives[better]
+        found.then[which][better] = at.end
+        found.next_row[which][better] = rows[better]
+        found.today_s[which][better] = driven_s[better]
+        if at.end == self._last:
+            found.is_there[which] |= is_good
+
+    def _ready(self, at: _Reached, which: int) -> NDArray[np.int64]:
         """First departure from a halt after the stop asked for there and a rest, for each drive to it."""
         rules = self._driver.rules
         rest_s = rules.rest_min * MINUTE_S if rules.rest_every_h else 0.0
-        moments = drives.slow if which else drives.fast
-        departs = self._leaving[end].drives.departs
-        return np.searchsorted(departs, moments + (self._stop_s[end] + rest_s))
+        departs = self._at(at.end).drives.departs
+        return np.searchsorted(departs, at.moments[which] + (self._stop_s[at.end] + rest_s))
 
-    def _farthest(self, end: int, which: int, drives: Drives) -> NDArray[np.int64]:
+    def _farthest(self, at: _Reached, which: int) -> NDArray[np.int64]:
         """Farthest halt or end that is reached by way of a halt, or the last step, itself included."""
-        if end == self._last:
-            return np.full(len(drives.departs), end, dtype=np.int64)
-        beyond = self._leaving[end].farthest[which][self._ready(end, which, drives)]
-        farthest: NDArray[np.int64] = np.maximum(beyond, end)
+        if at.end == self._last:
+            return np.full(len(at.day), at.end, dtype=np.int64)
+        beyond = self._at(at.end).farthest[which][self._ready(at, which)]
+        farthest: NDArray[np.int64] = np.maximum(beyond, at.end)
         return farthest
 
-    def _onward(
-        self, end: int, which: int, drives: Drives
-    ) -> tuple[Moments, NDArray[np.int64], Moments]:
+    def _onward(self, at: _Reached, which: int) -> tuple[Moments, NDArray[np.int64], Moments]:
         """
         Arrival at the destination of drives that end somewhere: there, or after a wait or a night.
 
         Also the departure from there, and the seconds driven on the day. Who waits goes on that day only
         within the driving hours of a day, after the stop asked for there and a rest; else in the morning.
         """
-        moments, driven_s = (drives.slow if which else drives.fast), drives.driven_s[which]
-        if end == self._last:
+        moments, driven_s = at.moments[which], at.driven_s[which]
+        if at.end == self._last:
             return moments, np.full(len(moments), NOWHERE), driven_s
-        later, rules = self._leaving[end], self._driver.rules
+        later, rules = self._at(at.end), self._driver.rules
         departs = later.drives.departs
-        soon = later.best[which][self._ready(end, which, drives)]
-        morning = np.searchsorted(departs, self._midnight[drives.day + 1])
-        is_today = (soon >= 0) & (np.append(later.drives.day, -1)[soon] == drives.day)
+        soon = later.best[which][self._ready(at, which)]
+        morning = np.searchsorted(departs, self._midnight[at.day + 1])
+        is_today = (soon >= 0) & (np.append(later.drives.day, -1)[soon] == at.day)
         both_s = driven_s + np.where(is_today, np.append(later.today_s[which], 0.0)[soon], 0.0)
         is_tired = is_today & (both_s > rules.drive_h * HOUR_S + 1.0)
         rows = np.where(is_tired, later.best[which][morning], soon)
@@ -198,11 +218,52 @@ class Journeys:
         return found, rows, np.where(is_tired, driven_s, both_s)
 
 
+class _Reached(NamedTuple):
+    """Drives as they stood at a halt or at the destination: moments, flags and seconds driven, by pace."""
+
+    end: int
+    day: NDArray[np.int64]
+    moments: tuple[Moments, Moments]
+    is_good: tuple[NDArray[np.bool_], NDArray[np.bool_]]
+    driven_s: tuple[Moments, Moments]
+
+
+def _reached(end: int, drives: Drives) -> _Reached:
+    return _Reached(
+        end=end, day=drives.day, moments=(drives.fast, drives.slow),
+        is_good=(drives.is_fast.copy(), drives.is_whole.copy()), driven_s=drives.driven_s,
+    )  # fmt: skip
+
+
+class _Choice(NamedTuple):
+    """Best that was found so far for each departure, see :class:`Leaving`; whether the end is reached."""
+
+    arrives: Moments
+    then: NDArray[np.int64]
+    reached: NDArray[np.int64]
+    next_row: NDArray[np.int64]
+    today_s: Moments
+    is_there: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, count: int) -> _Choice:
+        nowhere = np.full((2, count), NOWHERE, dtype=np.int64)
+        return cls(
+            np.full((2, count), np.inf), nowhere, nowhere.copy(), nowhere.copy(),
+            np.zeros((2, count)), np.zeros((2, count), dtype=bool),
+        )  # fmt: skip
+
+
+def grid_of(first: date, days: int) -> Moments:
+    """Every quarter of an hour of some days, seconds since the epoch."""
+    return midnight_s(first) + SLOT_S * np.arange(int(days * DAY_S // SLOT_S), dtype=np.float64)
+
+
 def _by_day(light: Daylight, node: int) -> Moments:
     """Slots of every day between first light and last arrival at a place."""
     found = [
         np.arange(np.ceil(start / SLOT_S) * SLOT_S, end + 1.0, SLOT_S)
-        for start, end in zip(light.first_light[node], light.last_arrival[node], strict=True)
+        for start, end in zip(*light.at(node), strict=True)
     ]
     return np.concatenate(found) if found else np.zeros(0)
 

@@ -1,21 +1,21 @@
 """
-Patrols along a route: presence fresh enough at passage (coverage), and meetings (conflicts).
+Patrols along a route: presence fresh enough at passage.
 
-The two have opposite signs: a recent patrol on the road is wanted, the patrol and the convoy at one place at
-one time are not (L041, L054, L056, hazard H10). Presence counts only when it surely lies before the passage,
-so a row of the patrols is a meeting, or coverage, or neither, and never both.
+A recent patrol on the road is wanted, the patrol and the convoy at one place at one time are not (L041, L054,
+L056, hazard H10); who meets whom is found by :mod:`.conflicts`. Presence counts only when it surely lies
+before the passage, so on the road of a row that row is a meeting, or coverage, or neither.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from math import isfinite, isnan
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from cmcoord_geo.model import Conflict, Coverage, Span, TimeSpan
+from cmcoord_geo.model import Coverage, Span, TimeSpan
 from cmcoord_geo.planning.freshness import credit, freshness
 from cmcoord_geo.planning.pace import passing_window
-from cmcoord_geo.units import HOUR_S, to_datetime, utc_seconds
+from cmcoord_geo.units import HOUR_S, utc_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from cmcoord_geo.config import PatrolConfig
     from cmcoord_geo.model import Leg, Pace
-    from cmcoord_geo.network import RoadNetwork
     from cmcoord_geo.picture import Patrols
 
 
@@ -178,53 +177,3 @@ def age_at_passage(patrols: Patrols, meeting: OnTheWay, *, as_of: datetime) -> S
         low=(passage.earliest.timestamp() - newest_s) / HOUR_S,
         high=(passage.latest.timestamp() - oldest_s) / HOUR_S,
     )
-
-
-def meetings(network: RoadNetwork, found: Sequence[Conflict]) -> int:
-    """Possible meetings as a person counts them: on short surveyed segments each patrol once."""
-    if network.traffic is None:
-        return len(found)
-    return len({conflict.patrol_id for conflict in found})
-
-
-def conflicts(
-    patrols: Patrols, on_the_way: Iterable[OnTheWay], *, movement_id: str, as_of: datetime
-) -> tuple[Conflict, ...]:
-    """
-    Find where patrol and movement may be at one place at one time (C1 of DOMAIN.md 3.2).
-
-    Windows are closed: touching at one instant is a meeting. A patrol of which a time is missing, or whose
-    offer is void, on a road that the movement uses is ``unknown``, never no conflict.
-    """
-    found: list[Conflict] = []
-    for meeting in on_the_way:
-        met = _meeting(presence_of(patrols, meeting.row, as_of=as_of), meeting.passage)
-        if met is None:
-            continue
-        patrol_id = patrols.patrol_id[meeting.row]
-        found.append(
-            Conflict(
-                conflict_id=f"{movement_id}:{patrol_id}:{meeting.leg.segment_id}:{len(found)}",
-                kind="C1",
-                answer=met[0],
-                movement_id=movement_id,
-                patrol_id=patrol_id,
-                segment_id=meeting.leg.segment_id,
-                fraction=meeting.fraction,
-                window=met[1],
-            )
-        )
-    return tuple(found)
-
-
-def _meeting(
-    presence: Presence, passage: TimeSpan
-) -> tuple[Literal["conflict", "unknown"], TimeSpan] | None:
-    """When both may be there; None where their windows lie apart."""
-    if not presence.is_known:
-        return "unknown", passage
-    first_s = max(presence.first_s, passage.earliest.timestamp())
-    last_s = min(presence.last_s, passage.latest.timestamp())
-    if first_s > last_s:
-        return None
-    return "conflict", TimeSpan(earliest=to_datetime(first_s), latest=to_datetime(last_s))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -21,20 +20,20 @@ from cmcoord_geo.network import season_of
 from cmcoord_geo.network.columns import Words
 from cmcoord_geo.network.end_names import end_name
 from cmcoord_geo.planning.alternatives import alternatives
+from cmcoord_geo.planning.another_slot import another_slot
 from cmcoord_geo.planning.ask_first import ask_first
 from cmcoord_geo.planning.choice import kept_because, set_aside
 from cmcoord_geo.planning.closed import closed_between, closed_ways, reasons_on
 from cmcoord_geo.planning.comparison import with_comparisons
 from cmcoord_geo.planning.conditions import conditions, cut_by_ban, keeps_out
 from cmcoord_geo.planning.cuts import against_limits, cut_roads, joint_cuts
-from cmcoord_geo.planning.departures import better_departure
 from cmcoord_geo.planning.families import families
 from cmcoord_geo.planning.figures import tried
 from cmcoord_geo.planning.fingerprints import fingerprints
 from cmcoord_geo.planning.options import options_of
-from cmcoord_geo.planning.patrols import meetings
 from cmcoord_geo.planning.reopen import gap, least_closed
 from cmcoord_geo.planning.requests import check_request, request_findings
+from cmcoord_geo.planning.returns import with_returns
 from cmcoord_geo.planning.sensitivity import sensitivity
 from cmcoord_geo.planning.situation import situation_of
 from cmcoord_geo.planning.ways import is_cut_by_turns
@@ -96,13 +95,13 @@ def plan_movement(
         ends = network.node_index[error.origin], network.node_index[error.destination]
         raise _no_route(situation, *ends) from None
     ways, ordered = chosen.found, chosen.ways
-    options = with_comparisons(situation, ordered, chosen.routes)
-    better = better_departure(situation, ordered[0])
+    options = with_returns(situation, with_comparisons(situation, ordered, chosen.routes), ordered)
     cuts = cut_roads(network, passable, ways.options[0], ways.cuts)
+    frame = replace(_empty_plan(picture, request, config), options=options)
+    another = another_slot(situation, frame)
     joint = joint_cuts(network, passable, ways.together, cuts)
     plan = replace(
-        _empty_plan(picture, request, config),
-        options=options,
+        frame,
         kept_because=kept_because(options),
         set_aside=(*_against(situation, options), *(way.aside for way in closed)),
         exact_routes=ways.exact_routes,
@@ -112,7 +111,7 @@ def plan_movement(
             network,
             request,
             options=options,
-            better=better,
+            another=another,
             closed=closed,
         ),
         season=_season(picture, request, [segment for segment, _ in ordered[0]]),
@@ -131,7 +130,7 @@ def plan_movement(
         return plan
     questions, untried = ask_first(situation, chosen, closed)
     asked = replace(plan, questions=questions, untried_questions=untried)
-    return replace(asked, alternatives=alternatives(situation, asked, chosen))
+    return replace(asked, alternatives=alternatives(situation, asked, chosen, another))
 
 
 def refused_plan(
@@ -203,8 +202,7 @@ def _against(situation: Situation, options: Sequence[Route]) -> Iterable[SetAsid
     network = situation.network
     worst = {option.worst_segment for option in options if option.worst_segment}
     titles = {key: said_road(network.title(network.segment_index[key])) for key in worst}
-    count = partial(meetings, network)
-    return (set_aside(options[0], other, titles, meetings=count) for other in options[1:])
+    return (set_aside(options[0], other, titles) for other in options[1:])
 
 
 def _no_route(situation: Situation, origin: int, destination: int) -> NoRouteError:

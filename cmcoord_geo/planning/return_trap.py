@@ -15,10 +15,11 @@ import numpy as np
 from cmcoord_geo.errors import NoRouteError
 from cmcoord_geo.planning.conditions import cheapest_trip
 from cmcoord_geo.planning.course import course_of
-from cmcoord_geo.planning.journeys import Journeys
+from cmcoord_geo.planning.journeys import Journeys, grid_of
+from cmcoord_geo.planning.paces import TAIL_DAYS
 from cmcoord_geo.planning.parts import felt_seconds
-from cmcoord_geo.planning.slots import TAIL_DAYS, first_day, grid_of
-from cmcoord_geo.planning.stages import Driver, daylight_along
+from cmcoord_geo.planning.slots import first_day
+from cmcoord_geo.planning.stages import Daylight, Driver
 from cmcoord_geo.units import DAY_S, HOUR_S, to_datetime
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def _arrivals(
     situation: Situation, way: Way, first: date, days: int
 ) -> tuple[Course, Moments, Moments]:
     course = course_of(situation, way, first=first, days=days + MOST_DAYS_AWAY)
-    light = daylight_along(situation.network, course, situation.config)
+    light = Daylight(situation.network, course, situation.config)
     grid = grid_of(first, days)
     driver = Driver(course, light, situation.config.rules)
     return course, grid, Journeys(course, driver, light, grid).arrives(1)

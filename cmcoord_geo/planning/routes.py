@@ -9,6 +9,11 @@ from typing import TYPE_CHECKING
 from cmcoord_geo.model import Route, Span
 from cmcoord_geo.planning.assumption import assumed_surface
 from cmcoord_geo.planning.cautions import cautions
+from cmcoord_geo.planning.conflicts import (
+    find_conflicts,
+    patrol_occupancies,
+    way_occupancies,
+)
 from cmcoord_geo.planning.crossings import passages
 from cmcoord_geo.planning.schedule import covered_km, schedule
 from cmcoord_geo.planning.ways import drive_hours, places_of
@@ -27,7 +32,7 @@ from cmcoord_geo.units import HOUR_S, KM_M
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from cmcoord_geo.model import Coverage, Leg
+    from cmcoord_geo.model import Conflict, Coverage, Leg
     from cmcoord_geo.network import Passability
     from cmcoord_geo.planning.schedule import Schedule
     from cmcoord_geo.planning.situation import Situation
@@ -74,7 +79,7 @@ def build_route(
         coverage=times.coverage,
         unpatrolled_km=times.unpatrolled_km,
         offered_km=covered_km(times.coverage) - covered_km(confirmed),
-        conflicts=times.conflicts,
+        conflicts=_meetings(situation, times),
         passages=crossed,
         ordnance_records=len({row for segment in mined for row in hazard.ordnance[segment]}),
         ordnance_km=sum(network.length_km(segment) for segment in mined),
@@ -84,6 +89,17 @@ def build_route(
         warnings=tuple(cautions(situation, way, times, crossed)),
         assumed=assumed_surface(network, situation.passable, way),
     )
+
+
+def _meetings(situation: Situation, times: Schedule) -> tuple[Conflict, ...]:
+    """Co-presence with patrols (C1), found as for a week."""
+    network, picture = situation.network, situation.picture
+    here = way_occupancies(
+        network, situation.request.movement_id, times.legs,
+        fast=times.fast.pace, slow=times.slow.pace,
+    )  # fmt: skip
+    patrols = patrol_occupancies(network, picture.patrols, as_of=picture.as_of)
+    return find_conflicts(network, here, patrols, situation.config.conflict)
 
 
 def drives_of(

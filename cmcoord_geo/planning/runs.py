@@ -9,23 +9,28 @@ such a stand also by what it costs.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import deque
+from collections import defaultdict, deque
 from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property
-from math import inf, isinf
+from math import ceil, inf
 from typing import TYPE_CHECKING, NamedTuple
 
-from cmcoord_geo.model import TimeSpan
+import numpy as np
+
+from cmcoord_geo.model import Stop, TimeSpan
 from cmcoord_geo.planning.course import is_halt
 from cmcoord_geo.planning.daylight import day_at
-from cmcoord_geo.planning.schedule import Stand, Trip, covered_km
+from cmcoord_geo.planning.pace import reaching
+from cmcoord_geo.planning.paces import both_paces
+from cmcoord_geo.planning.returns import schedules_home
+from cmcoord_geo.planning.schedule import covered_km, schedules, unpatrolled
 from cmcoord_geo.planning.situation import situation_of
 from cmcoord_geo.planning.ways import nodes_of
-from cmcoord_geo.units import BANGUI, HOUR_S, MINUTE_S
+from cmcoord_geo.units import BANGUI, HOUR_S, MINUTE_S, to_datetime
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import datetime
 
     from cmcoord_geo.model import MovementPlan, Route
@@ -72,6 +77,23 @@ class Run(NamedTuple):
     size: int
     change: Change
     route: Route
+
+
+class Stand(NamedTuple):
+    """
+    A stop by choice at a place on the way.
+
+    Attributes
+    ----------
+    place_id : str
+    minutes : int
+    is_night : bool
+        It lasts until nobody drives on that day.
+    """
+
+    place_id: str
+    minutes: int
+    is_night: bool
 
 
 class _Try(NamedTuple):
@@ -124,7 +146,6 @@ class Runs:
         self._week = week
         self._plan = plan
         self._rule = week.config.proposal
-        self._trips: dict[tuple[int, int], Trip | None] = {}
         self._days: dict[int, Situation] = {}
         self._made: dict[Change, _Try] = {}
         self._shorter: list[_Try] = []
@@ -144,14 +165,11 @@ class Runs:
             return []
         stage = bisect_right(_STAGES, self._tries[0].least)
         limit = inf if to_the_end or stage == len(_STAGES) else _STAGES[stage]
-        found = []
+        whole: list[_Try] = []
         while self._tries and self._tries[0].least <= limit:
             one = self._tries.popleft()
-            if one.cut_min:
-                self._shorter.append(one)
-            else:
-                found += self._make(one)
-        return found
+            (self._shorter if one.cut_min else whole).append(one)
+        return self._make(whole)
 
     def shorter(self, free: Collection[tuple[int, int]]) -> list[Run]:
         """
@@ -162,25 +180,22 @@ class Runs:
         free : collection of (option, shift_min)
             Starts at which the whole window meets nothing: no shorter one can meet less.
         """
-        found = []
-        for one in self._shorter:
-            if (one.option, one.shift_min) not in free:
-                found += self._make(one)
+        tries = [one for one in self._shorter if (one.option, one.shift_min) not in free]
         self._shorter.clear()
-        return found
+        return self._make(tries)
 
-    def _make(self, one: _Try) -> list[Run]:
-        run = self._run(one)
-        if run is None:
-            return []
-        self._made[run.change] = one
-        return [run]
+    def _make(self, tries: Iterable[_Try]) -> list[Run]:
+        together: defaultdict[tuple[int, int, Stand | None], list[_Try]] = defaultdict(list)
+        for one in tries:
+            together[one.option, one.days, one.stand].append(one)
+        return [run for alike in together.values() for run in self._driven_together(alike)]
 
     def fresh_km(self, change: Change) -> float:
         """Length of the road with presence that is fresh at passage in the run that a change names."""
         made = self._made[change]
-        trip = self._trip(made.option, made.days)
-        return covered_km(trip.at(made.depart, made.stand).coverage) if trip else 0.0
+        there, way = self._there(made), self._ways[made.option]
+        (then,) = schedules(there, way, [made.depart])
+        return covered_km(then.coverage)
 
     @cached_property
     def _situation(self) -> Situation:
@@ -259,54 +274,88 @@ class Runs:
         if self._planned < self._week.picture.as_of:
             return
         asked = self._plan.request.depart
-        for option, place, halt_id in self._halts():
-            for wait_s in self._waits_s():
-                wait_min = 0 if isinf(wait_s) else round(wait_s / MINUTE_S)
+        for option, node in self._halts():
+            halt_id = self._week.network.node_ids[node]
+            for stand in (self._night(option, node), *self._waits(halt_id)):
+                wait_min = 0 if stand.is_night else stand.minutes
                 least = round(self._rule.other_halt_min) + wait_min + self._size_of_road(option)
-                yield _Try(least, option, 0, asked, 0, 0, halt_id, Stand(place, wait_s))
+                yield _Try(least, option, 0, asked, 0, 0, halt_id, stand)
 
-    def _halts(self) -> Iterator[tuple[int, int, str]]:
-        """Options with their agreed halts on the way: by the segment that ends there, and their id."""
+    def _halts(self) -> Iterator[tuple[int, int]]:
+        """Options with their agreed halts on the way."""
         network, rules = self._week.network, self._week.config.rules
         for option, way in enumerate(self._ways):
             first, *between, last = nodes_of(network, way)
             seen = {first, last}
-            for place, node in enumerate(between):
+            for node in between:
                 if node not in seen and is_halt(network, node, rules):
-                    yield option, place, network.node_ids[node]
+                    yield option, node
                 seen.add(node)
 
-    def _waits_s(self) -> list[float]:
+    def _night(self, option: int, node: int) -> Stand:
+        """Stand from the first arrival at a halt until after dusk there: nobody drives on that day."""
+        network, route = self._week.network, self._plan.options[option]
+        nodes = nodes_of(network, self._ways[option])
+        km = route.legs[nodes.index(node) - 1].km.high
+        first = to_datetime(float(reaching(route.fast, np.array([km]))[0]))
+        here = float(network.lon[node]), float(network.lat[node])
+        dusk = day_at(*here, first, config=self._week.config.day).end
+        minutes = ceil(max(dusk - first, timedelta()) / _MINUTE) + 1
+        return Stand(network.node_ids[node], minutes, is_night=True)
+
+    def _waits(self, halt_id: str) -> Iterator[Stand]:
         rule = self._rule
         steps = int(rule.most_wait_h * HOUR_S // (rule.step_min * MINUTE_S))
-        return [inf, *(step * rule.step_min * MINUTE_S for step in range(1, steps + 1))]
+        for step in range(1, steps + 1):
+            yield Stand(halt_id, round(step * rule.step_min), is_night=False)
 
     def _size_of_road(self, option: int) -> int:
         return bool(option) * round(self._rule.other_road_min)
-
-    def _trip(self, option: int, days: int) -> Trip | None:
-        """Option on the roads as they are some days on; None where one of them is closed then."""
-        key = option, days
-        if key not in self._trips:
-            there = self._on_day(days)
-            way = self._ways[option]
-            is_open = all(there.passable.is_open[segment] for segment, _ in way)
-            self._trips[key] = Trip(there, way) if is_open else None
-        return self._trips[key]
 
     def _on_day(self, days: int) -> Situation:
         if days not in self._days:
             self._days[days] = self._situation.on_day(days)
         return self._days[days]
 
-    def _run(self, one: _Try) -> Run | None:
-        """Drive a run; None where it cannot be offered, or is what was planned."""
-        trip = self._trip(one.option, one.days)
-        if trip is None:
-            return None
-        then = trip.alone(one.depart, one.stand)
-        is_fit = self._can_be_offered(then) and self._is_in_time(then)
-        return self._driven(one, then) if is_fit else None
+    def _driven_together(self, tries: Sequence[_Try]) -> list[Run]:
+        """Runs of one option on the roads of one day, with one stand; none where a road is closed then."""
+        first = tries[0]
+        there, way = self._there(first), self._ways[first.option]
+        if not all(there.passable.is_open[segment] for segment, _ in way):
+            return []
+        departs = [one.depart for one in tries]
+        driven = (unpatrolled(there, way, *paces) for paces in both_paces(there, way, departs))
+        kept = [
+            (one, then)
+            for one, then in zip(tries, driven, strict=True)
+            if self._can_be_offered(then) and self._is_in_time(then)
+        ]
+        backs = self._backs(there, way, first.option, [then for _, then in kept])
+        found = []
+        for (one, then), back in zip(kept, backs, strict=True):
+            run = self._driven(one, then, back)
+            if run is not None:
+                self._made[run.change] = one
+                found.append(run)
+        return found
+
+    def _there(self, one: _Try) -> Situation:
+        """Situation of the day of a run, with the stand that it makes."""
+        there = self._on_day(one.days)
+        return there if one.stand is None else _standing(there, one.stand)
+
+    def _backs(
+        self, there: Situation, way: Way, option: int, every: Sequence[Schedule]
+    ) -> Sequence[Route | None]:
+        """Ways back of an option at other times, where it has one."""
+        back = self._plan.options[option].back
+        if back is None or not every:
+            return [None] * len(every)
+        arrivals = [
+            TimeSpan(earliest=then.fast.pace.times[-1], latest=then.slow.pace.times[-1])
+            for then in every
+        ]
+        return [_moved(back, home) for home in schedules_home(there, way, arrivals)]
 
     def _can_be_offered(self, then: Schedule) -> bool:
         """By day at the origin, with what was a window still a window."""
@@ -320,18 +369,19 @@ class Runs:
         planned = self._plan.options[0].slow.times[-1]
         return by is None or then.slow.pace.times[-1] <= max(by, planned)
 
-    def _driven(self, one: _Try, then: Schedule) -> Run | None:
+    def _driven(self, one: _Try, then: Schedule, back: Route | None) -> Run | None:
+        """Run as it was driven; None where it is what was planned."""
         option = self._plan.options[one.option]
-        route = _moved(option, then)
+        route = replace(_moved(option, then), back=back)
         if one.stand is None:
             change = Change(one.option, one.shift_min, cut_min=one.cut_min)
             return Run(one.least, change, route)
-        wait_s = one.stand.seconds
+        is_night = one.stand.is_night
         is_as_planned = (route.fast, route.slow) == (option.fast, option.slow)
-        if is_as_planned or (isinf(wait_s) and not _sleeps_at(then, one.halt_id)):
+        if is_as_planned or (is_night and not _sleeps_at(then, one.halt_id)):
             return None
         late_min = round((route.slow.times[-1] - option.slow.times[-1]) / _MINUTE)
-        wait_min = 0 if isinf(wait_s) else round(wait_s / MINUTE_S)
+        wait_min = 0 if is_night else one.stand.minutes
         size = one.least + max(late_min - wait_min, 0)
         return Run(size, Change(one.option, 0, one.halt_id, wait_min), route)
 
@@ -339,6 +389,15 @@ class Runs:
         if not round((start - self._planned) / _MINUTE):
             return 0
         return (start - self._plan.request.depart.earliest) // _MINUTE
+
+
+def _standing(situation: Situation, stand: Stand) -> Situation:
+    """Movement that also stops where it stands, beside the stops that it asks for."""
+    request, place = situation.request, stand.place_id
+    others = tuple(stop for stop in request.stops if stop.place_id != place)
+    minutes = stand.minutes + sum(stop.minutes for stop in request.stops if stop.place_id == place)
+    stops = (*others, Stop(place_id=place, minutes=minutes))
+    return replace(situation, request=replace(request, stops=stops))
 
 
 def _departure(then: Schedule) -> TimeSpan:

@@ -3,48 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cmcoord_geo.model import Span
-from cmcoord_geo.planning.patrols import conflicts, coverage, patrols_on_the_way
-from cmcoord_geo.planning.timetable import (
-    legs_of,
-    merged_halts,
-    parts_along,
-    slacks_of,
-    stops_along,
-    timetable,
-)
-from cmcoord_geo.planning.waits import rest_share, waits_along
+from cmcoord_geo.planning.paces import both_paces
+from cmcoord_geo.planning.patrols import coverage, patrols_on_the_way
+from cmcoord_geo.planning.timetable import legs_of, merged_halts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from cmcoord_geo.model import Conflict, Coverage, Halt, Leg, TimeSpan
-    from cmcoord_geo.network import RoadNetwork
+    from cmcoord_geo.model import Coverage, Halt, Leg, TimeSpan
     from cmcoord_geo.planning.situation import Situation
     from cmcoord_geo.planning.timetable import Timetable
-    from cmcoord_geo.planning.waits import Wait
     from cmcoord_geo.planning.ways import Way
-
-
-class Stand(NamedTuple):
-    """
-    A stand that a movement makes by choice, at either pace, beyond those asked for.
-
-    Attributes
-    ----------
-    place : int
-        Segment of the way at whose end it is, by its place in the way.
-    seconds : float
-        Infinite for the night.
-    """
-
-    place: int
-    seconds: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +31,6 @@ class Schedule:
     legs : tuple of Leg
     halts : tuple of Halt
     coverage : tuple of Coverage
-    conflicts : tuple of Conflict
     """
 
     fast: Timetable
@@ -67,7 +38,6 @@ class Schedule:
     legs: tuple[Leg, ...]
     halts: tuple[Halt, ...]
     coverage: tuple[Coverage, ...]
-    conflicts: tuple[Conflict, ...]
 
     @property
     def days(self) -> Span:
@@ -97,135 +67,57 @@ class Schedule:
 
 def schedule(situation: Situation, way: Way) -> Schedule:
     """Drive a way at both paces and look which patrols are on it."""
-    return Trip(situation, way).at(situation.request.depart)
+    return schedules(situation, way, [situation.request.depart])[0]
 
 
-class Trip:
+def schedules(situation: Situation, way: Way, departs: Sequence[TimeSpan]) -> list[Schedule]:
     """
-    A way of a situation, to be driven at any hour of its day: what does not depend on the hour is kept.
+    Drive a way at several departures; that of the request does not matter.
 
     Parameters
     ----------
     situation : Situation
     way : sequence of (segment, is_forward)
+    departs : sequence of TimeSpan
+        At least one.
     """
-
-    def __init__(self, situation: Situation, way: Way) -> None:
-        network, passable = situation.network, situation.passable
-        segments = [segment for segment, _ in way]
-        rules = situation.config.rules
-        self._situation = situation
-        self._way = way
-        self._paces = Paces(
-            network, way, low_s=passable.low_s[segments], high_s=passable.high_s[segments],
-            waits=waits_along(network, way, passable, convoy=situation.convoy, rules=rules),
-            situation=situation,
-        )  # fmt: skip
-
-    def at(self, depart: TimeSpan, stand: Stand | None = None) -> Schedule:
-        """
-        Drive it at both paces and look which patrols are on it.
-
-        Parameters
-        ----------
-        depart : TimeSpan
-        stand : Stand, optional
-        """
-        situation = self._situation
-        times = self.alone(depart, stand)
-        fast, slow, legs = times.fast, times.slow, times.legs
-        patrols, as_of = situation.picture.patrols, situation.picture.as_of
-        met = patrols_on_the_way(patrols, legs, fast=fast.pace, slow=slow.pace)
-        return replace(
-            times,
-            coverage=coverage(
-                patrols, met, as_of=as_of,
-                accepts_mixed=situation.accepts_mixed, config=situation.config.patrol,
-            ),
-            conflicts=conflicts(
-                patrols, met, movement_id=situation.request.movement_id, as_of=as_of
-            ),
-        )  # fmt: skip
-
-    def alone(self, depart: TimeSpan, stand: Stand | None = None) -> Schedule:
-        """
-        Drive it at both paces, as if there were no patrols.
-
-        Parameters
-        ----------
-        depart : TimeSpan
-        stand : Stand, optional
-        """
-        fast, slow = self._paces.at(depart, stand)
-        return Schedule(
-            fast=fast,
-            slow=slow,
-            legs=legs_of(self._situation.network, self._way, fast=fast, slow=slow),
-            halts=merged_halts(fast, slow),
-            coverage=(),
-            conflicts=(),
-        )
+    return [schedule_of(situation, way, *paces) for paces in both_paces(situation, way, departs)]
 
 
-class Paces:
+def schedule_of(situation: Situation, way: Way, fast: Timetable, slow: Timetable) -> Schedule:
     """
-    Both paces along a way; the slow one makes every rest and waits the most.
+    Schedule of both paces along a way.
 
     Parameters
     ----------
-    network : RoadNetwork
-        The situation's, or a part of it.
-    way : sequence of (segment, is_forward)
-    low_s, high_s : ndarray of float64, shape (len(way),)
-        Fewest and most moving seconds.
-    waits : sequence of sequence of Wait
-        On each segment.
     situation : Situation
-        Its request says where the convoy stops, its configuration when it rests.
+    way : sequence of (segment, is_forward)
+    fast, slow : Timetable
     """
+    alone = unpatrolled(situation, way, fast, slow)
+    patrols, as_of = situation.picture.patrols, situation.picture.as_of
+    met = patrols_on_the_way(patrols, alone.legs, fast=fast.pace, slow=slow.pace)
+    return replace(
+        alone,
+        coverage=coverage(
+            patrols, met, as_of=as_of,
+            accepts_mixed=situation.accepts_mixed, config=situation.config.patrol,
+        ),
+    )  # fmt: skip
 
-    def __init__(
-        self,
-        network: RoadNetwork,
-        way: Way,
-        *,
-        low_s: NDArray[np.float64],
-        high_s: NDArray[np.float64],
-        waits: Sequence[Sequence[Wait]],
-        situation: Situation,
-    ) -> None:
-        config = situation.config
-        self._network = network
-        self._way = way
-        self._day = config.day
-        self._stops_s = stops_along(network, way, situation.request.stops)
-        self._quick = parts_along(low_s.tolist(), waits, name="fast")
-        slowest_s = high_s * (1 + rest_share(config.rules))
-        self._long = parts_along(slowest_s.tolist(), waits, name="slow")
 
-    def at(self, depart: TimeSpan, stand: Stand | None = None) -> tuple[Timetable, Timetable]:
-        """
-        Timetables of a departure: of the fast pace from its earliest, of the slow one from its latest.
+def unpatrolled(situation: Situation, way: Way, fast: Timetable, slow: Timetable) -> Schedule:
+    """
+    Schedule of both paces along a way, as if there were no patrols.
 
-        Parameters
-        ----------
-        depart : TimeSpan
-        stand : Stand, optional
-        """
-        network, way = self._network, self._way
-        stops_s = list(self._stops_s)
-        if stand is not None:
-            stops_s[stand.place] += stand.seconds
-        slacks = slacks_of(network, way, self._long, depart=depart.earliest, config=self._day)
-        fast = timetable(
-            network, way, self._quick, depart=depart.earliest, name="fast", slacks=slacks,
-            stops_s=stops_s, config=self._day,
-        )  # fmt: skip
-        slow = timetable(
-            network, way, self._long, depart=depart.latest, name="slow", slacks=slacks,
-            stops_s=stops_s, config=self._day,
-        )  # fmt: skip
-        return fast, slow
+    Parameters
+    ----------
+    situation : Situation
+    way : sequence of (segment, is_forward)
+    fast, slow : Timetable
+    """
+    legs = legs_of(situation.network, way, fast=fast, slow=slow)
+    return Schedule(fast=fast, slow=slow, legs=legs, halts=merged_halts(fast, slow), coverage=())
 
 
 def covered_km(cover: Iterable[Coverage]) -> float:

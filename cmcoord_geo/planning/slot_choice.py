@@ -2,7 +2,8 @@
 Which slots are offered: a few among those that are alike, drawn so that advice is no timetable.
 
 If everybody who asks were told the one best slot, convoys would bunch there, and whoever knew the rule would
-know the hour. The draw is seeded by movement and option: the same question has the same answer.
+know the hour. The draw is seeded by all that the movement says, and the option: the same question has the
+same answer, and nobody who does not hold the request can make the draw again.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
 from cmcoord_geo.planning.course import unknown_crossings
+from cmcoord_geo.planning.fingerprints import fingerprint
 from cmcoord_geo.planning.slots import halts_needed, slots_of, way_of
 from cmcoord_geo.units import BANGUI
 
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from cmcoord_geo.planning.situation import Situation
     from cmcoord_geo.planning.slots import Slot
 
+#: Slots are drawn from so many days, however many are shown, so that every command offers the same.
+OFFER_DAYS = 7
 #: Two slots of one day that are offered lie this far apart where they can.
 _APART = timedelta(hours=1)
 Answer = Literal["departs", "fast_only", "halts", "no"]
@@ -90,11 +94,10 @@ def departures_of(
     """
     slots = slots_of(situation, option, days=days)
     inside = [slot for slot in slots if slot.verdict == "in"]
-    known = [slot for slot in inside if slot.depart < expires_at]
     km = option.legs[-1].km.high
     rules = situation.config.rules
-    alike = _alike(known or inside, km * rules.alike_share)
-    key = f"{rules.seed}|{situation.request.movement_id}|{option.letter}"
+    alike = _alike(_offerable(slots, expires_at), km * rules.alike_share)
+    key = f"{rules.seed}|{fingerprint(situation.request)}|{option.letter}"
     needed = () if inside else halts_needed(situation, option, days=days)
     window = situation.request.depart
     within = [slot for slot in inside if window.earliest <= slot.depart <= window.latest]
@@ -113,6 +116,14 @@ def departures_of(
     )
 
 
+def _offerable(slots: Sequence[Slot], expires_at: datetime) -> list[Slot]:
+    """Slots that are in: of the days of an offer and before the data expire, as far as there are such."""
+    week = slots[0].depart + timedelta(days=OFFER_DAYS)
+    inside = [slot for slot in slots if slot.verdict == "in"]
+    known = [slot for slot in inside if slot.depart < expires_at]
+    return [slot for slot in known if slot.depart < week] or known or inside
+
+
 def _asked(slots: Sequence[Slot], window: TimeSpan) -> Slot:
     later = [slot for slot in slots if slot.depart >= window.earliest] or [slots[-1]]
     inside = (slot for slot in later if slot.depart <= window.latest and slot.verdict == "in")
@@ -129,10 +140,11 @@ def _answer(slots: Iterable[Slot], needed: Sequence[str]) -> Answer:
 
 
 def _alike(slots: Sequence[Slot], km: float) -> list[Slot]:
-    """Slots with the fewest meetings, then nights, whose unpatrolled road is within some km of the least."""
+    """Slots with the fewest conflicts, then nights, whose unpatrolled road is within some km of the least."""
 
-    def rank(slot: Slot) -> tuple[int, int]:
-        return (slot.meetings or 0) + (slot.unknown_meetings or 0), len(slot.halts)
+    def rank(slot: Slot) -> tuple[bool, int, int]:
+        has_no_return = any(note.kind == "no_return" for note in slot.notes)
+        return has_no_return, (slot.met or 0) + (slot.announced or 0), len(slot.halts)
 
     if not slots:
         return []

@@ -7,62 +7,43 @@ All reasons why a slot is out are told, each with the place where it is first me
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from cmcoord_geo.i18n import Said, said
-from cmcoord_geo.i18n.dates import said_day
+from cmcoord_geo.i18n import said
 from cmcoord_geo.model import Span, TimeSpan
 from cmcoord_geo.planning.course import course_of, is_halt
-from cmcoord_geo.planning.journeys import NOWHERE, ORIGIN, SLOT_S, Journeys
-from cmcoord_geo.planning.patrols import OnTheWay, conflicts, coverage, meetings
+from cmcoord_geo.planning.journeys import Journeys, grid_of
+from cmcoord_geo.planning.paces import TAIL_DAYS
+from cmcoord_geo.planning.patrols import coverage
 from cmcoord_geo.planning.schedule import covered_km
+from cmcoord_geo.planning.slot_conflicts import SlotConflicts
 from cmcoord_geo.planning.slot_exposures import SlotExposures
-from cmcoord_geo.planning.slot_passages import SlotPassages, widened
-from cmcoord_geo.planning.spans import midnight_s
-from cmcoord_geo.planning.stages import Driver, daylight_along
-from cmcoord_geo.units import BANGUI, DAY_S, HOUR_S, to_datetime
+from cmcoord_geo.planning.slot_patrols import SlotPatrols
+from cmcoord_geo.planning.slot_reasons import Reason, SlotReasons
+from cmcoord_geo.planning.slot_returns import SlotReturns
+from cmcoord_geo.planning.slot_times import SlotTimes
+from cmcoord_geo.planning.stages import Daylight, Driver
+from cmcoord_geo.units import BANGUI, to_datetime
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from cmcoord_geo.model import Exposure, Leg, Route
+    from cmcoord_geo.model import Exposure, Route
     from cmcoord_geo.network import RoadNetwork
-    from cmcoord_geo.planning.course import Course, Step
     from cmcoord_geo.planning.journeys import Stage
+    from cmcoord_geo.planning.patrols import OnTheWay
     from cmcoord_geo.planning.situation import Situation
-    from cmcoord_geo.planning.stages import Moments, Obstacle
+    from cmcoord_geo.planning.slot_reasons import Met
     from cmcoord_geo.planning.ways import Way
 
 Verdict = Literal["in", "fast_only", "out"]
-#: Days after the last slot in which a journey may still arrive.
-TAIL_DAYS = 14
 MOST_DAYS = 14
-_TOLD = frozenset({"tell", "unknown"})
-_KM_SAME = 1e-6
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
-    """
-    Why a slot is out, or what it meets.
-
-    Attributes
-    ----------
-    kind : str
-        ``past``, ``early``, ``late``, ``gate``, ``ban``, ``closure``, ``rest``, ``arrive_by``, ``halt``;
-        of what stops nobody ``tell``, ``unknown``, ``no_return``.
-    said : Said
-    """
-
-    kind: str
-    said: Said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,8 +65,11 @@ class Slot:
     halts : tuple of str
         Places at which the nights are spent.
     meetings, unknown_meetings : int or None
-        Patrols that may be met, and those of which nobody can tell; None at the fast pace only, where nobody
-        knows how late the convoy is.
+        Conflicts C1 of the week, on the way there and back, and those of which something is not known; None
+        at the fast pace only, where nobody knows how late the convoy is.
+    closures, unknown_closures : int or None
+        Operations and closed areas that are met, with reports that end on a road closed without them; and
+        those of which nobody can tell.
     unpatrolled_km : float or None
         Length without presence that is fresh at passage.
     exposure, exposure_with_patrols, exposure_confirmed : Exposure or None
@@ -102,11 +86,23 @@ class Slot:
     halts: tuple[str, ...] = ()
     meetings: int | None = None
     unknown_meetings: int | None = None
+    closures: int | None = None
+    unknown_closures: int | None = None
     unpatrolled_km: float | None = None
     exposure: Exposure | None = None
     exposure_with_patrols: Exposure | None = None
     exposure_confirmed: Exposure | None = None
     back_by: datetime | None = None
+
+    @property
+    def met(self) -> int | None:
+        """Patrols that may be met, sure or not."""
+        return _added(self.meetings, self.unknown_meetings)
+
+    @property
+    def announced(self) -> int | None:
+        """Operations, closed areas and reports that end on the way, sure or not."""
+        return _added(self.closures, self.unknown_closures)
 
     @property
     def hours(self) -> Span | None:
@@ -117,24 +113,8 @@ class Slot:
         return Span(low=first / timedelta(hours=1), high=last / timedelta(hours=1))
 
 
-@dataclass(slots=True, kw_only=True)
-class _Met:
-    """What stands in the way of a slot that drives on without a night, with the step, by pace."""
-
-    fast: list[tuple[int, Reason]] = field(default_factory=list)
-    whole: list[tuple[int, Reason]] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Row:
-    """A row of the patrols on the way: its leg, and the steps that it spans."""
-
-    row: int
-    leg: Leg
-    fraction: Span
-    km: Span
-    first: int
-    last: int
+def _added(sure: int | None, unknown: int | None) -> int | None:
+    return None if sure is None or unknown is None else sure + unknown
 
 
 def slots_of(situation: Situation, option: Route, *, days: int) -> tuple[Slot, ...]:
@@ -167,7 +147,7 @@ def halts_needed(situation: Situation, option: Route, *, days: int) -> tuple[str
     course = course_of(
         situation, way_of(network, option), first=first, days=days + TAIL_DAYS, halts_anywhere=True
     )
-    light = daylight_along(network, course, config)
+    light = Daylight(network, course, config)
     grid = grid_of(first, days)
     by = situation.request.arrive_by
     by_s = math.inf if by is None else by.timestamp()
@@ -187,11 +167,6 @@ def way_of(network: RoadNetwork, option: Route) -> Way:
     return tuple((network.segment_index[leg.segment_id], leg.is_forward) for leg in option.legs)
 
 
-def grid_of(first: date, days: int) -> Moments:
-    """Every quarter of an hour of some days, seconds since the epoch."""
-    return midnight_s(first) + SLOT_S * np.arange(int(days * DAY_S // SLOT_S), dtype=np.float64)
-
-
 def first_day(situation: Situation) -> date:
     """Day of the earliest departure; that of the data cut-off where it lies later."""
     moment = max(situation.request.depart.earliest, situation.picture.as_of)
@@ -203,264 +178,108 @@ class _Table:
 
     def __init__(self, situation: Situation, option: Route, days: int) -> None:
         self._situation = situation
-        self._option = option
-        self._way = way_of(situation.network, option)
-        first = first_day(situation)
-        on_the_way = _rows_on(situation, option)
-        self._course = course_of(
-            situation, self._way, first=first, days=days + TAIL_DAYS,
-            cuts=[cut for _, cuts in on_the_way for cut in cuts],
-        )  # fmt: skip
-        self._rows = [_with_steps(row, self._course) for row, _ in on_the_way]
-        watched = frozenset(step for row in self._rows for step in (row.first, row.last))
-        light = daylight_along(situation.network, self._course, situation.config)
+        way, first = way_of(situation.network, option), first_day(situation)
+        self._patrols = SlotPatrols(situation, option)
+        self._course = course = course_of(
+            situation, way, first=first, days=days + TAIL_DAYS, cuts=self._patrols.cuts
+        )
+        self._conflicts = SlotConflicts(situation, way, course)
+        light = Daylight(situation.network, course, situation.config)
         by = situation.request.arrive_by
         self._driver = Driver(
-            self._course, light, situation.config.rules,
-            arrive_by_s=math.inf if by is None else by.timestamp(), watched=watched,
+            course, light, situation.config.rules,
+            arrive_by_s=math.inf if by is None else by.timestamp(),
+            watched=self._patrols.watched(course) | self._conflicts.watched,
         )  # fmt: skip
         self._grid = grid_of(first, days)
-        self._journeys = Journeys(self._course, self._driver, light, self._grid)
-        self._exposures = SlotExposures(situation, option, self._way, self._course, self._journeys)
-        self._passages = SlotPassages(situation, self._way, self._course)
-        self._back = self._way_back(first, days)
+        self._journeys = Journeys(course, self._driver, light, self._grid)
+        self._exposures = SlotExposures(situation, option, way, course, self._journeys)
+        self._reasons = SlotReasons(situation, course, self._journeys)
+        self._back: SlotReturns | None = None
+        if situation.request.is_return:
+            self._back = SlotReturns(situation, way, first=first, days=days + TAIL_DAYS)
 
     def slots(self) -> tuple[Slot, ...]:
-        return tuple(self._slot(i, met) for i, met in enumerate(self._met()))
+        """All slots, in order."""
+        every = [self._journeys.stages(i, 1) for i in range(len(self._grid))]
+        inside = {i: stages for i, stages in enumerate(every) if stages and not self._is_past(i)}
+        whole = dict(zip(inside, self._inside(inside), strict=True))
+        met = self._reasons.met(self._driver, self._grid)
+        return tuple(whole.get(i) or self._not_whole(i, one) for i, one in enumerate(met))
 
-    # -------------------------------------------------------- one slot
+    def _is_past(self, i: int) -> bool:
+        return to_datetime(float(self._grid[i])) < self._situation.picture.as_of
 
-    def _slot(self, i: int, met: _Met) -> Slot:
+    def _not_whole(self, i: int, met: Met) -> Slot:
+        """Slot that is out, or in at the fast pace only."""
         depart = to_datetime(float(self._grid[i]))
-        if depart < self._situation.picture.as_of:
+        if self._is_past(i):
             past = Reason(kind="past", said=said("departures.past"))
             return Slot(depart=depart, verdict="out", reasons=(past,))
-        stages = self._journeys.stages(i, 1)
-        if stages:
-            return self._whole(depart, stages)
         stages = self._journeys.stages(i, 0)
         if not stages:
-            return Slot(depart=depart, verdict="out", reasons=self._why(i, 0, met.fast))
+            return Slot(depart=depart, verdict="out", reasons=self._reasons.why(i, 0, met.fast))
         first, _ = self._journeys.window(stages[-1])
         arrive = to_datetime(first)
         return Slot(
-            depart=depart, verdict="fast_only", reasons=self._why(i, 1, met.whole),
-            notes=tuple(self._told(stages, 0)), arrive=TimeSpan(earliest=arrive, latest=arrive),
-            halts=self._halts(stages),
+            depart=depart, verdict="fast_only", reasons=self._reasons.why(i, 1, met.whole),
+            notes=tuple(self._reasons.told(stages, 0)),
+            arrive=TimeSpan(earliest=arrive, latest=arrive), halts=self._halts(stages),
         )  # fmt: skip
 
-    def _whole(self, depart: datetime, stages: Sequence[Stage]) -> Slot:
+    def _inside(self, inside: Mapping[int, tuple[Stage, ...]]) -> Iterator[Slot]:
+        """Slots that are in, in order."""
+        if not inside:
+            return
+        times = SlotTimes(self._course, self._journeys, list(inside.values()))
+        counts = self._conflicts.counts(times)
+        home_s = np.full(times.count, np.inf)
+        if self._back is not None:
+            last = [self._journeys.window(stages[-1])[1] for stages in inside.values()]
+            home_s, on_the_way_back = self._back.after(np.array(last))
+            counts = counts + on_the_way_back
+        for number, (i, stages) in enumerate(inside.items()):
+            met = self._patrols.passed(times, number)
+            yield self._whole(i, stages, met, counts[:, number].tolist(), float(home_s[number]))
+
+    def _whole(
+        self,
+        i: int,
+        stages: Sequence[Stage],
+        met: Sequence[OnTheWay],
+        counts: Sequence[int],
+        home_s: float,
+    ) -> Slot:
+        """Slot that is in."""
         first_s, last_s = self._journeys.window(stages[-1])
-        met = tuple(self._passed(depart, stages))
         situation = self._situation
-        patrols, as_of = situation.picture.patrols, situation.picture.as_of
         cover = coverage(
-            patrols, met, as_of=as_of,
+            situation.picture.patrols, met, as_of=situation.picture.as_of,
             accepts_mixed=situation.accepts_mixed, config=situation.config.patrol,
         )  # fmt: skip
-        found = conflicts(patrols, met, movement_id=situation.request.movement_id, as_of=as_of)
-        sure = [conflict for conflict in found if conflict.answer == "conflict"]
-        back = self._back_by(last_s)
-        told = [*self._told(stages, 1), *self._waits(stages)]
-        if situation.request.is_return and back is None:
+        told = [*self._reasons.told(stages, 1), *self._reasons.waits(stages)]
+        if situation.request.is_return and not math.isfinite(home_s):
             told.append(Reason(kind="no_return", said=said("departures.no_return")))
         return Slot(
-            depart=depart, verdict="in", notes=tuple(told), halts=self._halts(stages),
+            depart=to_datetime(float(self._grid[i])), verdict="in", notes=tuple(told),
+            halts=self._halts(stages),
             arrive=TimeSpan(earliest=to_datetime(first_s), latest=to_datetime(math.ceil(last_s))),
-            meetings=meetings(situation.network, sure),
-            unknown_meetings=meetings(
-                situation.network, [one for one in found if one.answer == "unknown"]
-            ),
+            meetings=counts[0], unknown_meetings=counts[1],
+            closures=counts[2], unknown_closures=counts[3],
             unpatrolled_km=self._course.km - covered_km(cover),
             exposure=self._exposures.of(stages, ()),
             exposure_with_patrols=self._exposures.of(stages, cover),
             exposure_confirmed=self._exposures.of(
                 stages, [one for one in cover if one.is_confirmed]
             ),
-            back_by=back,
+            back_by=to_datetime(math.ceil(home_s)) if math.isfinite(home_s) else None,
         )  # fmt: skip
 
     def _halts(self, stages: Sequence[Stage]) -> tuple[str, ...]:
         """Places of the nights."""
+        leaves = self._reasons.leaves
         return tuple(
             self._situation.network.node_ids[self._course.steps[stage.end].node]
             for stage, then in pairwise(stages)
-            if self._leaves(then).date() != self._leaves(stage).date()
+            if leaves(then).date() != leaves(stage).date()
         )
-
-    def _told(self, stages: Sequence[Stage], which: int) -> Iterator[Reason]:
-        """What stops nobody, met on the days on which the journey is there; each once."""
-        met = (
-            self._reason(obstacle)
-            for stage in stages
-            for obstacle, flags in self._journeys.drives(stage.start).met.items()
-            if obstacle.kind in _TOLD and obstacle.step <= stage.end and flags[which][stage.row]
-        )
-        yield from dict.fromkeys(met)
-
-    def _waits(self, stages: Sequence[Stage]) -> Iterator[Reason]:
-        """Waits of some hours at an agreed halt, until the road beyond is free."""
-        for stage, then in pairwise(stages):
-            until = self._leaves(then)
-            if until.date() == self._leaves(stage).date():
-                name = self._situation.network.node_names[self._course.steps[stage.end].node]
-                words = said("departures.wait", place=name, hour=f"{until:%H:%M}")
-                yield Reason(kind="tell", said=words)
-
-    def _leaves(self, stage: Stage) -> datetime:
-        return to_datetime(float(self._journeys.drives(stage.start).departs[stage.row]))
-
-    # -------------------------------------------------------- patrols
-
-    def _passed(self, depart: datetime, stages: Sequence[Stage]) -> Iterator[OnTheWay]:
-        """Rows of the patrols with the passage of a journey, and of the plan of that departure."""
-        if not self._rows:
-            return
-        paces = self._passages.paces(depart)
-        for row in self._rows:
-            stage = next(one for one in stages if one.start < row.first and row.last <= one.end)
-            passages = self._journeys.drives(stage.start).passages
-            enter_s = float(passages[row.first][0][stage.row])
-            leave_s = float(passages[row.last][1][stage.row])
-            driven = TimeSpan(earliest=to_datetime(enter_s), latest=to_datetime(math.ceil(leave_s)))
-            yield OnTheWay(
-                row=row.row, leg=row.leg, fraction=row.fraction, km=row.km,
-                passage=widened(driven, row.km, paces),
-            )  # fmt: skip
-
-    # -------------------------------------------------------- the way back
-
-    def _way_back(self, first: date, days: int) -> tuple[Moments, Moments] | None:
-        """Slots of the way back, and the latest arrival home of the best of those not before each."""
-        if not self._situation.request.is_return:
-            return None
-        there = self._situation
-        ends = there.request.destination, there.request.origin
-        asked = replace(
-            there.request,
-            origin=ends[0],
-            destination=ends[1],
-            via=there.request.via[::-1],
-            stops=(),
-            arrive_by=None,
-        )
-        back = tuple((segment, not is_forward) for segment, is_forward in reversed(self._way))
-        situation = replace(there, request=asked)
-        course = course_of(situation, back, first=first, days=days + 2 * TAIL_DAYS)
-        light = daylight_along(there.network, course, there.config)
-        grid = grid_of(first, days + TAIL_DAYS)
-        driver = Driver(course, light, there.config.rules)
-        arrives = Journeys(course, driver, light, grid).arrives(1)
-        return grid, np.minimum.accumulate(arrives[::-1])[::-1]
-
-    def _back_by(self, arrival_s: float) -> datetime | None:
-        if self._back is None:
-            return None
-        grid, home = self._back
-        ready_s = arrival_s + self._situation.config.rules.unload_h * HOUR_S
-        place = int(np.searchsorted(grid, ready_s))
-        if place >= len(grid) or not np.isfinite(home[place]):
-            return None
-        return to_datetime(math.ceil(home[place]))
-
-    # -------------------------------------------------------- reasons
-
-    def _met(self) -> list[_Met]:
-        """What each slot meets on the way."""
-        drives = self._driver.start(0, self._grid)
-        for _ in self._driver.ahead(0, drives, to_the_end=True):
-            pass
-        found = [_Met() for _ in self._grid]
-        for obstacle, (fast, whole) in drives.met.items():
-            if obstacle.kind in _TOLD:
-                continue
-            step = obstacle.step, self._reason(obstacle)
-            for i in np.flatnonzero(whole).tolist():
-                found[i].whole.append(step)
-            for i in np.flatnonzero(fast).tolist():
-                found[i].fast.append(step)
-        return found
-
-    def _reason(self, obstacle: Obstacle) -> Reason:
-        return Reason(kind=obstacle.kind, said=self._words(obstacle))
-
-    def _why(self, i: int, which: int, met: Sequence[tuple[int, Reason]]) -> tuple[Reason, ...]:
-        """
-        Reasons of a slot; where a halt is reached by day, that nothing beyond it is.
-
-        Where no halt is reached, what lies beyond the first is met at hours at which nobody is there.
-        """
-        reached = self._journeys.reached(i, which)
-        if reached == NOWHERE:
-            first = next(n for n, step in enumerate(self._course.steps) if self._ends_day(n, step))
-            return tuple(dict.fromkeys(reason for at, reason in met if at <= first))
-        others = (reason for _, reason in met if reason.kind not in {"late", "rest", "early"})
-        return tuple(dict.fromkeys([self._beyond(reached, which), *others]))
-
-    def _beyond(self, reached: int, which: int) -> Reason:
-        """Why a journey ends at a halt: too late for the hour asked for, or nothing further by day."""
-        for obstacle, flags in self._journeys.drives(reached).met.items():
-            if obstacle.kind == "arrive_by" and flags[which].any():
-                return self._reason(obstacle)
-        name = self._situation.network.node_names[self._course.steps[reached].node]
-        return Reason(kind="halt", said=said("departures.out.halt", place=name))
-
-    def _ends_day(self, n: int, step: Step) -> bool:
-        """Whether a day may end at a step: at a halt, or at the destination."""
-        return step.is_halt or n + 1 == len(self._course.steps)
-
-    def _words(self, obstacle: Obstacle) -> Said:
-        """Reason in words."""
-        place = self._place(obstacle.step)
-        if obstacle.bar is not None:
-            return obstacle.bar.said
-        if obstacle.kind == "gate":
-            gate = self._course.steps[obstacle.step].gate
-            return said("departures.out.gate", gate="" if gate is None else gate.said)
-        by = self._situation.request.arrive_by
-        if obstacle.kind == "arrive_by" and by is not None:
-            local = by.astimezone(BANGUI)
-            return said("departures.out.arrive_by", day=said_day(local), hour=f"{local:%H:%M}")
-        at_home = "_home" if obstacle.step == ORIGIN else ""
-        hours = f"{self._situation.config.rules.drive_h:g}"
-        return said(f"departures.out.{obstacle.kind}{at_home}", place=place, hours=hours)
-
-    def _place(self, step: int) -> str:
-        """Place at the end of a step, or the next one after it."""
-        course, names = self._course, self._situation.network.node_names
-        if step == ORIGIN:
-            return names[course.origin]
-        nodes = (one.node for one in course.steps[step:] if one.node >= 0)
-        return names[next(nodes, course.destination)]
-
-
-def _rows_on(
-    situation: Situation, option: Route
-) -> list[tuple[_Row, tuple[tuple[int, float], tuple[int, float]]]]:
-    """Rows of the patrols on an option with the points at which they begin and end."""
-    patrols = situation.picture.patrols
-    rows: defaultdict[str, list[int]] = defaultdict(list)
-    for row, segment_id in enumerate(patrols.segment_id):
-        rows[segment_id].append(row)
-    found = []
-    for place, leg in enumerate(option.legs):
-        length = leg.km.high - leg.km.low
-        for row in rows.get(leg.segment_id, ()):
-            start, end = float(patrols.from_fraction[row]), float(patrols.to_fraction[row])
-            low, high = (start, end) if leg.is_forward else (1 - end, 1 - start)
-            km = Span(low=leg.km.low + low * length, high=leg.km.low + high * length)
-            on_leg = _Row(
-                row=row, leg=leg, fraction=Span(low=start, high=end), km=km, first=0, last=0
-            )
-            found.append((on_leg, ((place, low), (place, high))))
-    return found
-
-
-def _with_steps(row: _Row, course: Course) -> _Row:
-    """Row with the steps that it spans: at a point, the one that ends there."""
-    ends = np.array([step.km for step in course.steps])
-    starts = np.concatenate([[0.0], ends[:-1]])
-    first = int(np.searchsorted(ends, row.km.low + _KM_SAME, side="right"))
-    last = int(np.searchsorted(starts, row.km.high - _KM_SAME, side="left")) - 1
-    first = min(first, len(ends) - 1)
-    return replace(row, first=first, last=max(first, last))

@@ -10,16 +10,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from cmcoord_geo.planning.daylight import day_at
 from cmcoord_geo.planning.spans import midnight_s
-from cmcoord_geo.units import DAY_S, HOUR_S, MINUTE_S, to_datetime
+from cmcoord_geo.planning.waits import rest_share
+from cmcoord_geo.units import DAY_S, HOUR_S, to_datetime
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
@@ -36,38 +37,42 @@ _HALF_DAY_S = DAY_S / 2
 _SAME_S = 1e-3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Daylight:
     """
-    First light and last arrival at places of a course.
+    First light and last arrival at the places of a course, on each of its days; looked up when asked for.
+
+    Parameters
+    ----------
+    network : RoadNetwork
+    course : Course
+    config : Config
 
     Attributes
     ----------
     midnight : ndarray of float64, shape (days,)
-    first_light, last_arrival : mapping
-        Node to ndarray of float64, shape (days,): seconds since the epoch.
+        Seconds since the epoch.
     """
 
-    midnight: Moments
-    first_light: Mapping[int, Moments]
-    last_arrival: Mapping[int, Moments]
+    def __init__(self, network: RoadNetwork, course: Course, config: Config) -> None:
+        days = range(course.days)
+        self.midnight = np.array([midnight_s(course.first + timedelta(days=n)) for n in days])
+        self._network = network
+        self._config = config
+        self._known: dict[int, tuple[Moments, Moments]] = {}
 
-
-def daylight_along(network: RoadNetwork, course: Course, config: Config) -> Daylight:
-    """Daylight at every place of a course, on each of its days."""
-    midnight = np.array([midnight_s(course.first + timedelta(days=n)) for n in range(course.days)])
-    nodes = {course.origin, *(step.node for step in course.steps if step.node >= 0)}
-    start: dict[int, Moments] = {}
-    end: dict[int, Moments] = {}
-    for node in sorted(nodes):
-        lon, lat = float(network.lon[node]), float(network.lat[node])
-        found = [
-            day_at(lon, lat, to_datetime(noon_s), config=config.day)
-            for noon_s in (midnight + _HALF_DAY_S).tolist()
-        ]
-        start[node] = np.array([day.start.timestamp() for day in found])
-        end[node] = np.array([day.end.timestamp() for day in found])
-    return Daylight(midnight=midnight, first_light=start, last_arrival=end)
+    def at(self, node: int) -> tuple[Moments, Moments]:
+        """First light and last arrival at a node, shape (days,) each, seconds since the epoch."""
+        if node not in self._known:
+            lon, lat = float(self._network.lon[node]), float(self._network.lat[node])
+            found = [
+                day_at(lon, lat, to_datetime(noon_s), config=self._config.day)
+                for noon_s in (self.midnight + _HALF_DAY_S).tolist()
+            ]
+            self._known[node] = (
+                np.array([day.start.timestamp() for day in found]),
+                np.array([day.end.timestamp() for day in found]),
+            )
+        return self._known[node]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +98,25 @@ class Obstacle:
     bar: Bar | None = field(default=None, compare=False)
 
 
+class Passage(NamedTuple):
+    """
+    When the fast and the slow pace are on a step, each shape (2, n).
+
+    Attributes
+    ----------
+    enter : ndarray of float64
+        Moments at which they begin it.
+    reach : ndarray of float64
+        Moments at which they come to its end.
+    leave : ndarray of float64
+        Moments at which they are through what makes them wait there.
+    """
+
+    enter: Moments
+    reach: Moments
+    leave: Moments
+
+
 @dataclass(slots=True, kw_only=True, eq=False)
 class Drives:
     """
@@ -110,18 +134,23 @@ class Drives:
     met : mapping
         Obstacle to the drives that meet it: at the fast pace, and anywhere in the range. Only the first of a
         kind that a drive meets.
+    edge : ndarray of int64, shape (n,)
+        Of the course's edges the one that holds at each departure: a drive is made on the roads of then.
     passages : mapping
-        Place in the course to the moments at which the fast pace enters that step and the slow one leaves it.
+        Place in the course to when both paces are on that step.
+    driven_s : tuple of ndarray of float64, shape (n,)
+        Seconds that each pace has driven.
     """
 
     departs: Moments
     day: NDArray[np.int64]
+    edge: NDArray[np.int64]
     fast: Moments
     slow: Moments
     is_fast: Flags
     is_whole: Flags
     met: dict[Obstacle, tuple[Flags, Flags]]
-    passages: dict[int, tuple[Moments, Moments]]
+    passages: dict[int, Passage]
     driven_s: tuple[Moments, Moments]
     seen: dict[str, tuple[Flags, Flags]]
 
@@ -171,23 +200,32 @@ class Driver:
         self.rules = rules
         self._arrive_by_s = arrive_by_s
         self._watched = watched
+        self._rest_share = rest_share(rules)
 
-    def start(self, first_step: int, departs: Moments) -> Drives:
-        """Drives that leave the begin of a step at some moments, at first light at the earliest."""
+    def start(self, first_step: int, departs: Moments, *, until: Moments | None = None) -> Drives:
+        """
+        Drives that leave the begin of a step at some moments, by day there.
+
+        With ``until`` the fast pace leaves at the one moment and the slow one at the other.
+        """
+        last = departs if until is None else until
         day = self._day_of(departs)
+        edge = np.searchsorted(self._course.edges, departs, side="right") - 1
         none = np.zeros(len(departs), dtype=bool)
         drives = Drives(
-            departs=departs, day=day, fast=departs.copy(), slow=departs.copy(),
+            departs=departs, day=day, edge=np.maximum(edge, 0),
+            fast=departs.copy(), slow=last.copy(),
             is_fast=~none, is_whole=~none, met={}, passages={}, seen={},
             driven_s=(np.zeros(len(departs)), np.zeros(len(departs))),
         )  # fmt: skip
         node, bars = self._course.place_before(first_step)
-        early = departs < self._light.first_light[node][day]
-        late = departs > self._light.last_arrival[node][day]
+        first_light, last_arrival = self._light.at(node)
+        early = departs < first_light[day]
+        dusk = last_arrival[day]
         drives.hit(Obstacle(kind="early", step=first_step - 1), early, early)
-        drives.hit(Obstacle(kind="late", step=first_step - 1), late, late)
+        drives.hit(Obstacle(kind="late", step=first_step - 1), departs > dusk, last > dusk)
         for bar in bars:
-            self._meet(first_step - 1, bar, drives, (departs, departs, departs))
+            self._meet(first_step - 1, bar, drives, (departs, departs, last))
         return drives
 
     def ahead(self, first_step: int, drives: Drives, *, to_the_end: bool = False) -> Iterator[int]:
@@ -219,31 +257,30 @@ class Driver:
         enter_fast, enter_slow = drives.fast, drives.slow
         drives.fast = self._moved(enter_fast, step.low_s, drives, pace=0)
         drives.slow = self._moved(enter_slow, step.high_s, drives, pace=1)
-        for bar in step.bars:
-            self._meet(i, bar, drives, (enter_fast, drives.fast, drives.slow))
+        reach_fast, reach_slow = drives.fast, drives.slow
         longest_s = self.rules.drive_h * HOUR_S + _SAME_S
         tired = drives.driven_s[0] > longest_s, drives.driven_s[1] > longest_s
         drives.hit(Obstacle(kind="rest", step=i), *tired)
         if step.gate is not None:
             self._pass(i, step.gate, drives)
+        for bar in step.bars:  # who waits at a crossing is still on the road
+            self._meet(i, bar, drives, (enter_fast, drives.fast, drives.slow))
         if step.node >= 0:
             self._arrive(i, step, drives)
         if i in self._watched:
-            drives.passages[i] = enter_fast, drives.slow
+            drives.passages[i] = Passage(
+                np.array([enter_fast, enter_slow]),
+                np.array([reach_fast, reach_slow]),
+                np.array([drives.fast + step.stop_s, drives.slow + step.stop_s]),
+            )
 
     def _moved(self, moments: Moments, seconds: Moments, drives: Drives, *, pace: int) -> Moments:
-        """Moments at the end of a step, rests and radio checks included."""
-        edge = np.searchsorted(self._course.edges, moments, side="right") - 1
-        moving = seconds[np.maximum(edge, 0)]
-        before = drives.driven_s[pace]
-        after = before + moving
+        """Moments at the end of a step; the slow pace has its rests, spread over its driving."""
+        moving = seconds[drives.edge]
         both = list(drives.driven_s)
-        both[pace] = after
+        both[pace] = both[pace] + moving
         drives.driven_s = both[0], both[1]
-        rules = self.rules
-        stood = _stands(before, after, rules.rest_every_h, rules.rest_min)
-        stood = stood + _stands(before, after, rules.radio_every_h, rules.radio_min)
-        return moments + moving + stood
+        return moments + moving * (1 + self._rest_share * pace)
 
     def _meet(
         self, i: int, bar: Bar, drives: Drives, when: tuple[Moments, Moments, Moments]
@@ -259,43 +296,24 @@ class Driver:
 
     def _pass(self, i: int, gate: Gate, drives: Drives) -> None:
         """Wait until a crossing opens, and for one's turn; who comes after it closes does not pass."""
-        if gate.hours is not None:
-            fast, is_fast_late = _when_open(drives.fast, gate.hours)
-            slow, is_slow_late = _when_open(drives.slow, gate.hours)
-            drives.hit(Obstacle(kind="gate", step=i), is_fast_late, is_slow_late)
-            drives.fast, drives.slow = fast, slow
-        drives.fast = drives.fast + gate.wait_s[0]
-        drives.slow = drives.slow + gate.wait_s[1]
+        for edge in np.unique(drives.edge).tolist():
+            wait = gate.waits[edge]
+            if wait is None:
+                continue
+            here = drives.edge == edge
+            fast, is_fast_late = wait.passed_s(drives.fast, pace=0)
+            slow, is_slow_late = wait.passed_s(drives.slow, pace=1)
+            drives.hit(Obstacle(kind="gate", step=i), is_fast_late & here, is_slow_late & here)
+            drives.fast = np.where(here, fast, drives.fast)
+            drives.slow = np.where(here, slow, drives.slow)
 
     def _arrive(self, i: int, step: Step, drives: Drives) -> None:
         """At a place: by day there on that date, and outside the hours in which it is barred."""
-        light = self._light.first_light[step.node][drives.day]
-        dusk = self._light.last_arrival[step.node][drives.day]
-        early = drives.fast < light
+        first_light, last_arrival = self._light.at(step.node)
+        dusk = last_arrival[drives.day]
+        early = drives.fast < first_light[drives.day]
         drives.hit(Obstacle(kind="early", step=i), early, early)
         drives.hit(Obstacle(kind="late", step=i), drives.fast > dusk, drives.slow > dusk)
         for bar in step.place_bars:
             leave = drives.fast + step.stop_s, drives.slow + step.stop_s
             self._meet(i, bar, drives, (drives.fast, *leave))
-
-
-def _stands(before: Moments, after: Moments, every_h: float, minutes: float) -> Moments:
-    """Seconds of the stops that fall due on a stretch: one after every so many hours, none at the end."""
-    if not every_h or not minutes:
-        return np.zeros_like(after)
-    every_s = every_h * HOUR_S
-    due = np.maximum(np.ceil((after - _SAME_S) / every_s) - 1, 0)
-    done = np.maximum(np.ceil((before - _SAME_S) / every_s) - 1, 0)
-    stood: Moments = (due - done) * minutes * MINUTE_S
-    return stood
-
-
-def _when_open(moments: Moments, hours: tuple[int, int]) -> tuple[Moments, Flags]:
-    """Moments at which a crossing lets people pass, and who is too late for it that day."""
-    opens_s, closes_s = (minute * MINUTE_S for minute in hours)
-    clock = (moments + HOUR_S) % DAY_S  # Bangui is an hour ahead of UTC all year
-    if opens_s < closes_s:
-        waits = np.maximum(opens_s - clock, 0.0)
-        return moments + waits, clock > closes_s
-    is_shut = (clock > closes_s) & (clock < opens_s)
-    return moments + np.where(is_shut, opens_s - clock, 0.0), np.zeros(len(moments), dtype=bool)

@@ -80,7 +80,7 @@ class TimedRoads:
         rows = segments.tolist()
         ahead = roads_ahead(situation, rows, first, DAYS)
         self._situation, self._segments = situation, segments
-        self._slow_s = _slow_s(situation, ahead, rows)
+        self._slow_s = _slow_s(situation, ahead)
         mid_s = np.full(len(network), np.inf)
         mid_s[segments] = ahead.mid_s.min(axis=0)
         self.exposure = search_costs(situation.hazard, mid_s, config=situation.config.hazard)
@@ -188,9 +188,9 @@ def _legal(situation: Situation, ahead: RoadsAhead) -> NDArray[np.bool_]:
     return legal
 
 
-def _slow_s(situation: Situation, ahead: RoadsAhead, segments: Sequence[int]) -> NDArray[np.int64]:
+def _slow_s(situation: Situation, ahead: RoadsAhead) -> NDArray[np.int64]:
     """Least seconds on each segment at the slow pace, its crossings' waits with it, of all days."""
     least = ahead.high_s.min(axis=0)
-    for row, wait_s in waits_ahead(situation, ahead, segments).items():
+    for row, wait_s in waits_ahead(situation, ahead).items():
         least[row] += wait_s
     return np.array([max(1, math.floor(seconds)) for seconds in least.tolist()], dtype=np.int64)

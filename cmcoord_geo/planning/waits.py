@@ -1,7 +1,8 @@
 """
 Waits on a way: at ferries, at barriers for the rain, and rests, for the timetable and for departures alike.
 
-A wait has a least and a most. Who is fast waits the least, who is slow the most.
+A wait has a least and a most. Who is fast waits the least, who is slow the most; whoever comes before a
+crossing opens waits for it, and whoever comes after it closes waits for the next day.
 """
 
 from __future__ import annotations
@@ -9,16 +10,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from cmcoord_geo.network.hours import parse_hours
 from cmcoord_geo.network.status import NOTHING
-from cmcoord_geo.units import HOUR_S, MINUTE_S
+from cmcoord_geo.units import DAY_S, HOUR_S, MINUTE_S
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
 
     from cmcoord_geo.config import RulesConfig
     from cmcoord_geo.facts import Crossing
     from cmcoord_geo.network import Convoy, KnownState, Passability, RoadNetwork
     from cmcoord_geo.planning.ways import Way
+
+    Moments = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,12 +62,69 @@ class Wait:
     share : float
         Share of the segment driven before it.
     low_s, high_s : float
-        Least and most seconds.
+        Least and most seconds, once it is open.
+    hours : tuple of int or None
+        Minutes of the day at which it opens and closes; None: always, or not known.
+    opens, closes : tuple of bool
+        Whether the fast pace, and whether the slow one, waits here until it opens, and stays behind once it
+        is closed.
     """
 
     share: float
     low_s: float
     high_s: float
+    hours: tuple[int, int] | None = None
+    opens: tuple[bool, bool] = (True, True)
+    closes: tuple[bool, bool] = (True, True)
+
+    def passed_s(self, moment_s: Moments, *, pace: int) -> tuple[Moments, Flags]:
+        """
+        Seconds at which a pace is through, and whether it comes too late for that day.
+
+        Nobody is taken after closing: who would still wait then is too late, however early he came.
+
+        Parameters
+        ----------
+        moment_s : ndarray of float64
+            Seconds since the epoch at which it comes.
+        pace : int
+            0 is the fast one, 1 the slow one.
+        """
+        wait_s = (self.low_s, self.high_s)[pace]
+        ready_s, is_late = moment_s, np.zeros(moment_s.shape, dtype=bool)
+        if self.hours is not None:
+            open_s, is_shut = when_open(moment_s, self.hours)
+            ready_s = open_s if self.opens[pace] else moment_s
+            if self.closes[pace]:
+                is_late = is_shut | _is_after(moment_s, ready_s + wait_s, self.hours)
+        return ready_s + wait_s, is_late
+
+
+def _is_after(moment_s: Moments, through_s: Moments, hours: tuple[int, int]) -> Flags:
+    """Whether a turn comes after the closing of the day of a moment; one that is open overnight has none."""
+    opens_s, closes_s = (minute * MINUTE_S for minute in hours)
+    midnight_s = moment_s - (moment_s + HOUR_S) % DAY_S
+    found: Flags = (through_s - midnight_s > closes_s) & (opens_s < closes_s)
+    return found
+
+
+def when_open(moment_s: Moments, hours: tuple[int, int]) -> tuple[Moments, Flags]:
+    """
+    Seconds at which a crossing lets people pass, and who is too late for it that day.
+
+    Parameters
+    ----------
+    moment_s : ndarray of float64
+        Seconds since the epoch.
+    hours : tuple of int
+        Minutes of the day in Bangui at which it opens and closes; past midnight the second is the smaller.
+    """
+    opens_s, closes_s = (minute * MINUTE_S for minute in hours)
+    clock = (moment_s + HOUR_S) % DAY_S  # Bangui is an hour ahead of UTC all year
+    if opens_s < closes_s:
+        return moment_s + np.maximum(opens_s - clock, 0.0), clock > closes_s
+    is_shut = (clock > closes_s) & (clock < opens_s)
+    return moment_s + np.where(is_shut, opens_s - clock, 0.0), np.zeros(moment_s.shape, dtype=bool)
 
 
 def crossings_met(network: RoadNetwork, way: Way, crossings: Iterable[Crossing]) -> Iterator[Met]:
@@ -125,14 +191,52 @@ def wait_at(
     return 0.0, 0.0
 
 
+def waits_of(
+    met: Met, roads: Passability, segment: int, *, convoy: Convoy, rules: RulesConfig
+) -> tuple[Wait, ...]:
+    """
+    What a crossing that is met asks for, in the order of driving; nothing where nobody waits.
+
+    Where nobody knows its place the most is waited before the segment and the least not at all, and it must
+    be open still when the slow pace is through: so both paces bound whoever waits anywhere on it.
+
+    Parameters
+    ----------
+    met : Met
+    roads : Passability
+    segment : int
+        Row of its segment there.
+    convoy : Convoy
+    rules : RulesConfig
+    """
+    known = roads.crossing_states.get(met.crossing.crossing_id, NOTHING)
+    is_dry = roads.season[segment] == "dry"
+    low_s, high_s = wait_at(met.crossing, known, is_dry=is_dry, convoy=convoy, rules=rules)
+    told = known.limiting.hours if known.limiting else ""
+    hours = parse_hours(told or met.crossing.hours)
+    if hours is None and not high_s:
+        return ()
+    if met.share is not None:
+        least_s = 0.0 if met.is_shared else low_s
+        return (Wait(share=met.share, low_s=least_s, high_s=high_s, hours=hours),)
+    if hours is None:
+        return (Wait(share=0.0, low_s=0.0, high_s=high_s),)
+    before = Wait(
+        share=0.0, low_s=0.0, high_s=high_s, hours=hours,
+        opens=(False, True), closes=(False, False),
+    )  # fmt: skip
+    behind = Wait(
+        share=1.0, low_s=0.0, high_s=0.0, hours=hours,
+        opens=(False, False), closes=(False, True),
+    )  # fmt: skip
+    return before, behind
+
+
 def waits_along(
     network: RoadNetwork, way: Way, roads: Passability, *, convoy: Convoy, rules: RulesConfig
 ) -> tuple[tuple[Wait, ...], ...]:
     """
     Waits at crossings on each segment of a way, in the order of driving.
-
-    Where nobody knows the place of a crossing, the most is waited before the segment and the least not at
-    all: so both paces bound whoever waits anywhere on it.
 
     Parameters
     ----------
@@ -145,14 +249,7 @@ def waits_along(
     """
     found: list[list[Wait]] = [[] for _ in way]
     for met in crossings_met(network, way, network.crossings):
-        known = roads.crossing_states.get(met.crossing.crossing_id, NOTHING)
-        is_dry = roads.season[way[met.place][0]] == "dry"
-        low_s, high_s = wait_at(met.crossing, known, is_dry=is_dry, convoy=convoy, rules=rules)
-        is_placed = met.share is not None and not met.is_shared
-        if high_s:
-            found[met.place].append(
-                Wait(share=met.share or 0.0, low_s=low_s if is_placed else 0.0, high_s=high_s)
-            )
+        found[met.place] += waits_of(met, roads, way[met.place][0], convoy=convoy, rules=rules)
     return tuple(tuple(sorted(waits, key=lambda wait: wait.share)) for waits in found)
 
 

@@ -30,7 +30,8 @@ class Run:
     Attributes
     ----------
     kind : str
-        ``in`` (with its class of cover), ``meets`` (a patrol may be met), ``fast_only``, ``night``, ``ban``,
+        ``in`` (with its class of cover), ``meets`` (a patrol may be met), ``announced`` (an
+        operation, a closed area or the end of a report on the way), ``fast_only``, ``night``, ``ban``,
         ``shut``, ``gate``, ``late``.
     cover : int
         0 to 3; 0 for whatever is not ``in``.
@@ -66,6 +67,8 @@ def _look(option: OptionDeparturesView, slot: SlotView) -> tuple[str, int, int |
     if slot.verdict == "in":
         if (slot.meetings or 0) + (slot.unknown_meetings or 0):
             return "meets", 0, None, nights
+        if slot.announced:
+            return "announced", 0, None, nights
         return "in", slot.cover or 0, None, nights
     kinds = {option.reasons[reason].kind: reason for reason in reversed(slot.reasons)}
     if slot.verdict == "fast_only":

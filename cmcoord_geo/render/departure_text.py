@@ -139,8 +139,8 @@ def run_words(option: OptionDeparturesView, run: Run, lang: Lang) -> str:
         return text(
             "departures.text.both", lang, words=words, more=arrival_words(option, run, lang)
         )
-    if run.kind == "meets":
-        words = text("departures.kind.meets", lang)
+    if run.kind in {"meets", "announced"}:
+        words = text(f"departures.kind.{run.kind}", lang)
         return text(
             "departures.text.both", lang, words=words, more=arrival_words(option, run, lang)
         )

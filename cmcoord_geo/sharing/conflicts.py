@@ -134,7 +134,7 @@ def _is_for(kind: ConflictKind, audience: Audience) -> bool:
 
 
 def _notes(week: Week, audience: Audience) -> Iterator[Said]:
-    """What was not looked at of the audience's own movements: those without a road, and ways back."""
+    """Own movements of the audience without a road, and from when the ways back were looked at."""
     if audience.kind != "owner":
         return
     own = [one for one in week.plans if audience.organisation in {"", one.request.organisation}]
@@ -142,10 +142,11 @@ def _notes(week: Week, audience: Audience) -> Iterator[Said]:
     if left:
         yield said("conflicts.no_road", movements=left)
     back = ", ".join(
-        one.request.movement_id for one in own if one.options and one.request.is_return
+        one.request.movement_id for one in own if one.options and one.options[0].back is not None
     )
     if back:
-        yield said("conflicts.way_back", movements=back)
+        hours = f"{week.config.rules.unload_h:g}"
+        yield said("way_back.looked_at", movements=back, hours=hours)
 
 
 def _own_segments(week: Week, audience: Audience) -> frozenset[str]:
@@ -204,10 +205,10 @@ def _lacking(ruling: Ruling, audience: Audience, owners: Mapping[str, str]) -> t
 
 def _nights_joined(rows: Iterable[ConflictRow]) -> Iterator[ConflictRow]:
     """Rows, the nights on the road of one movement as one: on a long way there is one a day, twice told."""
-    nights: dict[str, list[ConflictRow]] = {}
+    nights: dict[tuple[str, bool], list[ConflictRow]] = {}
     for row in rows:
         if row.kind == "C9" and row.movement_id:
-            nights.setdefault(row.movement_id, []).append(row)
+            nights.setdefault((row.movement_id, row.is_back), []).append(row)
         else:
             yield row
     for of_one in nights.values():
@@ -339,6 +340,8 @@ def _view(week: Week, kind: ConflictKind, row: ConflictRow, mark: str) -> WeekCo
     if row.kind == "C10" and not row.movement_id and row.other_id:
         movement = said("conflicts.distribution")
     other, place = _other(week, row), _place(week.network, row)
+    if row.is_back:
+        place = said("way_back.place", place=place)
     return WeekConflictView(
         mark=mark,
         kind=row.kind,

@@ -24,7 +24,8 @@ from cmcoord_geo.units import BANGUI
 
 if TYPE_CHECKING:
     from cmcoord_geo.model import Route
-    from cmcoord_geo.planning.slots import Reason, Slot
+    from cmcoord_geo.planning.slot_reasons import Reason
+    from cmcoord_geo.planning.slots import Slot
     from cmcoord_geo.planning.timed_search import OtherRoad
 
 _QUARTER = timedelta(minutes=15)
@@ -160,6 +161,7 @@ def _slot(slot: Slot, numbers: Mapping[Reason, int], km: float, rest: DepartureR
         halts=tuple(rest.names.get(key) or key for key in slot.halts),
         meetings=slot.meetings,
         unknown_meetings=slot.unknown_meetings,
+        announced=slot.announced,
         unpatrolled_km=None if unpatrolled is None else round(unpatrolled),
         cover=None if covered is None else cover_class(covered),
         exposure=None if with_patrols is None else exposure_view(with_patrols),
@@ -205,6 +207,7 @@ def _against(slot: Slot, asked: Slot) -> Iterable[Said]:
         ("nights", len(slot.halts), len(asked.halts)),
         ("meetings", slot.meetings or 0, asked.meetings or 0),
         ("unknown", slot.unknown_meetings or 0, asked.unknown_meetings or 0),
+        ("announced", slot.announced or 0, asked.announced or 0),
         ("km", round(slot.unpatrolled_km or 0), round(asked.unpatrolled_km or 0)),
     ):
         if now != before:

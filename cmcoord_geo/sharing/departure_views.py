@@ -45,6 +45,8 @@ class SlotView:
         Names of the places at which the nights are spent.
     meetings, unknown_meetings, unpatrolled_km : int or None
         None where nobody can tell.
+    announced : int or None
+        Operations, closed areas and reports that end on the way, sure or not.
     cover : int or None
         0 = no recent patrol known on the way, 1 = on up to a third of it, 2 = up to two thirds, 3 = more.
     exposure : ExposureView or None
@@ -62,6 +64,7 @@ class SlotView:
     halts: tuple[str, ...]
     meetings: int | None
     unknown_meetings: int | None
+    announced: int | None
     unpatrolled_km: int | None
     cover: int | None
     exposure: ExposureView | None

@@ -148,6 +148,7 @@ def _conflict(
     roads = (conflict.segment_id, *(key for key, _, _ in more))
     titles = dict.fromkeys(network.title(network.segment_index[key]) for key in roads)
     names = join([said_road(title) for title in titles])
+    where = said("way_back.road", road=names) if conflict.is_back else names
     key = "conflict.known" if conflict.answer == "conflict" else "conflict.unknown"
     return ConflictView(
         mark=mark,
@@ -157,6 +158,6 @@ def _conflict(
         segment_id=conflict.segment_id,
         fraction=RangeView(low=conflict.fraction.low, high=conflict.fraction.high),
         window=WindowView(start=conflict.window.earliest, end=conflict.window.latest),
-        said=said(key, movement=movement, patrol=patrol, segment=names),
+        said=said(key, movement=movement, patrol=patrol, segment=where),
         more=more,
     )

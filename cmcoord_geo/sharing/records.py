@@ -206,6 +206,7 @@ def conflict_record(conflict: Conflict, *, organisation: str, is_own_patrol: boo
             "window": conflict.window,
             "km": conflict.km,
             "count": conflict.count,
+            "is_back": conflict.is_back,
             "cause": conflict.cause,
         },
         organisation=organisation,

@@ -155,6 +155,7 @@ class ConflictRow:
     crossing_id: str = ""
     km: float = 0.0
     count: int = 1
+    is_back: bool = False
     cause: str = ""
 
 

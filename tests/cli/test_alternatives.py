@@ -59,7 +59,7 @@ def test_plan_lists_what_to_ask_first(command: Command) -> None:
 
 def test_a_slot_is_one_window_throughout(command: Command) -> None:
     """The same moment in the table and in the detail, on a quarter of an hour."""
-    told = command("alternatives", WEEK, "EX-M04", "--lang", "en").out
+    told = command("alternatives", WEEK, "EX-M01", "--lang", "en").out
     table, detail = told.split("IN DETAIL")
     found = re.search(r"Another slot A.*?(\d\d:\d\d)", table, re.DOTALL)
     assert found

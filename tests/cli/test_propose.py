@@ -35,7 +35,7 @@ def test_changes_and_what_stands_are_told(
     told = " ".join(done.out.split())
     assert all(word in told for word in words)
     assert "Said(" not in told
-    assert "EX-P08" in told.split(words[-1])[1]
+    assert "EX-P04" in told.split(words[-1])[1]
     assert "EX-M02" in told.split(words[-1])[1]  # it must arrive on the day after: no run in time
     assert all(word in told for word in ("30 min", "12 h", "C1, C2, C6, C7, C9"))
 

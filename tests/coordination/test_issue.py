@@ -34,6 +34,29 @@ def test_what_stands_keeps_its_name_and_window_when_more_come() -> None:
     assert later.added == ()
 
 
+@pytest.mark.parametrize("refusing", ["XY", "Y", "Z"])
+def test_no_composition_is_asked_for_that_somebody_behind_it_refuses(refusing: str) -> None:
+    """L111: a mixed patrol would cover nobody who refuses it, and the other side would not know."""
+    (first,) = issue([want(p, "A-B", 1, 6, 9, accepts_mixed=True) for p in "XY"]).added
+    assert first.accepts_mixed
+    now = [
+        want(p, "A-B", 1, 6, 9, accepts_mixed=p not in refusing) for p in sorted({*"XY", *refusing})
+    ]
+    later = issue(now, [first], now=at(0, 18))
+    assert [one.corridor_id for one in later.withdrawn] == [first.corridor_id]
+    (again,) = later.added
+    assert (again.accepts_mixed, again.segment_ids) == (False, first.segment_ids)
+    assert again.corridor_id != first.corridor_id
+
+
+def test_a_need_that_became_more_urgent_is_asked_for_anew() -> None:
+    (first,) = issue([want(p, "A-B", 1, 6, 9, priority=2) for p in "XY"]).added
+    urgent = issue([want(p, "A-B", 1, 6, 9, priority=1) for p in "XY"], [first], now=at(0, 18))
+    assert [one.priority for one in urgent.asked] == [1]
+    less = issue([want(p, "A-B", 1, 6, 9, priority=3) for p in "XY"], [first], now=at(0, 18))
+    assert less.standing == (first,)
+
+
 def test_the_part_of_one_newcomer_is_not_added() -> None:
     """Else the difference of two issues would be the window of that one."""
     (first,) = issue(BOTH).added

@@ -29,13 +29,53 @@ def read(tmp_path: Path, *rows: dict[str, str], corridors=(CORRIDOR,), as_of=Non
     return read_answers(path, corridors=corridors, network=NETWORK, as_of=as_of or at(0, 18))
 
 
+SAME_HOURS = "in the very hours asked for"
+
+
 def told(reading) -> list[str]:
-    return [one.said.en for one in reading.findings]
+    """Findings, but the one that offers in the hours asked for have in common."""
+    return [one.said.en for one in reading.findings if SAME_HOURS not in one.said.en]
 
 
 def test_a_good_row_has_no_finding(tmp_path: Path) -> None:
-    reading = read(tmp_path, GOOD)
+    """Presence before the hours asked for, the evening before included, is what is wanted."""
+    before = {"start": "2026-12-01T03:00+01:00", "end": "2026-12-01T06:00+01:00"}
+    reading = read(tmp_path, {**GOOD, "answer": "other_window", **before})
     assert (reading.findings, len(reading.content)) == ((), 1)
+
+
+@pytest.mark.parametrize(
+    ("hours", "is_told"),
+    [
+        ({}, True),
+        ({"start": "2026-12-01T08:45+01:00", "end": "2026-12-01T12:00+01:00"}, True),
+        ({"start": "2026-12-01T09:00+01:00", "end": "2026-12-01T12:00+01:00"}, False),
+        ({"passed_at": "2026-11-30T17:00+01:00"}, False),
+    ],
+)
+def test_an_offer_in_the_hours_of_the_convoys_is_told_at_once(
+    tmp_path: Path, hours: dict[str, str], *, is_told: bool
+) -> None:
+    """L041: never the patrol and the convoy together."""
+    found = read(tmp_path, {**GOOD, "answer": "can", **hours}).findings
+    assert [SAME_HOURS in one.said.en for one in found] == [True] * is_told
+
+
+@pytest.mark.parametrize(
+    ("remark", "is_kept"),
+    [
+        ("Départ base de Sibut, capitaine X, 12 hommes", False),
+        ("12 men from the camp", False),
+        ("piste lente après la pluie", True),
+        ("", True),
+    ],
+)
+def test_a_remark_that_names_a_base_or_a_strength_is_not_kept(
+    tmp_path: Path, remark: str, *, is_kept: bool
+) -> None:
+    reading = read(tmp_path, {**GOOD, "remark": remark})
+    assert [one.remark for one in reading.content] == [remark if is_kept else ""]
+    assert any("not kept" in words for words in told(reading)) is not is_kept
 
 
 @pytest.mark.parametrize(
@@ -104,8 +144,9 @@ def test_a_row_that_cannot_be_used_is_refused_alone(
 def test_a_row_that_is_used_with_a_warning(tmp_path: Path, row, words: str, as_of) -> None:
     reading = read(tmp_path, {**GOOD, **row}, as_of=as_of)
     assert len(reading.content) == 1
-    assert [one.severity for one in reading.findings] == ["warning"]
-    assert words in told(reading)[0]
+    assert {one.severity for one in reading.findings} == {"warning"}
+    (finding,) = told(reading)
+    assert words in finding
 
 
 def test_a_passage_that_was_reported_does_not_run_out(tmp_path: Path) -> None:

@@ -190,13 +190,13 @@ def _drive(  # noqa: C901, PLR0911 - a rule, a return
             enter = list(times)
             for pace, kmh in enumerate((FAST_KMH, SLOW_KMH)):
                 hours = world.leg_km * share / kmh
-                times[pace] += timedelta(hours=hours, minutes=_rest(world, driven[pace], hours))
+                times[pace] += timedelta(hours=hours, minutes=pace * _rest(world, hours))
                 driven[pace] += hours
-            if _is_barred(world, name, enter[0], times[1 if is_whole else 0]):
-                return None
             if driven[1 if is_whole else 0] > world.drive_h + 1e-6:
                 return None
             if len(halves) == 2 and half == 0 and not _ferry(world, times, is_whole=is_whole):
+                return None
+            if _is_barred(world, name, enter[0], times[1 if is_whole else 0]):
                 return None
         place = leg + 1
         last = times[1] if is_whole else times[0]
@@ -213,15 +213,9 @@ def _drive(  # noqa: C901, PLR0911 - a rule, a return
     return Trip(*times)
 
 
-def _rest(world: World, before: float, hours: float) -> float:
-    """Minutes of rest that fall due between two amounts of driving, none at the very end."""
-    if not world.rest_every_h:
-        return 0.0
-    count, due = 0, world.rest_every_h
-    while due < before + hours - 1e-6:
-        count += due >= before - 1e-6
-        due += world.rest_every_h
-    return count * world.rest_min
+def _rest(world: World, hours: float) -> float:
+    """Minutes of rest of the slow pace in some hours of driving, spread over them."""
+    return hours / world.rest_every_h * world.rest_min if world.rest_every_h else 0.0
 
 
 def _ferry(world: World, times: list[datetime], *, is_whole: bool) -> bool:
@@ -231,16 +225,17 @@ def _ferry(world: World, times: list[datetime], *, is_whole: bool) -> bool:
     )
     for pace, wait in enumerate(world.ferry_wait_min):
         midnight = datetime.combine(times[pace].date(), datetime.min.time(), BANGUI)
+        times[pace] = max(times[pace], midnight + opens) + timedelta(minutes=wait)
         if (is_whole or pace == 0) and times[pace] > midnight + closes:
             return False
-        times[pace] = max(times[pace], midnight + opens) + timedelta(minutes=wait)
     return True
 
 
 def _is_barred(world: World, segment: str, enter: datetime, leave: datetime) -> bool:
     if segment == "B-C" and world.closed is not None:
         since, until = world.closed
-        if since <= leave and enter < until:
+        beside = timedelta(minutes=world.config.conflict.buffer_min)  # of C2, at both ends
+        if since - beside <= leave and enter <= until + beside:
             return True
     return any(
         _hits(ban, enter, leave)

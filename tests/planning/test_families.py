@@ -12,11 +12,12 @@ from planning.worlds import AS_OF, CONFIG, MORNING, ROW, ROW_WAY, Row, picture, 
 from cmcoord_geo.i18n import said
 from cmcoord_geo.model import Family, MovementPlan, Route, SetAside
 from cmcoord_geo.network import bundled_network
+from cmcoord_geo.planning.another_slot import AnotherSlot
 from cmcoord_geo.planning.closed import ClosedWay
-from cmcoord_geo.planning.departures import better_departure
 from cmcoord_geo.planning.families import families
 from cmcoord_geo.planning.plan import plan_movement
 from cmcoord_geo.planning.routes import build_route
+from cmcoord_geo.planning.slots import Slot
 
 ALL = ["road", "time", "patrol", "air", "wait", "programme", "people"]
 HOUR = timedelta(hours=1)
@@ -55,16 +56,14 @@ def test_other_roads(count: int, finding: str) -> None:
     assert ("2 other" in road.said[0].en) == (count == 3)
 
 
-def test_other_time_names_the_window_and_both_figures() -> None:
-    here = situation(ROW, DURING)
-    found = better_departure(here, ROW_WAY)
-    time = look(options=options(DURING), better=found)["time"]
-    assert time.finding == "possible"
-    assert re.search(
-        r"\d Dec 2026, \d\d:\d[05] – \d\d:\d[05]: possible meetings 1 → 0", time.said[0].en
+def test_another_slot_is_told_in_its_own_words() -> None:
+    words = (said("word.none"),)
+    none, some = (
+        AnotherSlot(slot=slot, said=words) for slot in (None, Slot(depart=MORNING, verdict="in"))
     )
-    assert "315 → 210" in time.said[0].fr
-    assert look(options=options())["time"].finding == "not_found"
+    times = [look(options=options(), another=one)["time"] for one in (none, some)]
+    assert [time.finding for time in times] == ["not_found", "possible"]
+    assert all(time.said == words for time in times)
 
 
 def test_patrol_presence_is_told_with_its_length_and_no_promise() -> None:

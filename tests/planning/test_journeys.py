@@ -10,10 +10,9 @@ from planning.slot_worlds import WAY, World
 
 from cmcoord_geo.config import Ban
 from cmcoord_geo.planning.course import course_of
-from cmcoord_geo.planning.journeys import NOWHERE, ORIGIN, SLOT_S, Journeys, Stage
-from cmcoord_geo.planning.slots import grid_of
+from cmcoord_geo.planning.journeys import NOWHERE, ORIGIN, SLOT_S, Journeys, Stage, grid_of
 from cmcoord_geo.planning.spans import midnight_s
-from cmcoord_geo.planning.stages import Driver, daylight_along
+from cmcoord_geo.planning.stages import Daylight, Driver
 from cmcoord_geo.units import DAY_S, HOUR_S, to_datetime
 
 FIRST = date(2026, 12, 2)
@@ -23,7 +22,7 @@ EIGHT = 32  # the slot at 8:00
 def journeys_of(world: World) -> Journeys:
     situation = world.situation()
     course = course_of(situation, WAY, first=FIRST, days=8)
-    light = daylight_along(situation.network, course, world.config)
+    light = Daylight(situation.network, course, world.config)
     return Journeys(course, Driver(course, light, world.config.rules), light, grid_of(FIRST, 2))
 
 

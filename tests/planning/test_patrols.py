@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from planning.worlds import AS_OF, CONFIG, MORNING, ROW, ROW_WAY, Row, patrols, request, situation
 from routing.oracles import unhurried
 
-from cmcoord_geo.model import Conflict, Consent, Coverage
+from cmcoord_geo.config import ConflictConfig
+from cmcoord_geo.model import Conflict, Consent, Coverage, Route
 from cmcoord_geo.planning import is_confirmed
-from cmcoord_geo.planning.schedule import Schedule, schedule
+from cmcoord_geo.planning.routes import build_route
 
 #: B-C of the row of places: in at the fast pace, out at the slow one an hour later.
 ENTER = MORNING + timedelta(hours=1.2)
@@ -21,10 +22,13 @@ LEAVE = MORNING + timedelta(hours=5)
 BACK = tuple((segment, False) for segment, _ in reversed(ROW_WAY))
 
 
-def meet(*rows: Row, is_back: bool = False, **more: object) -> Schedule:
+def meet(*rows: Row, is_back: bool = False, **more: object) -> Route:
     """Times of the movement along the row, or back, with some patrols."""
     asked = request("D", "A") if is_back else request()
-    return schedule(situation(ROW, *rows, asked=asked, **more), BACK if is_back else ROW_WAY)
+    here = situation(ROW, *rows, asked=asked, **more)
+    on_one_road = replace(here.config, conflict=ConflictConfig(separation_m=0.0))
+    there = replace(here, config=on_one_road)
+    return build_route(there, BACK if is_back else ROW_WAY, letter="")
 
 
 def of(*rows: Row, **more: object) -> tuple[Coverage | None, Conflict | None]:
@@ -261,7 +265,9 @@ def test_overlapping_stretches_count_once() -> None:
     assert times.unpatrolled_km == pytest.approx(315 - 0.8 * 105)
 
 
-def test_each_meeting_has_its_own_id() -> None:
+def test_each_meeting_has_its_own_id_and_a_window_on_two_roads_is_one() -> None:
     during = row(MORNING, LEAVE)
-    times = meet(during, during, replace(during, segment_id="C-D"))
+    later = replace(during, segment_id="C-D", start=LEAVE, end=LEAVE + HOUR)
+    times = meet(during, replace(during, segment_id="C-D"), replace(during, patrol_id="P2"), later)
     assert len({conflict.conflict_id for conflict in times.conflicts}) == 3
+    assert times.conflicts[0].more

@@ -87,8 +87,8 @@ def test_bangui_bambari_is_one_road_and_says_what_its_loss_costs() -> None:
 
 def test_truck_waits_at_a_place_where_the_slow_pace_needs_a_night() -> None:
     (only,) = plan_movement(BUNDLED, TRUCK, CONFIG).options
-    assert (only.days.low, only.days.high) == (1, 2)
-    assert [(halt.place_id, halt.pace) for halt in only.halts] == [("SBT", "slow")]
+    assert (only.days.low, only.days.high) == (2, 2)
+    assert [(halt.place_id, halt.pace) for halt in only.halts] == [("SBT", "both")]
 
 
 def test_heavy_truck_to_birao_is_refused_by_name() -> None:

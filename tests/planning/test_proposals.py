@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from math import inf
 
 import pytest
 from planning.conflicts.worlds import HOUR, PATROL, moved, week
@@ -13,13 +12,10 @@ from planning.worlds import AS_OF, CONFIG, MORNING, Row
 from cmcoord_geo.config import ProposalConfig
 from cmcoord_geo.facts import data_dir
 from cmcoord_geo.io import read_picture
-from cmcoord_geo.model import MovementPlan
+from cmcoord_geo.model import Conflict, MovementPlan, Stop
 from cmcoord_geo.planning import plan_movement
 from cmcoord_geo.planning.conflicts import Week, week_conflicts
 from cmcoord_geo.planning.proposals import Proposal, propose_changes
-from cmcoord_geo.planning.routes import build_route
-from cmcoord_geo.planning.schedule import Stand, Trip
-from cmcoord_geo.planning.situation import situation_of
 from cmcoord_geo.service import plan_week
 
 KINDS = {"C1", "C2", "C6", "C7", "C9", "C10"}
@@ -53,13 +49,23 @@ def planned_again(plan: MovementPlan, change: Proposal | None) -> MovementPlan:
 def stood(plan: MovementPlan, change: Proposal) -> MovementPlan:
     """Plan with the stand that is proposed."""
     (option,) = (one for one in plan.options if one.letter == change.letter)
-    network, there = EXERCISE.network, situation_of(EXERCISE, plan.request, CONFIG)
-    way = tuple((network.segment_index[leg.segment_id], leg.is_forward) for leg in option.legs)
-    place = option.place_ids.index(change.halt_id) - 1
-    seconds = change.wait_min * 60 or inf
-    then = Trip(there, way).alone(plan.request.depart, Stand(place, seconds))
-    kept = build_route(there, way, letter=change.letter, times=then)
-    return replace(plan, options=(kept,))
+    road = [leg.segment_id for leg in option.legs]
+    arrival = option.legs[option.place_ids.index(change.halt_id) - 1].leave.earliest
+    until = arrival.replace(hour=19, minute=0) if not change.wait_min else None
+    minutes = change.wait_min if until is None else (until - arrival) / timedelta(minutes=1)
+    stops = (*plan.request.stops, Stop(place_id=change.halt_id, minutes=minutes))
+    then = plan_movement(EXERCISE, replace(plan.request, stops=stops), CONFIG)
+    kept = [one for one in then.options if [leg.segment_id for leg in one.legs] == road]
+    assert kept, change
+    return replace(then, request=plan.request, options=tuple(kept))
+
+
+def other_of(conflict: Conflict) -> str:
+    """Other party of a conflict as a proposal names it: of two convoys, the spot."""
+    if conflict.kind == "C7":
+        spot = f"place {conflict.place_id}" if conflict.place_id else ""
+        return spot or f"crossing {conflict.crossing_id}"
+    return conflict.patrol_id or conflict.other_id or conflict.segment_id
 
 
 @pytest.mark.parametrize("answer", FOUND.answers)
@@ -67,14 +73,14 @@ def test_planned_again_only_what_is_said_to_stand_is_left(answer: tuple[Proposal
     changes = {change.movement_id: change for change in answer}
     plans = [planned_again(plan, changes.get(plan.request.movement_id)) for plan in FILED.plans]
     rulings = week_conflicts(replace(FILED, plans=tuple(plans)))
-    left = sorted(
-        (conflict.kind, conflict.movement_id)
+    left = {
+        (conflict.kind, conflict.movement_id, other_of(conflict))
         for ruling in rulings
         if ruling.kind in KINDS
         for conflict in ruling.conflicts
         if conflict.answer == "conflict" and conflict.movement_id  # not of two activities
-    )
-    assert left == sorted((one.kind, one.movement_ids[-1]) for one in FOUND.standing)
+    }
+    assert left == {(one.kind, one.movement_ids[-1], one.other) for one in FOUND.standing}
     assert FOUND.is_proven
 
 

@@ -16,14 +16,11 @@ from planning.conflicts.worlds import HOUR, moved, week
 from planning.worlds import AS_OF, CONFIG, MORNING, Row
 
 from cmcoord_geo.config import ProposalConfig
-from cmcoord_geo.model import MovementPlan, Route, TimeSpan
+from cmcoord_geo.model import MovementPlan, Route, Stop, TimeSpan
 from cmcoord_geo.planning import plan_movement
 from cmcoord_geo.planning.conflicts import Week, week_conflicts
 from cmcoord_geo.planning.proposals import Proposal, propose_changes
-from cmcoord_geo.planning.routes import build_route
 from cmcoord_geo.planning.runs import Run, Runs
-from cmcoord_geo.planning.schedule import Stand, Trip
-from cmcoord_geo.planning.situation import situation_of
 
 CASES = 2 * int(os.environ.get("CMCOORD_CAMPAIGN", "1"))
 KINDS = {"C1", "C2", "C6", "C7", "C9", "C10"}
@@ -53,12 +50,7 @@ def drawn(seed: int) -> Week:
         rows.append(Row(patrol_id=f"P{number}", segment_id=road, start=start, end=end))
     requests = tuple(
         replace(
-            moved(
-                f"M{number}",
-                *draw.choice((("A", "D"), ("D", "A"))),
-                vehicle="truck_6x6",
-                window=2 * HOUR,
-            ),
+            moved(f"M{number}", *draw.choice((("A", "D"), ("D", "A"))), vehicle="truck_6x6"),
             submitted_at=AS_OF - draw.randint(1, 9) * HOUR - number * MINUTE,
         )
         for number in range(2)
@@ -88,13 +80,13 @@ def choices(seen: Week, plan: MovementPlan) -> Iterator[Choice]:
             continue
         if is_other and not is_at_home:
             yield Choice(round(abs(begin - start) / MINUTE) + 60 * cut, then)
-    there = situation_of(seen.picture, plan.request, SMALL)
-    index = seen.network.segment_index
-    way = tuple((index[leg.segment_id], leg.is_forward) for leg in option.legs)
     for place, hours in product((0, 1), (inf, 1)):
-        times = Trip(there, way).alone(asked, Stand(place, hours * 3600))
-        then = build_route(there, way, letter="A", times=times)
-        nights = [one for one in then.halts if one.place_id == option.place_ids[place + 1]]
+        halt_id, arrival = option.place_ids[place + 1], option.legs[place].leave.earliest
+        until = arrival + hours * HOUR if hours < inf else arrival.replace(hour=19, minute=0)
+        stop = Stop(place_id=halt_id, minutes=(until - arrival) / MINUTE)
+        asked_to_stop = replace(plan.request, stops=(stop,))
+        then = plan_movement(seen.picture, asked_to_stop, SMALL).options[0]
+        nights = [one for one in then.halts if one.place_id == halt_id]
         if hours == inf and [one.pace for one in nights] != ["both"]:
             continue
         late = (then.slow.times[-1] - option.slow.times[-1]) / MINUTE

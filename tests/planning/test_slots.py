@@ -15,8 +15,9 @@ from planning.worlds import AS_OF, MORNING, Row
 
 from cmcoord_geo.config import Ban
 from cmcoord_geo.model import Stop
+from cmcoord_geo.planning.journeys import grid_of
 from cmcoord_geo.planning.schedule import schedule
-from cmcoord_geo.planning.slots import Slot, first_day, grid_of, halts_needed, slots_of, way_of
+from cmcoord_geo.planning.slots import Slot, first_day, halts_needed, slots_of, way_of
 from cmcoord_geo.units import BANGUI, to_datetime
 
 CASES = int(os.environ.get("CMCOORD_CAMPAIGN", "5"))

@@ -13,9 +13,9 @@ from planning.slot_worlds import WAY, World
 
 from cmcoord_geo.planning.course import course_of
 from cmcoord_geo.planning.daylight import day_at
-from cmcoord_geo.planning.slots import grid_of
+from cmcoord_geo.planning.journeys import grid_of
 from cmcoord_geo.planning.spans import midnight_s
-from cmcoord_geo.planning.stages import Daylight, Driver, Drives, daylight_along
+from cmcoord_geo.planning.stages import Daylight, Driver, Drives
 from cmcoord_geo.units import HOUR_S, to_datetime
 
 FIRST = date(2026, 12, 2)
@@ -24,7 +24,7 @@ FIRST = date(2026, 12, 2)
 def driver_of(world: World) -> tuple[Driver, Daylight]:
     situation = world.situation()
     course = course_of(situation, WAY, first=FIRST, days=3)
-    light = daylight_along(situation.network, course, world.config)
+    light = Daylight(situation.network, course, world.config)
     return Driver(course, light, world.config.rules), light
 
 
@@ -68,8 +68,8 @@ def test_later_departures_are_never_earlier_anywhere() -> None:
     ("world", "slow_h"),
     [
         (World(), 180 / 52.5),
-        (World(rest_every_h=2.0, rest_min=20.0), 180 / 52.5 + 1 / 3),
-        (World(rest_every_h=1.0, rest_min=20.0), 180 / 52.5 + 3 / 3),
+        (World(rest_every_h=2.0, rest_min=20.0), 180 / 52.5 * (1 + 1 / 6)),
+        (World(rest_every_h=1.0, rest_min=20.0), 180 / 52.5 * (1 + 1 / 3)),
         (World(ferry_hours="06:00-18:00", ferry_wait_min=(0.0, 30.0)), 180 / 52.5 + 0.5),
     ],
 )
@@ -78,10 +78,19 @@ def test_rests_and_waits_add_to_the_hours(world: World, slow_h: float) -> None:
     assert found[-1][1] - 8 == pytest.approx(slow_h, abs=0.02)
 
 
-def test_no_rest_falls_due_on_arrival() -> None:
-    leg = 52.5
-    plain, rested = World(leg_km=leg), World(leg_km=leg, rest_every_h=3.0, rest_min=30.0)
-    assert driven(rested, 8)[1][-1][1] == pytest.approx(driven(plain, 8)[1][-1][1], abs=0.02)
+def test_the_fast_pace_has_no_rests() -> None:
+    plain, rested = World(), World(rest_every_h=1.0, rest_min=30.0)
+    assert driven(rested, 8)[1][-1][0] == driven(plain, 8)[1][-1][0]
+
+
+def test_a_window_leaves_early_at_the_fast_pace_and_late_at_the_slow_one() -> None:
+    driver, _ = driver_of(World(halts=()))
+    early, late = (np.array([midnight_s(FIRST) + hour * HOUR_S]) for hour in (7, 9))
+    window, alone = driver.start(0, early, until=late), driver.start(0, late)
+    assert list(driver.ahead(0, window)) == list(driver.ahead(0, alone)) == [2]
+    assert window.slow == alone.slow
+    assert alone.fast - window.fast == 2 * HOUR_S
+    assert not driver.start(0, early, until=late + 12 * HOUR_S).is_whole.any()
 
 
 def test_a_ferry_makes_early_ones_wait_and_late_ones_fail() -> None:
@@ -108,8 +117,9 @@ def test_daylight_is_that_of_each_place_and_date() -> None:
         for day in range(3):
             noon = to_datetime(light.midnight[day] + 12 * HOUR_S)
             there = day_at(lon, lat, noon, config=world.config.day)
-            assert light.first_light[node][day] == there.start.timestamp()
-            assert light.last_arrival[node][day] == there.end.timestamp()
+            first_light, last_arrival = light.at(node)
+            assert first_light[day] == there.start.timestamp()
+            assert last_arrival[day] == there.end.timestamp()
 
 
 def test_drives_end_where_nobody_goes_on() -> None:
@@ -124,9 +134,11 @@ def test_passages_are_kept_for_the_steps_that_are_watched() -> None:
     world = World()
     situation = world.situation()
     course = course_of(situation, WAY, first=FIRST, days=3)
-    light = daylight_along(situation.network, course, world.config)
+    light = Daylight(situation.network, course, world.config)
     driver = Driver(course, light, replace(world.config.rules), watched=frozenset({1}))
     drives = driver.start(0, np.array([midnight_s(FIRST) + 8 * HOUR_S]))
     assert list(driver.ahead(0, drives)) == [0, 1, 2]
-    ((enter, leave),) = drives.passages.values()
-    assert (leave - enter)[0] / HOUR_S == pytest.approx(120 / 52.5 - 60 / 87.5, abs=0.02)
+    (passage,) = drives.passages.values()
+    hours = (passage.leave[1] - passage.enter[0])[0] / HOUR_S
+    assert hours == pytest.approx(120 / 52.5 - 60 / 87.5, abs=0.02)
+    assert (passage.reach == passage.leave).all()

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
-from math import inf
 
 import pytest
 from hypothesis import given
@@ -18,11 +17,11 @@ from towns import town
 from cmcoord_geo.network import RoadNetwork
 from cmcoord_geo.planning.daylight import day_at
 from cmcoord_geo.planning.pace import first_at, last_at
+from cmcoord_geo.planning.stretches import parts_along
 from cmcoord_geo.planning.timetable import (
     Timetable,
     legs_of,
     merged_halts,
-    parts_along,
     slacks_of,
     timetable,
 )
@@ -289,14 +288,3 @@ def test_legs_follow_one_another() -> None:
     for leg, following in pairwise(legs):
         assert leg.km.high == following.km.low
         assert leg.leave == following.enter
-
-
-def test_an_endless_stop_is_the_night_at_that_place_at_both_paces() -> None:
-    fast, slow = both([1.0] * 4, [0.5] * 4, stops_s=(0.0, inf, 0.0, 0.0))
-    place = LINE.node_ids[int(LINE.end[1])]
-    assert [halt.place_id for halt in (*fast.halts, *slow.halts)] == [place, place]
-    light = day_at(
-        float(LINE.lon[LINE.end[1]]), float(LINE.lat[LINE.end[1]]),
-        MORNING + timedelta(days=1), config=CONFIG.day,
-    ).start  # fmt: skip
-    assert fast.enter[2] == slow.enter[2] == light

@@ -99,11 +99,14 @@ def test_depart_tells_roads_in_words_and_no_class_or_id_of_the_map(
     assert not re.search(r"\b(primary|track|residential|w\d{3})\b", said)
 
 
-def test_the_return_trap_names_no_option_that_depart_does_not_have(week: Path) -> None:
+def test_the_return_trap_looks_at_the_places_of_the_week_and_names_what_is_not_there(
+    week: Path,
+) -> None:
     code, told = run("depart", str(week), "--return-trap")
-    assert code == 3
-    assert "Bangui" in told
-    assert "--to" not in told
+    assert code == 0
+    assert "Last departure from Village-Essai" in told
+    assert "between the seasons" in told
+    assert "Not on this network: Bangui" in told
 
 
 def test_the_option_speaks_before_the_manifest(week: Path) -> None:
@@ -154,7 +157,8 @@ def test_a_product_tells_roads_and_assumption(week: Path, tmp_path: Path) -> Non
     assert "possible meetings 1 →" in text
     product = json.loads((tmp_path / "o" / "plan.json").read_text(encoding="utf-8"))
     assert [(one["movement"], len(one["more"]) > 0) for one in product["conflicts"]] == [
-        ("H1", True)
+        ("H1", True),
+        ("H2", True),
     ]
     assert product["frame"]["ground"]["has_base"]
     drawn = {segment["segment_id"] for segment in product["segments"]}

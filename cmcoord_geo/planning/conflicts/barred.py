@@ -25,13 +25,17 @@ class _Met(NamedTuple):
     barred: tuple[Barred, ...]
 
 
-def barred(week: Week, ended: Iterable[Conflict]) -> Iterator[Conflict]:
+def barred(
+    week: Week, routes: Sequence[tuple[MovementRequest, Route]], ended: Iterable[Conflict]
+) -> Iterator[Conflict]:
     """
     Bans that stop people at the hours of a movement, and roads that are closed by when it is there.
 
     Parameters
     ----------
     week : Week
+    routes : sequence of (MovementRequest, Route)
+        Ways there, or back.
     ended : iterable of Conflict
         Roads that are closed because a report on them ends: they are not told twice.
     """
@@ -41,7 +45,7 @@ def barred(week: Week, ended: Iterable[Conflict]) -> Iterator[Conflict]:
         if one.answer == "conflict"
         for key in (one.segment_id, *(key for key, _ in one.more))
     }
-    for request, route, found in _met(week):
+    for request, route, found in _met(week, routes):
         closed: dict[int, Barred] = {}
         for one in found:
             if one.bar.source == "ban":
@@ -57,16 +61,16 @@ def barred(week: Week, ended: Iterable[Conflict]) -> Iterator[Conflict]:
             yield _of_season(request, route, left)
 
 
-def _met(week: Week) -> Iterator[_Met]:
+def _met(week: Week, routes: Sequence[tuple[MovementRequest, Route]]) -> Iterator[_Met]:
     """What stops each movement, but what was announced: that is found apart. Alike convoys at once."""
     alike: dict[tuple[VehicleCount, ...], list[int]] = {}
-    for rank, (request, _) in enumerate(week.routes):
+    for rank, (request, _) in enumerate(routes):
         alike.setdefault(request.vehicles, []).append(rank)
     for vehicles, ranks in alike.items():
-        ways = [week.routes[rank][1].legs for rank in ranks]
+        ways = [routes[rank][1].legs for rank in ranks]
         bars = Bars(week.picture, convoy_of(vehicles), ways, week.config)
         for rank in ranks:
-            request, route = week.routes[rank]
+            request, route = routes[rank]
             stops = tuple(
                 one
                 for one in bars.met(route.legs, route.halts)

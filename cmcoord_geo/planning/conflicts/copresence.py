@@ -19,12 +19,13 @@ from cmcoord_geo.planning.conflicts.week import Ruling, Week
 from cmcoord_geo.units import KM_M, MINUTE_S, to_datetime, utc_seconds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from cmcoord_geo.config import ConflictConfig
-    from cmcoord_geo.model import AvoidArea, Operation
+    from cmcoord_geo.model import AvoidArea, MovementRequest, Operation, Route
     from cmcoord_geo.network import RoadNetwork
+    from cmcoord_geo.picture import OperationalPicture
     from cmcoord_geo.planning.conflicts.meetings import Meetings
 
 _NEVER = float("nan")
@@ -64,18 +65,31 @@ def find_conflicts(
 
 
 def copresence(week: Week) -> Ruling:
-    """C1 over a whole week."""
+    """C1 over a whole week, ways back included."""
     config = week.config.conflict
+    there, back = (
+        find_conflicts(week.network, movements, week.patrols, config)
+        for movements in (week.movements, week.movements_back)
+    )
     return Ruling(
         kind="C1",
-        conflicts=find_conflicts(week.network, week.movements, week.patrols, config),
+        conflicts=_in_order(there, back),
         lacking=() if len(week.picture.patrols) else ("patrols",),
     )
 
 
 def who_meets(week: Week) -> Iterator[tuple[str, str, bool]]:
-    """C1 in short: movement and patrol that may be at one place at one time, and whether that is known."""
-    config, ours, theirs = week.config.conflict, week.movements, week.patrols
+    """
+    C1 in short: movement and patrol that may be at one place at one time, and whether that is known.
+
+    One that meets a patrol on the way there and on the way back is told twice.
+    """
+    for movements in (week.movements, week.movements_back):
+        yield from _who_meets(week, movements)
+
+
+def _who_meets(week: Week, ours: Occupancies) -> Iterator[tuple[str, str, bool]]:
+    config, theirs = week.config.conflict, week.patrols
     found = find_meetings(
         week.network,
         ours,
@@ -93,30 +107,83 @@ def closures(week: Week) -> Ruling:
     """
     C2: a movement inside an announced operation, a closed area or a ban, or on a road that closes on its way.
 
-    An operation that is no longer valid at the cut-off and is not over may be at any time.
+    An operation that is no longer valid at the cut-off and is not over may be at any time. Ways back are
+    looked at too.
     """
-    picture = week.picture
-    announced = Occupancies.joined(
-        [
-            _operations(week.network, picture.operations or (), picture.as_of),
-            _closed_areas(week.network, picture.areas),
-        ]
-    )
-    buffer_s = week.config.conflict.buffer_min * MINUTE_S
-    found = find_meetings(
-        week.network, week.movements, announced, separation_m=0.0, buffer_s=buffer_s
-    )
-    ended = tuple(outlived(week))
-    conflicts = (
-        *_conflicts(week.network, "C2", week.movements, announced, found),
-        *ended,
-        *barred(week, ended),
+    others = announced(week.picture)
+    there, back = (
+        _closed_to(week, movements, routes, others)
+        for movements, routes in (
+            (week.movements, week.routes),
+            (week.movements_back, week.returns),
+        )
     )
     return Ruling(
         kind="C2",
-        conflicts=tuple(sorted(conflicts, key=lambda one: (one.window.earliest, one.conflict_id))),
-        lacking=() if picture.operations is not None else ("operations",),
+        conflicts=_in_order(there, back),
+        lacking=() if week.picture.operations is not None else ("operations",),
     )
+
+
+def _closed_to(
+    week: Week,
+    movements: Occupancies,
+    routes: Sequence[tuple[MovementRequest, Route]],
+    others: Occupancies,
+) -> tuple[Conflict, ...]:
+    """C2 of ways there, or back."""
+    ended = tuple(outlived(week, routes))
+    found = _inside_announced(week, movements, others)
+    return (*found, *ended, *barred(week, routes, ended))
+
+
+def _inside_announced(
+    week: Week, movements: Occupancies, others: Occupancies
+) -> tuple[Conflict, ...]:
+    buffer_s = week.config.conflict.buffer_min * MINUTE_S
+    found = find_meetings(week.network, movements, others, separation_m=0.0, buffer_s=buffer_s)
+    return _conflicts(week.network, "C2", movements, others, found)
+
+
+def _in_order(there: Iterable[Conflict], back: Iterable[Conflict]) -> tuple[Conflict, ...]:
+    """Conflicts of the ways there and of the ways back, by time."""
+    every = (*there, *(one.on_the_way_back() for one in back))
+    return tuple(sorted(every, key=lambda one: (one.window.earliest, one.conflict_id)))
+
+
+def announced(picture: OperationalPicture) -> Occupancies:
+    """Where and when operations are announced, and areas closed."""
+    return Occupancies.joined(
+        [
+            _operations(picture.network, picture.operations or (), picture.as_of),
+            _closed_areas(picture.network, picture.areas),
+        ]
+    )
+
+
+def count_conflicts(
+    ours: Occupancies, theirs: Occupancies, found: Meetings
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """
+    How many conflicts each of our parties has, as :func:`find_conflicts` tells them apart.
+
+    Parameters
+    ----------
+    ours, theirs : Occupancies
+    found : Meetings
+        Of the two.
+
+    Returns
+    -------
+    sure, unknown : ndarray of int64, shape (number of our parties,)
+    """
+    count = len(ours.parties)
+    if not len(found.ours):
+        return np.zeros(count, np.int64), np.zeros(count, np.int64)
+    _, first = np.unique(_groups(ours, theirs, found), return_index=True)
+    party, is_known = ours.party[found.ours[first]], found.is_known[first]
+    sure, unknown = (np.bincount(party[rows], minlength=count) for rows in (is_known, ~is_known))
+    return sure.astype(np.int64), unknown.astype(np.int64)
 
 
 def _operations(

@@ -18,7 +18,7 @@ from cmcoord_geo.planning.requests import precedence
 from cmcoord_geo.units import KM_M, MINUTE_S, geodesic_m, to_datetime
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Literal
 
     from numpy.typing import NDArray
@@ -52,6 +52,8 @@ class Stay(NamedTuple):
         Place among the legs of the route.
     low_km, high_km : float
         Where on the way: one point, or all of the leg.
+    is_back : bool
+        On the way back, whose legs and km these are.
     """
 
     rank: int
@@ -62,24 +64,29 @@ class Stay(NamedTuple):
     leg: int
     low_km: float
     high_km: float
+    is_back: bool = False
 
 
 def near_sites(week: Week) -> Ruling:
     """C6: a night nearer to a military site than the configuration allows; unknown without a list of them."""
-    if week.sites is None:
-        nights = frozenset(
-            request.movement_id
-            for request, route in week.routes
-            if any(True for _ in _every_night(week, request, route))
-        )
-        return Ruling(kind="C6", conflicts=(), lacking_of={"sites": nights})
-    found = []
-    for request, route in week.routes if week.sites else ():
-        for halt in _every_night(week, request, route):
-            answer = _near(week, halt)
-            if answer is not None:
-                found.append(_at_halt("C6", request, route, halt, answer=answer))
-    return Ruling(kind="C6", conflicts=tuple(found))
+
+    def found(routes: Iterable[tuple[MovementRequest, Route]]) -> Iterator[Conflict]:
+        for request, route in routes:
+            for halt in _every_night(week, request, route):
+                answer = _near(week, halt)
+                if answer is not None:
+                    yield _at_halt("C6", request, route, halt, answer=answer)
+
+    if week.sites is not None:
+        conflicts = _with_back(found(week.routes), found(week.returns))
+        return Ruling(kind="C6", conflicts=conflicts if week.sites else ())
+    every = (*week.routes, *week.returns)
+    nights = frozenset(
+        request.movement_id
+        for request, route in every
+        if any(True for _ in _every_night(week, request, route))
+    )
+    return Ruling(kind="C6", conflicts=(), lacking_of={"sites": nights})
 
 
 def _every_night(week: Week, request: MovementRequest, route: Route) -> Iterator[_Night]:
@@ -88,6 +95,10 @@ def _every_night(week: Week, request: MovementRequest, route: Route) -> Iterator
     if request.is_return is False:
         last_km = route.legs[-1].km.high
         yield _Night(request.destination, "", last_km, int(route.days.high))
+
+
+def _with_back(there: Iterable[Conflict], back: Iterable[Conflict]) -> tuple[Conflict, ...]:
+    return (*there, *(one.on_the_way_back() for one in back))
 
 
 def _near(week: Week, halt: _Night) -> Literal["conflict", "unknown"] | None:
@@ -105,13 +116,14 @@ def _near(week: Week, halt: _Night) -> Literal["conflict", "unknown"] | None:
 
 def without_daylight(week: Week) -> Ruling:
     """C9: the next place is reached only after the last hour of daylight, so that night falls on the road."""
-    found = [
-        _at_halt("C9", request, route, halt, answer="conflict")
-        for request, route in week.routes
-        for halt in _planned(route)
-        if not halt.place_id
-    ]
-    return Ruling(kind="C9", conflicts=tuple(found))
+
+    def found(routes: Iterable[tuple[MovementRequest, Route]]) -> Iterator[Conflict]:
+        for request, route in routes:
+            for halt in _planned(route):
+                if not halt.place_id:
+                    yield _at_halt("C9", request, route, halt, answer="conflict")
+
+    return Ruling(kind="C9", conflicts=_with_back(found(week.routes), found(week.returns)))
 
 
 def bunched(week: Week) -> Ruling:
@@ -184,16 +196,22 @@ def first_on_stretch(
 
 
 def stays(week: Week) -> Iterator[Stay]:
-    """Every stay of the movements of a week at a crossing or, for the night, at a place."""
+    """Every stay of the movements of a week at a crossing or, for the night, at a place; ways back too."""
     for rank, (_, route) in enumerate(week.routes):
-        spots = [*_crossed(route), *_slept(week, route)]
-        first_s = reaching(route.fast, np.array([spot.low_km for spot in spots]))
-        last_s = leaving(route.slow, np.array([spot.high_km for spot in spots]))
-        for spot, begin_s, end_s in zip(spots, first_s.tolist(), last_s.tolist(), strict=True):
-            yield Stay(
-                rank, spot.name, spot.is_known, begin_s, end_s,
-                spot.leg, spot.low_km, spot.high_km,
-            )  # fmt: skip
+        yield from _stays(week, rank, route, is_back=False)
+        if route.back is not None:
+            yield from _stays(week, rank, route.back, is_back=True)
+
+
+def _stays(week: Week, rank: int, route: Route, *, is_back: bool) -> Iterator[Stay]:
+    spots = [*_crossed(route), *_slept(week, route)]
+    first_s = reaching(route.fast, np.array([spot.low_km for spot in spots]))
+    last_s = leaving(route.slow, np.array([spot.high_km for spot in spots]))
+    for spot, begin_s, end_s in zip(spots, first_s.tolist(), last_s.tolist(), strict=True):
+        yield Stay(
+            rank, spot.name, spot.is_known, begin_s, end_s,
+            spot.leg, spot.low_km, spot.high_km, is_back,
+        )  # fmt: skip
 
 
 def pairs_together(
@@ -244,9 +262,11 @@ def _bunch(week: Week, head: tuple[Stay, Stay], every: Sequence[tuple[Stay, Stay
         for end in (max(one.first_s for one in two), min(one.last_s for one in two))
     ]
     stays_put, (request, route) = week.routes[first.rank][0], week.routes[later.rank]
+    if later.is_back and route.back is not None:
+        route = route.back
     kind, _, name = later.spot.partition(" ")
     at = f"{later.low_km:.0f}"
-    return replace(
+    told = replace(
         _on_leg(
             "C7", f"C7:{request.movement_id}:{name}:{at}:{stays_put.movement_id}",
             request, route.legs[later.leg], (later.low_km, later.high_km),
@@ -258,6 +278,7 @@ def _bunch(week: Week, head: tuple[Stay, Stay], every: Sequence[tuple[Stay, Stay
         crossing_id=name if kind == "crossing" else "",
         window=TimeSpan(earliest=to_datetime(min(ends)), latest=to_datetime(max(ends))),
     )  # fmt: skip
+    return told.on_the_way_back() if later.is_back else told
 
 
 class _Spot(NamedTuple):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import shapely
 
-from cmcoord_geo.planning.tracks import CHORD_M, LEAST_RADIUS_M, in_space
+from cmcoord_geo.planning.tracks import CHORD_M, LEAST_RADIUS_M, in_space, straight_m
 from cmcoord_geo.units import geod
 
 if TYPE_CHECKING:
@@ -114,6 +114,28 @@ def near_pairs(
     apart_m = np.linalg.norm(middle[0][i] - middle[1][j], axis=1)
     is_near = apart_m <= limit_m + half[0][i] + half[1][j] + _ROUNDING_M
     return i[is_near], j[is_near]
+
+
+def segments_near(
+    network: RoadNetwork, ours: Sequence[int], theirs: Sequence[int], separation_m: float
+) -> frozenset[int]:
+    """
+    Segments of ours that are, or may come near, one of theirs: some too many, none too few.
+
+    Parameters
+    ----------
+    network : RoadNetwork
+    ours, theirs : sequence of int
+        Segments.
+    separation_m : float
+        0: only those that are both.
+    """
+    both = frozenset(ours) & frozenset(theirs)
+    if not separation_m:
+        return both
+    chords = road_chords(network, ours)
+    i, _ = near_pairs(chords, road_chords(network, theirs), straight_m(separation_m))
+    return both | frozenset(chords.segment[i].tolist())
 
 
 def _middles(chords: RoadChords) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -15,7 +15,7 @@ from cmcoord_geo.network.reports import known_states
 from cmcoord_geo.network.status import NOTHING, by_subject
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from cmcoord_geo.model import Leg, MovementRequest, RoadStatus, Route, VehicleCount
@@ -23,16 +23,22 @@ if TYPE_CHECKING:
     from cmcoord_geo.planning.conflicts.week import Week
 
 
-def outlived(week: Week) -> Iterator[Conflict]:
+def outlived(week: Week, routes: Iterable[tuple[MovementRequest, Route]]) -> Iterator[Conflict]:
     """
     Legs whose live report ends before they are behind the movement (hazard H3): nobody knows them open then.
 
     One conflict for each movement and report: ``conflict`` where the road is closed without the report, as by
     the season, and ``unknown`` elsewhere.
+
+    Parameters
+    ----------
+    week : Week
+    routes : iterable of (MovementRequest, Route)
+        Ways there, or back.
     """
     reports = by_subject(week.picture.status)
     closed_at = cache(partial(_closed_at, week))
-    for request, route in week.routes:
+    for request, route in routes:
         subjects = dict.fromkeys(
             (*(leg.segment_id for leg in route.legs), *(one.crossing_id for one in route.passages))
         )

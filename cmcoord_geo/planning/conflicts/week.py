@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from cmcoord_geo.model import TimeSpan
 from cmcoord_geo.planning.conflicts.occupancy import movement_occupancies, patrol_occupancies
 
 if TYPE_CHECKING:
     from cmcoord_geo.config import Config
-    from cmcoord_geo.model import Conflict, MovementPlan, MovementRequest, Route
+    from cmcoord_geo.model import Conflict, MovementPlan, MovementRequest, Route, TimeSpan
     from cmcoord_geo.network import RoadNetwork
     from cmcoord_geo.picture import OperationalPicture
-    from cmcoord_geo.planning.conflicts.occupancy import Occupancies
+from cmcoord_geo.planning.conflicts.occupancy import Occupancies
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -51,6 +52,15 @@ class Week:
         """Each movement that has a road, with the option kept."""
         return tuple((plan.request, plan.options[0]) for plan in self.plans if plan.options)
 
+    @cached_property
+    def returns(self) -> tuple[tuple[MovementRequest, Route], ...]:
+        """Each movement that comes back, as it leaves for home, with the way back of the option kept."""
+        return tuple(
+            (_leaving_for_home(request, route.back), route.back)
+            for request, route in self.routes
+            if route.back is not None
+        )
+
     @property
     def refused(self) -> frozenset[str]:
         """Tables of which a row or the whole file was refused: what it said is missing."""
@@ -62,6 +72,13 @@ class Week:
         """Where the movements may be."""
         return movement_occupancies(
             self.network, ((request.movement_id, route) for request, route in self.routes)
+        )
+
+    @cached_property
+    def movements_back(self) -> Occupancies:
+        """Where the movements may be on their ways back."""
+        return movement_occupancies(
+            self.network, ((request.movement_id, route) for request, route in self.returns)
         )
 
     @cached_property
@@ -87,6 +104,10 @@ class Week:
         """Where the patrols may be."""
         picture = self.picture
         return patrol_occupancies(self.network, picture.patrols, as_of=picture.as_of)
+
+
+def _leaving_for_home(request: MovementRequest, back: Route) -> MovementRequest:
+    return replace(request, depart=TimeSpan(earliest=back.fast.times[0], latest=back.slow.times[0]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

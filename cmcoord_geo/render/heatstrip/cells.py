@@ -43,6 +43,7 @@ LOOKS = {
     "in2": Look(fill="#80b9d9", mark="2"),
     "in3": Look(fill=tokens.HUMANITARIAN, mark="3", words=tokens.PAPER),
     "meets": Look(fill=tokens.PAPER, hatch="\\\\\\\\", ink=tokens.PATROL, mark="P"),
+    "announced": Look(fill=tokens.PAPER, hatch="---", mark="A"),
     "fast_only": Look(fill="#f9f5bc", mark="!"),
     "night": Look(fill="#d2d2d2"),
     "gate": Look(fill="#e8e8e8", hatch="////"),

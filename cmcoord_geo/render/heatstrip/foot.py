@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SAMPLE_MM, HIGH_MM, SPACE_MM, BETWEEN_MM = 6.5, 3.8, 1.2, 3.6
 KEY_PT, LEAST_PT = 6.8, 5.4
 ROWS = (
-    ("in3", "in2", "in1", "in0", "meets", "fast_only"),
+    ("in3", "in2", "in1", "in0", "meets", "announced", "fast_only"),
     ("night", "gate", "late", "ban", "shut", "stale", "offered", "confirmed"),
 )
 

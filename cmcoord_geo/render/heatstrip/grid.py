@@ -92,7 +92,7 @@ def _draw_run(
         left = layout.x_of(option.slots[stale[0]].depart)
         part = Box(left=max(left, box.left), right=box.right, top=box.top, bottom=box.bottom)
         draw_block(sheet, part, name, is_stale=True)
-    if run.kind in {"in", "meets"}:
+    if run.kind in {"in", "meets", "announced"}:
         _draw_figures(sheet, beside_offers(layout, option, box, run), option, run, lang)
     elif run.kind != "night":
         reason = "" if run.reason is None else option.reasons[run.reason].said[lang]

@@ -64,8 +64,11 @@ def lay_out(scene: Scene) -> list[Set]:
         # beside a wide legend it must not reach over the middle, where the other corner's lists begin
         width_mm = LOCATOR_MM if ground is None or ground.extent is None else SMALL_LOCATOR_MM
         corners.fill([(build_locator, width_mm)], is_west=True, is_north=True, is_optional=True)
-    if product.patrols:
-        corners.fill([(build_patrols, LIST_MM)], is_west=True, is_north=False)
+    announced: list[tuple[Build, float, object]] = [
+        (build_operations, LIST_MM, product.operations),
+        (build_patrols, LIST_MM, product.patrols),
+    ]
+    corners.fill(_wanted(announced), is_west=True, is_north=False)
     tables: list[tuple[Build, float, object]] = [
         (build_movements, 186.0, product.movements),
         (build_corridors, 170.0, product.corridors),
@@ -75,7 +78,6 @@ def lay_out(scene: Scene) -> list[Set]:
     corners.fill([(build_scale, SCALE_MM)], is_west=False, is_north=False)
     lists: list[tuple[Build, float, object]] = [
         (build_conflicts, LIST_MM, product.conflicts),
-        (build_operations, LIST_MM, product.operations),
         (build_closures, LIST_MM, product.closures),
     ]
     lists += _continued(scene, corners.found)

@@ -304,16 +304,16 @@ def _put_marks(scene: Scene, panel: Panel, gap: float) -> None:
 
 def _marks_in_use(scene: Scene, panel: Panel) -> list[tuple[str, Paint]]:
     sheet, product = scene.sheet, scene.product
-    lapsing = {one.state for one in product.closures if is_lapsing(scene, one)}
-    closures = {one.state for one in product.closures if not is_lapsing(scene, one)}
-    closures |= lapsing - {"closed"}
+    closures = {closure.state for closure in product.closures}
+    shut = [is_lapsing(scene, one) for one in product.closures if one.state == "closed"]
     crossings = {
         (c.kind, c.state if c.kind == "ferry" else "") for c in product.crossings if is_drawn(c)
     }
     centre = 2.2 * panel.unit
 
     def closure(state: str) -> Paint:
-        return lambda x, y: marks.draw_closure(sheet, x + centre, y, state)
+        is_late = state == "closed" and all(shut)
+        return lambda x, y: marks.draw_closure(sheet, x + centre, y, state, is_lapsing=is_late)
 
     def default(state: str) -> Paint:
         return lambda x, y: marks.draw_default_state(sheet, x + centre, y, state)
@@ -326,14 +326,8 @@ def _marks_in_use(scene: Scene, panel: Panel) -> list[tuple[str, Paint]]:
         for state in ("closed", "restricted", "conflicting")
         if state in closures
     ]
-    if "closed" in lapsing:
-        found.insert(
-            int("closed" in closures),
-            (
-                "closure_lapsing",
-                lambda x, y: marks.draw_closure(sheet, x + centre, y, "closed", is_lapsing=True),
-            ),
-        )
+    if any(shut):  # one row for both: grey where the report ends first
+        found[0] = ("closure_lapsing", found[0][1])
     is_closed = {s.state == "closed" for s in product.segments if has_default_mark(s)}
     found += [
         (f"default_{state}", default(state))

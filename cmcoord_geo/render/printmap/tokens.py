@@ -78,7 +78,7 @@ EXPOSURE = {
 
 #: By state, for audiences that do not see exposure: reported, then by the default of the season.
 REPORTED_STATE = {
-    "open": RoadStyle(color="#ffffff", width_pt=3.2),
+    "open": RoadStyle(color="#ffffff", width_pt=2.6),
     "restricted": RoadStyle(color="#7a7a7a", width_pt=2.8, dashes=(2.0, 1.0)),
     "closed": RoadStyle(color="#111111", width_pt=3.4, dashes=(0.3, 0.9), is_rungs=True),
     "conflicting": RoadStyle(color="#7a7a7a", width_pt=3.4, dashes=(0.3, 0.9), is_rungs=True),

@@ -81,9 +81,13 @@ def test_a_road_closed_because_a_report_ends_is_told_once() -> None:
         expires_at=until, max_vehicle="lv_4x4",
     )  # fmt: skip
     known = late(status=(told,), as_of=MORNING + HOUR)
-    ended = tuple(outlived(known))
+    ended = tuple(outlived(known, known.routes))
     assert [one.segment_id for one in ended] == ["C-D"]
-    every = [key for one in barred(known, ended) for key in (one.segment_id, *dict(one.more))]
+    every = [
+        key
+        for one in barred(known, known.routes, ended)
+        for key in (one.segment_id, *dict(one.more))
+    ]
     assert every == ["B-C"]
 
 

@@ -11,9 +11,10 @@ from planning.worlds import AS_OF, MORNING
 from towns import town
 
 from cmcoord_geo.facts import crossings
-from cmcoord_geo.model import RoadStatus
+from cmcoord_geo.model import Conflict, RoadStatus
 from cmcoord_geo.planning.conflicts.copresence import closures
 from cmcoord_geo.planning.conflicts.reports import outlived
+from cmcoord_geo.planning.conflicts.week import Week
 
 TOLD = RoadStatus(
     report_id="R1", segment_id="B-C", state="open", reported_at=AS_OF - 20 * HOUR,
@@ -21,8 +22,12 @@ TOLD = RoadStatus(
 )  # fmt: skip
 
 
+def ended(known: Week) -> list[Conflict]:
+    return list(outlived(known, known.routes))
+
+
 def test_a_report_that_ends_on_the_way_leaves_the_road_unknown() -> None:
-    (found,) = outlived(week(status=(TOLD,)))
+    (found,) = ended(week(status=(TOLD,)))
     assert (found.movement_id, found.other_id, found.answer) == ("M1", "R1", "unknown")
     assert (found.segment_id, found.km) == ("B-C", pytest.approx(105))
     assert found.window.earliest == TOLD.expires_at
@@ -62,4 +67,4 @@ def test_a_report_on_a_crossing_counts_as_one_on_its_road() -> None:
     row = town("A-B-C-D", cell_m=52_500, crossings=(ferry,))
     told = replace(TOLD, crossing_id="X")
     known = week(status=(told,), network=row, requests=(moved(),))
-    assert [one.segment_id for one in outlived(known)] == ["B-C"]
+    assert [one.segment_id for one in ended(known)] == ["B-C"]

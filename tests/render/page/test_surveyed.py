@@ -35,7 +35,9 @@ def surveyed(*, has_base: bool = True, is_country: bool = False) -> ProductView:
         via=("a", "e"),
         places=(place("a"), place("d", 20.03), place("e", 20.04)),
         patrols=(patrol(("s1", 0, 1), ("s2", 0, 1), ("s4", 0, 1)),),
-        conflicts=tuple(conflict(key, i) for i, key in enumerate(("s1", "s2", "s4"))),
+        conflicts=(
+            replace(conflict("s1", 0), mark="X1", more=(("s2", 0.0, 1.0), ("s4", 0.0, 1.0))),
+        ),
     )
     movement = replace(made.movements[0], origin="a", destination="e")
     ground = GroundView(extent=None if is_country else EXTENT, has_base=has_base, name="x.osm")

@@ -52,7 +52,7 @@ def test_what_is_no_longer_drawn_is_no_longer_explained(name):
     expected = {
         "patrols": {"offered", "confirmed"},
         "conflicts": {"conflict"},
-        "closures": {"closure_closed", "closure_lapsing", "closure_conflicting"},
+        "closures": {"closure_lapsing", "closure_conflicting"},
         "movements": {"movement", "movement_late"},
         "incidents": {"incident"},
     }
