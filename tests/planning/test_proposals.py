@@ -12,7 +12,7 @@ from planning.worlds import AS_OF, CONFIG, MORNING, Row
 from cmcoord_geo.config import ProposalConfig
 from cmcoord_geo.facts import data_dir
 from cmcoord_geo.io import read_picture
-from cmcoord_geo.model import Conflict, MovementPlan, Stop
+from cmcoord_geo.model import Conflict, MovementPlan, Route, Stop, ViaPoint
 from cmcoord_geo.planning import plan_movement
 from cmcoord_geo.planning.conflicts import Week, week_conflicts
 from cmcoord_geo.planning.proposals import Proposal, propose_changes
@@ -29,21 +29,21 @@ FOUND = propose_changes(FILED)
 
 
 def planned_again(plan: MovementPlan, change: Proposal | None) -> MovementPlan:
-    """Plan of the changed request, with the option that the proposal names kept."""
+    """Plan of the request as it is written back: its first option is the road proposed."""
     if change is None:
         return plan
     if change.halt_id:
         return stood(plan, change)
-    then = plan_movement(EXERCISE, replace(plan.request, depart=change.depart), CONFIG)
-    road = [
-        leg.segment_id
-        for option in plan.options
-        if option.letter == change.letter
-        for leg in option.legs
-    ]
-    kept = [option for option in then.options if [leg.segment_id for leg in option.legs] == road]
-    assert kept, change
-    return replace(then, options=tuple(kept))
+    via = tuple(ViaPoint(place_id=key) for key in change.via or ()) or plan.request.via
+    request = replace(plan.request, depart=change.depart, via=via)
+    then = plan_movement(EXERCISE, request, CONFIG)
+    (road,) = (roads(option) for option in plan.options if option.letter == change.letter)
+    assert roads(then.options[0]) == road, change
+    return replace(then, options=then.options[:1])
+
+
+def roads(option: Route) -> list[str]:
+    return [leg.segment_id for leg in option.legs]
 
 
 def stood(plan: MovementPlan, change: Proposal) -> MovementPlan:
