@@ -201,8 +201,10 @@ def calendar(
     """Draw the corridors that were requested over the week: asked, offered, confirmed, not covered."""
     language = as_lang(lang)
     with console.errors_in(language):
-        from cmcoord_geo.service.corridors import check_picture_free, write_calendar
+        from cmcoord_geo.render.corridor_text import outdated_text
+        from cmcoord_geo.service.corridors import ask_corridors, check_picture_free, write_calendar
         from cmcoord_geo.sharing import Audience
+        from cmcoord_geo.sharing.corridor_ranks import outdated
 
         asked = Audience(kind=parse_audience(audience), organisation=organisation)
         settings = load_config(config)
@@ -212,3 +214,5 @@ def calendar(
         plans = _plan(picture, settings, language)
         write_calendar(picture, plans, asked, out, settings, lang=language)
         console.note(f"  {out}")
+        if names := outdated(picture, ask_corridors(picture, plans, settings)[0]):
+            console.note(outdated_text(names, lang=language))

@@ -82,9 +82,10 @@ def _lines(review: Review, lang: Lang) -> Iterator[str]:
         line = "review.line_fields" if one.fields else "review.line"
         told = ", ".join(text(f"review.field.{name}", lang) for name in one.fields)
         yield text(line, lang, change=change, kind=kind, key=one.key, fields=told)
-    if review.conflicts:
-        kinds = ", ".join(f"{kind} × {count}" for kind, count in review.conflicts.items())
-        yield text("review.conflicts", lang, count=sum(review.conflicts.values()), kinds=kinds)
+    for key, found in (("conflicts", review.conflicts), ("unknown_conflicts", review.unknown)):
+        if found:
+            kinds = ", ".join(f"{kind} × {count}" for kind, count in found.items())
+            yield text(f"review.{key}", lang, count=sum(found.values()), kinds=kinds)
 
 
 def _state(review: Review) -> str:

@@ -89,7 +89,7 @@ def _slot(plan: MovementPlan, kept: Route, another: AnotherSlot, family: Family)
         place_ids=kept.place_ids,
         drive_h=kept.drive_h,
         days=_days(slot),
-        exposure=kept.exposure,
+        exposure=kept.exposure if slot.exposure is None else slot.exposure,
         with_confirmed=slot.exposure_confirmed,
         with_offered=slot.exposure_with_patrols,
         unpatrolled_km=slot.unpatrolled_km,

@@ -201,7 +201,8 @@ class Journeys:
         Arrival at the destination of drives that end somewhere: there, or after a wait or a night.
 
         Also the departure from there, and the seconds driven on the day. Who waits goes on that day only
-        within the driving hours of a day, after the stop asked for there and a rest; else in the morning.
+        within the driving hours of a day, after the stop asked for there and a rest, and where no ban on the
+        place begins meanwhile; else in the morning.
         """
         moments, driven_s = at.moments[which], at.driven_s[which]
         if at.end == self._last:
@@ -212,10 +213,14 @@ class Journeys:
         morning = np.searchsorted(departs, self._midnight[at.day + 1])
         is_today = (soon >= 0) & (np.append(later.drives.day, -1)[soon] == at.day)
         both_s = driven_s + np.where(is_today, np.append(later.today_s[which], 0.0)[soon], 0.0)
-        is_tired = is_today & (both_s > rules.drive_h * HOUR_S + 1.0)
-        rows = np.where(is_tired, later.best[which][morning], soon)
+        stays = is_today & (both_s > rules.drive_h * HOUR_S + 1.0)
+        until = np.append(departs, np.inf)[soon]
+        for bar in self._course.steps[at.end].place_bars:
+            if bar.effect == "stop":
+                stays |= is_today & bar.spans.meet(at.moments[0], until)
+        rows = np.where(stays, later.best[which][morning], soon)
         found = np.where(rows >= 0, np.append(later.arrives[which], np.inf)[rows], np.inf)
-        return found, rows, np.where(is_tired, driven_s, both_s)
+        return found, rows, np.where(stays, driven_s, both_s)
 
 
 class _Reached(NamedTuple):

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Literal
 
 from cmcoord_geo.planning.course import unknown_crossings
 from cmcoord_geo.planning.fingerprints import fingerprint
+from cmcoord_geo.planning.journeys import SLOT_S
 from cmcoord_geo.planning.slots import halts_needed, slots_of, way_of
-from cmcoord_geo.units import BANGUI
+from cmcoord_geo.units import BANGUI, DAY_S
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -92,11 +93,12 @@ def departures_of(
     expires_at : datetime
         A slot after it is offered only where none before it is in.
     """
-    slots = slots_of(situation, option, days=days)
+    every = slots_of(situation, option, days=max(days, OFFER_DAYS))
+    slots = every[: int(days * DAY_S // SLOT_S)]
     inside = [slot for slot in slots if slot.verdict == "in"]
     km = option.legs[-1].km.high
     rules = situation.config.rules
-    alike = _alike(_offerable(slots, expires_at), km * rules.alike_share)
+    alike = _alike(_offerable(every, expires_at), km * rules.alike_share)
     key = f"{rules.seed}|{fingerprint(situation.request)}|{option.letter}"
     needed = () if inside else halts_needed(situation, option, days=days)
     window = situation.request.depart

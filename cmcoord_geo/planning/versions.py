@@ -101,7 +101,7 @@ def versions_met(
         **_operations(picture, met),
         **_areas(picture, met),
         **_incidents(picture, met),
-        **_presence(picture, met),
+        **_presence(picture, met, _met_patrols(plan)),
         **_movements(plan, others, met),
     }
     return tuple(
@@ -229,9 +229,16 @@ def _incidents(picture: OperationalPicture, met: frozenset[str]) -> _Versions:
     }
 
 
-def _presence(picture: OperationalPicture, met: frozenset[str]) -> _Versions:
+def _met_patrols(plan: MovementPlan) -> frozenset[str]:
+    """Patrols that an option may meet, on its roads, at its halts or on roads near by (C1)."""
+    return frozenset(one.patrol_id for option in plan.options for one in option.conflicts)
+
+
+def _presence(
+    picture: OperationalPicture, met: frozenset[str], met_patrols: frozenset[str]
+) -> _Versions:
     """Patrols and answers: what is offered under the name of a corridor is told as its answer."""
-    patrols, answers = _patrols(picture, met), _answers(picture, met)
+    patrols, answers = _patrols(picture, met, met_patrols), _answers(picture, met, met_patrols)
     found: _Versions = {
         ("answer", key): _with_offer(told, patrols.get(("patrol", key)))
         for (_, key), told in answers.items()
@@ -246,11 +253,13 @@ def _with_offer(told: _Seen, offer: _Seen | None) -> _Seen:
     return _Seen(fingerprint((told.digest, offer.digest)), (*told.fields, *offer.fields))
 
 
-def _patrols(picture: OperationalPicture, met: frozenset[str]) -> _Versions:
+def _patrols(
+    picture: OperationalPicture, met: frozenset[str], met_patrols: frozenset[str]
+) -> _Versions:
     rows: defaultdict[str, list[int]] = defaultdict(list)
     patrols = picture.patrols
     for row, segment_id in enumerate(patrols.segment_id):
-        if segment_id in met:
+        if segment_id in met or patrols.patrol_id[row] in met_patrols:
             rows[patrols.patrol_id[row]].append(row)
     return {("patrol", key): _seen_rows(patrols, numbers) for key, numbers in rows.items()}
 
@@ -265,9 +274,12 @@ def _seen_rows(patrols: Patrols, numbers: Sequence[int]) -> _Seen:
     return _Seen(fingerprint(told), told)
 
 
-def _answers(picture: OperationalPicture, met: frozenset[str]) -> _Versions:
-    """Answers and passages told of corridors on the roads of a plan; receipt and relay are none."""
+def _answers(
+    picture: OperationalPicture, met: frozenset[str], met_patrols: frozenset[str]
+) -> _Versions:
+    """Answers and passages told of corridors on the roads of a plan, or met; receipt and relay are none."""
     there = {one.corridor_id for one in picture.corridors if met.intersection(one.all_ids)}
+    there |= met_patrols
     rows: defaultdict[str, list[CorridorResponse]] = defaultdict(list)
     for told in picture.responses:
         if told.corridor_id in there and (told.answer or told.passed_at):

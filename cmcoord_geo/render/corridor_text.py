@@ -9,7 +9,7 @@ from cmcoord_geo.i18n.dates import said_day
 from cmcoord_geo.units import BANGUI
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from cmcoord_geo.i18n import Lang
@@ -74,10 +74,18 @@ def _rank_lines(ranks: RanksView, lang: Lang) -> Iterator[str]:
         if one.not_counted:
             why = join(one.not_counted, "; ")[lang]
             yield "    " + text("corridors.not_counted", lang, why=why)
-    if not ranks.corridors:
+    if ranks.outdated:
+        yield ""
+        yield outdated_text(ranks.outdated, lang=lang)
+    elif not ranks.corridors:
         yield text("corridors.no_ledger", lang)
     yield ""
     yield text("corridors.rank_note", lang)
+
+
+def outdated_text(names: Sequence[str], *, lang: Lang) -> str:
+    """Sentence about corridors that no longer match the movements."""
+    return text("corridors.outdated", lang, count=len(names), names=", ".join(names))
 
 
 def _states(one: RankView, lang: Lang) -> str:

@@ -50,9 +50,11 @@ class Review:
         The plan that was acknowledged has expired since: nothing of it holds any more (hazard H3).
     conflicts : mapping
         Kinds of the grave and hard conflicts that stand against it, with how many of each.
+    unknown : mapping
+        Such conflicts of which something is not known, so that somebody must ask.
     is_ready : bool
         It has a plan, all that the plan meets is acknowledged as it is now and not expired, and none of
-        these stands.
+        these stands or is not known.
     """
 
     movement_id: str
@@ -63,6 +65,7 @@ class Review:
     until: datetime
     is_expired: bool
     conflicts: Mapping[str, int]
+    unknown: Mapping[str, int]
     is_ready: bool
 
 
@@ -98,17 +101,15 @@ def review_week(
     return tuple(_review(picture, plan, plans, acknowledged, standing) for plan in plans)
 
 
-def _standing(week: Week) -> Mapping[str, Mapping[str, int]]:
-    """Grave and hard conflicts of each movement, counted by kind."""
-    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+def _standing(week: Week) -> Mapping[tuple[str, str], Mapping[str, int]]:
+    """Grave and hard conflicts of each movement by their answer, counted by kind."""
+    found: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for ruling in week_conflicts(week):
         if conflict_kinds()[ruling.kind].severity not in _STOPS:
             continue
         for one in ruling.conflicts:
-            if one.answer == "conflict":
-                found[one.movement_id][ruling.kind] += 1
-                if one.other_id:
-                    found[one.other_id][ruling.kind] += 1
+            for party in {one.movement_id, one.other_id} - {""}:
+                found[party, one.answer][ruling.kind] += 1
     return found
 
 
@@ -117,14 +118,14 @@ def _review(
     plan: MovementPlan,
     plans: Sequence[MovementPlan],
     acknowledged: Mapping[str, Acknowledgement],
-    standing: Mapping[str, Mapping[str, int]],
+    standing: Mapping[tuple[str, str], Mapping[str, int]],
 ) -> Review:
     key = plan.request.movement_id
     current = versions_met(picture, plan, plans)
     before = acknowledged.get(key)
     changed = changes(before.met if before else (), current)
     is_expired = before is not None and before.until is not None and before.until <= picture.as_of
-    conflicts = dict(standing.get(key, {}))
+    conflicts, unknown = (dict(standing.get((key, one), {})) for one in ("conflict", "unknown"))
     return Review(
         movement_id=key,
         has_plan=bool(plan.options),
@@ -134,7 +135,8 @@ def _review(
         until=plan.expires_at,
         is_expired=is_expired,
         conflicts=conflicts,
-        is_ready=bool(plan.options) and not (changed or is_expired or conflicts),
+        unknown=unknown,
+        is_ready=bool(plan.options) and not (changed or is_expired or conflicts or unknown),
     )
 
 
@@ -185,7 +187,7 @@ def acknowledge(reviews: Sequence[Review], folder: Path) -> tuple[Review, ...]:
             is_acknowledged=True,
             is_expired=False,
             changes=(),
-            is_ready=review.has_plan and not review.conflicts,
+            is_ready=review.has_plan and not (review.conflicts or review.unknown),
         )
         for review in reviews
     )

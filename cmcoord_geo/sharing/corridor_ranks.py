@@ -55,11 +55,23 @@ class RankView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RanksView:
-    """Corridors by unmet need."""
+    """
+    Corridors by unmet need.
+
+    Attributes
+    ----------
+    as_of : datetime
+    is_exercise : bool
+    corridors : tuple of RankView
+        Those that stand for the movements as they are now.
+    outdated : tuple of str
+        Names of those that were asked for and no longer match the movements; the next request withdraws them.
+    """
 
     as_of: datetime
     is_exercise: bool
     corridors: tuple[RankView, ...]
+    outdated: tuple[str, ...] = ()
 
 
 def corridor_ranks(
@@ -86,7 +98,14 @@ def corridor_ranks(
         as_of=picture.as_of,
         is_exercise=picture.is_exercise,
         corridors=tuple(_view(picture, need, rank) for rank, need in enumerate(needs, start=1)),
+        outdated=outdated(picture, asked),
     )
+
+
+def outdated(picture: OperationalPicture, asked: Asked) -> tuple[str, ...]:
+    """Names of corridors that the other side still holds as asked for, and that nothing asks for any more."""
+    held = {one.corridor_id for one in picture.corridors if one.withdrawn_at is None}
+    return tuple(one.corridor_id for one in asked.issue.withdrawn if one.corridor_id in held)
 
 
 def _view(picture: OperationalPicture, need: CorridorNeed, rank: int) -> RankView:

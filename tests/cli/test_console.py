@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from cmcoord_geo.cli import console
 from cmcoord_geo.i18n import Said, messages
 from cmcoord_geo.model import Finding
+from cmcoord_geo.sharing import records
 
 FINDING = Finding(severity="error", said=Said(fr="mal", en="bad"), file="a.csv", row=3, column="x")
 
@@ -41,7 +45,9 @@ def test_counting_findings_quotes_none(capsys: pytest.CaptureFixture[str]) -> No
 
 def test_every_reason_and_kind_of_the_gate_has_words(capsys: pytest.CaptureFixture[str]) -> None:
     reasons = [key.removeprefix("withheld.") for key in messages() if key.startswith("withheld.")]
-    kinds = ("movement", "patrol", "road_status", "incident")
+    told = Path(records.__file__).read_text(encoding="utf-8")
+    kinds = sorted(set(re.findall(r'kind="(\w+)"', told)))
+    assert {"movement", "operation"} <= set(kinds)
     withheld = {(kind, reason): 1 for kind in kinds for reason in reasons if reason != "count"}
     for lang in ("fr", "en"):
         console.show_withheld(withheld, lang)

@@ -59,6 +59,19 @@ def test_request_answer_rank_and_calendar(
     assert Path("c.pdf").read_bytes() == b"blank"
     public = command("corridors", "calendar", week, "--out", "p.png", "--audience", "public")
     assert (public.code, Path("p.png").exists()) == (3, False)
+    _drop_movements(Path(week))
+    left = command("corridors", "rank", week, "--lang", "en")
+    names = [one["corridor"]["corridor_id"] for one in ranks["corridors"]]
+    assert "no longer match the movements" in left.out
+    assert all(name in left.out for name in names)
+    assert "No corridor was requested" not in left.out
+
+
+def _drop_movements(folder: Path) -> None:
+    """Leave the first movement alone."""
+    table = folder / "movements.csv"
+    rows = table.read_text(encoding="utf-8").splitlines(keepends=True)
+    table.write_text("".join(rows[:2]), encoding="utf-8")
 
 
 def test_answers_without_a_request_are_refused(command: Command, week: Path) -> None:

@@ -164,7 +164,11 @@ class Checker:
             ready = (trip.slow if is_whole else trip.fast) + stands
             moment = leave
             while moment < until:
-                if moment >= ready:
+                is_barred = moment.date() == trip.fast.date() and any(
+                    PLACES[stop] in ban.places and _hits(ban, trip.fast, moment)
+                    for ban in world.bans
+                )
+                if moment >= ready and not is_barred:
                     later = self.best(stop, moment, is_whole=is_whole, until=until)
                     arrivals += [] if later is None else [later]
                 moment += QUARTER

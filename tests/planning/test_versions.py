@@ -11,11 +11,13 @@ from towns import town
 
 from cmcoord_geo.model import (
     AvoidArea,
+    Conflict,
     CorridorRequest,
     CorridorResponse,
     MovementPlan,
     Operation,
     RoadStatus,
+    Span,
     TimeSpan,
 )
 from cmcoord_geo.picture import OperationalPicture
@@ -55,6 +57,11 @@ def plan(seen: OperationalPicture, origin: str = "A", key: str = "M1") -> Moveme
 
 
 PLAN = plan(SEEN)
+ROW_MEETING = Conflict(
+    conflict_id="C1:M1:P1", kind="C1", answer="unknown", movement_id="M1", patrol_id="P1",
+    segment_id="A-B", fraction=Span(low=0.0, high=1.0),
+    window=TimeSpan(earliest=MORNING, latest=MORNING + timedelta(hours=1)),
+)  # fmt: skip
 OTHER = plan(SEEN, "B", "M2")
 MET = versions_met(SEEN, PLAN, [PLAN, OTHER])
 
@@ -114,6 +121,17 @@ def test_what_changed_in_it_is_named_by_field() -> None:
     assert [one.fields for one in changes(MET, now) if one.kind == "patrol"] == [("end_s",)]
     old = tuple(replace(one, fields=()) for one in MET)
     assert {one.fields for one in changes(old, now) if one.kind == "patrol"} == {()}
+
+
+def test_a_patrol_met_beside_its_roads_is_named() -> None:
+    """C1 meets at halts and on roads near by too: who acknowledged must have seen that patrol."""
+    (option,) = PLAN.options
+    seen = picture(town("A-B-C-D E-F", cell_m=52_500), Row(patrol_id="P9", segment_id="E-F"))
+    met = replace(ROW_MEETING, patrol_id="P9")
+    near = replace(PLAN, options=(replace(option, conflicts=(met,)),))
+    kinds = {(one.kind, one.key) for one in versions_met(seen, near)}
+    assert ("patrol", "P9") in kinds
+    assert ("patrol", "P9") not in {(one.kind, one.key) for one in versions_met(seen, PLAN)}
 
 
 def test_whatever_moves_the_exposure_from_afar_sends_it_back() -> None:

@@ -20,7 +20,7 @@ from cmcoord_geo.service.review import acknowledge, chosen, review_week
 
 WEEK = read_picture(data_dir() / "exercise")
 PICTURE = replace(
-    WEEK, movements=tuple(one for one in WEEK.movements if one.movement_id in {"EX-M07", "EX-M13"})
+    WEEK, movements=tuple(one for one in WEEK.movements if one.movement_id in {"EX-M08", "EX-M13"})
 )
 PLANS = plan_week(PICTURE, Config())
 
@@ -32,13 +32,13 @@ def test_acknowledging_one_leaves_the_other_as_it_was(tmp_path: Path) -> None:
     after = review_week(PICTURE, PLANS, Config(), tmp_path)
     assert after == (before[0], done)
     assert done.is_ready
-    acknowledge(chosen(after, ["EX-M07"]), tmp_path)
+    acknowledge(chosen(after, ["EX-M08"]), tmp_path)
     assert all(one.is_ready for one in review_week(PICTURE, PLANS, Config(), tmp_path))
 
 
 def test_a_movement_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="EX-M99"):
-        chosen(review_week(PICTURE, PLANS, Config(), tmp_path), ["EX-M07", "EX-M99"])
+        chosen(review_week(PICTURE, PLANS, Config(), tmp_path), ["EX-M08", "EX-M99"])
 
 
 def test_nothing_is_acknowledged_over_a_damaged_file(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from cmcoord_geo.planning.ranges import LEAST, joined, length, without
 from cmcoord_geo.planning.situation import accepts_mixed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Literal
 
     from cmcoord_geo.model import Coverage, MovementRequest, Route
@@ -62,22 +62,27 @@ def composition(week: Week) -> Ruling:
 
     It may be fresh where the shortest time between presence and passage is short enough.
     """
-    found: list[Conflict] = []
-    for request, route in week.routes:
-        refused = [
-            one for one in _before(week, request, route) if one.may_be_fresh and not one.is_accepted
-        ]
-        for told in sorted({one.composition for one in refused}):
-            there = [(one.key, one.km) for one in refused if one.composition == told]
-            found += [
-                replace(
-                    one,
-                    answer="unknown" if told == "unknown" else "conflict",
-                    conflict_id=f"{one.conflict_id}:{told}",
-                )
-                for one in _by_patrol("C5", request, route, there, but=_ranges(route.coverage))
-            ]
+    there, back = (
+        [one for request, route in routes for one in _refused(week, request, route)]
+        for routes in (week.routes, week.returns)
+    )
+    found = (*there, *(one.on_the_way_back() for one in back))
     return Ruling(kind="C5", conflicts=tuple(found), lacking=_patrols_lacking(week))
+
+
+def _refused(week: Week, request: MovementRequest, route: Route) -> Iterator[Conflict]:
+    """C5 of one way, by composition."""
+    refused = [
+        one for one in _before(week, request, route) if one.may_be_fresh and not one.is_accepted
+    ]
+    for told in sorted({one.composition for one in refused}):
+        there = [(one.key, one.km) for one in refused if one.composition == told]
+        for one in _by_patrol("C5", request, route, there, but=_ranges(route.coverage)):
+            yield replace(
+                one,
+                answer="unknown" if told == "unknown" else "conflict",
+                conflict_id=f"{one.conflict_id}:{told}",
+            )
 
 
 def _patrols_lacking(week: Week) -> tuple[str, ...]:

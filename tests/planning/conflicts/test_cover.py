@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from planning.conflicts.worlds import HOUR, parties, week
+from planning.conflicts.worlds import HOUR, moved, parties, week
 from planning.worlds import AS_OF, CONFIG, MORNING, Row
 
 from cmcoord_geo.model import Consent, CorridorResponse
@@ -152,3 +152,10 @@ def test_presence_that_is_not_accepted_is_told_as_that_and_never_as_too_old() ->
     assert parties(composition(known)) == [("M1", "P1", "conflict")]
     old = week(Row(composition="mixed", **OLD), consents=(SHARED,))
     assert stale(old).conflicts == composition(old).conflicts == ()
+
+
+def test_presence_that_is_not_accepted_is_told_on_the_way_back_too() -> None:
+    there_and_back = replace(moved(), is_return=True)
+    presence = Row(composition="mixed", start=MORNING + 12 * HOUR, end=MORNING + 13 * HOUR)
+    known = week(presence, requests=(there_and_back,), consents=(SHARED,))
+    assert [(one.patrol_id, one.is_back) for one in composition(known).conflicts] == [("P1", True)]
