@@ -76,6 +76,8 @@ class Proposal:
         Agreed halt where it would spend a night, or wait, by choice; empty where there is none.
     wait_min : int
         Minutes of the wait there; 0 for the night.
+    stop_min : int
+        Minutes of the stop to ask for at that halt, so that a plan has it; of a night until nobody drives.
     cut_min : int
         Minutes by which the window of departure ends sooner than the whole of it would.
     removes : tuple of (kind, other party)
@@ -95,6 +97,7 @@ class Proposal:
     is_other_road: bool
     halt_id: str
     wait_min: int
+    stop_min: int
     cut_min: int
     removes: tuple[tuple[str, str], ...]
     room_for: tuple[str, ...] = ()
@@ -216,6 +219,10 @@ class _Mover:
             return False
         longer.append(stand)
         return True
+
+    def stop_min(self, change: Change) -> int:
+        """Minutes of the stop to ask for, where a change stands somewhere."""
+        return self._runs.stop_min(change)
 
     def fresh_km(self, change: Change) -> float:
         """Length with presence that is fresh at passage after a change."""
@@ -410,6 +417,7 @@ class _Told:
         self._movers = movers
         self._vias: dict[tuple[int, int], tuple[str, ...] | None] = {}
         self._problem = problem
+        self._clashes = clashes
         self._met: defaultdict[int, list[tuple[tuple[int, int], str]]] = defaultdict(list)
         for mine, other in ((clashes.first, clashes.second), (clashes.second, clashes.first)):
             for row in np.flatnonzero(mine[:, 1] == 0).tolist():  # as filed
@@ -443,12 +451,20 @@ class _Told:
             is_other_road=change.option > 0,
             halt_id=change.halt_id,
             wait_min=change.wait_min,
+            stop_min=self._movers[i].stop_min(change),
             cut_min=change.cut_min,
-            removes=tuple(sorted(self._filed(i) - set(choice.stand))),
+            removes=tuple(sorted(self._filed(i) - set(choice.stand) - self._left(i, taken))),
             room_for=tuple(sorted(self._problem[j].movement_id for j in met)),
             via=self._vias[i, taken[i]],
             fresh_km=(covered_km(plan.options[0].coverage), self._movers[i].fresh_km(change)),
         )
+
+    def _left(self, i: int, taken: Sequence[int]) -> set[tuple[str, str]]:
+        """Conflicts of a movement with others, as all of them run then."""
+        rows = self._clashes.of(taken)
+        mine = (self._clashes.first[rows, 0] == i) | (self._clashes.second[rows, 0] == i)
+        names = (self._clashes.names[self._clashes.conflict[row]] for row in rows[mine].tolist())
+        return {(kind, other) for kind, other, *_ in (name.split("\t") for name in names)}
 
     def _filed(self, i: int) -> set[tuple[str, str]]:
         """Conflicts of a movement as it was filed, with the others as they were filed."""

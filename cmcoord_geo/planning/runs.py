@@ -292,6 +292,13 @@ class Runs:
                     yield option, node
                 seen.add(node)
 
+    def stop_min(self, change: Change) -> int:
+        """Minutes of the stop that makes a movement stand as a change says; 0 where it stands nowhere."""
+        if not change.halt_id or change.wait_min:
+            return change.wait_min
+        node = self._week.network.node_index[change.halt_id]
+        return self._night(change.option, node).minutes
+
     def _night(self, option: int, node: int) -> Stand:
         """Stand from the first arrival at a halt until after dusk there: nobody drives on that day."""
         network, route = self._week.network, self._plan.options[option]

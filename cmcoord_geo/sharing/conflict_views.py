@@ -91,6 +91,8 @@ class ChangeView:
         Place of a night, or of a wait, by choice; empty where there is none.
     wait_min : int
         Minutes of the wait there; 0 for the night.
+    stop_min : int
+        Minutes of the stop to ask for there; 0 without a stand.
     removes : tuple of Said
         Conflicts of the movement as it was filed, or that it makes room for others.
     said : Said
@@ -112,6 +114,7 @@ class ChangeView:
     is_other_road: bool
     halt_id: str
     wait_min: int
+    stop_min: int
     removes: tuple[Said, ...]
     said: Said
     is_stale: bool

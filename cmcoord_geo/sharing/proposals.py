@@ -93,11 +93,26 @@ def _released(
 ) -> Iterator[ChangeView]:
     is_desk = not desk.audience.organisation
     for proposal in answer:
-        told = proposal if is_desk else replace(proposal, room_for=())
+        told = proposal if is_desk else _for_partner(week, desk, proposal)
         record = proposal_record(told, organisation=owners[proposal.movement_id])
         row = desk.passed(record, ProposalRow)
         if row is not None:
             yield _view(week, row)
+
+
+def _for_partner(week: Week, desk: Desk, proposal: Proposal) -> Proposal:
+    """Change without others' movements, and without the name of a patrol off the partner's own segments."""
+    own = desk.audience.segments
+    removes = tuple(
+        (kind, "" if kind == "C1" and own.isdisjoint(_roads(week, other)) else other)
+        for kind, other in proposal.removes
+    )
+    return replace(proposal, room_for=(), removes=removes)
+
+
+def _roads(week: Week, patrol_id: str) -> tuple[str, ...]:
+    """Segments of a patrol."""
+    return week.roads_of_others.get(("C1", patrol_id), ())
 
 
 def _view(week: Week, row: ProposalRow) -> ChangeView:
@@ -113,6 +128,7 @@ def _view(week: Week, row: ProposalRow) -> ChangeView:
         is_other_road=row.is_other_road,
         halt_id=row.halt_id,
         wait_min=row.wait_min,
+        stop_min=row.stop_min,
         removes=tuple(dict.fromkeys(_reasons(network, row))),
         said=_said(network, row, shift),
         is_stale=is_stale,
@@ -126,6 +142,8 @@ def _notes(network: RoadNetwork, row: ProposalRow, *, is_stale: bool) -> Iterato
     """What to write besides, what is to be asked again, and what presence is lost."""
     if is_stale:
         yield said("proposals.stale")
+    if row.halt_id:
+        yield said("proposals.stop", halt=_place(network, row.halt_id), minutes=row.stop_min)
     if row.via is None:
         yield said("proposals.other_then")
     elif row.via:
@@ -220,7 +238,7 @@ def _standing_key(one: StandingConflict) -> str:
 def _other(network: RoadNetwork, kind: str, other: str) -> Said:
     """Patrol, crossing, place, road or what was announced."""
     if kind == "C1":
-        return said("conflicts.patrol", patrol=other)
+        return said("conflicts.patrol", patrol=other) if other else said("conflicts.a_patrol")
     where, _, key = other.partition(" ")
     if where == "crossing":
         names = {one.crossing_id: one.name for one in network.crossings}

@@ -226,6 +226,7 @@ def proposal_record(proposal: Proposal, *, organisation: str) -> Record:
             "is_other_road": proposal.is_other_road,
             "halt_id": proposal.halt_id,
             "wait_min": proposal.wait_min,
+            "stop_min": proposal.stop_min,
             "removes": proposal.removes,
             "room_for": proposal.room_for,
             "cut_min": proposal.cut_min,

@@ -170,6 +170,8 @@ class ProposalRow:
         Place of a night or a wait by choice; empty where there is none.
     wait_min : int
         0 for the night.
+    stop_min : int
+        Minutes of the stop to ask for there; 0 without a stand.
     removes : tuple of (kind, other party)
     room_for : tuple of str
         Other movements.
@@ -188,6 +190,7 @@ class ProposalRow:
     is_other_road: bool
     halt_id: str
     wait_min: int
+    stop_min: int
     removes: tuple[tuple[str, str], ...]
     room_for: tuple[str, ...]
     cut_min: int
