@@ -21,7 +21,8 @@ from cmcoord_geo.planning.conflicts import (
     way_occupancies,
     window_occupancies,
 )
-from cmcoord_geo.planning.timetable import legs_of, parts_along, slacks_of, timetable
+from cmcoord_geo.planning.stretches import parts_along
+from cmcoord_geo.planning.timetable import legs_of, slacks_of, timetable
 from cmcoord_geo.planning.waits import Wait
 from cmcoord_geo.units import BANGUI, DAY_S, HOUR_S, KM_M
 
