@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING, Literal
 
 from cmcoord_geo.planning.course import unknown_crossings
 from cmcoord_geo.planning.fingerprints import fingerprint
-from cmcoord_geo.planning.journeys import SLOT_S
 from cmcoord_geo.planning.slots import halts_needed, slots_of, way_of
-from cmcoord_geo.units import BANGUI, DAY_S
+from cmcoord_geo.units import BANGUI
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from cmcoord_geo.planning.situation import Situation
     from cmcoord_geo.planning.slots import Slot
 
-#: Slots are drawn from so many days, however many are shown, so that every command offers the same.
+#: Slots are drawn from so many days where more are shown, so that commands that show a week or more agree.
 OFFER_DAYS = 7
 #: Two slots of one day that are offered lie this far apart where they can.
 _APART = timedelta(hours=1)
@@ -93,12 +92,11 @@ def departures_of(
     expires_at : datetime
         A slot after it is offered only where none before it is in.
     """
-    every = slots_of(situation, option, days=max(days, OFFER_DAYS))
-    slots = every[: int(days * DAY_S // SLOT_S)]
+    slots = slots_of(situation, option, days=days)
     inside = [slot for slot in slots if slot.verdict == "in"]
     km = option.legs[-1].km.high
     rules = situation.config.rules
-    alike = _alike(_offerable(every, expires_at), km * rules.alike_share)
+    alike = _alike(_offerable(slots, expires_at), km * rules.alike_share)
     key = f"{rules.seed}|{fingerprint(situation.request)}|{option.letter}"
     needed = () if inside else halts_needed(situation, option, days=days)
     window = situation.request.depart
