@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -401,7 +400,7 @@ class Halt:
     night: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
     """
     Timetable at one pace: pairs of (time, km from the origin), halts as level stretches.
@@ -410,15 +409,18 @@ class Pace:
     ----------
     times : tuple of datetime
     km : tuple of float
+    seconds : tuple of float
+        The times in seconds since the epoch.
     """
 
     times: tuple[datetime, ...]
     km: tuple[float, ...]
+    seconds: tuple[float, ...] = field(init=False, repr=False, compare=False)
 
-    @cached_property
-    def seconds(self) -> tuple[float, ...]:
-        """Times in seconds since the epoch."""
-        return tuple(moment.timestamp() for moment in self.times)
+    def __post_init__(self) -> None:
+        """Count the seconds once: every passage on the way is looked up among them."""
+        told = tuple(moment.timestamp() for moment in self.times)
+        object.__setattr__(self, "seconds", told)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

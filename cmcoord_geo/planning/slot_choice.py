@@ -2,14 +2,14 @@
 Which slots are offered: a few among those that are alike, drawn so that advice is no timetable.
 
 If everybody who asks were told the one best slot, convoys would bunch there, and whoever knew the rule would
-know the hour. The draw is seeded by all that the movement says, and the option: the same question has the
-same answer, and nobody who does not hold the request can make the draw again.
+know the hour. The draw is seeded by all that the movement says but whose it is, and the option: the same
+question has the same answer, and nobody who does not hold the request can make the draw again.
 """
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
@@ -97,7 +97,8 @@ def departures_of(
     km = option.legs[-1].km.high
     rules = situation.config.rules
     alike = _alike(_offerable(slots, expires_at), km * rules.alike_share)
-    key = f"{rules.seed}|{fingerprint(situation.request)}|{option.letter}"
+    nameless = replace(situation.request, organisation="")
+    key = f"{rules.seed}|{fingerprint(nameless)}|{option.letter}"
     needed = () if inside else halts_needed(situation, option, days=days)
     window = situation.request.depart
     within = [slot for slot in inside if window.earliest <= slot.depart <= window.latest]

@@ -107,7 +107,11 @@ def build_conflicts(
         answer=next(worst, "no_known_conflict"),
         movements=len(week.routes) if is_desk else None,
         rules=rules,
-        notes=(*_notes(week, audience), *told),
+        notes=(
+            *_notes(week, audience),
+            *told,
+            *([] if is_desk else [said("conflicts.own_numbers")]),
+        ),
         proposals=None
         if proposals is None or audience.kind != "owner"
         else proposals_view(

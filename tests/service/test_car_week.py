@@ -111,8 +111,13 @@ def test_every_table_is_read(week: Week) -> None:
     told = week.told["check"]
     assert told.code == 0
     assert "0 errors" in told.said
-    for rows in ("patrols.csv: 3", "movements.csv: 6", "operations.csv: 1", "activities.csv: 2"):
-        assert f"{rows} rows" in told.said
+    for rows in (
+        "patrols.csv: 3 rows",
+        "movements.csv: 6 rows",
+        "operations.csv: 1 row ",
+        "activities.csv: 2 rows",
+    ):
+        assert rows in told.said
     assert re.search(r"operations.csv, row 2, column road: Taken as 2 \S+, 83.2 km", told.said)
 
 
@@ -196,10 +201,12 @@ def test_proposals_move_movements_and_say_what_stays(week: Week) -> None:
     proposals = week.told["conflicts"].content["proposals"]
     changes = {change["movement_id"]: change for change in proposals["answers"][0]}
     assert set(changes) <= {"M1", "M2", "M3", "M4"}
-    moved = changes["M4"]  # the first filed stays, the lone and later one moves behind the patrol
-    assert moved["depart"]["start"] >= "2026-12-02T09:00"
-    assert any("patrol P1" in words["en"] for words in moved["removes"])
-    assert any("M3, patrol P1" in words["en"] for words in proposals["standing"])
+    for moved in (changes["M3"], changes["M4"]):  # behind the patrol, on a road freshly patrolled
+        assert moved["depart"]["start"] >= "2026-12-02T09:00"
+        assert any("patrol P1" in words["en"] for words in moved["removes"])
+        assert moved["fresh_km"][0] < moved["fresh_km"][1]
+    (stands,) = proposals["standing"]
+    assert "M1, O1" in stands["en"]
 
 
 def test_map_and_calendar_are_written(week: Week) -> None:
