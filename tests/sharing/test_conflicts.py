@@ -272,13 +272,14 @@ def test_an_unknown_audience_gets_nothing() -> None:
 
 def test_from_when_the_way_back_is_looked_at_is_said() -> None:
     """An assumption: of its own movements to each organisation, to nobody else."""
-    (of_all,), (of_one,) = release(OWNER).view.notes, release(A).view.notes
+    (of_all,), (of_one, numbers) = release(OWNER).view.notes, release(A).view.notes
     assert (
         "from 2 h after the last arrival on, for C1, C2, C5, C6, C7 and C9 (M1, M2, M3)"
         in of_all.en
     )
     assert "(M1)" in of_one.en
-    assert release(MINUSCA).view.notes == ()
+    assert numbers.en.startswith("X numbers are those of this sheet alone")
+    assert release(MINUSCA).view.notes == (numbers,)
 
 
 def test_what_is_lacking_is_said() -> None:
