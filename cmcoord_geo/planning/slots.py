@@ -63,7 +63,7 @@ class Slot:
     arrive : TimeSpan or None
         At the fast pace only, both are its arrival.
     halts : tuple of str
-        Places at which the nights are spent.
+        Places at which the nights are spent, once for each night.
     meetings, unknown_meetings : int or None
         Conflicts C1 of the week, on the way there and back, and those of which something is not known; None
         at the fast pace only, where nobody knows how late the convoy is.
@@ -276,10 +276,10 @@ class _Table:
         )  # fmt: skip
 
     def _halts(self, stages: Sequence[Stage]) -> tuple[str, ...]:
-        """Places of the nights."""
+        """Places of the nights, once for each night."""
         leaves = self._reasons.leaves
         return tuple(
             self._situation.network.node_ids[self._course.steps[stage.end].node]
             for stage, then in pairwise(stages)
-            if leaves(then).date() != leaves(stage).date()
+            for _ in range((leaves(then).date() - leaves(stage).date()).days)
         )
