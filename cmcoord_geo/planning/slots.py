@@ -63,7 +63,7 @@ class Slot:
     arrive : TimeSpan or None
         At the fast pace only, both are its arrival.
     halts : tuple of str
-        Places at which the nights are spent, once for each night.
+        Places at which the nights are spent.
     meetings, unknown_meetings : int or None
         Conflicts C1 of the week, on the way there and back, and those of which something is not known; None
         at the fast pace only, where nobody knows how late the convoy is.
@@ -276,10 +276,10 @@ class _Table:
         )  # fmt: skip
 
     def _halts(self, stages: Sequence[Stage]) -> tuple[str, ...]:
-        """Places of the nights, once for each night."""
+        """Places of the nights."""
         leaves = self._reasons.leaves
         return tuple(
             self._situation.network.node_ids[self._course.steps[stage.end].node]
             for stage, then in pairwise(stages)
-            for _ in range((leaves(then).date() - leaves(stage).date()).days)
+            if leaves(then).date() != leaves(stage).date()
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from cmcoord_geo.render.text.sheet import clock
 from cmcoord_geo.units import BANGUI
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from cmcoord_geo.i18n import Lang
@@ -161,22 +160,8 @@ def arrival_words(option: OptionDeparturesView, run: Run, lang: Lang) -> str:
     hours = f"{clock(first)}–{clock(last)}"
     if not days:
         return text("departures.text.arrives", lang, hours=hours)
-    nights = ", ".join(dict.fromkeys(name for slot in slots for name in _nights(slot.halts)))
+    nights = ", ".join(dict.fromkeys(name for slot in slots for name in slot.halts))
     return text("departures.text.arrives_later", lang, hours=hours, days=days, nights=nights)
-
-
-def _nights(halts: Iterable[str]) -> tuple[str, ...]:
-    """
-    Places of the nights, each with how many, where it is more than one.
-
-    Examples
-    --------
-    >>> _nights(("Sibut", "Baoro", "Baoro"))
-    ('Sibut', 'Baoro × 2')
-    """
-    return tuple(
-        name if count == 1 else f"{name} × {count}" for name, count in Counter(halts).items()
-    )
 
 
 def slot_words(slot: SlotView, lang: Lang) -> str:
@@ -186,7 +171,7 @@ def slot_words(slot: SlotView, lang: Lang) -> str:
         key = "arrival_nights" if slot.halts else "arrival"
         parts.append(
             text(f"departures.text.{key}", lang, window=_window(slot.arrive, lang),
-                 nights=", ".join(_nights(slot.halts)))
+                 nights=", ".join(slot.halts))
         )  # fmt: skip
     parts += _meetings(slot, lang)
     if slot.unpatrolled_km is not None:
