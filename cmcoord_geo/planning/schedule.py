@@ -55,11 +55,6 @@ class Schedule:
         return self.legs[-1].km.high - covered_km(self.coverage)
 
     @property
-    def nights_between(self) -> int:
-        """Nights, at either pace, that fall between two places."""
-        return sum(not halt.place_id for halt in self.halts)
-
-    @property
     def waits_at_origin(self) -> bool:
         """Whether a departure is too late for the first place, at either pace."""
         return any(halt.place_id and halt.km == 0 for halt in self.halts)

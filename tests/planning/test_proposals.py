@@ -81,6 +81,8 @@ def test_planned_again_only_what_is_said_to_stand_is_left(answer: tuple[Proposal
         if conflict.answer == "conflict" and conflict.movement_id  # not of two activities
     }
     assert left == {(one.kind, one.movement_ids[-1], one.other) for one in FOUND.standing}
+    removed = {(kind, one.movement_id, other) for one in answer for kind, other in one.removes}
+    assert not removed & left
     assert FOUND.is_proven
 
 

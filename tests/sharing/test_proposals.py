@@ -161,3 +161,22 @@ def test_kinds_that_rest_on_something_else_say_on_what() -> None:
     ).view.proposals
     assert elsewhere is not None
     assert elsewhere.beyond == ()
+
+
+def test_a_partner_learns_no_name_of_a_patrol_off_its_own_roads() -> None:
+    """DOMAIN.md 4.7: the name may be that of a corridor, and tell which was answered."""
+    first = replace(FOUND.answers[0][0], removes=(("C1", "P1"), ("C1", "P9")))
+    found = replace(FOUND, answers=((first,),))
+    for organisation, is_told in (("ORG", False), ("", True)):
+        view = released(Audience(kind="owner", organisation=organisation), found).proposals
+        assert view is not None
+        (own, other) = view.answers[0][0].removes
+        assert "patrol P1" in own.en
+        assert ("P9" in str(view)) == ("P9" in other.en) == is_told
+
+
+def test_a_stand_says_which_stop_to_write() -> None:
+    one = replace(FOUND.answers[0][0], halt_id="B", wait_min=0, stop_min=840, via=())
+    view = released(Audience(kind="owner"), replace(FOUND, answers=((one,),))).proposals
+    assert view is not None
+    assert "write in “stops”: B:840" in [note.en for note in view.answers[0][0].notes]
