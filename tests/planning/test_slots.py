@@ -308,3 +308,16 @@ def test_what_lies_between_the_two_paces_is_met_though_neither_meets_it() -> Non
     slot = at(table(World(bans=(ban,), halts=())), 2, 8)
     assert slot.verdict == "fast_only"
     assert kinds(slot) == {"ban"}
+
+
+def test_nobody_waits_at_a_place_through_a_ban_on_it() -> None:
+    """The road beyond B is barred until noon: with a ban at B meanwhile the convoy may not wait there."""
+    closed = Ban(name="route", hours="08:00-12:00", segments=("B-C",))
+    market = Ban(name="marché", hours="10:00-11:00", places=("B",))
+    for bans, same_day in (((closed,), True), ((closed, market), False)):
+        world = World(bans=bans)
+        slot = next(one for one in table(world) if one.depart.hour == 7 and one.depart.day == 2)
+        verdict, arrival = check(world, slot.depart)
+        assert slot.verdict == verdict
+        assert (slot.arrive is not None and slot.arrive.latest.day == 2) == same_day
+        assert same_moment(slot.arrive and slot.arrive.latest, arrival)
